@@ -1,0 +1,123 @@
+/** Fifth stage: validated files become entries with addresses. */
+import { isObject, type Json, type JsonObject, type Members, type Shape } from "../fields/shape.js";
+import { childrenOf, type Kind, type Vendor } from "../vendors/kind.js";
+import type { Entry, Lifecycle, OnRemove, Source } from "./model.js";
+import type { Places } from "./parse.js";
+import type { Path, Problem } from "./problem.js";
+
+export interface ValidFile {
+  readonly name: string;
+  readonly vendor: Vendor;
+  readonly value: JsonObject;
+  readonly places: Places;
+}
+
+const TEMPLATE = /^x-/;
+
+/** Every entry of a file, parents before their children. `broken` are paths that the schema complained about. */
+export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: Entry[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const { vendor, value } = file;
+  const account = typeof value["account"] === "string" ? value["account"] : vendor.name;
+  const defaults = isObject(value["lifecycle"]) ? value["lifecycle"] : {};
+
+  const collect = (kind: Kind, container: JsonObject, at: Path, parent?: Entry): Entry[] => {
+    const collection = container[kind.collection];
+    if (!isObject(collection)) return [];
+    return Object.entries(collection).flatMap(([key, content]) => {
+      const path = [...at, kind.collection, key];
+      if (TEMPLATE.test(key)) {
+        if (!file.places.anchored(path)) problems.push(unusedTemplate(file, path, kind));
+        return [];
+      }
+      if (!isObject(content)) return [];
+      const address = `${parent?.address ?? account}/${key}`;
+      const own = isObject(content["lifecycle"]) ? content["lifecycle"] : {};
+      const childCollections = childrenOf(vendor, kind).map(({ collection: name }) => name);
+      const isBroken = broken.some((one) => startsWith(one, path) && !childCollections.includes(String(one[path.length])));
+      const entry: Entry = {
+        vendor,
+        kind,
+        account,
+        key,
+        address,
+        ...(parent ? { parent } : {}),
+        fields: fieldsOf(kind, content),
+        archived: content["archived"] === true,
+        lifecycle: lifecycleOf({ ...defaults, ...own }, kind, key, account, parent),
+        source: sourceAt(file, path),
+        broken: isBroken,
+      };
+      const children = childrenOf(vendor, kind).flatMap((child) => collect(child, content, path, entry));
+      return [entry, ...children];
+    });
+  };
+
+  const entries = vendor.kinds.filter(({ parent }) => parent === undefined).flatMap((kind) => collect(kind, value, []));
+  return { entries, problems };
+}
+
+const unusedTemplate = ({ places }: ValidFile, path: Path, kind: Kind): Problem => ({
+  code: "unused-template",
+  severity: "problem",
+  place: places.key(path),
+  message: `\`${String(path.at(-1))}\` begins with x-, so it is a template and no ${kind.title}; and it has no anchor by which anything could use it`,
+  remedy: "give it another key, or an anchor (`&name`) if it is a template",
+});
+
+function fieldsOf(kind: Kind, content: JsonObject): JsonObject {
+  const named = Object.entries(kind.fields).filter(([name]) => Object.hasOwn(content, name));
+  return Object.fromEntries(named.map(([name, field]) => [name, withoutTemplates(field.shape, content[name] as Json)]));
+}
+
+/** `x-` keys are ignored, but for maps whose keys are the user's own. */
+function withoutTemplates(shape: Shape, value: Json): Json {
+  if (Array.isArray(value)) return shape.type === "list" ? value.map((item) => withoutTemplates(shape.of, item)) : value;
+  if (!isObject(value)) return value;
+  const members = membersOf(shape, value);
+  if (!members) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !TEMPLATE.test(key))
+      .map(([key, item]) => [key, members[key] ? withoutTemplates(members[key].shape, item) : item]),
+  );
+}
+
+function membersOf(shape: Shape, value: JsonObject): Members | undefined {
+  if (shape.type === "object" && !shape.open) return shape.members;
+  return shape.type === "union" ? shape.cases[String(value[shape.tag])]?.members : undefined;
+}
+
+function lifecycleOf(value: JsonObject, kind: Kind, key: string, account: string, parent: Entry | undefined): Lifecycle {
+  const { onRemove, adopt, ignoreChanges, renamedFrom } = value;
+  return {
+    ...(typeof onRemove === "string" ? { onRemove: onRemove as OnRemove } : {}),
+    ...(adopt === true || typeof adopt === "string" ? { adopt } : {}),
+    ignoreChanges: Array.isArray(ignoreChanges)
+      ? (ignoreChanges.filter((one) => typeof one === "string" && Object.hasOwn(kind.fields, one)) as string[])
+      : [],
+    formerAddresses: formerAddresses(typeof renamedFrom === "string" ? renamedFrom : undefined, key, account, parent),
+  };
+}
+
+/** A child may have been renamed before, after or together with its parent. */
+function formerAddresses(renamedFrom: string | undefined, key: string, account: string, parent: Entry | undefined): string[] {
+  if (renamedFrom?.includes("/")) return [renamedFrom];
+  if (!parent) return renamedFrom === undefined ? [] : [`${account}/${renamedFrom}`];
+  // The engine itself carries a parent's alias over to a child whose key stayed.
+  if (renamedFrom === undefined) return [];
+  return [parent.address, ...parent.lifecycle.formerAddresses].map((one) => `${one}/${renamedFrom ?? key}`);
+}
+
+function sourceAt({ name, places }: ValidFile, base: Path): Source {
+  const problem: Source["problem"] = (code, path, at, message, remedy, severity = "problem"): Problem => ({
+    code,
+    severity,
+    place: at === "key" ? places.key([...base, ...path]) : places.value([...base, ...path]),
+    message,
+    remedy,
+  });
+  return { problem, words: `${name} line ${places.key(base).line}` };
+}
+
+const startsWith = (path: Path, prefix: Path): boolean => prefix.every((part, index) => String(path[index]) === String(part));

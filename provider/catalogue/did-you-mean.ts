@@ -1,0 +1,17 @@
+import { distance } from "fastest-levenshtein";
+
+/** The known name that a mistyped one is closest to, if it is close at all. */
+export function closest(name: string, known: readonly string[]): string | undefined {
+  const lower = name.toLowerCase();
+  const ranked = known.map((one) => ({ one, far: distance(lower, one.toLowerCase()) })).sort((a, b) => a.far - b.far);
+  const best = ranked[0];
+  return best && best.far <= Math.max(1, Math.floor(best.one.length / 3)) ? best.one : undefined;
+}
+
+/** "did you mean `currency`?", or what there is, or what else to do. */
+export function didYouMean(name: string, known: readonly string[], otherwise?: string): string {
+  const best = closest(name, known);
+  if (best !== undefined) return `did you mean \`${best}\`?${otherwise ? ` Or ${otherwise}` : ""}`;
+  const choices = known.length > 0 && known.length <= 40 ? `one of ${known.map((one) => `\`${one}\``).join(", ")}` : undefined;
+  return otherwise ?? (choices ? `use ${choices}` : "remove it");
+}

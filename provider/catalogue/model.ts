@@ -1,0 +1,53 @@
+import type { JsonObject } from "../fields/shape.js";
+import type { Kind, Vendor } from "../vendors/kind.js";
+import type { Problem } from "./problem.js";
+import type { ON_REMOVE } from "./schema.js";
+
+export type OnRemove = (typeof ON_REMOVE)[number];
+
+export interface Lifecycle {
+  readonly onRemove?: OnRemove;
+  readonly adopt?: true | string;
+  /** The full addresses that the entry may have had before. */
+  readonly formerAddresses: readonly string[];
+  readonly ignoreChanges: readonly string[];
+}
+
+/** One object in the YAML. */
+export interface Entry {
+  readonly vendor: Vendor;
+  readonly kind: Kind;
+  readonly account: string;
+  readonly key: string;
+  /** `account/product-key[/child-key]` */
+  readonly address: string;
+  readonly parent?: Entry;
+  /** The vendor's fields as written, nulls included, without those that the parent fills in. */
+  readonly fields: JsonObject;
+  readonly archived: boolean;
+  readonly lifecycle: Lifecycle;
+  readonly source: Source;
+  /** The schema has complained about it, so that its values may be of any type. */
+  readonly broken: boolean;
+}
+
+/** Where the entry stands, for problems about it. */
+export interface Source {
+  readonly problem: (
+    code: string,
+    path: readonly (string | number)[],
+    at: "key" | "value",
+    message: string,
+    remedy: string,
+    severity?: Problem["severity"],
+  ) => Problem;
+  /** "sequence.yaml line 12" */
+  readonly words: string;
+}
+
+export interface CatalogueModel {
+  /** Parents before their children; otherwise in the order of files and lines. */
+  readonly entries: readonly Entry[];
+  /** Sorted by place. With any of severity "problem" there are no entries to act on. */
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,62 @@
+/** Problems as people read them. Knows nothing of where they come from. */
+import { styleText } from "node:util";
+import type { SourceFile } from "./files.js";
+import type { Problem } from "./problem.js";
+
+export interface RenderOptions {
+  readonly files: readonly SourceFile[];
+  readonly colour?: boolean;
+  /** Put before file names, so that editors and terminals can open them. */
+  readonly directory?: string;
+}
+
+/** `file:line:column`, what is wrong, the source line with a caret, and what to do. */
+export function renderProblems(problems: readonly Problem[], options: RenderOptions): string {
+  const lines = new Map(options.files.map(({ name, text }) => [name, text.split("\n")]));
+  const blocks = problems.map((problem) => renderOne(problem, lines.get(problem.place.file), options));
+  return [...blocks, summary(problems)].join("\n\n");
+}
+
+/** "12 problems and 1 warning in 3 files" */
+export function summary(problems: readonly Problem[]): string {
+  const [bad, warnings] = [problems.filter(isProblem).length, problems.filter((one) => !isProblem(one)).length];
+  const files = new Set(problems.map(({ place }) => place.file)).size;
+  const parts = [bad > 0 ? count(bad, "problem") : "", warnings > 0 ? count(warnings, "warning") : ""].filter((part) => part !== "");
+  return parts.length === 0 ? "no problems" : `${parts.join(" and ")} in ${count(files, "file")}`;
+}
+
+export const isProblem = ({ severity }: Problem): boolean => severity === "problem";
+
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
+
+function renderOne(
+  { code, severity, place, message, remedy, confidential }: Problem,
+  lines: readonly string[] | undefined,
+  { colour, directory }: RenderOptions,
+): string {
+  const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
+    colour ? styleText(style, text, { validateStream: false }) : text;
+  const file = directory ? `${directory.replace(/\/+$/, "")}/${place.file}` : place.file;
+  const word = severity === "problem" ? paint(["red", "bold"], "error") : paint(["yellow", "bold"], "warning");
+  const head = `${paint("bold", `${file}:${place.line}:${place.column}`)} ${word}[${code}]: ${message}`;
+  const source = lines?.[place.line - 1]?.replace(/\r$/, "");
+  const number = String(place.line);
+  const picture: string[] = [];
+  if (confidential) picture.push(`  ${number} | ${paint("dim", "(not shown)")}`);
+  else if (source !== undefined && place.length > 0) {
+    const { text, offset } = excerpt(source, place.column - 1);
+    const before = text.slice(0, place.column - 1 - offset).replace(/[^\t]/g, " ");
+    const carets = "^".repeat(Math.max(1, Math.min(place.length, text.length - before.length)));
+    picture.push(`  ${number} | ${text}`, `  ${" ".repeat(number.length)} | ${before}${paint("red", carets)}`);
+  }
+  return [head, ...picture, `  ${paint("cyan", "help")}: ${remedy}`].join("\n");
+}
+
+const WIDTH = 160;
+
+/** A long line is cut around the place that matters. */
+function excerpt(line: string, column: number): { text: string; offset: number } {
+  if (line.length <= WIDTH) return { text: line, offset: 0 };
+  const offset = Math.max(0, Math.min(column - 40, line.length - WIDTH));
+  return { text: line.slice(offset, offset + WIDTH), offset };
+}

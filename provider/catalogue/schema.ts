@@ -1,0 +1,114 @@
+/** The schema of a catalogue file, per vendor, from the kinds' field tables. */
+import { type Dialect, memberSchema, type Schema, TEMPLATE_KEYS } from "../fields/json-schema.js";
+import { childrenOf, type Field, type Kind, type Settings, type Vendor } from "../vendors/kind.js";
+
+export const KEY_PATTERN = "^[a-z0-9][a-z0-9_-]*$";
+const KEY_HELP = "lower-case letters, digits, - and _, beginning with a letter or a digit";
+
+export const LIFECYCLE_DOC = {
+  lifecycle: "What happens to the object over time; nothing of it reaches the vendor.",
+  onRemove:
+    "When the entry is removed from the YAML. archive: the object is archived. retain: it is left as it is. forbid: the removal is refused.",
+  adopt: "Take an existing object instead of making a new one: true for the one that fits, or its id.",
+  renamedFrom: "The entry's old key, or its old full address, so that it keeps its object.",
+  ignoreChanges: "Fields that other people change in the dashboard and that are left alone.",
+} as const;
+
+export const ON_REMOVE = ["archive", "retain", "forbid"] as const;
+
+/** Settings do not matter for what may be written, only for how it is sent. */
+const NO_SETTINGS: Settings = {};
+
+/** May null stand in the YAML to clear the field? */
+export const isClearable = (field: Field): boolean =>
+  (typeof field.clear === "function" ? field.clear(NO_SETTINGS) : field.clear) !== "never" || field.always === null;
+
+export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
+  const roots = vendor.kinds.filter(({ parent }) => parent === undefined);
+  const collections = Object.fromEntries(roots.map((kind) => [kind.collection, collectionSchema(vendor, kind, dialect)]));
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    ...(dialect.editor ? { title: `Billing catalogue: ${vendor.title}` } : {}),
+    type: "object",
+    properties: {
+      vendor: { const: vendor.name, ...doc(dialect, "The vendor that the entries of this file belong to.") },
+      account: {
+        type: "string",
+        pattern: KEY_PATTERN,
+        ...(dialect.editor ? {} : { "x-help": KEY_HELP }),
+        ...doc(dialect, "The account, as in catalogue:accounts. Default: the vendor's name."),
+      },
+      lifecycle: lifecycleSchema(vendor.kinds, dialect, "file"),
+      ...collections,
+    },
+    patternProperties: { [TEMPLATE_KEYS]: {} },
+    required: ["vendor"],
+    anyOf: roots.map(({ collection }) => ({ required: [collection] })),
+    additionalProperties: false,
+  };
+}
+
+function collectionSchema(vendor: Vendor, kind: Kind, dialect: Dialect): Schema {
+  return {
+    type: "object",
+    ...doc(dialect, `Every ${kind.title} by its key.`),
+    propertyNames: { pattern: KEY_PATTERN, ...(dialect.editor ? {} : { "x-help": KEY_HELP }) },
+    patternProperties: { [TEMPLATE_KEYS]: {} },
+    additionalProperties: entrySchema(vendor, kind, dialect),
+  };
+}
+
+/** A kind's fields alone, those from the parent included: what a resource's inputs hold. */
+export function fieldsSchema(kind: Kind): Schema {
+  const dialect = { editor: false };
+  const fields = Object.entries(kind.fields).filter(([, field]) => !field.readOnly);
+  return {
+    type: "object",
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, memberSchema(field, dialect, isClearable(field))])),
+    required: fields.filter(([, field]) => field.required).map(([name]) => name),
+    additionalProperties: false,
+  };
+}
+
+function entrySchema(vendor: Vendor, kind: Kind, dialect: Dialect): Schema {
+  const fields = Object.entries(kind.fields).filter(([, field]) => !field.fromParent && !field.readOnly);
+  const children = childrenOf(vendor, kind);
+  return {
+    type: "object",
+    properties: {
+      ...Object.fromEntries(fields.map(([name, field]) => [name, memberSchema(field, dialect, isClearable(field))])),
+      archived: { type: "boolean", ...doc(dialect, `true archives the ${kind.title} at the vendor. ${kind.docs.archived}`, false) },
+      lifecycle: lifecycleSchema([kind], dialect, "entry"),
+      ...Object.fromEntries(children.map((child) => [child.collection, collectionSchema(vendor, child, dialect)])),
+    },
+    patternProperties: { [TEMPLATE_KEYS]: {} },
+    required: fields.filter(([, field]) => field.required).map(([name]) => name),
+    additionalProperties: false,
+  };
+}
+
+function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file" | "entry"): Schema {
+  const names = [...new Set(kinds.flatMap(({ fields }) => Object.keys(fields)))].filter(
+    (name) => !kinds.every(({ fields }) => fields[name]?.fromParent),
+  );
+  const everywhere: Schema = {
+    onRemove: { type: "string", enum: [...ON_REMOVE], ...doc(dialect, LIFECYCLE_DOC.onRemove) },
+    ignoreChanges: { type: "array", items: { type: "string", enum: names }, ...doc(dialect, LIFECYCLE_DOC.ignoreChanges) },
+  };
+  const entry: Schema = {
+    ...everywhere,
+    adopt: {
+      ...(dialect.editor
+        ? { anyOf: [{ const: true }, { type: "string", minLength: 1 }] }
+        : { type: ["boolean", "string"], minLength: 1, not: { const: false }, "x-help": "true, or the vendor's id in quotes" }),
+      ...doc(dialect, LIFECYCLE_DOC.adopt),
+    },
+    renamedFrom: { type: "string", minLength: 1, ...doc(dialect, LIFECYCLE_DOC.renamedFrom) },
+  };
+  // For a whole file only what makes sense for many entries.
+  const properties: Schema = where === "entry" ? entry : { ...everywhere, adopt: { const: true, ...doc(dialect, LIFECYCLE_DOC.adopt) } };
+  return { type: "object", ...doc(dialect, LIFECYCLE_DOC.lifecycle), properties, additionalProperties: false };
+}
+
+const doc = ({ editor }: Dialect, description: string, fallback?: boolean): Schema =>
+  editor ? { description, ...(fallback === undefined ? {} : { default: fallback }) } : {};

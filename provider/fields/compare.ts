@@ -1,0 +1,222 @@
+/** When are two values the same? Pure functions over shapes; every comparison in the project ends here. */
+import { canonicalDecimal } from "./decimal.js";
+import { isObject, type Json, type JsonObject, type Members, type ObjectShape, type Shape, type UnionShape } from "./shape.js";
+
+/** JSON text with sorted keys: equal texts, equal values. */
+export function stable(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(stable).join(",")}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${stable(value[key] as Json)}`);
+  return `{${members.join(",")}}`;
+}
+
+/** Equal as JSON, key order aside. */
+export const sameJson = (a: Json, b: Json): boolean => stable(a) === stable(b);
+
+/** Equal by what the shape means: decimals by value, defaults filled in, order where it counts. */
+export const same = (shape: Shape, a: Json, b: Json): boolean => stable(canonical(shape, a)) === stable(canonical(shape, b));
+
+/** The one form of all values that mean the same. */
+export function canonical(shape: Shape, value: Json): Json {
+  if (value === null) return null;
+  switch (shape.type) {
+    case "decimal":
+      return canonicalDecimal(value) ?? value;
+    case "text":
+      if (!shape.stripped || typeof value !== "string") return value;
+      return value.trim() === "" ? null : value.trim();
+    case "object":
+      return isObject(value) ? canonicalMembers(shape, value) : value;
+    case "map":
+      return isObject(value) ? mapValues(value, (item) => canonical(shape.of, item)) : value;
+    case "list": {
+      if (!Array.isArray(value)) return value;
+      const items = value.map((item) => canonical(shape.of, item));
+      return shape.order === "kept" ? items : items.toSorted((a, b) => compareText(stable(a), stable(b)));
+    }
+    case "union": {
+      const [written, chosen] = rewritten(shape, value);
+      if (!chosen || !isObject(written)) return value;
+      return { ...canonicalMembers(chosen, written), [shape.tag]: written[shape.tag] as Json };
+    }
+    case "either": {
+      const chosen = shape.of.find((one) => fits(one, value));
+      return chosen ? canonical(chosen, value) : value;
+    }
+    default:
+      return value;
+  }
+}
+
+/**
+ * `next` in the spelling and order of `prior` wherever both mean the same, so that an engine's textual
+ * comparison shows real changes only.
+ */
+export function respell(shape: Shape, prior: Json, next: Json): Json {
+  if (same(shape, prior, next)) return prior;
+  if (Array.isArray(prior) && Array.isArray(next) && shape.type === "list") {
+    return shape.order === "kept"
+      ? next.map((item, index) => (index < prior.length ? respell(shape.of, prior[index], item) : item))
+      : respellBag(shape.of, prior, next);
+  }
+  if (!isObject(prior) || !isObject(next)) return next;
+  const shapeOf = memberShapes(shape, next);
+  const keys = [...Object.keys(prior).filter((key) => key in next), ...Object.keys(next).filter((key) => !(key in prior))];
+  return Object.fromEntries(
+    keys.map((key) => {
+      const member = shapeOf(key);
+      const [before, after] = [prior[key], next[key] as Json];
+      return [key, member && before !== undefined ? respell(member, before, after) : after];
+    }),
+  );
+}
+
+/** Items of `prior` that are still there, in their order and spelling; then the new ones. */
+function respellBag(shape: Shape, prior: readonly Json[], next: readonly Json[]): Json[] {
+  const rest = [...next];
+  const kept: Json[] = [];
+  for (const item of prior) {
+    const index = rest.findIndex((one) => same(shape, item, one));
+    if (index < 0) continue;
+    rest.splice(index, 1);
+    kept.push(item);
+  }
+  return [...kept, ...rest];
+}
+
+/**
+ * What a vendor's answer says in terms of the YAML: members that the table knows and may be written; an open
+ * object is cut to the keys that `prior` names.
+ */
+export function project(shape: Shape, live: Json, prior: Json | undefined): Json {
+  if (live === null) return null;
+  switch (shape.type) {
+    case "object":
+      return isObject(live) ? projectMembers(shape, live, prior) : live;
+    case "union": {
+      const chosen = caseOf(shape, live);
+      if (!chosen || !isObject(live)) return live;
+      return { [shape.tag]: live[shape.tag] as Json, ...projectMembers(chosen, live, prior) };
+    }
+    case "map":
+      return isObject(live) ? mapValues(live, (item, key) => project(shape.of, item, isObject(prior) ? prior[key] : undefined)) : live;
+    case "list":
+      return Array.isArray(live)
+        ? live.map((item, index) => project(shape.of, item, Array.isArray(prior) ? prior[index] : undefined))
+        : live;
+    case "either": {
+      const chosen = shape.of.find((one) => fits(one, live));
+      return chosen ? project(chosen, live, prior) : live;
+    }
+    case "open":
+      return cutToKeys(live, prior);
+    default:
+      return live;
+  }
+}
+
+function cutToKeys(live: Json, prior: Json | undefined): Json {
+  if (Array.isArray(live) && Array.isArray(prior)) {
+    return live.map((item, index) => (index < prior.length ? cutToKeys(item, prior[index]) : item));
+  }
+  if (!isObject(live) || !isObject(prior)) return live;
+  const named = Object.keys(prior).filter((key) => key in live);
+  return Object.fromEntries(named.map((key) => [key, cutToKeys(live[key] as Json, prior[key])]));
+}
+
+function projectMembers(shape: ObjectShape, live: JsonObject, prior: Json | undefined): JsonObject {
+  const result: Record<string, Json> = {};
+  if (shape.open && isObject(prior)) {
+    for (const key of Object.keys(prior).filter((one) => !Object.hasOwn(shape.members, one) && one in live)) {
+      result[key] = cutToKeys(live[key] as Json, prior[key]);
+    }
+  }
+  for (const [name, member] of Object.entries(shape.members)) {
+    const value = live[name];
+    if (member.readOnly || value === undefined || value === null) continue;
+    result[name] = project(member.shape, value, isObject(prior) ? prior[name] : undefined);
+  }
+  return result;
+}
+
+function canonicalMembers(shape: ObjectShape, value: JsonObject): JsonObject {
+  const result: Record<string, Json> = {};
+  if (shape.open)
+    for (const [key, item] of Object.entries(value)) if (!Object.hasOwn(shape.members, key) && item !== null) result[key] = item;
+  for (const [name, member] of Object.entries(shape.members)) {
+    if (member.readOnly) continue;
+    const given = value[name] ?? member.default ?? null;
+    const form = canonical(member.shape, given);
+    if (form !== null) result[name] = form;
+  }
+  return result;
+}
+
+function caseOf(shape: UnionShape, value: Json) {
+  const tag = isObject(value) ? value[shape.tag] : undefined;
+  return typeof tag === "string" && Object.hasOwn(shape.cases, tag) ? shape.cases[tag] : undefined;
+}
+
+/** A value with the members that the vendor puts in place of a rewritten case, and the case that it then is. */
+function rewritten(shape: UnionShape, value: Json): [Json, ObjectShape | undefined] {
+  const tag = isObject(value) ? value[shape.tag] : undefined;
+  const replacement = typeof tag === "string" ? shape.rewrites?.[tag] : undefined;
+  const result = replacement && isObject(value) ? { ...value, ...replacement } : value;
+  return [result, caseOf(shape, result)];
+}
+
+function memberShapes(shape: Shape, value: Json): (key: string) => Shape | undefined {
+  if (shape.type === "object") return (key) => shape.members[key]?.shape;
+  if (shape.type === "map") return () => shape.of;
+  if (shape.type === "union") return (key) => caseOf(shape, value)?.members[key]?.shape;
+  if (shape.type === "either") {
+    const chosen = shape.of.find((one) => fits(one, value));
+    return chosen ? memberShapes(chosen, value) : () => undefined;
+  }
+  return () => undefined;
+}
+
+/** Is this value of the shape's type? Lenient: bounds and unknown members are the validator's business. */
+export function fits(shape: Shape, value: Json): boolean {
+  switch (shape.type) {
+    case "text":
+    case "choice":
+      return typeof value === "string";
+    case "decimal":
+      return canonicalDecimal(value) !== undefined;
+    case "integer":
+      return typeof value === "number" && Number.isInteger(value);
+    case "number":
+      return typeof value === "number";
+    case "boolean":
+      return typeof value === "boolean";
+    case "object":
+      return isObject(value) && membersFit(shape.members, value);
+    case "map":
+      return isObject(value) && Object.values(value).every((item) => fits(shape.of, item));
+    case "list":
+      return Array.isArray(value) && value.every((item) => fits(shape.of, item));
+    case "union": {
+      if (!isObject(value) || typeof value[shape.tag] !== "string") return false;
+      const chosen = caseOf(shape, value);
+      return !chosen || membersFit(chosen.members, value);
+    }
+    case "either":
+      return shape.of.some((one) => fits(one, value));
+    case "open":
+      return shape.outer === undefined || (shape.outer === "list" ? Array.isArray(value) : isObject(value));
+  }
+}
+
+const membersFit = (members: Members, value: JsonObject): boolean =>
+  Object.entries(members).every(([name, member]) => {
+    const given = value[name];
+    return given === undefined || given === null ? !member.required || member.readOnly === true : fits(member.shape, given);
+  });
+
+const mapValues = (value: JsonObject, change: (item: Json, key: string) => Json): JsonObject =>
+  Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item, key)]));
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

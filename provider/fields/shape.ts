@@ -1,0 +1,168 @@
+/**
+ * What a field may hold. Shapes are plain data; JSON Schema, validation, comparison, docs and types are all
+ * derived from them (`json-schema.ts`, `compare.ts`).
+ */
+
+/** JSON, as YAML and the vendors' wire can hold it. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+export type Shape =
+  | TextShape
+  | DecimalShape
+  | IntegerShape
+  | NumberShape
+  | BooleanShape
+  | ChoiceShape
+  | ObjectShape
+  | MapShape
+  | ListShape
+  | UnionShape
+  | EitherShape
+  | OpenShape;
+
+export interface TextShape {
+  readonly type: "text";
+  /** Length in characters. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  /** Says in words what `pattern` wants. */
+  readonly patternHelp?: string;
+  /** The vendor strips white space at both ends and answers null for an empty text. */
+  readonly stripped?: boolean;
+}
+
+/** A decimal number as a string, compared by value: "10.0" is "10.00". */
+export interface DecimalShape {
+  readonly type: "decimal";
+  readonly min?: string;
+  /** The value must be greater than `min`, not equal to it. */
+  readonly exclusive?: boolean;
+  /** A whole number may be written without quotes. */
+  readonly orInteger?: boolean;
+}
+
+export interface IntegerShape {
+  readonly type: "integer";
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Any finite number; for free values such as metadata, never for money. */
+export interface NumberShape {
+  readonly type: "number";
+}
+
+export interface BooleanShape {
+  readonly type: "boolean";
+}
+
+export interface ChoiceShape {
+  readonly type: "choice";
+  readonly values: readonly string[];
+  /** The vendor adds values over time: an unknown one is a warning, not a problem. */
+  readonly open?: boolean;
+}
+
+/** An object with known members. */
+export interface ObjectShape {
+  readonly type: "object";
+  readonly members: Members;
+  /** Of each of these groups, exactly one member must be there. */
+  readonly exactlyOne?: readonly (readonly string[])[];
+  /** Members beyond the known ones pass through as written and are compared on the keys that the YAML names. */
+  readonly open?: boolean;
+}
+
+/** An object with keys of the user's choice. */
+export interface MapShape {
+  readonly type: "map";
+  readonly of: Shape;
+  readonly keyPattern?: string;
+  readonly keyHelp?: string;
+  readonly max?: number;
+}
+
+export interface ListShape {
+  readonly type: "list";
+  readonly of: Shape;
+  /** "any": two lists with the same items in another order are equal. */
+  readonly order: "kept" | "any";
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Objects told apart by the value of one member, the tag. */
+export interface UnionShape {
+  readonly type: "union";
+  readonly tag: string;
+  readonly tagDoc: string;
+  readonly cases: Readonly<Record<string, ObjectShape>>;
+  /** Cases that the vendor rewrites: the members it puts in their place. */
+  readonly rewrites?: Readonly<Record<string, JsonObject>>;
+}
+
+/** The first alternative that a value fits is the one it is compared by. */
+export interface EitherShape {
+  readonly type: "either";
+  readonly of: readonly Shape[];
+}
+
+/** Anything, passed through as written; objects are compared on the keys that the YAML names. */
+export interface OpenShape {
+  readonly type: "open";
+  /** What it must be at the outermost level. */
+  readonly outer?: "object" | "list";
+}
+
+export interface Member {
+  readonly shape: Shape;
+  /** One or two sentences in our own words. */
+  readonly doc: string;
+  /** Unit of a number or an amount, in words. */
+  readonly unit?: string;
+  /** The vendor's page. */
+  readonly source?: string;
+  readonly required?: boolean;
+  /** The vendor's documented default; absent counts as this. */
+  readonly default?: Json;
+  /** In answers only: never sent, never compared. */
+  readonly readOnly?: boolean;
+}
+export type Members = Readonly<Record<string, Member>>;
+
+export const text = (rest: Omit<TextShape, "type"> = {}): TextShape => ({ type: "text", ...rest });
+export const decimal = (rest: Omit<DecimalShape, "type"> = {}): DecimalShape => ({ type: "decimal", ...rest });
+export const integer = (rest: Omit<IntegerShape, "type"> = {}): IntegerShape => ({ type: "integer", ...rest });
+export const number = (): NumberShape => ({ type: "number" });
+export const boolean = (): BooleanShape => ({ type: "boolean" });
+export const choice = (values: readonly string[], rest: { open?: boolean } = {}): ChoiceShape => ({
+  type: "choice",
+  values,
+  ...rest,
+});
+export const object = (members: Members, rest: Omit<ObjectShape, "type" | "members"> = {}): ObjectShape => ({
+  type: "object",
+  members,
+  ...rest,
+});
+export const map = (of: Shape, rest: Omit<MapShape, "type" | "of"> = {}): MapShape => ({ type: "map", of, ...rest });
+export const list = (of: Shape, rest: Partial<Omit<ListShape, "type" | "of">> = {}): ListShape => ({
+  type: "list",
+  of,
+  order: "kept",
+  ...rest,
+});
+export const union = (
+  tag: string,
+  tagDoc: string,
+  cases: Record<string, ObjectShape>,
+  rest: Pick<UnionShape, "rewrites"> = {},
+): UnionShape => ({ type: "union", tag, tagDoc, cases, ...rest });
+export const either = (...of: readonly Shape[]): EitherShape => ({ type: "either", of });
+export const open = (outer?: "object" | "list"): OpenShape => (outer ? { type: "open", outer } : { type: "open" });
+
+export const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,81 @@
+/** What can go wrong on the wire. Retries and recovery read this and nothing else. */
+export type Category =
+  | "credentials" // 401
+  | "forbidden" // 403
+  | "not-found" // 404
+  | "conflict" // 409
+  | "invalid" // another 4xx: the vendor understood and refused
+  | "rate-limited" // 429
+  | "server" // 5xx
+  | "unreachable" // nothing was sent
+  | "no-answer" // sent, and then the connection broke or time ran out
+  | "unexpected"; // an answer that is not what the contract says: a redirect, HTML, a wrong shape
+
+/** One complaint of the vendor about one place of the request body. */
+export interface Complaint {
+  /** The place in the vendor's own body: `["prices", 0, "price_amount"]`. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+export interface CallFacts {
+  readonly category: Category;
+  /** In words: "create product". */
+  readonly operation: string;
+  /** Vendor and account: "Sequence account sequence". */
+  readonly account: string;
+  readonly status?: number;
+  /** The vendor's own code and message, as they came. */
+  readonly code?: string;
+  readonly detail?: string;
+  readonly requestId?: string;
+  readonly complaints?: readonly Complaint[];
+  /** From Retry-After, milliseconds. */
+  readonly retryAfter?: number;
+  /** How often it was tried. */
+  readonly tries?: number;
+  readonly remedy: string;
+}
+
+/** A call to a vendor that failed. The message says what, and what to do next; it holds no header and no request body. */
+export class CallError extends Error {
+  readonly facts: CallFacts;
+
+  constructor(facts: CallFacts) {
+    super(sentence(facts));
+    this.name = "CallError";
+    this.facts = facts;
+  }
+
+  /** A write may or may not have happened. */
+  get outcomeUnknown(): boolean {
+    return this.facts.category === "server" || this.facts.category === "no-answer" || this.facts.category === "unexpected";
+  }
+
+  /** The vendor understood the call and said no. */
+  get refused(): boolean {
+    return ["conflict", "invalid", "forbidden"].includes(this.facts.category);
+  }
+}
+
+function sentence({ operation, account, category, status, code, detail, requestId, complaints, tries, remedy }: CallFacts): string {
+  const what = status === undefined ? WORDS[category] : `${WORDS[category]} (HTTP ${status}${code ? `, ${code}` : ""})`;
+  const said = detail ? `: ${detail}` : "";
+  const id = requestId ? ` [request ${requestId}]` : "";
+  const often = tries && tries > 1 ? `, tried ${tries} times` : "";
+  const places = (complaints ?? []).map(({ path, message }) => `\n  ${path.join(".") || "(body)"}: ${message}`).join("");
+  return `${operation}: ${account} ${what}${often}${said}${id}${places}\n  what to do: ${remedy}`;
+}
+
+const WORDS: Record<Category, string> = {
+  credentials: "does not accept the credentials",
+  forbidden: "does not permit this",
+  "not-found": "does not know this object",
+  conflict: "refused",
+  invalid: "refused",
+  "rate-limited": "asks to slow down",
+  server: "failed",
+  unreachable: "cannot be reached",
+  "no-answer": "did not answer",
+  unexpected: "answered something unexpected",
+};

@@ -1,0 +1,306 @@
+/** The one HTTP client of all vendors: deadlines, retries, pauses, bounds, and errors in words. */
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import type { Json } from "../fields/shape.js";
+import { CallError, type CallFacts, type Category, type Complaint } from "./call-error.js";
+import type { Clock } from "./clock.js";
+import { parseRetryAfter, retryDelay, type Safety } from "./retry.js";
+
+export interface Call {
+  /** In words, for errors: "archive list price sequence/platform/monthly". */
+  readonly operation: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH";
+  /** Below the account's base URL: "/products". */
+  readonly path: string;
+  readonly query?: Query;
+  readonly body?: Json;
+  readonly safety: Safety;
+}
+export type Query = Readonly<Record<string, string | number | boolean>>;
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Json;
+  /** The vendor took the call only after an earlier try whose outcome is unknown. */
+  readonly afterUnknown: boolean;
+}
+
+/** What a vendor's error answer says; every part may be missing. */
+export interface Failure {
+  readonly code?: string;
+  readonly message?: string;
+  readonly complaints?: readonly Complaint[];
+  /** Where the status alone would mislead: a 404 that speaks of the path, not of the object. */
+  readonly category?: Category;
+}
+
+export interface Limits {
+  /** Seconds for one request, its answer included. */
+  readonly requestSeconds: number;
+  /** Seconds for one call with its repetitions; waiting for the vendor's rate limit is not counted. */
+  readonly operationSeconds: number;
+  /** Requests under way at once. */
+  readonly concurrent: number;
+  /** Seconds over which an object is looked for whose creation got no usable answer. */
+  readonly searchSeconds: number;
+}
+
+export interface ClientOptions {
+  /** Vendor and account in words: "Sequence account sequence". */
+  readonly account: string;
+  readonly baseUrl: string;
+  readonly limits: Limits;
+  /** Called before each request, so that a run without requests needs no credentials. */
+  readonly headers: () => Readonly<Record<string, string>>;
+  readonly parseFailure: (status: number, body: Json) => Failure;
+  readonly remedies: Readonly<Partial<Record<Category, string>>>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Says why a run stands still. */
+  readonly onWait: (message: string) => void;
+}
+
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+const CONNECT_SECONDS = 10;
+const NEVER_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+]);
+
+export class Client {
+  readonly #options: ClientOptions;
+  readonly #base: URL;
+  readonly #dispatcher: Dispatcher;
+  /** No request starts before this time: the vendor asked the whole account to wait. */
+  #pausedUntil = 0;
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#base = new URL(options.baseUrl);
+    const { limits } = options;
+    const pool = {
+      connections: limits.concurrent,
+      // Polar closes an idle connection after 5 s; a POST on a connection that just closed has an unknown outcome.
+      keepAliveTimeout: 3_000,
+      keepAliveMaxTimeout: 3_000,
+      connect: { timeout: Math.min(CONNECT_SECONDS, limits.requestSeconds * 0.8) * 1_000 },
+      maxResponseSize: MAX_BODY_BYTES,
+    };
+    const loopback = isLoopback(this.#base);
+    this.#dispatcher = loopback ? new Agent(pool) : new EnvHttpProxyAgent(pool);
+  }
+
+  /** Host and port that requests go to. */
+  get host(): string {
+    return this.#base.host;
+  }
+
+  async close(): Promise<void> {
+    await this.#dispatcher.close();
+  }
+
+  /** Sends a call, again where that is safe. Throws a CallError for everything that is not a 2xx answer with JSON. */
+  async send(call: Call): Promise<Answer> {
+    const { clock, limits, onWait, account } = this.#options;
+    const budget = limits.operationSeconds * 1_000;
+    let spent = 0;
+    let afterUnknown = false;
+    for (let tries = 1; ; tries += 1) {
+      await this.#waitForPause();
+      const started = clock.now();
+      try {
+        return { ...(await this.#limited(() => this.#once(call))), afterUnknown };
+      } catch (error) {
+        if (!(error instanceof CallError)) throw error;
+        spent += clock.now() - started;
+        const { category, retryAfter } = error.facts;
+        afterUnknown ||= error.outcomeUnknown;
+        const delay = retryDelay({ category, safety: call.safety, tries, retryAfter, random: this.#options.random() });
+        const limited = category === "rate-limited";
+        if (delay === undefined || (!limited && spent + delay > budget)) throw new CallError({ ...error.facts, tries });
+        if (limited) {
+          this.#pausedUntil = Math.max(this.#pausedUntil, clock.now() + delay);
+          if (delay >= 5_000) onWait(`${account} asks to slow down; going on in ${Math.ceil(delay / 1_000)} s`);
+        } else {
+          spent += delay;
+          await clock.sleep(delay);
+        }
+      }
+    }
+  }
+
+  async #waitForPause(): Promise<void> {
+    const { clock } = this.#options;
+    for (let rest = this.#pausedUntil - clock.now(); rest > 0; rest = this.#pausedUntil - clock.now()) await clock.sleep(rest);
+  }
+
+  /** At most `limits.concurrent` at once, first come, first served. */
+  async #limited<T>(run: () => Promise<T>): Promise<T> {
+    if (this.#running >= this.#options.limits.concurrent) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#running += 1;
+    try {
+      return await run();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#running -= 1;
+    }
+  }
+
+  async #once(call: Call): Promise<{ status: number; body: Json }> {
+    const { clock, limits } = this.#options;
+    const abort = new AbortController();
+    const cancel = clock.after(limits.requestSeconds * 1_000, () => abort.abort());
+    try {
+      const headers: Record<string, string> = { accept: "application/json", ...this.#options.headers() };
+      if (call.body !== undefined) headers["content-type"] = "application/json";
+      const response = await this.#dispatcher.request({
+        origin: this.#base.origin,
+        path: this.#path(call),
+        method: call.method,
+        headers,
+        body: call.body === undefined ? null : JSON.stringify(call.body),
+        signal: abort.signal,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+      const text = await response.body.text();
+      return this.#read(call, response.statusCode, response.headers, text);
+    } catch (error) {
+      if (error instanceof CallError) throw error;
+      throw this.#networkError(call, error, abort.signal.aborted);
+    } finally {
+      cancel();
+    }
+  }
+
+  #path(call: Call): string {
+    const query = Object.entries(call.query ?? {}).map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
+    const base = this.#base.pathname.replace(/\/+$/, "");
+    return base + call.path + (query.length > 0 ? `?${query.join("&")}` : "");
+  }
+
+  #read(call: Call, status: number, headers: Dispatcher.ResponseData["headers"], text: string): { status: number; body: Json } {
+    const requestId = header(headers, "x-request-id") ?? header(headers, "request-id") ?? header(headers, "cf-ray");
+    const known = { status, ...(requestId ? { requestId } : {}) };
+    if (status >= 300 && status < 400) {
+      throw this.#error(call, "unexpected", { ...known, detail: `a redirect to ${origin(header(headers, "location"), this.#base)}` });
+    }
+    const body = parseJson(text);
+    if (status >= 200 && status < 300) {
+      if (body === undefined) {
+        throw this.#error(call, "unexpected", { ...known, detail: `${contentType(headers)} instead of JSON: ${excerpt(text)}` });
+      }
+      return { status, body };
+    }
+    const failure = body === undefined ? {} : this.#options.parseFailure(status, body);
+    const retryAfter =
+      status === 429 || status === 503 ? parseRetryAfter(header(headers, "retry-after"), this.#options.clock.now()) : undefined;
+    throw this.#error(call, failure.category ?? categoryOf(status, body), {
+      ...known,
+      ...(failure.code ? { code: failure.code } : {}),
+      detail: failure.message ?? excerpt(text),
+      ...(failure.complaints ? { complaints: failure.complaints } : {}),
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    });
+  }
+
+  #networkError(call: Call, error: unknown, timedOut: boolean): CallError {
+    const code = networkCode(error);
+    if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
+      return this.#error(call, "unexpected", { detail: `the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB` });
+    }
+    if (code !== undefined && NEVER_SENT.has(code)) return this.#error(call, "unreachable", { detail: `${this.#base.origin}: ${code}` });
+    const why = timedOut
+      ? `no whole answer within ${this.#options.limits.requestSeconds} s`
+      : `the connection broke (${code ?? "unknown reason"})`;
+    return this.#error(call, "no-answer", { detail: why });
+  }
+
+  #error(call: Call, category: Category, facts: Partial<CallFacts>): CallError {
+    const { account, remedies } = this.#options;
+    return new CallError({
+      operation: call.operation,
+      account,
+      remedy: remedies[category] ?? REMEDIES[category],
+      ...facts,
+      category,
+    });
+  }
+}
+
+const REMEDIES: Record<Category, string> = {
+  credentials: "check the account's credentials, and that they belong to this environment",
+  forbidden: "give the key the permissions to read and write the catalogue",
+  "not-found": "check that the credentials belong to the account that holds this object",
+  conflict: "read the vendor's reason above and change the entry accordingly",
+  invalid: "correct the entry in the catalogue as the vendor's message says",
+  "rate-limited": "run again later; nothing is lost",
+  server: "run again; if it stays, ask the vendor's support, with the request id if there is one",
+  unreachable: "check the account's baseUrl and the network, then run again",
+  "no-answer": "run again; what was sent is looked for before anything is sent twice",
+  unexpected: "check the account's baseUrl: something else than the vendor's API may answer there",
+};
+
+function categoryOf(status: number, body: Json | undefined): Category {
+  if (status === 401) return "credentials";
+  if (status === 403) return "forbidden";
+  // A 404 page that is not JSON comes from something in between, not from the API.
+  if (status === 404) return body === undefined ? "unexpected" : "not-found";
+  if (status === 409) return "conflict";
+  if (status === 429) return "rate-limited";
+  if (status >= 500 || status === 408) return "server";
+  return "invalid";
+}
+
+/** An empty body is null; undefined says that it is no JSON. */
+function parseJson(text: string): Json | undefined {
+  if (text.trim() === "") return null;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function networkCode(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code = (at as { code?: unknown }).code;
+    if (typeof code === "string") return code;
+    if (at instanceof AggregateError && at.errors.length > 0) return networkCode(at.errors[0]);
+  }
+  return undefined;
+}
+
+function header(headers: Dispatcher.ResponseData["headers"], name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+const contentType = (headers: Dispatcher.ResponseData["headers"]): string => header(headers, "content-type") ?? "no content type";
+
+const excerpt = (text: string): string => {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line || "(empty answer)";
+};
+
+function origin(location: string | undefined, base: URL): string {
+  try {
+    return new URL(location ?? "", base).origin;
+  } catch {
+    return "an unreadable address";
+  }
+}
+
+export const isLoopback = (url: URL): boolean => ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);

@@ -1,0 +1,168 @@
+/** One account within one operation: its client, what was listed, what was created, and who waits for whom. */
+import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import { CallError } from "../http/call-error.js";
+import { type Answer, Client } from "../http/client.js";
+import { type Credentials, readCredentials, variablePrefix } from "../http/credentials.js";
+import type { Safety } from "../http/retry.js";
+import type { Kind, Request, WireContext } from "../vendors/kind.js";
+import type { AccountConfig } from "./config.js";
+import { surprise } from "./managed.js";
+import type { Surroundings } from "./surroundings.js";
+
+export class Account {
+  readonly config: AccountConfig;
+  /** Ids that creates of this operation returned: never adopted, whatever the state says. */
+  readonly created = new Set<string>();
+  /** Ids of this stack's objects that the vendor answered for: proof that host and credentials are right. */
+  readonly answered = new Set<string>();
+  readonly #surroundings: Surroundings;
+  readonly #secretConfig: Readonly<Record<string, unknown>> | undefined;
+  readonly #listings = new Map<Kind, Promise<readonly JsonObject[]>>();
+  readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #client: Client;
+  #credentials: Credentials | undefined;
+
+  constructor(config: AccountConfig, secretConfig: Readonly<Record<string, unknown>> | undefined, surroundings: Surroundings) {
+    this.config = config;
+    this.#secretConfig = secretConfig;
+    this.#surroundings = surroundings;
+    const { vendor } = config;
+    const prefix = variablePrefix(config.name, vendor.name);
+    const variables = vendor.credentials.map(({ variable }) => prefix + variable).join(" and ");
+    this.#client = new Client({
+      account: this.words,
+      baseUrl: config.baseUrl,
+      limits: config.limits,
+      headers: () => this.#headers(),
+      parseFailure: vendor.parseFailure,
+      remedies: {
+        credentials: `check ${variables}: they must belong to ${config.baseUrl} and not be expired or revoked`,
+        ...vendor.remedies,
+      },
+      clock: surroundings.clock,
+      random: surroundings.random,
+      onWait: (message) => surroundings.report.info(message),
+    });
+  }
+
+  /** "Sequence account acme" */
+  get words(): string {
+    return `${this.config.vendor.title} account ${this.config.name}`;
+  }
+
+  get host(): string {
+    return this.#client.host;
+  }
+
+  context(live?: JsonObject): WireContext {
+    return { settings: this.config.settings, ...(live ? { live } : {}) };
+  }
+
+  /** Read at the first request, so that a preview needs none. */
+  #headers(): Readonly<Record<string, string>> {
+    const { vendor, name, settings } = this.config;
+    if (!this.#credentials) {
+      this.#credentials = readCredentials(name, vendor.name, vendor.credentials, {
+        environment: this.#surroundings.environment,
+        config: this.#secretConfig,
+      });
+      const secrets = Object.values(this.#credentials);
+      this.#surroundings.redactor.add(...secrets, secrets.join(":"));
+    }
+    return vendor.headers(this.#credentials, settings);
+  }
+
+  send(operation: string, request: Request, safety: Safety): Promise<Answer> {
+    return this.#client.send({ operation, ...request, safety });
+  }
+
+  /** The answer as an object of the kind, its form checked. */
+  async object(kind: Kind, operation: string, request: Request, safety: Safety): Promise<JsonObject> {
+    const { body } = await this.send(operation, request, safety);
+    return this.checked(kind, operation, unwrap(body));
+  }
+
+  checked(kind: Kind, operation: string, body: Json): JsonObject {
+    const strange = surprise(kind, body, this.context());
+    if (strange === undefined && isObject(body)) return body;
+    throw new CallError({
+      category: "unexpected",
+      operation,
+      account: this.words,
+      detail: strange ?? "no object",
+      remedy:
+        "check the account's baseUrl and the vendor's API version; if both are right, the vendor has changed its API: report it with this message",
+    });
+  }
+
+  get(kind: Kind, address: string, id: string): Promise<JsonObject> {
+    return this.object(kind, `read ${kind.title} ${address} (${id})`, kind.calls.get(id), "read");
+  }
+
+  /** The object as the vendor's primary has it. */
+  observe(kind: Kind, address: string, id: string): Promise<JsonObject> {
+    const request = kind.calls.observe?.(id) ?? kind.calls.get(id);
+    return this.object(kind, `read ${kind.title} ${address} (${id})`, request, request.method === "GET" ? "read" : "repeatable");
+  }
+
+  /** All objects that the vendor lists, read once per operation; `fresh` reads them again. */
+  list(kind: Kind, fresh = false): Promise<readonly JsonObject[]> {
+    const known = this.#listings.get(kind);
+    if (known && !fresh) return known;
+    const listing = this.#list(kind);
+    this.#listings.set(kind, listing);
+    // A failed listing must not fail every later entry without another try.
+    listing.catch(() => this.#listings.delete(kind));
+    return listing;
+  }
+
+  async #list(kind: Kind): Promise<readonly JsonObject[]> {
+    const { vendor, settings } = this.config;
+    const operation = `list ${vendor.title} ${kind.title}s`;
+    const request = kind.calls.list(settings);
+    const seen = new Map<string, JsonObject>();
+    for (let query: Request["query"] | undefined = { ...request.query, ...vendor.pages.first }, page = 0; query; page += 1) {
+      const { body } = await this.send(operation, { ...request, query }, "read");
+      const items = vendor.pages.items(body);
+      if (items === undefined || page >= MAX_PAGES) {
+        const detail =
+          items === undefined ? `no list in the answer: ${JSON.stringify(body).slice(0, 200)}` : `more than ${MAX_PAGES} pages`;
+        throw new CallError({
+          category: "unexpected",
+          operation,
+          account: this.words,
+          detail,
+          remedy: "check the account's baseUrl and the vendor's API version",
+        });
+      }
+      for (const item of items) {
+        const id = isObject(item) ? kind.id(item) : undefined;
+        if (isObject(item) && id !== undefined) seen.set(id, item);
+      }
+      query = vendor.pages.next(body, query);
+    }
+    return [...seen.values()];
+  }
+
+  /** One after the other for all that share a key. */
+  async inTurn<T>(key: string, run: () => Promise<T>): Promise<T> {
+    const before = this.#queues.get(key) ?? Promise.resolve();
+    const mine = before.then(run, run);
+    const settled = mine.catch(() => undefined);
+    this.#queues.set(key, settled);
+    try {
+      return await mine;
+    } finally {
+      if (this.#queues.get(key) === settled) this.#queues.delete(key);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+}
+
+const MAX_PAGES = 5_000;
+
+/** Some vendors' answers wrap a single object in `data`; no object of ours has a field of that name. */
+const unwrap = (body: Json): Json => (isObject(body) && isObject(body["data"]) && Object.keys(body).length === 1 ? body["data"] : body);

@@ -1,0 +1,81 @@
+/** What the engine hands over and keeps: inputs, and outputs = checked inputs + `live`. */
+import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import type { Kind } from "../vendors/kind.js";
+
+/** What the engine passes around, as JSON. */
+export type Bag = Readonly<Record<string, unknown>>;
+
+export interface Inputs {
+  /** The vendor's fields: those named in the YAML, and null for those to be cleared. */
+  readonly fields: JsonObject;
+  readonly archived: boolean;
+  readonly account: string;
+  readonly address: string;
+  /** `project/stack`: whose object it will be. */
+  readonly owner: string;
+  readonly adopt?: true | string;
+  /** The parent is archived in the YAML. */
+  readonly underArchived: boolean;
+  /** The text by which the engine finds this code; part of every bag. */
+  readonly provider?: string;
+}
+
+export interface Outputs extends Inputs {
+  readonly live: Live;
+}
+
+/** What must be remembered about the object at the vendor. */
+export interface Live {
+  readonly host: string;
+  readonly createdAt?: string;
+  readonly organization?: string;
+  /** Somebody archived it, and the vendor has no way back. */
+  readonly archivedElsewhere?: boolean;
+  /** Values of fields that are not managed and that would replace if they were. */
+  readonly observed?: JsonObject;
+}
+
+/** Keys of a bag that are not the vendor's. Diff ignores the last three. */
+export const OWN_KEYS = ["archived", "account", "address", "owner", "adopt", "underArchived"] as const;
+const RESERVED = new Set<string>([...OWN_KEYS, "live", "__provider"]);
+
+export function readInputs(kind: Kind, bag: Bag): Inputs {
+  const adopt = bag["adopt"];
+  return {
+    fields: Object.fromEntries(Object.entries(bag).filter(([key]) => Object.hasOwn(kind.fields, key))) as JsonObject,
+    archived: bag["archived"] === true,
+    account: String(bag["account"] ?? ""),
+    address: String(bag["address"] ?? ""),
+    owner: String(bag["owner"] ?? ""),
+    ...(adopt === true || typeof adopt === "string" ? { adopt } : {}),
+    underArchived: bag["underArchived"] === true,
+    ...(typeof bag["__provider"] === "string" ? { provider: bag["__provider"] } : {}),
+  };
+}
+
+export function readOutputs(kind: Kind, bag: Bag): Outputs {
+  const live = bag["live"];
+  return { ...readInputs(kind, bag), live: (isObject(live) ? live : { host: "" }) as unknown as Live };
+}
+
+/** Keys of a bag that neither the kind nor this provider knows. */
+export const unknownKeys = (kind: Kind, bag: Bag): string[] =>
+  Object.keys(bag).filter((key) => !RESERVED.has(key) && !Object.hasOwn(kind.fields, key));
+
+export function writeInputs(inputs: Inputs): Record<string, Json> {
+  const { fields, archived, account, address, owner, adopt, underArchived } = inputs;
+  return {
+    ...fields,
+    archived,
+    account,
+    address,
+    owner,
+    ...(adopt === undefined ? {} : { adopt }),
+    ...(underArchived ? { underArchived } : {}),
+  };
+}
+
+export function writeOutputs(outputs: Outputs): Record<string, Json> {
+  const { provider } = outputs;
+  return { ...writeInputs(outputs), live: outputs.live as unknown as Json, ...(provider === undefined ? {} : { __provider: provider }) };
+}

@@ -1,0 +1,47 @@
+/** Check: pure. The rules of one entry again, for programs that skip the YAML; old spelling kept; gone fields become null. */
+
+import { isClearable } from "../catalogue/schema.js";
+import { validateFields } from "../catalogue/validate.js";
+import type { JsonObject } from "../fields/shape.js";
+import type { Kind, Vendor } from "../vendors/kind.js";
+import { type Bag, readInputs, unknownKeys, writeInputs } from "./bags.js";
+import { settle } from "./managed.js";
+
+export interface Checked {
+  readonly inputs: Record<string, unknown>;
+  /** Each a sentence of its own; `property` stays empty so that the engine does not print values. */
+  readonly failures: readonly { property: ""; reason: string }[];
+}
+
+export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag): Checked {
+  const [before, after] = [readInputs(kind, olds), readInputs(kind, news)];
+  const isNew = Object.keys(olds).every((key) => key === "__provider");
+  const fields = settle(kind, before.fields, after.fields);
+  const inputs = writeInputs({ ...after, fields });
+  const reasons: string[] = [];
+  const fail = (message: string, remedy: string): void =>
+    void reasons.push(`${after.address || kind.type}: ${message}\n  what to do: ${remedy}`);
+
+  for (const key of unknownKeys(kind, news)) fail(`\`${key}\` is not a field of a ${kind.title}`, "remove it");
+  if (after.address === "" || after.account === "") fail("address or account is missing", "declare the resource through the catalogue");
+  for (const { path, message, remedy } of validateFields(vendor, kind, withoutNulls(kind, fields))) {
+    fail(path.length > 0 ? `${path.join(".")}: ${message}` : message, remedy);
+  }
+  for (const rule of kind.rules ?? []) {
+    if (rule.severity === "warning") continue;
+    for (const { path, message, remedy } of rule.check(fields)) fail(`${path.join(".")}: ${message}`, remedy);
+  }
+  if (isNew && after.underArchived) {
+    fail(
+      `a new ${kind.title} below something that is archived: the vendor takes none`,
+      "un-archive the parent where the vendor can, move the entry to another one, or remove it; to import an archived parent with its children, archive the parent in a later commit",
+    );
+  }
+  return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
+}
+
+/** Null stands for "to be cleared", which a schema need not know where it is possible. */
+const withoutNulls = (kind: Kind, fields: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => value !== null || !(kind.fields[name] && isClearable(kind.fields[name]))),
+  );

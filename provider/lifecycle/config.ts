@@ -1,0 +1,178 @@
+/** The stack's configuration, as the program and the provider process both read it: `catalogue:…`. */
+import { Ajv } from "ajv";
+import type { OnRemove } from "../catalogue/model.js";
+import { memberSchema } from "../fields/json-schema.js";
+import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import { isLoopback, type Limits } from "../http/client.js";
+import type { Registry, Settings, Vendor } from "../vendors/kind.js";
+
+export type Environment = "sandbox" | "production";
+
+export interface AccountConfig {
+  readonly name: string;
+  readonly vendor: Vendor;
+  readonly environment: Environment;
+  readonly baseUrl: string;
+  /** The vendor's id of the organization; answers must come from it. */
+  readonly organization?: string;
+  readonly limits: Limits;
+  readonly settings: Settings;
+}
+
+export interface CatalogueConfig {
+  readonly directory: string;
+  readonly values: JsonObject;
+  /** Milliseconds. */
+  readonly adoptWindow: number;
+  readonly onRemove?: OnRemove;
+  readonly archivedElsewhere: "warn" | "fail";
+  readonly credentials: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** The account of this name; throws an Error that says what to configure. */
+  readonly account: (name: string, vendor: Vendor) => AccountConfig;
+}
+
+/** Configuration by its full key (`catalogue:accounts`), objects as JSON text. */
+export type RawConfig = Readonly<Record<string, string | undefined>>;
+
+export const NAMESPACE = "catalogue";
+const DEFAULT_WINDOW = "24h";
+const DEFAULT_LIMITS: Limits = { requestSeconds: 30, operationSeconds: 120, concurrent: 8, searchSeconds: 12 };
+
+/** A mistake in the configuration, in words, with what to do. */
+export class ConfigError extends Error {}
+
+export function readConfig(raw: RawConfig, registry: Registry): CatalogueConfig {
+  const accounts = objectAt(raw, "accounts");
+  const parsed = new Map<string, AccountConfig>();
+  for (const [name, value] of Object.entries(accounts)) parsed.set(name, readAccount(name, value, undefined, registry));
+  return {
+    directory: raw[`${NAMESPACE}:directory`] ?? "./catalogue",
+    values: objectAt(raw, "values"),
+    adoptWindow: duration(raw[`${NAMESPACE}:adoptWindow`] ?? DEFAULT_WINDOW),
+    ...oneOf(raw, "onRemove", ["archive", "retain", "forbid"] as const),
+    archivedElsewhere: oneOf(raw, "archivedElsewhere", ["warn", "fail"] as const).archivedElsewhere ?? "warn",
+    credentials: objectAt(raw, "credentials") as CatalogueConfig["credentials"],
+    account: (name, vendor) => {
+      const known = parsed.get(name);
+      if (known && known.vendor !== vendor) {
+        throw new ConfigError(
+          `catalogue:accounts.${name} is an account of ${known.vendor.title}, and the catalogue uses it for ${vendor.title}\n  what to do: give the file another \`account:\`, or correct the vendor in catalogue:accounts`,
+        );
+      }
+      return known ?? readAccount(name, {}, vendor, registry);
+    },
+  };
+}
+
+function objectAt(raw: RawConfig, key: string): JsonObject {
+  const text = raw[`${NAMESPACE}:${key}`];
+  if (text === undefined) return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (!isObject(value))
+    throw new ConfigError(
+      `catalogue:${key} is not a map\n  what to do: set its members one by one: pulumi config set --path 'catalogue:${key}.<name>' <value>`,
+    );
+  return value;
+}
+
+function oneOf<const K extends string, const V extends readonly string[]>(raw: RawConfig, key: K, values: V): { [P in K]?: V[number] } {
+  const value = raw[`${NAMESPACE}:${key}`];
+  if (value === undefined) return {};
+  if (!values.includes(value)) throw new ConfigError(`catalogue:${key} is "${value}"\n  what to do: set it to ${values.join(" or ")}`);
+  return { [key]: value } as { [P in K]?: V[number] };
+}
+
+/** "24h", "30m", "2d", "0" → milliseconds. */
+function duration(text: string): number {
+  const found = /^([0-9]{1,5})\s*(m|h|d)?$/.exec(text.trim());
+  const unit = { m: 60_000, h: 3_600_000, d: 86_400_000 }[found?.[2] ?? ""];
+  const number = Number(found?.[1]);
+  if (!found || (unit === undefined && number !== 0)) {
+    throw new ConfigError(`catalogue:adoptWindow is "${text}"\n  what to do: write a number with m, h or d, as in 24h; 0 turns it off`);
+  }
+  return number * (unit ?? 0);
+}
+
+const BASICS = {
+  vendor: { type: "string" },
+  environment: { enum: ["sandbox", "production"] },
+  baseUrl: { type: "string", minLength: 1 },
+  organization: { type: "string", minLength: 1 },
+  allowHttp: { type: "boolean" },
+  limits: {
+    type: "object",
+    properties: {
+      requestSeconds: { type: "number", exclusiveMinimum: 0, maximum: 600 },
+      operationSeconds: { type: "number", exclusiveMinimum: 0, maximum: 3_600 },
+      concurrent: { type: "integer", minimum: 1, maximum: 64 },
+      searchSeconds: { type: "number", minimum: 0, maximum: 600 },
+    },
+    additionalProperties: false,
+  },
+};
+
+const ajv = new Ajv({ allErrors: true, strict: false, verbose: true });
+
+function readAccount(name: string, value: Json, assumed: Vendor | undefined, registry: Registry): AccountConfig {
+  const at = `catalogue:accounts.${name}`;
+  const fail = (what: string, remedy: string): never => {
+    throw new ConfigError(`${at}${what}\n  what to do: ${remedy}`);
+  };
+  if (!isObject(value)) return fail(" is not a map", `set at least its vendor: pulumi config set --path '${at}.vendor' <vendor>`);
+  const names = registry.vendors.map((one) => one.name);
+  const vendorName = value["vendor"] ?? assumed?.name ?? name;
+  const vendor = typeof vendorName === "string" ? registry.vendor(vendorName) : undefined;
+  if (!vendor) return fail(`.vendor is ${JSON.stringify(vendorName)}`, `set it to one of ${names.join(", ")}`);
+
+  const settingsSchema = Object.fromEntries(
+    Object.entries(vendor.settings).map(([key, member]) => [key, memberSchema(member, { editor: false })]),
+  );
+  const validate = ajv.compile({ type: "object", properties: { ...BASICS, ...settingsSchema }, additionalProperties: false });
+  if (!validate(value)) {
+    const error = validate.errors?.[0];
+    const extra = error?.params["additionalProperty"] as string | undefined;
+    const known = Object.keys({ ...BASICS, ...vendor.settings }).join(", ");
+    if (extra !== undefined)
+      fail(
+        `${(error?.instancePath ?? "").replaceAll("/", ".")}.${extra} is not a setting`,
+        error?.instancePath ? "use requestSeconds, operationSeconds, searchSeconds or concurrent" : `use one of ${known}`,
+      );
+    fail(`${(error?.instancePath ?? "").replaceAll("/", ".")} ${error?.message ?? "is not valid"}`, "correct it");
+  }
+  const environment: Environment = value["environment"] === "production" ? "production" : "sandbox";
+  const baseUrl = value["baseUrl"] ?? vendor.baseUrls?.[environment];
+  if (typeof baseUrl !== "string") {
+    return fail(
+      ".baseUrl is not set",
+      `set it to ${vendor.baseUrlHelp ?? "the vendor's API"}: pulumi config set --path '${at}.baseUrl' <url>`,
+    );
+  }
+  checkUrl(baseUrl, value["allowHttp"] === true, fail);
+  return {
+    name,
+    vendor,
+    environment,
+    baseUrl,
+    ...(typeof value["organization"] === "string" ? { organization: value["organization"] } : {}),
+    limits: { ...DEFAULT_LIMITS, ...(isObject(value["limits"]) ? (value["limits"] as Partial<Limits>) : {}) },
+    settings: Object.fromEntries(Object.entries(vendor.settings).map(([key, member]) => [key, value[key] ?? member.default ?? null])),
+  };
+}
+
+function checkUrl(text: string, allowHttp: boolean, fail: (what: string, remedy: string) => never): void {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return fail(`.baseUrl is "${text}"`, "write a whole address, as in https://api.example.com");
+  }
+  if (url.username !== "" || url.password !== "")
+    fail(".baseUrl holds credentials", "put credentials into the environment or catalogue:credentials");
+  if (url.protocol === "https:" || (url.protocol === "http:" && (allowHttp || isLoopback(url)))) return;
+  fail(`.baseUrl is "${text}"`, "use https; plain http would send the credentials in clear (`allowHttp: true` permits it all the same)");
+}

@@ -1,0 +1,269 @@
+/** Create: look, then take what is ours or POST; an unknown outcome is looked up before anything is sent twice. */
+import { stable } from "../fields/compare.js";
+import type { JsonObject } from "../fields/shape.js";
+import { CallError } from "../http/call-error.js";
+import type { Account } from "./account.js";
+import { archiveByCall } from "./archive.js";
+import type { Inputs, Outputs } from "./bags.js";
+import { createBody, markOf, unmarked } from "./bodies.js";
+import { messageOf, Refusal } from "./failure.js";
+import { mismatches, readFields, sentOnCreate } from "./managed.js";
+import { guardOrganization, heldIds, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
+import { type Circumstances, candidates, type Decision, decide, decideById, differencesToLive, type Wanted } from "./ownership.js";
+import { stateMembers, write } from "./write.js";
+
+export interface Created {
+  readonly id: string;
+  readonly outputs: Outputs;
+  /** Set when the object exists but is not yet as wanted. */
+  readonly failure?: unknown;
+}
+
+/** How often a search looks for a lost object: reads may lag, and a call that timed out may still be under way. */
+const LOOKS = 4;
+
+export async function create(operation: Operation, inputs: Inputs): Promise<Created> {
+  const { kind } = operation;
+  const account = operation.account(inputs.account);
+  // Two entries that could be taken for one another must not look and post at the same time.
+  const identity = stable([
+    kind.type,
+    kind.marker
+      ? inputs.address
+      : kind.naturalKey
+        ? kind.naturalKey.map((name) => inputs.fields[name] ?? null)
+        : sentOnCreate(kind, inputs.fields),
+  ]);
+  return account.inTurn(identity, () => createInTurn(operation, account, inputs));
+}
+
+async function createInTurn(operation: Operation, account: Account, inputs: Inputs): Promise<Created> {
+  const { kind, surroundings } = operation;
+  const { address } = inputs;
+  const wanted = wantedOf(operation, inputs);
+  const before = await account.list(kind);
+  for (const live of before.slice(0, 1)) guardOrganization({ address }, account, kind, live);
+  const decision =
+    typeof inputs.adopt === "string"
+      ? await byId(operation, account, inputs, wanted)
+      : await byLook(operation, account, inputs, wanted, before);
+  switch (decision.act) {
+    case "stop":
+      throw new Refusal(address, decision.message, decision.remedy);
+    case "take":
+      return take(operation, account, inputs, decision);
+    case "retire":
+      await retire(operation, account, inputs, decision.live, decision.because);
+      break;
+    case "create":
+      if (decision.note) surroundings.report.info(`${address}: ${decision.note}`);
+  }
+  return post(operation, account, inputs, wanted, new Set(before.map((live) => kind.id(live) ?? "")));
+}
+
+const wantedOf = ({ kind }: Operation, inputs: Inputs): Wanted => ({
+  kind,
+  fields: inputs.fields,
+  archived: inputs.archived,
+  mark: markOfEntry(inputs),
+  ...(inputs.adopt === undefined ? {} : { adopt: inputs.adopt }),
+});
+
+async function circumstances(operation: Operation, account: Account, inputs: Inputs): Promise<Circumstances> {
+  const { config, kind, surroundings } = operation;
+  const oldest = surroundings.clock.now() - config.adoptWindow;
+  return {
+    context: account.context(),
+    held: await heldIds(operation, inputs),
+    created: account.created,
+    isYoung: (live) => config.adoptWindow > 0 && Date.parse(kind.createdAt?.(live) ?? "") > oldest,
+  };
+}
+
+async function byLook(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+  wanted: Wanted,
+  listed: readonly JsonObject[],
+): Promise<Decision> {
+  const found = candidates(wanted, listed, account.context());
+  if (found.length === 0) {
+    const note = inputs.adopt === true ? { note: `adopt: there is none that fits, so a new ${operation.kind.title} is made` } : {};
+    return { act: "create", ...note };
+  }
+  return decide(wanted, found, await circumstances(operation, account, inputs));
+}
+
+async function byId(operation: Operation, account: Account, inputs: Inputs, wanted: Wanted): Promise<Decision> {
+  const { kind } = operation;
+  const id = String(inputs.adopt);
+  const at = await circumstances(operation, account, inputs);
+  const listed = (await account.list(kind)).find((live) => kind.id(live) === id);
+  // Where no answer shows the archived state, only the list of active objects can vouch for one.
+  if (!listed && kind.archiving.seen !== "object" && at.held.get(id) !== inputs.address) {
+    return {
+      act: "stop",
+      message: `${kind.title} ${id} is not among the active ones of ${account.words}`,
+      remedy: "check the id; an archived object cannot be adopted, as the vendor has no way back",
+    };
+  }
+  const live = listed ?? (await account.get(kind, inputs.address, id));
+  return decideById(wanted, live, at);
+}
+
+async function take(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+  { live, how }: Extract<Decision, { act: "take" }>,
+): Promise<Created> {
+  const { kind, surroundings } = operation;
+  const { address } = inputs;
+  const id = kind.id(live) ?? "";
+  account.created.add(id);
+  const words = how === "own" ? "made by an earlier run whose answer was lost; taken, not made again" : "adopted";
+  surroundings.report.info(`${address}: ${kind.title} ${id} ${words}`);
+  const changed = differencesToLive(kind, inputs.fields, live, account.context());
+  const mark = markOf(kind, live);
+  const marking = mark?.address === inputs.address && mark.owner === inputs.owner ? "keep" : "set";
+  return finish(operation, account, inputs, id, live, async () => {
+    const unarchive = isArchived(kind, live) && !inputs.archived ? kind.archiving.unarchive?.(account.config.settings) : undefined;
+    const state = stateMembers(unarchive);
+    if (unarchive && "request" in unarchive)
+      await account.send(`un-archive ${kind.title} ${address} (${id})`, unarchive.request(id), "repeatable");
+    return write(operation, account, { id, changed, mark: markOfEntry(inputs), marking, ...(state ? { state } : {}) });
+  });
+}
+
+/** An object of ours that cannot become what is wanted: archived, and its mark taken away. */
+async function retire(operation: Operation, account: Account, inputs: Inputs, live: JsonObject, because: string): Promise<void> {
+  const { kind, surroundings } = operation;
+  const id = kind.id(live) ?? "";
+  surroundings.report.warn(
+    `${inputs.address}: ${kind.title} ${id} of an earlier run differs in ${because}; it is archived, and a new one made`,
+  );
+  const state = stateMembers(kind.archiving.archive);
+  const body = { ...(kind.marker ? { [kind.marker.field]: unmarked(kind, live) } : {}), ...state };
+  if (state && Object.keys(body).length > 0)
+    await account.send(`archive ${kind.title} ${inputs.address} (${id})`, { ...kind.calls.update(id), body }, "repeatable");
+}
+
+async function post(operation: Operation, account: Account, inputs: Inputs, wanted: Wanted, before: ReadonlySet<string>): Promise<Created> {
+  const { kind } = operation;
+  const { address, fields } = inputs;
+  const body = createBody(kind, fields, markOfEntry(inputs), account.context());
+  const words = `create ${kind.title} ${address}`;
+  let unknown: CallError | undefined;
+  let looks = 0;
+  for (let sent = 1; sent <= 2; sent += 1) {
+    try {
+      const live = await account.object(kind, words, { ...kind.calls.create, body }, "once");
+      return await created(operation, account, inputs, live);
+    } catch (error) {
+      if (!(error instanceof CallError) || !error.outcomeUnknown) throw error;
+      unknown = error;
+    }
+    const lost = await search(operation, account, wanted, before);
+    looks += lost.looks;
+    if (lost.found) {
+      operation.surroundings.report.info(
+        `${address}: the answer to "${words}" was lost; looked ${times(looks)} and found ${kind.title} ${kind.id(lost.found)}`,
+      );
+      return created(operation, account, inputs, lost.found);
+    }
+  }
+  const known = `sent twice without a usable answer; looked ${times(looks)} and did not find it. ${unknown?.message ?? ""}`;
+  throw new Refusal(
+    address,
+    known,
+    `run again: it looks before it sends. If you see the ${kind.title} in the dashboard, the next run takes it`,
+  );
+}
+
+const times = (count: number): string => (count === 1 ? "once" : `${count} times`);
+
+/** Looks for the object of a create whose outcome is unknown: new since before, and agreeing in everything that was sent. */
+async function search(
+  operation: Operation,
+  account: Account,
+  wanted: Wanted,
+  before: ReadonlySet<string>,
+): Promise<{ found?: JsonObject; looks: number }> {
+  const { kind, vendor, surroundings } = operation;
+  const seconds = Math.max(account.config.limits.searchSeconds, vendor.readLag ?? 0);
+  for (let look = 1; look <= LOOKS; look += 1) {
+    if (look > 1) await surroundings.clock.sleep((seconds * 1_000) / (LOOKS - 1));
+    const listed = await account.list(kind, true);
+    const fresh = listed.filter((live) => !before.has(kind.id(live) ?? "") && !account.created.has(kind.id(live) ?? ""));
+    const found = candidates({ ...wanted, archived: false }, fresh, account.context()).find((live) => isOurs(wanted, live, account));
+    if (found) return { found, looks: look };
+  }
+  return { looks: LOOKS };
+}
+
+function isOurs({ kind, fields, mark }: Wanted, live: JsonObject, account: Account): boolean {
+  const stored = markOf(kind, live);
+  if (kind.marker) return stored?.address === mark.address && stored.owner === mark.owner;
+  return mismatches(kind, sentOnCreate(kind, fields), live, account.context()).length === 0;
+}
+
+async function created(operation: Operation, account: Account, inputs: Inputs, live: JsonObject): Promise<Created> {
+  const { kind } = operation;
+  const id = kind.id(live) ?? "";
+  account.created.add(id);
+  return finish(operation, account, inputs, id, live, async () => {
+    const wrong = mismatches(kind, sentOnCreate(kind, inputs.fields), live, account.context());
+    if (wrong.length === 0) return live;
+    throw new Refusal(
+      inputs.address,
+      `${kind.title} ${id} was made, and the answer shows another value of ${wrong.map((name) => `${name} (${JSON.stringify(live[name] ?? null).slice(0, 120)})`).join(", ")}`,
+      "write the value as the vendor has it, or correct it in the dashboard; the next run goes on from there",
+    );
+  });
+}
+
+/** The steps after the object is ours. Whatever fails from here on is kept as partial state, never as a lost object. */
+async function finish(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+  id: string,
+  live: JsonObject,
+  bringInLine: () => Promise<JsonObject | undefined>,
+): Promise<Created> {
+  const { kind, surroundings } = operation;
+  account.answered.add(id);
+  let now = live;
+  let archived = isArchived(kind, live);
+  const outputs = (): Outputs => {
+    const fields = readFields(kind, inputs.fields, now, account.context());
+    return { ...inputs, fields, archived, live: liveOf(operation, account, fields, now) };
+  };
+  try {
+    guardOrganization(inputs, account, kind, live);
+    now = (await bringInLine()) ?? now;
+    archived = isArchived(kind, now);
+    if (inputs.archived && !archived) {
+      surroundings.report.warn(`${inputs.address}: ${kind.title} ${id} is archived right after it was made, as the catalogue says`);
+      now = (await archiveNow(operation, account, inputs, id)) ?? now;
+      archived = true;
+    }
+    return { id, outputs: { ...outputs(), fields: inputs.fields } };
+  } catch (failure) {
+    if (hasAnswer(failure)) now = failure.answer;
+    surroundings.report.warn(
+      `${inputs.address}: ${kind.title} ${id} exists, and a later step failed: ${messageOf(failure).split("\n")[0]}`,
+    );
+    return { id, outputs: outputs(), failure };
+  }
+}
+
+const hasAnswer = (error: unknown): error is { answer: JsonObject } => error instanceof Error && "answer" in error;
+
+async function archiveNow(operation: Operation, account: Account, inputs: Inputs, id: string): Promise<JsonObject | undefined> {
+  const state = stateMembers(operation.kind.archiving.archive);
+  if (state) return write(operation, account, { id, changed: [], mark: markOfEntry(inputs), marking: "keep", state });
+  await archiveByCall(operation, account, id, inputs);
+  return undefined;
+}

@@ -1,0 +1,74 @@
+/** Diff: pure. Old outputs, which are true, against new inputs. */
+import type { Kind } from "../vendors/kind.js";
+import type { Inputs, Outputs } from "./bags.js";
+import type { AccountConfig } from "./config.js";
+import { Refusal } from "./failure.js";
+import { type Change, changes } from "./managed.js";
+import type { Report } from "./surroundings.js";
+
+export interface Difference {
+  /** undefined lets the engine compute the details from the inputs. */
+  readonly changes: false | undefined;
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+export interface DiffOptions {
+  readonly archivedElsewhere: "warn" | "fail";
+  readonly report: Report;
+}
+
+export function diff(
+  kind: Kind,
+  config: AccountConfig,
+  host: string,
+  olds: Outputs,
+  news: Inputs,
+  { archivedElsewhere, report }: DiffOptions,
+): Difference {
+  const { address } = news;
+  if (olds.account === news.account && olds.live.host !== "" && olds.live.host !== host) {
+    throw new Refusal(
+      address,
+      `the object was made at ${olds.live.host}, and account ${news.account} now points at ${host}`,
+      `set the account's environment or baseUrl back, or use another stack for ${host}`,
+    );
+  }
+  const changed = changes(kind, olds.fields, news.fields, config.settings, olds.live.observed);
+  for (const { name, field, fate } of changed) {
+    if (fate === "fixed")
+      throw new Refusal(address, `${name} cannot be changed: ${field.reason ?? "the vendor fixes it"}`, "set it back, or add a new entry");
+  }
+  const replaced = changed.filter(({ fate }) => fate === "replace").map(({ name }) => name);
+  if (olds.account !== news.account) replaced.push("account");
+  if (replaced.length > 0) {
+    sayWhatStays(address, changed, report);
+    return { changes: undefined, replaces: replaced, deleteBeforeReplace: kind.deleteBeforeReplace?.(config.settings) === true };
+  }
+  if (olds.archived && !news.archived) refuseUnlessReversible(kind, config, address);
+  if (olds.live.archivedElsewhere === true && !news.archived) elsewhere(kind, address, archivedElsewhere, report);
+  const same = changed.length === 0 && olds.archived === news.archived && olds.address === news.address;
+  return { changes: same ? false : undefined, replaces: [], deleteBeforeReplace: false };
+}
+
+function refuseUnlessReversible(kind: Kind, { vendor, settings }: AccountConfig, address: string): void {
+  if (kind.archiving.unarchive?.(settings)) return;
+  throw new Refusal(
+    address,
+    `the ${kind.title} is archived, and ${vendor.title} has no way to bring it back`,
+    `set \`archived: true\` again, and add a new entry with the same content under another key (a successor)`,
+  );
+}
+
+function elsewhere(kind: Kind, address: string, what: "warn" | "fail", report: Report): void {
+  const message = `somebody archived the ${kind.title} outside the catalogue, and the vendor has no way to bring it back`;
+  const remedy = "set `archived: true` here, or add a successor entry";
+  if (what === "fail") throw new Refusal(address, message, `${remedy} (catalogue:archivedElsewhere decides whether this fails)`);
+  report.warn(`${address}: ${message}\n  what to do: ${remedy}`);
+}
+
+function sayWhatStays(address: string, changed: readonly Change[], report: Report): void {
+  for (const reason of new Set(changed.filter(({ fate, field }) => fate === "replace" && field.reason).map(({ field }) => field.reason))) {
+    report.warn(`${address}: ${reason}`);
+  }
+}

@@ -1,0 +1,80 @@
+/** What create, update, read and delete share: the kind, the account, the state, and the guards. */
+import { isObject, type JsonObject } from "../fields/shape.js";
+import type { Kind, Vendor } from "../vendors/kind.js";
+import type { Account } from "./account.js";
+import type { Inputs, Live, Outputs } from "./bags.js";
+import type { Mark } from "./bodies.js";
+import type { CatalogueConfig } from "./config.js";
+import { Refusal } from "./failure.js";
+import { observedFields } from "./managed.js";
+import type { StateRow, Surroundings } from "./surroundings.js";
+
+export interface Operation {
+  readonly vendor: Vendor;
+  readonly kind: Kind;
+  readonly config: CatalogueConfig;
+  readonly surroundings: Surroundings;
+  readonly account: (name: string) => Account;
+  /** The stack's state, read once per operation and only when it is needed. */
+  readonly state: (owner: string) => Promise<readonly StateRow[]>;
+}
+
+export const markOfEntry = ({ address, owner }: Inputs): Mark => ({ address, owner });
+
+/** Ids that this stack's state holds in the account, with the address of the row. Rejects when the state cannot be read. */
+export async function heldIds({ state }: Operation, { account, owner, address }: Inputs): Promise<ReadonlyMap<string, string>> {
+  let rows: readonly StateRow[];
+  try {
+    rows = await state(owner);
+  } catch (error) {
+    throw new Refusal(
+      address,
+      `an object that may be this entry's exists already, and the stack's state cannot be read to tell whose it is (${error instanceof Error ? error.message : String(error)})`,
+      "make `pulumi stack export` work where `pulumi up` runs (the CLI on PATH, and logged in), then run again; nothing was written",
+    );
+  }
+  return new Map(rows.filter((row) => row.account === account).map((row) => [row.id, row.address]));
+}
+
+/** Refuses to touch an object of another host or organization than the one the state speaks of. */
+export function guardHost({ address, live, account: name }: Outputs, account: Account): void {
+  if (live.host === "" || live.host === account.host) return;
+  throw new Refusal(
+    address,
+    `the object was made at ${live.host}, and account ${name} now points at ${account.host}`,
+    `set the account's environment or baseUrl back, or use another stack for ${account.host}`,
+  );
+}
+
+export function guardOrganization(
+  { address, live }: { address: string; live?: Live },
+  account: Account,
+  kind: Kind,
+  answer: JsonObject,
+): void {
+  const seen = kind.organization?.(answer);
+  const expected = account.config.organization ?? live?.organization;
+  if (seen === undefined || expected === undefined || seen === expected) return;
+  throw new Refusal(
+    address,
+    `the credentials of account ${account.config.name} belong to organization ${seen}, and the object belongs to ${expected}`,
+    `use the credentials of ${expected}, or another account name for ${seen}`,
+  );
+}
+
+/** What is remembered of a live object. */
+export function liveOf({ kind }: Operation, account: Account, fields: JsonObject, answer: JsonObject, before?: Live): Live {
+  const createdAt = kind.createdAt?.(answer) ?? before?.createdAt;
+  const organization = kind.organization?.(answer) ?? before?.organization;
+  const observed = observedFields(kind, fields, answer, account.context());
+  return {
+    host: account.host,
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(organization === undefined ? {} : { organization }),
+    ...(Object.keys(observed).length === 0 ? {} : { observed }),
+  };
+}
+
+export const isArchived = (kind: Kind, answer: JsonObject): boolean => kind.archiving.isArchived?.(answer) === true;
+
+export const asObject = (value: unknown): JsonObject => (isObject(value) ? value : {});

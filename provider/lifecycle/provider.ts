@@ -1,0 +1,168 @@
+/** The lifecycle of all kinds as the engine calls it: bags in, bags out, every error in words and without secrets. */
+import type { Registry } from "../vendors/kind.js";
+import { Account } from "./account.js";
+import { type Bag, readInputs, readOutputs, writeInputs, writeOutputs } from "./bags.js";
+import { type Checked, check } from "./check.js";
+import { type CatalogueConfig, type RawConfig, readConfig } from "./config.js";
+import { create } from "./create.js";
+import { remove } from "./delete.js";
+import { diff } from "./diff.js";
+import { messageOf, Partial } from "./failure.js";
+import type { Operation } from "./operation.js";
+import { read } from "./read.js";
+import type { StateRow, Surroundings } from "./surroundings.js";
+import { update } from "./update.js";
+import { wireSafeBag } from "./wire-safe.js";
+
+/** What the engine's provider process calls for resources of one kind. */
+export interface KindProvider {
+  configure(request: { config: { get(key: string): string | undefined } }): Promise<void>;
+  check(olds: Bag, news: Bag): Promise<Checked>;
+  diff(id: string, olds: Bag, news: Bag): Promise<{ changes?: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }>;
+  create(inputs: Bag): Promise<{ id: string; outs: Bag }>;
+  read(id: string, props: Bag): Promise<{ id: string; props: Bag; inputs: Bag }>;
+  update(id: string, olds: Bag, news: Bag): Promise<{ outs: Bag }>;
+  delete(id: string, props: Bag): Promise<void>;
+}
+
+const CONFIG_KEYS = ["directory", "accounts", "credentials", "values", "adoptWindow", "onRemove", "archivedElsewhere"];
+
+/** Everything one provider process shares: accounts with their clients and listings, and the stack's state. */
+export class ProviderProcess {
+  readonly #registry: Registry;
+  readonly #surroundings: Surroundings;
+  readonly #accounts = new Map<string, Account>();
+  readonly #said = new Set<string>();
+  #config: CatalogueConfig | undefined;
+  #raw: RawConfig = {};
+  #state: Promise<readonly StateRow[]> | undefined;
+  /** The engine may call a method before `configure` has returned; it is called at once, so this never waits long. */
+  readonly #configured: Promise<void>;
+  #setConfigured: () => void = () => undefined;
+
+  constructor(registry: Registry, surroundings: Surroundings) {
+    this.#registry = registry;
+    const once = (say: (message: string) => void) => (message: string) => {
+      const text = surroundings.redactor.text(message);
+      if (!this.#said.has(text)) say(text);
+      this.#said.add(text);
+    };
+    const report = { info: once((text) => surroundings.report.info(text)), warn: once((text) => surroundings.report.warn(text)) };
+    this.#surroundings = { ...surroundings, report };
+    this.#configured = new Promise((resolve) => {
+      this.#setConfigured = resolve;
+    });
+  }
+
+  configure(get: (key: string) => string | undefined): void {
+    if (this.#config === undefined) this.#raw = Object.fromEntries(CONFIG_KEYS.map((key) => [`catalogue:${key}`, get(`catalogue:${key}`)]));
+    this.#setConfigured();
+  }
+
+  /** Parsed when it is first needed, so that a mistake in it reaches the person as an error of the resource. */
+  #readConfig(): CatalogueConfig {
+    this.#config ??= readConfig(this.#raw, this.#registry);
+    return this.#config;
+  }
+
+  provider(type: string): KindProvider {
+    const known = this.#registry.kind(type);
+    if (!known) throw new Error(`billing-catalogue does not know the kind ${type}: the stack was written by a newer version`);
+    const { vendor, kind } = known;
+
+    const operation = (): Operation => ({
+      vendor,
+      kind,
+      config: this.#readConfig(),
+      surroundings: this.#surroundings,
+      account: (name) => this.#account(name, vendor),
+      state: (owner) => {
+        this.#state ??= this.#surroundings.exportState(owner);
+        return this.#state;
+      },
+    });
+
+    const guarded = async <T>(run: () => Promise<T> | T): Promise<T> => {
+      await this.#configured;
+      try {
+        return await run();
+      } catch (error) {
+        throw this.#outward(error);
+      }
+    };
+
+    return {
+      configure: async ({ config }) => this.configure((key) => config.get(key)),
+      check: (olds, news) =>
+        guarded(() => {
+          const { inputs, failures } = check(vendor, kind, olds, news);
+          return {
+            inputs: wireSafeBag(inputs),
+            failures: failures.map((failure) => ({ ...failure, reason: this.#surroundings.redactor.text(failure.reason) })),
+          };
+        }),
+      diff: (_id, olds, news) =>
+        guarded(() => {
+          const config = this.#readConfig();
+          const inputs = readInputs(kind, news);
+          const account = config.account(inputs.account, vendor);
+          const { changes, replaces, deleteBeforeReplace } = diff(
+            kind,
+            account,
+            new URL(account.baseUrl).host,
+            readOutputs(kind, olds),
+            inputs,
+            {
+              archivedElsewhere: config.archivedElsewhere,
+              report: this.#surroundings.report,
+            },
+          );
+          return { ...(changes === undefined ? {} : { changes }), replaces: [...replaces], deleteBeforeReplace };
+        }),
+      create: (inputs) =>
+        guarded(async () => {
+          const { id, outputs, failure } = await create(operation(), readInputs(kind, inputs));
+          const outs = wireSafeBag(writeOutputs(outputs));
+          if (failure !== undefined) throw new Partial(id, outs, messageOf(failure));
+          return { id, outs };
+        }),
+      read: (id, props) =>
+        guarded(async () => {
+          const outputs = await read(operation(), id, readOutputs(kind, props));
+          if (!outputs) return { id: "", props: {}, inputs: {} };
+          return { id, props: wireSafeBag(writeOutputs(outputs)), inputs: wireSafeBag(writeInputs(outputs)) };
+        }),
+      update: (id, olds, news) =>
+        guarded(async () => {
+          const { outputs, failure } = await update(operation(), id, readOutputs(kind, olds), readInputs(kind, news));
+          const outs = wireSafeBag(writeOutputs(outputs));
+          if (failure !== undefined) throw new Partial(id, outs, messageOf(failure));
+          return { outs };
+        }),
+      delete: (id, props) => guarded(() => remove(operation(), id, readOutputs(kind, props))),
+    };
+  }
+
+  #account(name: string, vendor: Parameters<CatalogueConfig["account"]>[1]): Account {
+    const known = this.#accounts.get(name);
+    if (known) return known;
+    const config = this.#readConfig();
+    const account = new Account(config.account(name, vendor), config.credentials[name], this.#surroundings);
+    this.#accounts.set(name, account);
+    return account;
+  }
+
+  /** Errors as the engine shows them: only a Partial may carry an id, and none a secret or a stack. */
+  #outward(error: unknown): Error {
+    const text = this.#surroundings.redactor.text(messageOf(error));
+    const shown = error instanceof Partial ? new Partial(error.id, error.properties, text) : new Error(text);
+    // The engine's host prints `${error}: ${error.stack}` beside the error itself, which says it all.
+    shown.stack = "the error of the resource says what and why";
+    Object.defineProperty(shown, "toString", { value: () => "billing-catalogue" });
+    return shown;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#accounts.values()].map((account) => account.close()));
+  }
+}

@@ -1,0 +1,114 @@
+/** Read: the managed fields as the vendor has them. Archived elsewhere is drift, and gone only with proof. */
+import type { JsonObject } from "../fields/shape.js";
+import { CallError } from "../http/call-error.js";
+import type { Account } from "./account.js";
+import type { Live, Outputs } from "./bags.js";
+import { Refusal } from "./failure.js";
+import { readFields } from "./managed.js";
+import { guardHost, guardOrganization, isArchived, liveOf, type Operation } from "./operation.js";
+
+/** undefined: the object is gone for good, and the engine may drop the row. */
+export async function read(operation: Operation, id: string, olds: Outputs): Promise<Outputs | undefined> {
+  const account = operation.account(olds.account);
+  guardHost(olds, account);
+  const found = await observe(operation, account, id, olds);
+  if (found === "gone") return undefined;
+  if (found === "unseen") return olds;
+  account.answered.add(id);
+  guardOrganization(olds, account, operation.kind, found.answer);
+  return inline(operation, account, olds, found.answer, found.archived);
+}
+
+interface Seen {
+  readonly answer: JsonObject;
+  /** undefined: cannot be seen. */
+  readonly archived: boolean | undefined;
+}
+
+async function observe(operation: Operation, account: Account, id: string, olds: Outputs): Promise<Seen | "gone" | "unseen"> {
+  const { kind } = operation;
+  try {
+    if (kind.archiving.seen === "list") {
+      const listed = (await account.list(kind)).find((live) => kind.id(live) === id);
+      if (listed) return { answer: account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, listed), archived: false };
+      return { answer: await account.get(kind, olds.address, id), archived: true };
+    }
+    const answer = await account.get(kind, olds.address, id);
+    return { answer, archived: kind.archiving.seen === "object" ? isArchived(kind, answer) : undefined };
+  } catch (error) {
+    if (!(error instanceof CallError) || error.facts.category !== "not-found") throw error;
+    return missing(operation, account, id, olds, error);
+  }
+}
+
+/** A 404 may mean: gone, hidden because archived, not there yet, or a wrong token or host. */
+async function missing(
+  operation: Operation,
+  account: Account,
+  id: string,
+  olds: Outputs,
+  error: CallError,
+): Promise<Seen | "gone" | "unseen"> {
+  const { kind, vendor, surroundings } = operation;
+  const { address } = olds;
+  // Where nothing shows the archived state, an archived object may well be hidden.
+  if (olds.archived && kind.archiving.seen !== "object") return "unseen";
+  if (vendor.readLag !== undefined) {
+    await surroundings.clock.sleep(vendor.readLag * 1_000);
+    const again = await account.get(kind, address, id).catch((second: unknown) => {
+      if (second instanceof CallError && second.facts.category === "not-found") return undefined;
+      throw second;
+    });
+    if (again) return { answer: again, archived: isArchived(kind, again) };
+  }
+  if (!(await accountAnswers(operation, account, id, olds))) {
+    throw new Refusal(
+      address,
+      `${account.words} does not know ${kind.title} ${id}, nor anything else of this stack: the credentials or the host are wrong, or everything was deleted (${error.facts.detail ?? "404"})`,
+      `check the account's credentials and baseUrl (${account.config.baseUrl}); if the object is truly gone, run pulumi state delete for it`,
+    );
+  }
+  if (kind.deletable) {
+    surroundings.report.warn(`${address}: ${kind.title} ${id} was deleted at ${vendor.title}; the next \`pulumi up\` makes it anew`);
+    return "gone";
+  }
+  surroundings.report.warn(
+    `${address}: ${account.words} does not know ${kind.title} ${id}; ${vendor.title} cannot delete, so the row stays (it may be archived)\n  what to do: look at the dashboard; if it is truly gone, run pulumi state delete for it`,
+  );
+  return "unseen";
+}
+
+/** Proof that host and credentials are right: another object of this stack answers. */
+async function accountAnswers({ vendor, state }: Operation, account: Account, id: string, olds: Outputs): Promise<boolean> {
+  if ([...account.answered].some((one) => one !== id)) return true;
+  const rows = (await state(olds.owner)).filter((row) => row.account === olds.account && row.id !== id);
+  for (const row of rows.slice(0, MAX_WITNESSES)) {
+    const other = vendor.kinds.find(({ type }) => type === row.type);
+    if (!other) continue;
+    try {
+      await account.get(other, row.address, row.id);
+      account.answered.add(row.id);
+      return true;
+    } catch (error) {
+      if (!(error instanceof CallError) || error.facts.category !== "not-found") throw error;
+    }
+  }
+  return false;
+}
+
+const MAX_WITNESSES = 10;
+
+/** The read state as outputs. What can be un-archived becomes drift in `archived`; what cannot is remembered and warned about. */
+function inline(operation: Operation, account: Account, olds: Outputs, answer: JsonObject, archived: boolean | undefined): Outputs {
+  const { kind, surroundings } = operation;
+  const fields = readFields(kind, olds.fields, answer, account.context());
+  const base: Live = liveOf(operation, account, fields, answer, olds.live);
+  const wasElsewhere = olds.live.archivedElsewhere === true;
+  if (archived === undefined) return { ...olds, fields, live: wasElsewhere ? { ...base, archivedElsewhere: true } : base };
+  const reversible = kind.archiving.unarchive?.(account.config.settings) !== undefined;
+  if (archived && !olds.archived && !reversible) {
+    if (!wasElsewhere) surroundings.report.warn(`${olds.address}: ${kind.title} was archived outside the catalogue`);
+    return { ...olds, fields, live: { ...base, archivedElsewhere: true } };
+  }
+  return { ...olds, fields, archived, live: base };
+}

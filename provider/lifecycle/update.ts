@@ -1,0 +1,73 @@
+/** Update: only what changed. Un-archive first, archive last. */
+import type { JsonObject } from "../fields/shape.js";
+import type { Account } from "./account.js";
+import { archiveByCall } from "./archive.js";
+import type { Inputs, Outputs } from "./bags.js";
+import { messageOf } from "./failure.js";
+import { changes, readFields } from "./managed.js";
+import { guardHost, guardOrganization, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
+import { stateMembers, UnchangedError, write } from "./write.js";
+
+export interface Updated {
+  readonly outputs: Outputs;
+  /** Set when only a part was done. */
+  readonly failure?: unknown;
+}
+
+export async function update(operation: Operation, id: string, olds: Outputs, news: Inputs): Promise<Updated> {
+  const account = operation.account(news.account);
+  guardHost(olds, account);
+  return account.inTurn(`id ${id}`, () => updateInTurn(operation, account, id, olds, news));
+}
+
+async function updateInTurn(operation: Operation, account: Account, id: string, olds: Outputs, news: Inputs): Promise<Updated> {
+  const { kind, surroundings } = operation;
+  const { settings } = account.config;
+  const { address } = news;
+  const changed = changes(kind, olds.fields, news.fields, settings, olds.live.observed);
+  const marking = olds.address === news.address && olds.owner === news.owner ? "keep" : "set";
+  const archive = news.archived && !olds.archived ? kind.archiving.archive : undefined;
+  const unarchive = !news.archived && olds.archived ? kind.archiving.unarchive?.(settings) : undefined;
+
+  // What is true at the vendor so far: it becomes the state if a step fails.
+  let outputs: Outputs = { ...olds, address: olds.address, ...(news.provider === undefined ? {} : { provider: news.provider }) };
+  let touched = false;
+  const note = (answer: JsonObject | undefined, facts: Partial<Outputs>): void => {
+    touched = true;
+    const fields = answer
+      ? readFields(kind, { ...olds.fields, ...news.fields }, answer, account.context())
+      : (facts.fields ?? outputs.fields);
+    const live = answer ? { ...liveOf(operation, account, fields, answer, olds.live) } : outputs.live;
+    outputs = { ...outputs, ...facts, fields, live };
+  };
+
+  try {
+    if (unarchive && "request" in unarchive) {
+      await account.send(`un-archive ${kind.title} ${address} (${id})`, unarchive.request(id), "repeatable");
+      note(undefined, { archived: false });
+    }
+    const state = stateMembers(archive ?? unarchive);
+    const answer = await write(operation, account, { id, changed, mark: markOfEntry(news), marking, ...(state ? { state } : {}) });
+    if (answer) {
+      guardOrganization(olds, account, kind, answer);
+      note(answer, {
+        archived: kind.archiving.isArchived ? isArchived(kind, answer) : outputs.archived,
+        address: news.address,
+        owner: news.owner,
+      });
+    }
+    if (archive && "request" in archive && olds.live.archivedElsewhere !== true) {
+      await archiveByCall(operation, account, id, news);
+      note(undefined, { archived: true });
+    }
+    const live = { ...outputs.live, host: account.host };
+    if (news.archived) delete (live as { archivedElsewhere?: boolean }).archivedElsewhere;
+    else if (olds.live.archivedElsewhere) (live as { archivedElsewhere?: boolean }).archivedElsewhere = true;
+    return { outputs: { ...news, live } };
+  } catch (failure) {
+    if (failure instanceof UnchangedError) note(failure.answer, {});
+    if (!touched) throw failure;
+    surroundings.report.warn(`${address}: only a part of the update was done: ${messageOf(failure).split("\n")[0]}`);
+    return { outputs, failure };
+  }
+}

@@ -1,0 +1,19 @@
+/** The one provider process of an operation: all kinds share its clients, listings and report. */
+import { systemClock } from "./http/clock.js";
+import { Redactor } from "./http/redact.js";
+import { type KindProvider, ProviderProcess } from "./lifecycle/provider.js";
+import { endWithEngine, engineReport, exportState } from "./pulumi/engine.js";
+import { registry } from "./vendors/registry.js";
+
+const redactor = new Redactor();
+const process_ = new ProviderProcess(registry, {
+  environment: process.env,
+  clock: systemClock,
+  random: Math.random,
+  exportState,
+  report: engineReport(),
+  redactor,
+});
+endWithEngine();
+
+export const provider = (kind: string): KindProvider => process_.provider(kind);

@@ -1,0 +1,96 @@
+/** The provider process's ties to the engine that started it: its log, the stack's state, and its end. */
+import { execFile } from "node:child_process";
+import { createConnection } from "node:net";
+import { credentials } from "@grpc/grpc-js";
+import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
+import type { Report, StateRow } from "../lifecycle/surroundings.js";
+
+/** The engine's address is the first argument of the process; empty when something else runs this code. */
+const engineAddress = (): string | undefined => process.argv[2]?.match(/^[\w.[\]:-]+:[0-9]+$/)?.[0];
+
+/** Lines that the CLI shows, as information or as warnings; standard error when there is no engine. */
+export function engineReport(): Report {
+  const address = engineAddress();
+  if (address === undefined) return { info: (text) => void console.error(text), warn: (text) => void console.error(`warning: ${text}`) };
+  const client = new engineGrpc.EngineClient(address, credentials.createInsecure());
+  const log = (severity: number, text: string): void => {
+    const request = new engineProto.LogRequest();
+    request.setSeverity(severity as Parameters<typeof request.setSeverity>[0]);
+    request.setMessage(text);
+    client.log(request, () => undefined);
+  };
+  return {
+    info: (text) => log(engineProto.LogSeverity.INFO, text),
+    warn: (text) => log(engineProto.LogSeverity.WARNING, text),
+  };
+}
+
+const EXPORT_SECONDS = 60;
+const TYPE_PREFIX = "pulumi-nodejs:dynamic/";
+
+/** The rows of this stack's state that hold objects of vendors, by `pulumi stack export`; it works while `up` holds the lock. */
+export function exportState(owner: string): Promise<readonly StateRow[]> {
+  const args = ["stack", "export", "--non-interactive", "--stack", qualified(owner)];
+  return new Promise((resolve, reject) => {
+    execFile("pulumi", args, { timeout: EXPORT_SECONDS * 1_000, maxBuffer: 1024 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(stderr.trim().split("\n").at(-1) || `pulumi ${args.join(" ")}: ${error.message.split("\n", 1)[0]}`));
+      else {
+        try {
+          resolve(stateRows(JSON.parse(stdout)));
+        } catch {
+          reject(new Error("pulumi stack export printed something else than a state"));
+        }
+      }
+    });
+  });
+}
+
+/** `project/stack` as backends without organizations name it in full. */
+const qualified = (owner: string): string => (owner.split("/").length === 2 ? `organization/${owner}` : owner);
+
+interface Exported {
+  readonly deployment?: {
+    readonly resources?: readonly {
+      readonly id?: string;
+      readonly type?: string;
+      readonly inputs?: Readonly<Record<string, unknown>>;
+      readonly outputs?: Readonly<Record<string, unknown>>;
+    }[];
+  };
+}
+
+export function stateRows(exported: Exported): StateRow[] {
+  const resources = exported.deployment?.resources;
+  if (!Array.isArray(resources)) throw new Error("no resources");
+  return (resources as NonNullable<NonNullable<Exported["deployment"]>["resources"]>)
+    .filter(({ id, type }) => typeof id === "string" && id !== "" && type?.startsWith(TYPE_PREFIX))
+    .map(({ id = "", type = "", inputs = {}, outputs = {} }) => ({
+      id,
+      type: type.slice(TYPE_PREFIX.length),
+      account: String(outputs["account"] ?? inputs["account"] ?? ""),
+      address: String(outputs["address"] ?? inputs["address"] ?? ""),
+    }));
+}
+
+/**
+ * Ends the process when the engine is gone. The process is started by a shell script that outlives the CLI, so
+ * the parent says nothing; the engine's port does.
+ */
+export function endWithEngine(): void {
+  const address = engineAddress();
+  if (address === undefined) return;
+  const separator = address.lastIndexOf(":");
+  const [host, port] = [address.slice(0, separator), Number(address.slice(separator + 1))];
+  const watch = (): void => {
+    const socket = createConnection({ host, port });
+    socket.unref();
+    socket.on("error", () => process.exit(1));
+    // The engine closes a connection that says nothing after a while; whether it is still there, the next one shows.
+    socket.on("close", (hadError) => {
+      if (!hadError) setTimeout(watch, 250).unref();
+    });
+    socket.resume();
+  };
+  watch();
+}

@@ -1,0 +1,115 @@
+import { choice, list, open, text } from "../../fields/shape.js";
+import type { Field, Kind } from "../kind.js";
+import { relation, relationWire } from "./relation.js";
+
+const PAGE = "https://docs.fynn.eu/api-reference/product/create-a-product";
+
+/** A text that may be null. */
+const nullable = (doc: string, shape = text({ min: 1 })): Field => ({ shape, doc, source: PAGE, fate: "update", clear: "null" });
+
+export const product: Kind = {
+  type: "fynn:Product",
+  title: "product",
+  collection: "products",
+  fields: {
+    name: {
+      shape: text({ min: 1 }),
+      doc: "Name in the tenant's language, as customers see it.",
+      source: PAGE,
+      required: true,
+      fate: "update",
+      clear: "never",
+    },
+    description: nullable("Description in the tenant's language."),
+    internalName: nullable("Name in the web app's lists and reports; tells products of the same name apart."),
+    number: nullable("Internal product number. It identifies the product.", text({ min: 2, max: 255 })),
+    type: {
+      shape: choice(["product", "charge", "plan"]),
+      doc: "product is billed again and again, charge once; plan belongs to a plan, and no list shows it. Another type makes a new product.",
+      source: PAGE,
+      required: true,
+      fate: "replace",
+      clear: "never",
+    },
+    invoiceVisibility: {
+      shape: choice(["always", "only_if_charged"]),
+      doc: "Whether the product stands on the invoice when nothing is charged for it.",
+      source: PAGE,
+      fate: "update",
+      clear: "never",
+    },
+    measurement: {
+      shape: relation,
+      doc: "What is counted: a quantity or a metered usage. Another one makes a new product.",
+      source: PAGE,
+      fate: "replace",
+      clear: "never",
+      ...relationWire("measurement"),
+    },
+    productFamilies: {
+      shape: list(relation, { order: "any" }),
+      doc: "Families that group products.",
+      source: PAGE,
+      fate: "update",
+      clear: { value: [] },
+      ...relationWire("productFamilies"),
+    },
+    taxGroup: {
+      shape: relation,
+      doc: "How the product is taxed.",
+      source: PAGE,
+      fate: "update",
+      clear: "never",
+      ...relationWire("taxGroup"),
+    },
+    costCentre: {
+      shape: relation,
+      doc: "For accounting exports.",
+      source: PAGE,
+      fate: "update",
+      clear: "null",
+      ...relationWire("costCentre"),
+    },
+    customFields: {
+      shape: open("object"),
+      doc: "Values of custom fields, which must have been set up in Fynn before.",
+      source: "https://docs.fynn.eu/en/guide/tenant/custom-fields",
+      fate: "update",
+      clear: "null",
+    },
+    translations: {
+      shape: open("object"),
+      doc: "Texts in other languages, by locale. Whether name and translations may be sent together is not documented: see `dropTranslations`.",
+      source: "https://docs.fynn.eu/api-reference/product/update-a-product",
+      fate: "update",
+      clear: { value: {} },
+    },
+  },
+  naturalKey: ["number", "internalName", "name"],
+  calls: {
+    list: () => ({ method: "GET", path: "/catalogue/products" }),
+    get: (id) => ({ method: "GET", path: `/catalogue/products/${encodeURIComponent(id)}` }),
+    create: { method: "POST", path: "/catalogue/products" },
+    update: (id) => ({ method: "PUT", path: `/catalogue/products/${encodeURIComponent(id)}` }),
+    readOnly: (settings) => settings["stripFromPut"] as readonly string[],
+    adjust: (body, sent, settings) => {
+      // The live translations still hold the old texts of the tenant's language.
+      if (settings["dropTranslations"] !== true || sent.has("translations") || !(sent.has("name") || sent.has("description"))) return body;
+      const { translations: _old, ...rest } = body;
+      return rest;
+    },
+  },
+  archiving: {
+    archive: { request: (id) => ({ method: "PUT", path: `/catalogue/products/${encodeURIComponent(id)}/archive` }) },
+    unarchive: (settings) => (settings["unarchiveByPut"] === true ? { update: { isArchived: false } } : undefined),
+    seen: "object",
+    isArchived: (live) => live["isArchived"] === true,
+  },
+  deleteBeforeReplace: (settings) => settings["numberUnique"] === true,
+  id: (live) => (typeof live["id"] === "string" ? live["id"] : undefined),
+  createdAt: (live) => (typeof live["createdAt"] === "string" ? live["createdAt"] : undefined),
+  docs: {
+    page: "https://docs.fynn.eu/api-reference/product/archive-a-product",
+    archived: "The product should not be used any more, and lists leave it out unless asked. Fynn documents no way back.",
+  },
+};

@@ -1,0 +1,201 @@
+/**
+ * The one contract between the vendors and everything else. A kind says in data what a vendor's object looks
+ * like and what its API can do; `lifecycle/`, `catalogue/` and the sandboxes' tests read it and never ask which
+ * vendor it is. Optional members are capabilities: absent means the vendor cannot.
+ */
+import type { Json, JsonObject, Member, Members } from "../fields/shape.js";
+import type { Category } from "../http/call-error.js";
+import type { Failure, Query } from "../http/client.js";
+import type { Credential, Credentials } from "../http/credentials.js";
+
+/** What a changed field means. `fixed` is refused, with `reason`. */
+export type Fate = "update" | "replace" | "fixed";
+
+/** How a value is taken away at the vendor when the YAML no longer has it. */
+export type Clearing =
+  /** It cannot be: removing the field is a problem. */
+  | "never"
+  /** Sent as null. */
+  | "null"
+  /** Left out of a full body. */
+  | "omit"
+  /** This value is sent instead. */
+  | { readonly value: Json };
+
+/** A top-level field of a kind, under the vendor's own name. */
+export interface Field extends Member {
+  readonly fate: Fate;
+  /** For `fixed`: why. For `replace`: what stays behind at the vendor. */
+  readonly reason?: string;
+  /** Members of an object whose change replaces although the field as a whole updates. */
+  readonly replaceOn?: readonly string[];
+  readonly clear: Clearing | ((settings: Settings) => Clearing);
+  /** Always managed: absence in the YAML means this value. */
+  readonly always?: Json;
+  /** Sent on create when the YAML does not name the field, and unmanaged all the same. */
+  readonly createWith?: Json;
+  /** The entry's parent fills it in: not in the YAML. */
+  readonly fromParent?: boolean;
+  /** The body's part for this field; the value itself by default. */
+  readonly toWire?: (value: Json, context: WireContext) => Json;
+  /** The field's value in a vendor's answer; `live[name]` by default. */
+  readonly fromWire?: (live: JsonObject, context: WireContext) => Json | undefined;
+  /** Brings a live value into the form that a full body wants, for fields that are sent back unchanged. */
+  readonly rewrite?: (value: Json, context: WireContext) => Json;
+}
+export type Fields = Readonly<Record<string, Field>>;
+
+/** What a field may look at while it is written or read. */
+export interface WireContext {
+  readonly settings: Settings;
+  /** The live object, where an update has read it. */
+  readonly live?: JsonObject;
+}
+
+/** Values of a vendor's settings in an account's configuration, defaults filled in. */
+export type Settings = Readonly<Record<string, Json>>;
+
+/** One request, without the account's base URL and headers. */
+export interface Request {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH";
+  readonly path: string;
+  readonly query?: Query;
+  readonly body?: JsonObject;
+}
+
+export interface Calls {
+  readonly list: (settings: Settings) => Request;
+  readonly get: (id: string) => Request;
+  /** The body comes on top. */
+  readonly create: Request;
+  readonly update: (id: string) => Request;
+  /** What only answers carry: taken out of a full body. */
+  readonly readOnly?: (settings: Settings) => readonly string[];
+  /** A last look at a full body: what must not be sent together. `sent` names the fields that the update changes. */
+  readonly adjust?: (body: JsonObject, sent: ReadonlySet<string>, settings: Settings) => JsonObject;
+  /** Reads what the vendor's primary says, for values that a lagging read must not decide. Default: `get`. */
+  readonly observe?: (id: string) => Request;
+  /** Fields whose write makes something new, so that it must not be repeated blindly. */
+  readonly creates?: readonly string[];
+  /** Every update needs the object as it is now: a full body, or a field written against the live value. */
+  readonly needsLive?: readonly string[];
+}
+
+/** A call of its own, or members that go with the body of an update. */
+export type StateChange = { readonly request: (id: string) => Request } | { readonly update: JsonObject };
+
+export interface Archiving {
+  readonly archive: StateChange;
+  /** Absent, or undefined for these settings: the vendor has no way back. */
+  readonly unarchive?: (settings: Settings) => StateChange | undefined;
+  /**
+   * Where the archived state can be seen. `object`: in every answer. `list`: the default list leaves archived
+   * objects out. `nowhere`: only in the answer of the archive call.
+   */
+  readonly seen: "object" | "list" | "nowhere";
+  /** For `object`. */
+  readonly isArchived?: (live: JsonObject) => boolean;
+  /** The list holds archived objects as well as active ones. */
+  readonly listed?: (settings: Settings) => boolean;
+  /** Said when something is archived that customers still use. */
+  readonly note?: string;
+}
+
+/** The text in a vendor field that proves an object is ours. */
+export interface Marker {
+  /** The vendor's map of free texts: "metadata". */
+  readonly field: string;
+  readonly addressKey: string;
+  readonly ownerKey: string;
+}
+
+/** A rule about one entry that a schema cannot say. Returns what is wrong, each at a path within the entry. */
+export interface Rule {
+  /** The problem's code, kebab-case, documented. */
+  readonly code: string;
+  readonly check: (fields: JsonObject) => readonly Finding[];
+  readonly severity?: "problem" | "warning";
+}
+export interface Finding {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface Kind {
+  /** "sequence:ListPrice": the same in type token, schema, docs, fixtures and tests. */
+  readonly type: string;
+  /** In messages: "list price". */
+  readonly title: string;
+  /** The map in the YAML that holds its entries: "listPrices". */
+  readonly collection: string;
+  readonly parent?: { readonly type: string; readonly field: string };
+  readonly fields: Fields;
+  /** What identifies an object where no marker can: the first of these that the entry names. Absent: only equality in every field. */
+  readonly naturalKey?: readonly string[];
+  readonly marker?: Marker;
+  readonly calls: Calls;
+  readonly archiving: Archiving;
+  /** The vendor can delete objects for good, so that a 404 may mean gone. */
+  readonly deletable?: boolean;
+  /** A vendor that takes no two live objects with one natural key: the old one is archived before its replacement is made. */
+  readonly deleteBeforeReplace?: (settings: Settings) => boolean;
+  /** Members of a live object. */
+  readonly id: (live: JsonObject) => string | undefined;
+  readonly createdAt?: (live: JsonObject) => string | undefined;
+  readonly organization?: (live: JsonObject) => string | undefined;
+  readonly rules?: readonly Rule[];
+  /** The vendor's page about archiving, and what it means there, in a sentence. */
+  readonly docs: { readonly page: string; readonly archived: string };
+}
+
+/** How a vendor cuts lists into pages. */
+export interface Pages {
+  readonly first: Query;
+  readonly items: (answer: Json) => readonly Json[] | undefined;
+  /** The query of the next page, or undefined at the end. `count`: items on this page. */
+  readonly next: (answer: Json, query: Query) => Query | undefined;
+}
+
+export interface Vendor {
+  /** "sequence": folder, `vendor:` in the YAML, default account name. */
+  readonly name: string;
+  readonly title: string;
+  /** Absent: `baseUrl` is required, and `baseUrlHelp` says which ones there are. */
+  readonly baseUrls?: { readonly sandbox: string; readonly production: string };
+  readonly baseUrlHelp?: string;
+  readonly credentials: readonly Credential[];
+  readonly headers: (credentials: Credentials, settings: Settings) => Readonly<Record<string, string>>;
+  /** What the vendor's documentation leaves open, as configuration with a default each. */
+  readonly settings: Members;
+  readonly pages: Pages;
+  readonly parseFailure: (status: number, body: Json) => Failure;
+  readonly remedies?: Readonly<Partial<Record<Category, string>>>;
+  /** Requests a minute that the vendor allows. */
+  readonly perMinute?: { readonly sandbox: number; readonly production: number };
+  /** Seconds that a read may lag behind a write. */
+  readonly readLag?: number;
+  readonly kinds: readonly Kind[];
+}
+
+/** All vendors a program knows. */
+export class Registry {
+  readonly vendors: readonly Vendor[];
+  readonly #byType = new Map<string, { vendor: Vendor; kind: Kind }>();
+
+  constructor(vendors: readonly Vendor[]) {
+    this.vendors = vendors;
+    for (const vendor of vendors) for (const kind of vendor.kinds) this.#byType.set(kind.type, { vendor, kind });
+  }
+
+  vendor(name: string): Vendor | undefined {
+    return this.vendors.find((one) => one.name === name);
+  }
+
+  kind(type: string): { vendor: Vendor; kind: Kind } | undefined {
+    return this.#byType.get(type);
+  }
+}
+
+/** The kinds whose entries stand below entries of this kind. */
+export const childrenOf = (vendor: Vendor, kind: Kind): readonly Kind[] => vendor.kinds.filter(({ parent }) => parent?.type === kind.type);

@@ -1,0 +1,78 @@
+import { isObject, type Json, text } from "../../fields/shape.js";
+import type { Complaint } from "../../http/call-error.js";
+import type { Failure } from "../../http/client.js";
+import type { Vendor } from "../kind.js";
+import { product } from "./product.js";
+
+export const polar: Vendor = {
+  name: "polar",
+  title: "Polar",
+  baseUrls: { sandbox: "https://sandbox-api.polar.sh", production: "https://api.polar.sh" },
+  credentials: [{ name: "accessToken", variable: "POLAR_ACCESS_TOKEN" }],
+  headers: ({ accessToken }, settings) => ({
+    authorization: `Bearer ${accessToken}`,
+    "polar-version": String(settings["apiVersion"]),
+  }),
+  settings: {
+    apiVersion: {
+      shape: text({ pattern: "^[0-9]{4}-[0-9]{2}$", patternHelp: "a year and a month, as in 2026-04" }),
+      doc: "The `Polar-Version` header. Polar answers an unknown version with 404.",
+      default: "2026-04",
+    },
+  },
+  pages: {
+    first: { page: 1, limit: 100 },
+    items: (answer) => (isObject(answer) && Array.isArray(answer["items"]) ? answer["items"] : undefined),
+    next: (answer, query) => {
+      const pagination = isObject(answer) ? answer["pagination"] : undefined;
+      const last = isObject(pagination) ? pagination["max_page"] : undefined;
+      const page = Number(query["page"]);
+      return typeof last === "number" && page < last ? { ...query, page: page + 1 } : undefined;
+    },
+  },
+  parseFailure,
+  remedies: {
+    credentials: "check POLAR_ACCESS_TOKEN: tokens expire, and sandbox and production have separate ones",
+    forbidden: "give the token the scopes products:read and products:write",
+  },
+  perMinute: { sandbox: 100, production: 500 },
+  readLag: 5,
+  kinds: [product],
+};
+
+/** Domain errors have `{error, detail}`, validation errors a list in `detail`, token errors `{error, error_description}`. */
+function parseFailure(status: number, body: Json): Failure {
+  if (!isObject(body)) return {};
+  const { error, detail } = body;
+  const code = typeof error === "string" ? { code: error } : {};
+  // An unknown path or Polar-Version: this says nothing about the object.
+  if (status === 404 && error === undefined) {
+    return { message: "the path or the Polar-Version is unknown", category: "unexpected" };
+  }
+  if (Array.isArray(detail)) {
+    const complaints = firstOfEachPlace(
+      detail.filter(isObject).map((one) => ({ path: place(one["loc"]), message: String(one["msg"] ?? "refused") })),
+    );
+    return { ...code, complaints };
+  }
+  const message = detail ?? body["error_description"];
+  return { ...code, message: typeof message === "string" ? message : JSON.stringify(body).slice(0, 500) };
+}
+
+/** A wrong value of a union is reported once for each of its members: the first says enough. */
+const firstOfEachPlace = (complaints: readonly Complaint[]): Complaint[] =>
+  complaints.filter(({ path }, index) => complaints.findIndex((other) => other.path.join("/") === path.join("/")) === index);
+
+const UNION_TAGS = new Set(["recurring", "one_time", "constrained-str", "int", "float", "bool"]);
+
+/** `["body", "recurring", "prices", 0, "fixed", "price_amount"]` → `["prices", 0, "price_amount"]` */
+function place(loc: Json | undefined): (string | number)[] {
+  if (!Array.isArray(loc)) return [];
+  const parts = loc.filter((part) => typeof part === "string" || typeof part === "number");
+  return parts.filter((part, index) => {
+    if (index === 0 && part === "body") return false;
+    if (typeof part === "string" && UNION_TAGS.has(part)) return false;
+    // the price's type stands between its index and the member
+    return !(typeof parts[index - 1] === "number" && index < parts.length - 1);
+  });
+}

@@ -1,0 +1,58 @@
+import { text } from "../../fields/shape.js";
+import type { Clearing, Kind, Settings } from "../kind.js";
+
+const PAGE = "https://docs.sequencehq.com/reference/latest/product/create-a-new-product";
+
+/** Whether a PUT clears what it leaves out is not documented: `clearOptionalFields` says what to do. */
+const clearOptional = (settings: Settings): Clearing => (settings["clearOptionalFields"] === "empty" ? { value: "" } : "omit");
+
+export const product: Kind = {
+  type: "sequence:Product",
+  title: "product",
+  collection: "products",
+  fields: {
+    name: {
+      shape: text({ min: 1 }),
+      doc: "Name of the product in Sequence's dashboard. It identifies the product: no two active products of an account share it.",
+      source: PAGE,
+      required: true,
+      fate: "update",
+      clear: "never",
+    },
+    label: {
+      shape: text({ min: 1 }),
+      doc: "Description of the product. Documented as internal; accounts have seen it as the group header on invoices.",
+      source: PAGE,
+      fate: "update",
+      clear: clearOptional,
+    },
+    taxCategoryId: {
+      shape: text({ min: 1 }),
+      doc: "Id of a tax category of the account.",
+      source: PAGE,
+      fate: "update",
+      clear: clearOptional,
+    },
+  },
+  naturalKey: ["name"],
+  calls: {
+    list: () => ({ method: "GET", path: "/products" }),
+    get: (id) => ({ method: "GET", path: `/products/${encodeURIComponent(id)}` }),
+    create: { method: "POST", path: "/products" },
+    update: (id) => ({ method: "PUT", path: `/products/${encodeURIComponent(id)}` }),
+    readOnly: () => ["id", "createdAt", "updatedAt", "archivedAt"],
+  },
+  archiving: {
+    archive: { request: (id) => ({ method: "POST", path: `/products/${encodeURIComponent(id)}/archive` }) },
+    // The archive answer carries archivedAt, and no other answer does.
+    seen: "nowhere",
+    listed: (settings) => settings["archivedProductsListed"] === true,
+  },
+  id: (live) => (typeof live["id"] === "string" ? live["id"] : undefined),
+  createdAt: (live) => (typeof live["createdAt"] === "string" ? live["createdAt"] : undefined),
+  docs: {
+    page: "https://docs.sequencehq.com/reference/latest/product/archive-a-product",
+    archived:
+      "No new prices can be created for the product. There is no way back, and Sequence shows the state nowhere but in the answer of the archive call.",
+  },
+};

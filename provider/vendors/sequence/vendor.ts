@@ -1,0 +1,56 @@
+import { boolean, choice, isObject, type Json } from "../../fields/shape.js";
+import type { Failure } from "../../http/client.js";
+import type { Vendor } from "../kind.js";
+import { listPrice } from "./list-price.js";
+import { product } from "./product.js";
+
+export const sequence: Vendor = {
+  name: "sequence",
+  title: "Sequence",
+  baseUrls: { sandbox: "https://sandbox.sequencehq.com/api", production: "https://eu.sequencehq.com/api" },
+  credentials: [
+    { name: "clientId", variable: "SEQUENCE_CLIENT_ID" },
+    { name: "clientSecret", variable: "SEQUENCE_CLIENT_SECRET" },
+  ],
+  headers: ({ clientId, clientSecret }) => ({
+    authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`, "utf8").toString("base64")}`,
+    // Without it the answer is the newest version, or the one the key is pinned to.
+    "sequence-version": "2024-07-30",
+  }),
+  settings: {
+    archivedProductsListed: {
+      shape: boolean(),
+      doc: "Whether GET /products lists archived products too (they carry no sign of it). If so, a product that exists already is never taken over unless `adopt` names its id.",
+      default: false,
+    },
+    clearOptionalFields: {
+      shape: choice(["omit", "empty"]),
+      doc: "How an optional text is taken away: left out of the PUT, or sent as an empty text.",
+      default: "omit",
+    },
+  },
+  pages: {
+    first: { limit: 100 },
+    items: (answer) => (isObject(answer) && Array.isArray(answer["items"]) ? answer["items"] : undefined),
+    next: (answer, query) => {
+      const pagination = isObject(answer) ? answer["pagination"] : undefined;
+      const after = isObject(pagination) ? pagination["after"] : undefined;
+      return typeof after === "string" && after !== "" ? { ...query, after } : undefined;
+    },
+  },
+  parseFailure,
+  perMinute: { sandbox: 1_500, production: 1_500 },
+  kinds: [product, listPrice],
+};
+
+/** Documented for one case: `{"error":{"type","message"}}`; anything else is read as far as it goes. */
+function parseFailure(_status: number, body: Json): Failure {
+  if (!isObject(body)) return {};
+  const error = isObject(body["error"]) ? body["error"] : body;
+  const code = error["type"] ?? error["code"];
+  const message = error["message"] ?? error["detail"];
+  return {
+    ...(typeof code === "string" ? { code } : {}),
+    message: typeof message === "string" ? message : JSON.stringify(body).slice(0, 500),
+  };
+}
