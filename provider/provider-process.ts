@@ -1,6 +1,7 @@
 /** The one provider process of an operation: all kinds share its clients, listings and report. */
 import { systemClock } from "./http/clock.js";
 import { Redactor } from "./http/redact.js";
+import { undiciTransport } from "./http/transport.js";
 import { type KindProvider, ProviderProcess } from "./lifecycle/provider.js";
 import { endWithEngine, engineReport, exportState } from "./pulumi/engine.js";
 import { registry } from "./vendors/registry.js";
@@ -8,6 +9,7 @@ import { registry } from "./vendors/registry.js";
 const redactor = new Redactor();
 const process_ = new ProviderProcess(registry, {
   environment: process.env,
+  transport: undiciTransport,
   clock: systemClock,
   random: Math.random,
   exportState,

@@ -1,9 +1,9 @@
 /** The one HTTP client of all vendors: deadlines, retries, pauses, bounds, and errors in words. */
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import type { Json } from "../fields/shape.js";
 import { CallError, type CallFacts, type Category, type Complaint } from "./call-error.js";
 import type { Clock } from "./clock.js";
 import { parseRetryAfter, retryDelay, type Safety } from "./retry.js";
+import { MAX_BODY_BYTES, type Transport, type TransportReply } from "./transport.js";
 
 export interface Call {
   /** In words, for errors: "archive list price sequence/platform/monthly". */
@@ -53,14 +53,13 @@ export interface ClientOptions {
   readonly headers: () => Readonly<Record<string, string>>;
   readonly parseFailure: (status: number, body: Json) => Failure;
   readonly remedies: Readonly<Partial<Record<Category, string>>>;
+  readonly transport: (baseUrl: URL, limits: Limits) => Transport;
   readonly clock: Clock;
   readonly random: () => number;
   /** Says why a run stands still. */
   readonly onWait: (message: string) => void;
 }
 
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
-const CONNECT_SECONDS = 10;
 const NEVER_SENT = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -79,7 +78,7 @@ const NEVER_SENT = new Set([
 export class Client {
   readonly #options: ClientOptions;
   readonly #base: URL;
-  readonly #dispatcher: Dispatcher;
+  readonly #transport: Transport;
   /** No request starts before this time: the vendor asked the whole account to wait. */
   #pausedUntil = 0;
   #running = 0;
@@ -88,17 +87,7 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#base = new URL(options.baseUrl);
-    const { limits } = options;
-    const pool = {
-      connections: limits.concurrent,
-      // Polar closes an idle connection after 5 s; a POST on a connection that just closed has an unknown outcome.
-      keepAliveTimeout: 3_000,
-      keepAliveMaxTimeout: 3_000,
-      connect: { timeout: Math.min(CONNECT_SECONDS, limits.requestSeconds * 0.8) * 1_000 },
-      maxResponseSize: MAX_BODY_BYTES,
-    };
-    const loopback = isLoopback(this.#base);
-    this.#dispatcher = loopback ? new Agent(pool) : new EnvHttpProxyAgent(pool);
+    this.#transport = options.transport(this.#base, options.limits);
   }
 
   /** Host and port that requests go to. */
@@ -107,7 +96,7 @@ export class Client {
   }
 
   async close(): Promise<void> {
-    await this.#dispatcher.close();
+    await this.#transport.close();
   }
 
   /** Sends a call, again where that is safe. Throws a CallError for everything that is not a 2xx answer with JSON. */
@@ -117,10 +106,14 @@ export class Client {
     let spent = 0;
     let afterUnknown = false;
     for (let tries = 1; ; tries += 1) {
-      await this.#waitForPause();
-      const started = clock.now();
+      let started = clock.now();
       try {
-        return { ...(await this.#limited(() => this.#once(call))), afterUnknown };
+        const answer = await this.#limited(async () => {
+          await this.#waitForPause();
+          started = clock.now();
+          return this.#once(call);
+        });
+        return { ...answer, afterUnknown };
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
         spent += clock.now() - started;
@@ -160,23 +153,20 @@ export class Client {
 
   async #once(call: Call): Promise<{ status: number; body: Json }> {
     const { clock, limits } = this.#options;
+    const headers: Record<string, string> = { accept: "application/json", ...this.#options.headers() };
+    if (call.body !== undefined) headers["content-type"] = "application/json";
     const abort = new AbortController();
     const cancel = clock.after(limits.requestSeconds * 1_000, () => abort.abort());
     try {
-      const headers: Record<string, string> = { accept: "application/json", ...this.#options.headers() };
-      if (call.body !== undefined) headers["content-type"] = "application/json";
-      const response = await this.#dispatcher.request({
+      const reply = await this.#transport.request({
         origin: this.#base.origin,
         path: this.#path(call),
         method: call.method,
         headers,
         body: call.body === undefined ? null : JSON.stringify(call.body),
         signal: abort.signal,
-        headersTimeout: 0,
-        bodyTimeout: 0,
       });
-      const text = await response.body.text();
-      return this.#read(call, response.statusCode, response.headers, text);
+      return this.#read(call, reply);
     } catch (error) {
       if (error instanceof CallError) throw error;
       throw this.#networkError(call, error, abort.signal.aborted);
@@ -191,22 +181,24 @@ export class Client {
     return base + call.path + (query.length > 0 ? `?${query.join("&")}` : "");
   }
 
-  #read(call: Call, status: number, headers: Dispatcher.ResponseData["headers"], text: string): { status: number; body: Json } {
-    const requestId = header(headers, "x-request-id") ?? header(headers, "request-id") ?? header(headers, "cf-ray");
+  #read(call: Call, { status, headers, text }: TransportReply): { status: number; body: Json } {
+    const requestId = headers["x-request-id"] ?? headers["request-id"] ?? headers["cf-ray"];
     const known = { status, ...(requestId ? { requestId } : {}) };
     if (status >= 300 && status < 400) {
-      throw this.#error(call, "unexpected", { ...known, detail: `a redirect to ${origin(header(headers, "location"), this.#base)}` });
+      throw this.#error(call, "unexpected", { ...known, detail: `a redirect to ${origin(headers["location"], this.#base)}` });
     }
     const body = parseJson(text);
     if (status >= 200 && status < 300) {
       if (body === undefined) {
-        throw this.#error(call, "unexpected", { ...known, detail: `${contentType(headers)} instead of JSON: ${excerpt(text)}` });
+        throw this.#error(call, "unexpected", {
+          ...known,
+          detail: `${headers["content-type"] ?? "no content type"} instead of JSON: ${excerpt(text)}`,
+        });
       }
       return { status, body };
     }
     const failure = body === undefined ? {} : this.#options.parseFailure(status, body);
-    const retryAfter =
-      status === 429 || status === 503 ? parseRetryAfter(header(headers, "retry-after"), this.#options.clock.now()) : undefined;
+    const retryAfter = status === 429 || status === 503 ? parseRetryAfter(headers["retry-after"], this.#options.clock.now()) : undefined;
     throw this.#error(call, failure.category ?? categoryOf(status, body), {
       ...known,
       ...(failure.code ? { code: failure.code } : {}),
@@ -283,13 +275,6 @@ function networkCode(error: unknown): string | undefined {
   return undefined;
 }
 
-function header(headers: Dispatcher.ResponseData["headers"], name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
-const contentType = (headers: Dispatcher.ResponseData["headers"]): string => header(headers, "content-type") ?? "no content type";
-
 const excerpt = (text: string): string => {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length > 200 ? `${line.slice(0, 200)}…` : line || "(empty answer)";
@@ -302,5 +287,3 @@ function origin(location: string | undefined, base: URL): string {
     return "an unreadable address";
   }
 }
-
-export const isLoopback = (url: URL): boolean => ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);

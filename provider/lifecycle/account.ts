@@ -39,6 +39,7 @@ export class Account {
         credentials: `check ${variables}: they must belong to ${config.baseUrl} and not be expired or revoked`,
         ...vendor.remedies,
       },
+      transport: surroundings.transport,
       clock: surroundings.clock,
       random: surroundings.random,
       onWait: (message) => surroundings.report.info(message),

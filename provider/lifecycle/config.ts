@@ -3,7 +3,8 @@ import { Ajv } from "ajv";
 import type { OnRemove } from "../catalogue/model.js";
 import { memberSchema } from "../fields/json-schema.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import { isLoopback, type Limits } from "../http/client.js";
+import type { Limits } from "../http/client.js";
+import { isLoopback } from "../http/transport.js";
 import type { Registry, Settings, Vendor } from "../vendors/kind.js";
 
 export type Environment = "sandbox" | "production";
@@ -169,7 +170,7 @@ function checkUrl(text: string, allowHttp: boolean, fail: (what: string, remedy:
   try {
     url = new URL(text);
   } catch {
-    return fail(`.baseUrl is "${text}"`, "write a whole address, as in https://api.example.com");
+    throw fail(`.baseUrl is "${text}"`, "write a whole address, as in https://api.example.com");
   }
   if (url.username !== "" || url.password !== "")
     fail(".baseUrl holds credentials", "put credentials into the environment or catalogue:credentials");

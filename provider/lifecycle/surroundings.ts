@@ -1,10 +1,12 @@
+import type { Limits } from "../http/client.js";
 import type { Clock } from "../http/clock.js";
 import type { Redactor } from "../http/redact.js";
-import type { RawConfig } from "./config.js";
+import type { Transport } from "../http/transport.js";
 
 /** Everything the lifecycle needs of the world; tests hand in their own. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly transport: (baseUrl: URL, limits: Limits) => Transport;
   readonly clock: Clock;
   /** 0 ≤ random < 1. */
   readonly random: () => number;
@@ -28,5 +30,3 @@ export interface StateRow {
   readonly account: string;
   readonly address: string;
 }
-
-export type { RawConfig };

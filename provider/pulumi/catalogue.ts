@@ -1,11 +1,12 @@
 /** The catalogue folder as one component: an entry becomes a resource, its lifecycle the engine's own options. */
 import * as pulumi from "@pulumi/pulumi";
 import { type LoadedCatalogue, loadCatalogue } from "../catalogue/load.js";
-import type { Entry, OnRemove } from "../catalogue/model.js";
+import type { Entry } from "../catalogue/model.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
 import type { JsonObject } from "../fields/shape.js";
 import { type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
 import { registry } from "../vendors/registry.js";
+import { type Declaration, declare } from "./declare.js";
 import { CatalogueResource } from "./resource.js";
 import { readStackConfig, stackOwner } from "./stack-config.js";
 
@@ -55,39 +56,25 @@ export class Catalogue extends pulumi.ComponentResource {
     const { entries, config } = "entries" in args ? args : readCatalogue(args);
     const owner = stackOwner();
     const resources = new Map<string, CatalogueResource>();
-    for (const entry of entries) resources.set(entry.address, this.#register(entry, resources, config, owner));
+    for (const entry of entries) {
+      const declaration = declare(entry, config, owner);
+      resources.set(entry.address, this.#register(declaration, resources));
+    }
     this.ids = pulumi.output(Object.fromEntries([...resources].map(([address, { id }]) => [address, id])));
     this.registerOutputs({ ids: this.ids });
   }
 
-  #register(entry: Entry, resources: ReadonlyMap<string, CatalogueResource>, config: CatalogueConfig, owner: string): CatalogueResource {
-    const { address, account, archived, fields, kind, lifecycle, parent } = entry;
+  #register(
+    { kind, address, inputs, parent, ...options }: Declaration,
+    resources: ReadonlyMap<string, CatalogueResource>,
+  ): CatalogueResource {
     const above = parent && resources.get(parent.address);
-    const inputs: pulumi.Inputs = {
-      ...fields,
-      // Only its id: everything else of a parent is unknown in a preview that changes it.
-      ...(above && kind.parent ? { [kind.parent.field]: above.id } : {}),
-      archived,
-      account,
-      address,
-      owner,
-      ...(lifecycle.adopt === undefined ? {} : { adopt: lifecycle.adopt }),
-      ...(parent?.archived ? { underArchived: true } : {}),
-    };
-    const onRemove = onRemoveOf(entry, config);
-    return new CatalogueResource(kind.type, address, inputs, {
+    return new CatalogueResource(kind, address, above ? { ...inputs, [parent.field]: above.id } : inputs, {
       parent: above ?? this,
-      aliases: lifecycle.formerAddresses.map((former) => ({ name: former })),
-      ignoreChanges: [...lifecycle.ignoreChanges],
-      protect: onRemove === "forbid",
-      retainOnDelete: onRemove === "retain",
+      aliases: options.formerAddresses.map((name) => ({ name })),
+      ignoreChanges: [...options.ignoreChanges],
+      protect: options.protect,
+      retainOnDelete: options.retainOnDelete,
     });
   }
-}
-
-/** Its own word, the stack's, or: active entries of production accounts may not vanish by removing lines. */
-function onRemoveOf({ lifecycle, archived, account, vendor }: Entry, config: CatalogueConfig): OnRemove {
-  const { environment } = config.account(account, vendor);
-  const wanted = lifecycle.onRemove ?? config.onRemove ?? (environment === "production" ? "forbid" : "archive");
-  return wanted === "forbid" && archived ? "archive" : wanted;
 }

@@ -5,6 +5,7 @@ import { credentials } from "@grpc/grpc-js";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
 import type { Report, StateRow } from "../lifecycle/surroundings.js";
+import { typeToken } from "./resource-text.js";
 
 /** The engine's address is the first argument of the process; empty when something else runs this code. */
 const engineAddress = (): string | undefined => process.argv[2]?.match(/^[\w.[\]:-]+:[0-9]+$/)?.[0];
@@ -27,7 +28,7 @@ export function engineReport(): Report {
 }
 
 const EXPORT_SECONDS = 60;
-const TYPE_PREFIX = "pulumi-nodejs:dynamic/";
+const TYPE_PREFIX = typeToken("");
 
 /** The rows of this stack's state that hold objects of vendors, by `pulumi stack export`; it works while `up` holds the lock. */
 export function exportState(owner: string): Promise<readonly StateRow[]> {

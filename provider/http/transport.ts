@@ -1,0 +1,53 @@
+/** One request on the network and its whole answer, bounded in size; nothing is decided here. */
+import { Agent, EnvHttpProxyAgent } from "undici";
+import type { Limits } from "./client.js";
+
+export interface TransportRequest {
+  readonly origin: string;
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly signal: AbortSignal;
+}
+
+export interface TransportReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+}
+
+export interface Transport {
+  /** Rejects with an error whose `code` (or that of a cause) says what broke. */
+  request(request: TransportRequest): Promise<TransportReply>;
+  close(): Promise<void>;
+}
+
+export const MAX_BODY_BYTES = 32 * 1024 * 1024;
+const CONNECT_SECONDS = 10;
+
+export const isLoopback = (url: URL): boolean => ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+
+/** Proxies of the environment (HTTPS_PROXY, NO_PROXY) are used as everywhere, but never for this machine itself. */
+export function undiciTransport(baseUrl: URL, limits: Limits): Transport {
+  const options = {
+    connections: limits.concurrent,
+    // Polar closes an idle connection after 5 s; a POST on a connection that just closed has an unknown outcome.
+    keepAliveTimeout: 3_000,
+    keepAliveMaxTimeout: 3_000,
+    connect: { timeout: Math.min(CONNECT_SECONDS, limits.requestSeconds * 0.8) * 1_000 },
+    maxResponseSize: MAX_BODY_BYTES,
+  };
+  const dispatcher = isLoopback(baseUrl) ? new Agent(options) : new EnvHttpProxyAgent(options);
+  return {
+    request: async ({ origin, path, method, headers, body, signal }) => {
+      // The client keeps the deadlines itself, by its own clock.
+      const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
+      const answer = await dispatcher.request({ origin, path, method: method as "GET", headers, body, signal, ...timeouts });
+      const flat = Object.entries(answer.headers).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]);
+      return { status: answer.statusCode, headers: Object.fromEntries(flat), text: await answer.body.text() };
+    },
+    // Never waits: the process is about to end.
+    close: () => dispatcher.destroy(),
+  };
+}

@@ -1,0 +1,264 @@
+/** What tests that run over all vendors need to know of each: entries to write, and what people do in dashboards. */
+import type { Json, JsonObject } from "../../provider/fields/shape.js";
+import { type FynnSandbox, type FynnSwitches, fynnSandbox } from "../../provider/vendors/fynn/sandbox.js";
+import type { Registry } from "../../provider/vendors/kind.js";
+import { type PolarSandbox, type PolarSwitches, polarSandbox } from "../../provider/vendors/polar/sandbox.js";
+import { registry } from "../../provider/vendors/registry.js";
+import type { Sandbox } from "../../provider/vendors/sandbox.js";
+import { type SequenceSandbox, type SequenceSwitches, sequenceSandbox } from "../../provider/vendors/sequence/sandbox.js";
+import { type ToySandbox, toyRegistry, toySandbox } from "../toy/vendor.js";
+import { contractCheck } from "./contract.js";
+import { type Files, World, type WorldAccount, type WorldOptions } from "./world.js";
+
+/** An object at a vendor, as somebody looking at the dashboard sees it. */
+export interface LiveObject {
+  readonly kind: string;
+  readonly id: string;
+  readonly archived: boolean;
+  readonly body: JsonObject;
+}
+
+export interface KindFixture {
+  readonly kind: string;
+  readonly collection: string;
+  /** Valid fields; another `n` is another content. */
+  readonly fields: (n: number | string) => JsonObject;
+  /** A field that updates in place, and a value for it. */
+  readonly update: (n: number | string) => JsonObject;
+  /** A field whose change makes a new object. */
+  readonly replace: JsonObject;
+  /** A field that can be taken away again. */
+  readonly optional?: { readonly name: string; readonly value: Json };
+  /** Something that people set in the dashboard and no entry names. */
+  readonly dashboard: JsonObject;
+  /** Requests that create, update and archive, as "POST /products". */
+  readonly requests: { readonly create: string; readonly update: (id: string) => string; readonly archive: (id: string) => string };
+}
+
+export interface VendorFixture {
+  readonly name: string;
+  readonly registry: Registry;
+  readonly canUnarchive: boolean;
+  readonly product: KindFixture;
+  readonly child?: KindFixture;
+  readonly account: (switches?: object, config?: JsonObject) => WorldAccount;
+  readonly objects: (sandbox: Sandbox) => LiveObject[];
+  /** Changes an object behind the catalogue's back. */
+  readonly edit: (sandbox: Sandbox, id: string, members: JsonObject) => void;
+  readonly archive: (sandbox: Sandbox, id: string) => void;
+}
+
+const sequence: VendorFixture = {
+  name: "sequence",
+  registry,
+  canUnarchive: false,
+  product: {
+    kind: "sequence:Product",
+    collection: "products",
+    fields: (n) => ({ name: `Product ${n}` }),
+    update: (n) => ({ name: `Renamed ${n}` }),
+    // A product of Sequence has no field that replaces; another account does.
+    replace: {},
+    optional: { name: "label", value: "Internal words" },
+    dashboard: { taxCategoryId: "tax-standard" },
+    requests: { create: "POST /products", update: (id) => `PUT /products/${id}`, archive: (id) => `POST /products/${id}/archive` },
+  },
+  child: {
+    kind: "sequence:ListPrice",
+    collection: "listPrices",
+    fields: (n) => ({
+      name: `Price ${n}`,
+      currency: "EUR",
+      billingFrequency: "MONTHLY",
+      billingType: "IN_ADVANCE",
+      structure: { pricingType: "FIXED", price: "10.00" },
+    }),
+    update: (n) => ({ structure: { pricingType: "FIXED", price: `${100 + Number(n)}.50` } }),
+    replace: { currency: "USD" },
+    optional: { name: "customMetricParameters", value: [{ parameterId: "p1", value: "10" }] },
+    dashboard: { integrationIds: [{ service: "Xero", id: "123", isPending: false }] },
+    requests: { create: "POST /list-prices", update: (id) => `PUT /list-prices/${id}`, archive: (id) => `POST /list-prices/${id}/archive` },
+  },
+  account: (switches, config) => ({
+    sandbox: (now) => contractCheck("sequence", sequenceSandbox({ now, switches: switches as Partial<SequenceSwitches> })),
+    environment: { SEQUENCE_CLIENT_ID: "sandbox-client", SEQUENCE_CLIENT_SECRET: "sandbox-secret" },
+    ...(config ? { config } : {}),
+  }),
+  objects: (sandbox) => {
+    const { products, prices, archived } = sandbox as SequenceSandbox;
+    const seen = (kind: string) => (body: JsonObject) => ({
+      kind,
+      id: String(body["id"]),
+      archived: archived.has(String(body["id"])),
+      body,
+    });
+    return [...products.all().map(seen("sequence:Product")), ...prices.all().map(seen("sequence:ListPrice"))];
+  },
+  edit: (sandbox, id, members) => {
+    const { products, prices } = sandbox as SequenceSandbox;
+    for (const store of [products, prices]) {
+      const found = store.get(id);
+      if (found) store.put({ ...found, ...members });
+    }
+  },
+  archive: (sandbox, id) => void (sandbox as SequenceSandbox).archived.add(id),
+};
+
+const fynn: VendorFixture = {
+  name: "fynn",
+  registry,
+  canUnarchive: false,
+  product: {
+    kind: "fynn:Product",
+    collection: "products",
+    fields: (n) => ({ name: `Product ${n}`, type: "product", number: `M-${n}` }),
+    update: (n) => ({ name: `Renamed ${n}` }),
+    replace: { type: "charge" },
+    optional: { name: "description", value: "Some words" },
+    dashboard: { internalName: "Set in the dashboard" },
+    requests: {
+      create: "POST /catalogue/products",
+      update: (id) => `PUT /catalogue/products/${id}`,
+      archive: (id) => `PUT /catalogue/products/${id}/archive`,
+    },
+  },
+  child: {
+    kind: "fynn:PricePlan",
+    collection: "pricePlans",
+    fields: (n) => ({ internalName: `Plan ${n}`, type: "flat_fee", currencyCode: "EUR", billingInterval: "1M", price: { amount: 1000 } }),
+    update: (n) => ({ price: { amount: 5000 + Number(n) } }),
+    replace: { currencyCode: "USD" },
+    optional: { name: "showPricePerInterval", value: "1M" },
+    dashboard: { payInAdvance: true },
+    requests: { create: "POST /price-plans", update: (id) => `PUT /price-plans/${id}`, archive: (id) => `PUT /price-plans/${id}/archive` },
+  },
+  account: (switches, config) => ({
+    sandbox: (now) => fynnSandbox({ now, switches: switches as Partial<FynnSwitches> }),
+    environment: { FYNN_API_KEY: "sandbox-key" },
+    ...(config ? { config } : {}),
+  }),
+  objects: (sandbox) => {
+    const { products, plans } = sandbox as FynnSandbox;
+    return [
+      ...products.all().map((body) => ({ kind: "fynn:Product", id: String(body["id"]), archived: body["isArchived"] === true, body })),
+      ...plans.all().map((body) => ({ kind: "fynn:PricePlan", id: String(body["id"]), archived: body["status"] === "archived", body })),
+    ];
+  },
+  edit: (sandbox, id, members) => {
+    const { products, plans } = sandbox as FynnSandbox;
+    for (const store of [products, plans]) {
+      const found = store.get(id);
+      if (found) store.put({ ...found, ...members });
+    }
+  },
+  archive: (sandbox, id) => {
+    const { products, plans } = sandbox as FynnSandbox;
+    const [product, plan] = [products.get(id), plans.get(id)];
+    if (product) products.put({ ...product, isArchived: true });
+    if (plan) plans.put({ ...plan, status: "archived" });
+  },
+};
+
+const polar: VendorFixture = {
+  name: "polar",
+  registry,
+  canUnarchive: true,
+  product: {
+    kind: "polar:Product",
+    collection: "products",
+    fields: (n) => ({ name: `Product ${n}`, recurring_interval: "month", prices: [{ amount_type: "fixed", price_amount: 1000 }] }),
+    update: (n) => ({ name: `Renamed ${n}` }),
+    replace: { recurring_interval: "year" },
+    optional: { name: "description", value: "Some words" },
+    dashboard: { visibility: "private" },
+    requests: {
+      create: "POST /v1/products/",
+      update: (id) => `PATCH /v1/products/${id}`,
+      archive: (id) => `PATCH /v1/products/${id}`,
+    },
+  },
+  account: (switches, config) => ({
+    sandbox: (now) => contractCheck("polar", polarSandbox({ now, switches: switches as Partial<PolarSwitches> })),
+    environment: { POLAR_ACCESS_TOKEN: "sandbox-token" },
+    ...(config ? { config } : {}),
+  }),
+  objects: (sandbox) =>
+    (sandbox as PolarSandbox).products
+      .all()
+      .map((body) => ({ kind: "polar:Product", id: String(body["id"]), archived: body["is_archived"] === true, body })),
+  edit: (sandbox, id, members) => {
+    const { products } = sandbox as PolarSandbox;
+    const found = products.get(id);
+    if (found) products.put({ ...found, ...members });
+  },
+  archive: (sandbox, id) => polar.edit(sandbox, id, { is_archived: true }),
+};
+
+const toy: VendorFixture = {
+  name: "toy",
+  registry: toyRegistry,
+  canUnarchive: true,
+  product: {
+    kind: "toy:Gadget",
+    collection: "gadgets",
+    fields: (n) => ({ title: `Gadget ${n}`, colour: "red" }),
+    update: (n) => ({ title: `Renamed ${n}` }),
+    replace: { colour: "blue" },
+    optional: { name: "remark", value: "Some words" },
+    dashboard: { sealed: true },
+    requests: { create: "POST /gadgets", update: (id) => `PATCH /gadgets/${id}`, archive: (id) => `PUT /gadgets/${id}/shelf` },
+  },
+  child: {
+    kind: "toy:Tariff",
+    collection: "tariffs",
+    fields: (n) => ({ label: `Tariff ${n}`, rate: "1.50" }),
+    update: (n) => ({ rate: `${Number(n)}.25` }),
+    replace: {},
+    optional: { name: "minutes", value: 30 },
+    dashboard: { steps: [{ rate: "2" }] },
+    requests: { create: "POST /tariffs", update: (id) => `PATCH /tariffs/${id}`, archive: (id) => `PATCH /tariffs/${id}` },
+  },
+  account: (_switches, config) => ({ sandbox: (now) => toySandbox(now), environment: { TOY_PASS: "open" }, ...(config ? { config } : {}) }),
+  objects: (sandbox) => {
+    const { gadgets, tariffs } = sandbox as ToySandbox;
+    const seen = (kind: string) => (body: JsonObject) => ({ kind, id: String(body["key"]), archived: body["away"] === true, body });
+    return [...gadgets.all().map(seen("toy:Gadget")), ...tariffs.all().map(seen("toy:Tariff"))];
+  },
+  edit: (sandbox, id, members) => {
+    const { gadgets, tariffs } = sandbox as ToySandbox;
+    for (const store of [gadgets, tariffs]) {
+      const found = store.all().find((one) => one["key"] === id);
+      if (found) store.put({ ...found, ...members });
+    }
+  },
+  archive: (sandbox, id) => toy.edit(sandbox, id, { away: true }),
+};
+
+export const fixtures: readonly VendorFixture[] = [sequence, fynn, polar, toy];
+export const fixtureOf = (name: string): VendorFixture => {
+  const found = fixtures.find((one) => one.name === name);
+  if (!found) throw new Error(`no fixture ${name}`);
+  return found;
+};
+
+/** A world with one account of one vendor. */
+export function worldOf(fixture: VendorFixture, options: { switches?: object; account?: JsonObject } & Partial<WorldOptions> = {}): World {
+  const { switches, account, ...rest } = options;
+  return new World({ registry: fixture.registry, accounts: { [fixture.name]: fixture.account(switches, account) }, ...rest });
+}
+
+/** A catalogue file of one vendor; JSON is YAML. `entries`: key → fields, `archived`, `lifecycle`, children. */
+export const fileOf = (fixture: VendorFixture, entries: Readonly<Record<string, JsonObject>>, head: JsonObject = {}): Files => ({
+  [`${fixture.name}.yaml`]: JSON.stringify({ vendor: fixture.name, ...head, [fixture.product.collection]: entries }, null, 2),
+});
+
+export const liveOf = (fixture: VendorFixture, world: World, account = fixture.name): LiveObject[] => {
+  const sandbox = world.sandboxes[account];
+  return sandbox ? fixture.objects(sandbox) : [];
+};
+
+export const sandboxOf = (fixture: VendorFixture, world: World): Sandbox => {
+  const sandbox = world.sandboxes[fixture.name];
+  if (!sandbox) throw new Error(`no sandbox of ${fixture.name}`);
+  return sandbox;
+};
