@@ -341,20 +341,9 @@ class Run {
     switch (op) {
       case "create":
         return this.#create(step);
-      case "replace": {
-        if (old && step.deleteFirst) {
-          await this.#delete(old);
-        } else if (old) old.pendingDelete = true;
-        try {
-          return await this.#create(step);
-        } catch (error) {
-          if (old && !step.deleteFirst && !this.#state.rows.some((row) => row.name === declaration.address && !row.pendingDelete)) {
-            old.pendingDelete = false;
-            this.#registered.add(old);
-          }
-          throw error;
-        }
-      }
+      case "replace":
+        if (old && step.deleteFirst) await this.#delete(old);
+        return this.#create(step, step.deleteFirst ? undefined : old);
       case "update": {
         if (!old) throw new Error("nothing to update");
         this.#begin("updating", old.name);
@@ -386,7 +375,8 @@ class Run {
     }
   }
 
-  async #create({ declaration, provider, inputs }: Planned): Promise<string> {
+  /** `replaced` is still to be deleted once its successor is there, half-made or whole. */
+  async #create({ declaration, provider, inputs }: Planned, replaced?: Row): Promise<string> {
     const { address, kind } = declaration;
     this.#begin("creating", address);
     const row = (id: string, outputs: Bag, initErrors: readonly string[]): Row => ({
@@ -401,6 +391,7 @@ class Run {
       ...optionsOf(declaration),
     });
     const keep = (one: Row): void => {
+      if (replaced) replaced.pendingDelete = true;
       this.#state.rows.push(one);
       this.#registered.add(one);
     };
