@@ -13,8 +13,8 @@ import { resolveValues } from "./values.js";
 
 export interface LoadOptions {
   readonly registry: Registry;
-  /** What `${name}` stands for: `catalogue:values`. */
-  readonly values: JsonObject;
+  /** What `${name}` stands for: `catalogue:values`. undefined: not known here, so a placeholder may be anything. */
+  readonly values: JsonObject | undefined;
 }
 
 export interface LoadedCatalogue extends CatalogueModel {

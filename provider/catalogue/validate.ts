@@ -7,6 +7,7 @@ import { childrenOf, type Kind, type Vendor } from "../vendors/kind.js";
 import { didYouMean } from "./did-you-mean.js";
 import type { Path } from "./problem.js";
 import { fieldsSchema, fileSchema } from "./schema.js";
+import { UNKNOWN } from "./unknown.js";
 
 /** A finding at a path; `at: "key"` points at the key instead of the value. */
 export interface Complaint {
@@ -16,9 +17,6 @@ export interface Complaint {
   readonly message: string;
   readonly remedy: string;
 }
-
-/** What Pulumi hands out in a preview for a value that is not known yet. Every validator lets it pass. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, ownProperties: true, allowUnionTypes: true });
 ajv.addKeyword({

@@ -4,12 +4,13 @@ import { didYouMean } from "./did-you-mean.js";
 import type { Parsed } from "./parse.js";
 import type { Path, Problem } from "./problem.js";
 import { looksLikeSecret } from "./secrets.js";
+import { UNKNOWN } from "./unknown.js";
 
 const PLACEHOLDER = /\$\$\{|\$\{([^{}]*)\}?/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 
-/** Fills in the placeholders of one file. Without `values` (no stack at hand) they stay as they are. */
-export function resolveValues(parsed: Parsed, values: JsonObject): { value: Json | undefined; problems: Problem[] } {
+/** Fills in the placeholders of one file. Without values (no stack at hand) each may be anything. */
+export function resolveValues(parsed: Parsed, values: JsonObject | undefined): { value: Json | undefined; problems: Problem[] } {
   const problems: Problem[] = [];
 
   const problem = (path: Path, code: string, message: string, remedy: string, confidential = false): void => {
@@ -28,6 +29,7 @@ export function resolveValues(parsed: Parsed, values: JsonObject): { value: Json
       problem(path, "bad-placeholder", `\`${whole}\` is not a placeholder`, "write `${name}`, or `$${` for the characters themselves");
       return undefined;
     }
+    if (values === undefined) return UNKNOWN;
     if (Object.hasOwn(values, name)) return values[name];
     const known = Object.keys(values);
     const remedy =

@@ -12,9 +12,6 @@ export function stable(value: Json): string {
   return `{${members.join(",")}}`;
 }
 
-/** Equal as JSON, key order aside. */
-export const sameJson = (a: Json, b: Json): boolean => stable(a) === stable(b);
-
 /** Equal by what the shape means: decimals by value, defaults filled in, order where it counts. */
 export const same = (shape: Shape, a: Json, b: Json): boolean => stable(canonical(shape, a)) === stable(canonical(shape, b));
 

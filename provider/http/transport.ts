@@ -32,7 +32,7 @@ export const isLoopback = (url: URL): boolean => ["127.0.0.1", "localhost", "[::
 export function undiciTransport(baseUrl: URL, limits: Limits): Transport {
   const options = {
     connections: limits.concurrent,
-    // Polar closes an idle connection after 5 s; a POST on a connection that just closed has an unknown outcome.
+    // Some servers close an idle connection after 5 s; a POST on one that just closed has an unknown outcome.
     keepAliveTimeout: 3_000,
     keepAliveMaxTimeout: 3_000,
     connect: { timeout: Math.min(CONNECT_SECONDS, limits.requestSeconds * 0.8) * 1_000 },

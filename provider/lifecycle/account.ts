@@ -13,6 +13,8 @@ export class Account {
   readonly config: AccountConfig;
   /** Ids that creates of this operation returned: never adopted, whatever the state says. */
   readonly created = new Set<string>();
+  /** Ids that this operation archived. */
+  readonly archived = new Set<string>();
   /** Ids of this stack's objects that the vendor answered for: proof that host and credentials are right. */
   readonly answered = new Set<string>();
   readonly #surroundings: Surroundings;

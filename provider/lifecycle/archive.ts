@@ -3,21 +3,16 @@ import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import { childrenOf } from "../vendors/kind.js";
 import type { Account } from "./account.js";
-import type { Outputs } from "./bags.js";
+import type { Inputs } from "./bags.js";
 import { Refusal } from "./failure.js";
 import { isArchived, type Operation } from "./operation.js";
 
 /** Archives a kind that has an archive call. Done is done, whoever did it. */
-export async function archiveByCall(
-  operation: Operation,
-  account: Account,
-  id: string,
-  outputs: Pick<Outputs, "address" | "underArchived">,
-): Promise<void> {
+export async function archiveByCall(operation: Operation, account: Account, id: string, entry: Inputs): Promise<void> {
   const { kind, surroundings } = operation;
   const { archive } = kind.archiving;
   if (!("request" in archive)) throw new Error(`${kind.type} is archived by an update`);
-  const { address } = outputs;
+  const { address } = entry;
   const words = `archive ${kind.title} ${address} (${id})`;
   try {
     const { body } = await account.send(words, archive.request(id), "repeatable");
@@ -29,13 +24,14 @@ export async function archiveByCall(
         "look at it in the dashboard, then run again",
       );
     }
+    account.archived.add(id);
   } catch (error) {
     if (!(error instanceof CallError) || !error.refused) throw error;
     if (await archivedAlready(operation, account, id, address, error)) {
       surroundings.report.warn(`${address}: ${kind.title} ${id} was archived already; nothing to do`);
       return;
     }
-    if (kind.parent && outputs.underArchived) {
+    if (await parentIsArchived(operation, account, entry)) {
       surroundings.report.warn(
         `${address}: the vendor does not archive ${kind.title} ${id} because what it belongs to is archived (${said(error)}); it counts as archived`,
       );
@@ -43,6 +39,14 @@ export async function archiveByCall(
     }
     throw childrenFirst(operation, address, error);
   }
+}
+
+/** In the YAML, by this operation, or by an earlier one. */
+async function parentIsArchived({ kind, state }: Operation, account: Account, { fields, owner, underArchived }: Inputs): Promise<boolean> {
+  if (!kind.parent) return false;
+  const parentId = fields[kind.parent.field];
+  if (underArchived || account.archived.has(String(parentId))) return true;
+  return (await state(owner)).some((row) => row.id === parentId && row.account === account.config.name && row.archived);
 }
 
 const said = ({ facts }: CallError): string => facts.detail ?? `HTTP ${facts.status}`;

@@ -132,7 +132,7 @@ async function take(
     const state = stateMembers(unarchive);
     if (unarchive && "request" in unarchive)
       await account.send(`un-archive ${kind.title} ${address} (${id})`, unarchive.request(id), "repeatable");
-    return write(operation, account, { id, changed, mark: markOfEntry(inputs), marking, ...(state ? { state } : {}) });
+    return write(operation, account, { id, changed, mark: markOfEntry(inputs), marking, ...(state ? { state, archived: false } : {}) });
   });
 }
 
@@ -263,7 +263,7 @@ const hasAnswer = (error: unknown): error is { answer: JsonObject } => error ins
 
 async function archiveNow(operation: Operation, account: Account, inputs: Inputs, id: string): Promise<JsonObject | undefined> {
   const state = stateMembers(operation.kind.archiving.archive);
-  if (state) return write(operation, account, { id, changed: [], mark: markOfEntry(inputs), marking: "keep", state });
+  if (state) return write(operation, account, { id, changed: [], mark: markOfEntry(inputs), marking: "keep", state, archived: true });
   await archiveByCall(operation, account, id, inputs);
   return undefined;
 }

@@ -19,7 +19,7 @@ export async function remove(operation: Operation, id: string, olds: Outputs): P
       const state = done ? undefined : stateMembers(kind.archiving.archive);
       if (!kind.marker) {
         if (!state) return await archiveByCall(operation, account, id, olds);
-        await write(operation, account, { id, changed: [], mark: markOfEntry(olds), marking: "keep", state });
+        await write(operation, account, { id, changed: [], mark: markOfEntry(olds), marking: "keep", state, archived: true });
         return;
       }
       // The mark goes in the same call, so that the address is free for another object.

@@ -13,9 +13,6 @@ export interface Change {
   readonly fate: Fate;
 }
 
-/** What a field is to be when the YAML does not name it, or names it null. */
-export const resting = (field: Field): Json => field.always ?? field.default ?? null;
-
 export const clearingOf = (field: Field, settings: Settings): Clearing =>
   typeof field.clear === "function" ? field.clear(settings) : field.clear;
 
@@ -134,10 +131,6 @@ export function surprise(kind: Kind, live: Json, context: WireContext): string |
   }
   return undefined;
 }
-
-/** A live object agrees in every field that a create would send. */
-export const agrees = (kind: Kind, sent: JsonObject, live: JsonObject, context: WireContext): boolean =>
-  mismatches(kind, sent, live, context).length === 0;
 
 /** The fields that a create sends: those with a value, and what the vendor wants although people rarely set it. */
 export function sentOnCreate(kind: Kind, fields: JsonObject): JsonObject {

@@ -1,5 +1,5 @@
 /** What create, update, read and delete share: the kind, the account, the state, and the guards. */
-import { isObject, type JsonObject } from "../fields/shape.js";
+import type { JsonObject } from "../fields/shape.js";
 import type { Kind, Vendor } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import type { Inputs, Live, Outputs } from "./bags.js";
@@ -76,5 +76,3 @@ export function liveOf({ kind }: Operation, account: Account, fields: JsonObject
 }
 
 export const isArchived = (kind: Kind, answer: JsonObject): boolean => kind.archiving.isArchived?.(answer) === true;
-
-export const asObject = (value: unknown): JsonObject => (isObject(value) ? value : {});

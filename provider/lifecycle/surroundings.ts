@@ -29,4 +29,5 @@ export interface StateRow {
   readonly type: string;
   readonly account: string;
   readonly address: string;
+  readonly archived: boolean;
 }

@@ -47,7 +47,13 @@ async function updateInTurn(operation: Operation, account: Account, id: string, 
       note(undefined, { archived: false });
     }
     const state = stateMembers(archive ?? unarchive);
-    const answer = await write(operation, account, { id, changed, mark: markOfEntry(news), marking, ...(state ? { state } : {}) });
+    const answer = await write(operation, account, {
+      id,
+      changed,
+      mark: markOfEntry(news),
+      marking,
+      ...(state ? { state, archived: news.archived } : {}),
+    });
     if (answer) {
       guardOrganization(olds, account, kind, answer);
       note(answer, {

@@ -16,6 +16,8 @@ export interface Write {
   readonly marking: Marking;
   /** Members that archive or un-archive by an update. */
   readonly state?: JsonObject;
+  /** What the answer must then show. */
+  readonly archived?: boolean;
   /** The object as it is, if it was read for this write already. */
   readonly live?: JsonObject;
 }
@@ -24,7 +26,7 @@ export interface Write {
 export async function write(
   operation: Operation,
   account: Account,
-  { id, changed, mark, marking, state, live: known }: Write,
+  { id, changed, mark, marking, state, archived, live: known }: Write,
 ): Promise<JsonObject | undefined> {
   const { kind } = operation;
   const marks = kind.marker !== undefined && marking !== "keep";
@@ -38,6 +40,13 @@ export async function write(
   const safety: Safety = changed.some(({ name }) => kind.calls.creates?.includes(name)) ? "once" : "repeatable";
   const answer = await account.object(kind, words, { ...request, body: { ...body, ...state } }, safety);
   checkAnswer(operation, account, words, changed, answer);
+  if (archived !== undefined && kind.archiving.isArchived && kind.archiving.isArchived(answer) !== archived) {
+    throw new UnchangedError(
+      `${words}: the call was taken, and the answer still shows the ${kind.title} as ${archived ? "active" : "archived"}`,
+      answer,
+    );
+  }
+  if (archived === true) account.archived.add(id);
   return answer;
 }
 
@@ -63,27 +72,25 @@ function checkAnswer({ kind }: Operation, account: Account, words: string, chang
   const wrong = mismatches(kind, wanted, answer, account.context());
   if (wrong.length === 0) return;
   const cleared = wrong.filter((name) => wanted[name] === null);
-  throw new UnchangedError(
-    new CallError({
-      category: "unexpected",
-      operation: words,
-      account: account.words,
-      detail: `the call was taken, and the answer shows another value of ${wrong.map((name) => `${name} (${JSON.stringify(answer[name] ?? null).slice(0, 120)})`).join(", ")}`,
-      remedy:
-        cleared.length > 0
-          ? `the vendor keeps ${cleared.join(" and ")} when it is taken away so: give it another value instead, or change how the account clears fields (see the vendor's settings)`
-          : "compare the entry with the object in the dashboard, and write the value as the vendor has it",
-    }),
-    answer,
-  );
+  const { message } = new CallError({
+    category: "unexpected",
+    operation: words,
+    account: account.words,
+    detail: `the call was taken, and the answer shows another value of ${wrong.map((name) => `${name} (${JSON.stringify(answer[name] ?? null).slice(0, 120)})`).join(", ")}`,
+    remedy:
+      cleared.length > 0
+        ? `the vendor keeps ${cleared.join(" and ")} when it is taken away so: give it another value instead, or change how the account clears fields (see the vendor's settings)`
+        : "compare the entry with the object in the dashboard, and write the value as the vendor has it",
+  });
+  throw new UnchangedError(message, answer);
 }
 
 /** The vendor took the call and did something else. */
 export class UnchangedError extends Error {
   readonly answer: JsonObject;
 
-  constructor(cause: CallError, answer: JsonObject) {
-    super(cause.message, { cause });
+  constructor(message: string, answer: JsonObject) {
+    super(message);
     this.answer = answer;
   }
 }

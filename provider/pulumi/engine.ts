@@ -71,6 +71,7 @@ export function stateRows(exported: Exported): StateRow[] {
       type: type.slice(TYPE_PREFIX.length),
       account: String(outputs["account"] ?? inputs["account"] ?? ""),
       address: String(outputs["address"] ?? inputs["address"] ?? ""),
+      archived: outputs["archived"] === true,
     }));
 }
 

@@ -50,6 +50,8 @@ export class Sandbox {
   readonly exchanges: Exchange[] = [];
   /** Called after each exchange; what it throws becomes a 599, so that a broken contract cannot go unseen. */
   onExchange: ((exchange: Exchange) => void) | undefined;
+  /** Asked before a request is handled: a reply instead of the vendor's own, no reply at all, or a broken connection. */
+  misbehave: ((request: SandboxRequest) => SandboxReply | "hang" | "reset" | undefined) | undefined;
   readonly #definition: SandboxDefinition;
   readonly #now: () => number;
   #server: Server | undefined;
@@ -141,7 +143,10 @@ export class Sandbox {
       Object.entries(incoming.headers).map(([key, value]) => [key, Array.isArray(value) ? value.join(", ") : value]),
     );
     const request: SandboxRequest = { method: incoming.method ?? "GET", path: url.pathname, query: url.searchParams, headers, body };
-    send(response, readable ? this.answer(request) : this.#definition.badJson);
+    const trouble = this.misbehave?.(request);
+    if (trouble === "hang") return;
+    if (trouble === "reset") return void incoming.socket.destroy();
+    send(response, trouble ?? (readable ? this.answer(request) : this.#definition.badJson));
   }
 }
 

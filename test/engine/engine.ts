@@ -10,8 +10,9 @@ import { providerText, typeToken } from "../../provider/pulumi/resource-text.js"
 import type { Random } from "../support/random.js";
 import type { VirtualClock } from "../support/virtual-clock.js";
 
-const require = createRequire(import.meta.url);
-const { Struct } = require("google-protobuf/google/protobuf/struct_pb.js") as {
+// The very encoder that the engine's host uses.
+const fromSdk = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json"));
+const { Struct } = fromSdk("google-protobuf/google/protobuf/struct_pb.js") as {
   Struct: { fromJavaScript(value: object): { toJavaScript(): Record<string, Json> } };
 };
 

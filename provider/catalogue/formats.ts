@@ -1,0 +1,29 @@
+/** Problems for machines: JSON, and the annotations of GitHub's workflows. */
+import type { Problem } from "./problem.js";
+
+/** `{ problems: [{ code, severity, file, line, column, message, remedy }] }` */
+export const asJson = (problems: readonly Problem[]): string =>
+  JSON.stringify(
+    { problems: problems.map(({ code, severity, place, message, remedy }) => ({ code, severity, ...place, message, remedy })) },
+    null,
+    2,
+  );
+
+/** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+export const asGithub = (problems: readonly Problem[], directory: string): string =>
+  problems
+    .map(({ code, severity, place, message, remedy }) => {
+      const { file, line, column, length } = place;
+      const at = [
+        `file=${property(`${directory}/${file}`)}`,
+        `line=${line}`,
+        `col=${column}`,
+        `endColumn=${column + length}`,
+        `title=${property(code)}`,
+      ];
+      return `::${severity === "problem" ? "error" : "warning"} ${at.join(",")}::${data(`${message}\n${remedy}`)}`;
+    })
+    .join("\n");
+
+const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

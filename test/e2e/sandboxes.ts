@@ -1,0 +1,53 @@
+/** The three vendors' sandboxes on real sockets, every exchange checked against the vendors' contracts. */
+import { fynnSandbox } from "../../provider/vendors/fynn/sandbox.js";
+import { polarSandbox } from "../../provider/vendors/polar/sandbox.js";
+import type { Sandbox } from "../../provider/vendors/sandbox.js";
+import { sequenceSandbox } from "../../provider/vendors/sequence/sandbox.js";
+import { contractCheck } from "../support/contract.js";
+
+export interface Vendors {
+  readonly sequence: ReturnType<typeof sequenceSandbox>;
+  readonly fynn: ReturnType<typeof fynnSandbox>;
+  readonly polar: ReturnType<typeof polarSandbox>;
+  readonly all: readonly Sandbox[];
+  /** `catalogue:accounts` that points at them. */
+  readonly accounts: Record<string, Record<string, unknown>>;
+  readonly environment: Record<string, string>;
+  writes(): string[];
+  requests(): string[];
+  clear(): void;
+  close(): Promise<void>;
+}
+
+export async function startVendors(options: { sequence?: object; fynn?: object; polar?: object } = {}): Promise<Vendors> {
+  const sequence = await contractCheck("sequence", sequenceSandbox({ switches: options.sequence ?? {} })).start();
+  const fynn = await fynnSandbox({ switches: options.fynn ?? {} }).start();
+  const polar = await contractCheck("polar", polarSandbox({ switches: options.polar ?? {} })).start();
+  const all = [sequence, fynn, polar];
+  const limits = { requestSeconds: 5, operationSeconds: 20, searchSeconds: 1 };
+  return {
+    sequence,
+    fynn,
+    polar,
+    all,
+    accounts: {
+      sequence: { baseUrl: sequence.url, limits },
+      fynn: { baseUrl: fynn.url, limits },
+      polar: { baseUrl: polar.url, limits },
+    },
+    environment: {
+      SEQUENCE_CLIENT_ID: "sandbox-client",
+      SEQUENCE_CLIENT_SECRET: "sandbox-secret",
+      FYNN_API_KEY: "sandbox-key",
+      POLAR_ACCESS_TOKEN: "sandbox-token",
+    },
+    writes: () => all.flatMap((one) => one.writes),
+    requests: () => all.flatMap((one) => one.requests),
+    clear: () => {
+      for (const one of all) one.clear();
+    },
+    close: async () => {
+      await Promise.all(all.map((one) => one.close()));
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * `npm start`: the whole way on this machine. The real engine takes the sample catalogue to in-memory vendors,
+ * then an edit that archives one object of each kind. Ends with a failure when anything is not as announced.
+ */
+import { styleText } from "node:util";
+import { fynnSandbox } from "../../dist/provider/vendors/fynn/sandbox.js";
+import { polarSandbox } from "../../dist/provider/vendors/polar/sandbox.js";
+import { sequenceSandbox } from "../../dist/provider/vendors/sequence/sandbox.js";
+import { ARCHIVING_EDITS, archive, SAMPLE_VALUES, sampleFiles } from "../local/sample.ts";
+import { Stack } from "../local/stack.ts";
+
+let steps = 0;
+const announce = (text: string): void => {
+  steps += 1;
+  console.log(styleText("bold", `\n${steps}. ${text}`));
+};
+const show = (text: string): void => console.log(text.replace(/^/gm, "   ").trimEnd());
+const expectThat = (condition: boolean, what: string): void => {
+  if (!condition) throw new Error(`not as announced: ${what}`);
+};
+
+const vendors = { sequence: sequenceSandbox(), fynn: fynnSandbox(), polar: polarSandbox() };
+const all = Object.values(vendors);
+let stack: Stack | undefined;
+process.once("SIGINT", () => {
+  stack?.remove();
+  process.exit(130);
+});
+
+try {
+  announce("Start the three vendors in memory, on free ports of this machine.");
+  for (const [name, vendor] of Object.entries(vendors)) show(`${name}: ${(await vendor.start()).url}`);
+
+  announce("Make a Pulumi stack in a temporary folder, with the catalogue of ./catalogue and sandbox credentials.");
+  stack = await Stack.create({
+    catalogue: sampleFiles(),
+    config: {
+      accounts: Object.fromEntries(Object.entries(vendors).map(([name, { url }]) => [name, { baseUrl: url }])),
+      values: SAMPLE_VALUES,
+    },
+    environment: {
+      SEQUENCE_CLIENT_ID: "sandbox-client",
+      SEQUENCE_CLIENT_SECRET: "sandbox-secret",
+      FYNN_API_KEY: "sandbox-key",
+      POLAR_ACCESS_TOKEN: "sandbox-token",
+    },
+  });
+  show(stack.folder);
+
+  announce("pulumi up: every entry becomes one object at its vendor.");
+  show((await stack.upOk()).text);
+  const ids = await stack.ids();
+  const entries = Object.keys(ids).length;
+  const creates = all.flatMap(({ writes }) => writes).filter((write) => write.startsWith("POST") && !write.endsWith("/archive"));
+  expectThat(creates.length === entries, `${entries} entries and ${creates.length} creating requests`);
+
+  announce("Edit the catalogue: `archived: true` on one object of each of the five kinds.");
+  const edited = ARCHIVING_EDITS.reduce(archive, sampleFiles());
+  for (const { kind, address, file } of ARCHIVING_EDITS) show(`${file}: ${address} (${kind})\n+ archived: true`);
+  stack.write(edited);
+  for (const vendor of all) vendor.clear();
+
+  announce("pulumi preview --diff: what the pull request shows. Nothing is sent.");
+  const preview = await stack.ok("preview", "--diff", "--stack", stack.name);
+  show(preview.text);
+  const announced = preview.text.match(/~ archived: false => true/g)?.length ?? 0;
+  expectThat(announced === ARCHIVING_EDITS.length, `${announced} announced changes`);
+  expectThat(
+    all.every(({ requests }) => requests.length === 0),
+    "a preview sent requests",
+  );
+
+  announce("pulumi up: the five archive calls.");
+  show((await stack.upOk()).text);
+
+  announce("What the vendors were asked to do:");
+  const made = Object.entries(vendors).flatMap(([vendor, { exchanges }]) =>
+    exchanges.map(({ request: { method, path, body }, reply }) => ({
+      vendor,
+      request: `${method} ${path}`,
+      body: body === undefined ? "" : JSON.stringify(body),
+      status: reply.status,
+    })),
+  );
+  for (const { vendor, request, body, status } of made) show(`${vendor.padEnd(8)} ${request} ${body} → ${status}`);
+  const expected = ARCHIVING_EDITS.map(({ address, request }) => request(ids[address] ?? ""));
+  expectThat(
+    JSON.stringify(made.map(({ request }) => request).sort()) === JSON.stringify([...expected].sort()),
+    "other requests were made than the five",
+  );
+
+  announce("What the stack then says of each object:");
+  const rows = (await stack.state()).sort((a, b) => (a.name < b.name ? -1 : 1));
+  console.table(Object.fromEntries(rows.map(({ name, type, id, outputs }) => [name, { kind: type, id, archived: outputs["archived"] }])));
+  const archived = rows.filter(({ outputs }) => outputs["archived"] === true).map(({ name }) => name);
+  expectThat(
+    ARCHIVING_EDITS.every(({ address }) => archived.includes(address)),
+    "an object is not archived",
+  );
+
+  announce("pulumi preview: nothing is left to do.");
+  const left = await stack.steps();
+  expectThat(left.length === 0, `${left.length} steps are left`);
+  show("unchanged");
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+} finally {
+  announce("Clean up: stop the vendors, remove the temporary folder.");
+  stack?.remove();
+  await Promise.all(all.map((vendor) => vendor.close()));
+}

@@ -1,0 +1,73 @@
+/** The sample catalogue, and one archiving edit of it for each of the five archive operations. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "./stack.ts";
+
+export type Files = Readonly<Record<string, string>>;
+
+export const sampleFiles = (): Files =>
+  Object.fromEntries(
+    readdirSync(join(ROOT, "catalogue"))
+      .filter((name) => name.endsWith(".yaml"))
+      .map((name) => [name, readFileSync(join(ROOT, "catalogue", name), "utf8")]),
+  );
+
+/** `catalogue:values` for the sample. */
+export const SAMPLE_VALUES = { platformPrice: "499.00", apiCallsMetric: "metric-api-calls", storageMetric: "metric-storage" };
+
+export interface ArchivingEdit {
+  readonly kind: string;
+  readonly address: string;
+  readonly file: string;
+  /** The entry's line after which `archived: true` is put. */
+  readonly after: string;
+  /** The one request that it must lead to. */
+  readonly request: (id: string) => string;
+}
+
+export const ARCHIVING_EDITS: readonly ArchivingEdit[] = [
+  {
+    kind: "sequence:Product",
+    address: "sequence/storage",
+    file: "sequence.yaml",
+    after: "    name: Storage",
+    request: (id) => `POST /products/${id}/archive`,
+  },
+  {
+    kind: "sequence:ListPrice",
+    address: "sequence/platform/monthly-usd",
+    file: "sequence.yaml",
+    after: "        name: Platform, monthly (US)",
+    request: (id) => `POST /list-prices/${id}/archive`,
+  },
+  {
+    kind: "fynn:Product",
+    address: "fynn/onboarding",
+    file: "fynn.yaml",
+    after: "    name: Onboarding",
+    request: (id) => `PUT /catalogue/products/${id}/archive`,
+  },
+  {
+    kind: "fynn:PricePlan",
+    address: "fynn/seat/yearly",
+    file: "fynn.yaml",
+    after: "        internalName: Seat, yearly",
+    request: (id) => `PUT /price-plans/${id}/archive`,
+  },
+  {
+    kind: "polar:Product",
+    address: "polar/pro-yearly",
+    file: "polar.yaml",
+    after: "    name: Pro, yearly",
+    request: (id) => `PATCH /v1/products/${id}`,
+  },
+];
+
+/** The files with `archived: true` in the edit's entry. */
+export function archive(files: Files, { file, after }: ArchivingEdit): Files {
+  const text = files[file] ?? "";
+  const line = `${after}\n`;
+  if (!text.includes(line)) throw new Error(`${file} does not hold the line ${after}`);
+  const indentation = /^ */.exec(after)?.[0] ?? "";
+  return { ...files, [file]: text.replace(line, `${line}${indentation}archived: true\n`) };
+}

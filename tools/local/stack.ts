@@ -1,0 +1,208 @@
+/** A stack of the real CLI on a local file backend in a temporary folder, against sandboxes on real sockets. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Json } from "../../provider/fields/shape.ts";
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+export interface StackOptions {
+  /** Name → content, below the catalogue folder. */
+  readonly catalogue: Readonly<Record<string, string>>;
+  /** `catalogue:…` */
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly stack?: string;
+}
+
+export interface Output {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both, as a person sees them. */
+  readonly text: string;
+}
+
+/** A step of `pulumi preview --json`. */
+export interface PreviewStep {
+  readonly op: string;
+  /** The address: the resource's name. */
+  readonly name: string;
+  /** "update archived", "add label" */
+  readonly detail: readonly string[];
+}
+
+export interface StateRow {
+  readonly urn: string;
+  readonly name: string;
+  readonly type: string;
+  readonly id: string;
+  readonly inputs: Readonly<Record<string, Json>>;
+  readonly outputs: Readonly<Record<string, Json>>;
+  readonly delete: boolean;
+}
+
+export class Stack {
+  readonly folder: string;
+  readonly name: string;
+  environment: Record<string, string>;
+  #config: Record<string, unknown>;
+
+  constructor({ catalogue, config = {}, environment = {}, stack = "dev" }: StackOptions) {
+    this.folder = mkdtempSync(join(tmpdir(), "billing-catalogue-"));
+    this.name = stack;
+    this.environment = { ...environment };
+    this.#config = { ...config };
+    mkdirSync(join(this.folder, "state"));
+    mkdirSync(join(this.folder, "node_modules/@pulumi"), { recursive: true });
+    symlinkSync(ROOT, join(this.folder, "node_modules/billing-catalogue"));
+    symlinkSync(join(ROOT, "node_modules/@pulumi/pulumi"), join(this.folder, "node_modules/@pulumi/pulumi"));
+    cpSync(join(ROOT, "Pulumi.yaml"), join(this.folder, "Pulumi.yaml"));
+    writeFileSync(join(this.folder, "package.json"), JSON.stringify({ name: "a-stack", private: true, type: "module", main: "index.js" }));
+    writeFileSync(join(this.folder, "index.js"), 'export { default } from "billing-catalogue/program";\n');
+    this.write(catalogue);
+  }
+
+  static async create(options: StackOptions): Promise<Stack> {
+    const stack = new Stack(options);
+    await stack.ok("stack", "init", stack.name);
+    stack.configure({});
+    return stack;
+  }
+
+  /** Replaces the whole catalogue. */
+  write(catalogue: Readonly<Record<string, string>>): void {
+    rmSync(join(this.folder, "catalogue"), { recursive: true, force: true });
+    for (const [name, text] of Object.entries(catalogue)) {
+      const path = join(this.folder, "catalogue", name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
+  }
+
+  /** Adds to the stack's configuration: keys below `catalogue:`. JSON is YAML. */
+  configure(more: Readonly<Record<string, unknown>>): void {
+    this.#config = { ...this.#config, ...more };
+    const path = join(this.folder, `Pulumi.${this.name}.yaml`);
+    const salt = existsSync(path) ? /^encryptionsalt: .*$/m.exec(readFileSync(path, "utf8"))?.[0] : undefined;
+    const entries = Object.entries(this.#config).map(([key, value]) => `  catalogue:${key}: ${JSON.stringify(value)}`);
+    writeFileSync(path, [...(salt ? [salt] : []), ...(entries.length > 0 ? ["config:", ...entries] : []), ""].join("\n"));
+  }
+
+  start(args: readonly string[]): ChildProcess {
+    return spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+      cwd: this.folder,
+      env: {
+        ...commonEnvironment(),
+        PULUMI_BACKEND_URL: `file://${this.folder}/state`,
+        PULUMI_HOME: join(this.folder, "home"),
+        ...this.environment,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  run(...args: readonly string[]): Promise<Output> {
+    return outputOf(this.start(args));
+  }
+
+  /** Runs a command that must succeed. */
+  async ok(...args: readonly string[]): Promise<Output> {
+    const output = await this.run(...args);
+    if (output.code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${output.code}\n${output.text}`);
+    return output;
+  }
+
+  up(...args: readonly string[]): Promise<Output> {
+    return this.run("up", "--yes", "--skip-preview", "--stack", this.name, ...args);
+  }
+
+  async upOk(...args: readonly string[]): Promise<Output> {
+    const output = await this.up(...args);
+    if (output.code !== 0) throw new Error(`pulumi up ${args.join(" ")} ended with ${output.code}\n${output.text}`);
+    return output;
+  }
+
+  /** Everything but "same", by name. */
+  async steps(...args: readonly string[]): Promise<PreviewStep[]> {
+    const { stdout, code, text } = await this.run("preview", "--json", "--stack", this.name, ...args);
+    if (code !== 0) throw new Error(`pulumi preview ended with ${code}\n${text}`);
+    const { steps = [] } = JSON.parse(stdout) as {
+      steps?: { op: string; urn: string; detailedDiff?: Record<string, { kind: string }> | null }[];
+    };
+    return steps
+      .filter(({ op, urn }) => op !== "same" && urn.includes("pulumi-nodejs:dynamic/"))
+      .map(({ op, urn, detailedDiff }) => ({
+        op,
+        name: urn.split("::").at(-1) ?? "",
+        detail: Object.entries(detailedDiff ?? {}).map(([path, { kind }]) => `${kind} ${path}`),
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  }
+
+  async state(): Promise<StateRow[]> {
+    const { stdout } = await this.ok("stack", "export", "--stack", this.name);
+    const { deployment } = JSON.parse(stdout) as {
+      deployment: { resources?: (Record<string, unknown> & { urn: string; type: string })[] };
+    };
+    return (deployment.resources ?? [])
+      .filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"))
+      .map((row) => ({
+        urn: row.urn,
+        name: row.urn.split("::").at(-1) ?? "",
+        type: row.type.replace("pulumi-nodejs:dynamic/", ""),
+        id: String(row["id"]),
+        inputs: row["inputs"] as StateRow["inputs"],
+        outputs: row["outputs"] as StateRow["outputs"],
+        delete: row["delete"] === true,
+      }));
+  }
+
+  /** The engine's names of the rows, for `--target`, `--replace` and `pulumi state`. */
+  async urns(): Promise<string[]> {
+    return (await this.state()).filter((row) => !row.delete).map(({ urn }) => urn);
+  }
+
+  async ids(): Promise<Record<string, string>> {
+    return Object.fromEntries((await this.state()).filter((row) => !row.delete).map(({ name, id }) => [name, id]));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function outputOf(child: ChildProcess): Promise<Output> {
+  let [stdout, stderr, text] = ["", "", ""];
+  child.stdout?.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString();
+    text += chunk.toString();
+  });
+  child.stderr?.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString();
+    text += chunk.toString();
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", (error) =>
+      reject(
+        new Error(`the Pulumi CLI could not be started (${error.message}); run the tests with \`npm test\`, which finds or builds one`),
+      ),
+    );
+    child.once("close", (code) => resolve({ code, stdout, stderr, text }));
+  });
+}
+
+/** The environment without anybody's credentials, proxies or Pulumi settings. */
+export function commonEnvironment(): Record<string, string> {
+  const kept = Object.entries(process.env).filter(
+    ([name, value]) => value !== undefined && !/^(PULUMI_|SEQUENCE_|FYNN_|POLAR_|NODE_OPTIONS|VITEST|https?_proxy|no_proxy)/i.test(name),
+  ) as [string, string][];
+  return {
+    ...Object.fromEntries(kept),
+    PULUMI_CONFIG_PASSPHRASE: "",
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    PULUMI_SKIP_CHECKPOINTS: "",
+  };
+}

@@ -1,0 +1,109 @@
+// @ts-check
+/** The Pulumi CLI: on PATH, in the cache, from Pulumi's download site, or built from Go modules. */
+import { copyFileSync, createWriteStream, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { cached } from "./cache.mjs";
+import { atLeast, run, say, step, ToolchainError, tryRun } from "./steps.mjs";
+
+const NEEDED = [3, 254];
+const VERSION = "3.259.0";
+/** The Node.js language host as Go modules last held it; it runs with the CLI above. */
+const LANGUAGE_HOST_VERSION = "3.68.0";
+const GO_NEEDED = [1, 26];
+const CONNECT_SECONDS = 10;
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * A folder with the CLI to put on PATH, or undefined when PATH has a current one.
+ * @param {NodeJS.ProcessEnv} env with a current Node on PATH
+ * @returns {Promise<string | undefined>}
+ */
+export async function pulumiFolder(env) {
+  const onPath = await tryRun("pulumi", ["version"], env);
+  if (atLeast(onPath, NEEDED)) return undefined;
+  return cached(`pulumi-${VERSION}-${process.platform}-${process.arch}`, (folder) => obtain(folder, env), say);
+}
+
+/**
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function obtain(folder, env) {
+  const reasons = [];
+  for (const [what, attempt] of /** @type {const} */ ([
+    [`fetching the Pulumi CLI ${VERSION}`, download],
+    [`building the Pulumi CLI ${VERSION} from Go modules (about 5 minutes on 2 cores, once)`, build],
+  ])) {
+    try {
+      await step(what, () => attempt(folder, env));
+      return;
+    } catch (error) {
+      reasons.push(/** @type {Error} */ (error).message);
+      say(`${what}: not possible here`);
+    }
+  }
+  throw new ToolchainError(
+    `there is no Pulumi CLI ${NEEDED.join(".")} or newer:\n${reasons.map((reason) => `  - ${reason.trim().split("\n").slice(-15).join("\n    ")}`).join("\n")}\n` +
+      `  what to do: install it (https://www.pulumi.com/docs/install/), or install Go ${GO_NEEDED.join(".")} or newer so that it can be built, and run this again`,
+  );
+}
+
+/** @param {string} folder */
+async function download(folder) {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const arch = process.arch === "x64" ? "x64" : "arm64";
+  if (platform === "windows") throw new Error("not done on Windows");
+  const url = `https://get.pulumi.com/releases/sdk/pulumi-v${VERSION}-${platform}-${arch}.tar.gz`;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), CONNECT_SECONDS * 1_000);
+  const answer = await fetch(url, { signal: abort.signal }).catch((error) => {
+    throw new Error(`${url}: ${error.cause?.code ?? error.message}`);
+  });
+  clearTimeout(timer);
+  if (!answer.ok || !answer.body) throw new Error(`${url}: HTTP ${answer.status}`);
+  const archive = join(folder, "pulumi.tar.gz");
+  await pipeline(Readable.fromWeb(/** @type {import("node:stream/web").ReadableStream} */ (answer.body)), createWriteStream(archive));
+  await run("tar", ["xzf", archive, "-C", folder]);
+  rmSync(archive);
+  const inner = join(folder, "pulumi");
+  for (const name of readdirSync(inner)) if (name !== "pulumi") renameSync(join(inner, name), join(folder, name));
+  renameSync(join(inner, "pulumi"), join(folder, "pulumi-cli"));
+  rmSync(inner, { recursive: true });
+  renameSync(join(folder, "pulumi-cli"), join(folder, "pulumi"));
+}
+
+/**
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function build(folder, env) {
+  const go = await tryRun("go", ["env", "GOVERSION"], env);
+  if (!atLeast(go, GO_NEEDED)) throw new Error(go ? `${go.trim()} is too old to build it` : "there is no Go to build it");
+  const version = (/** @type {string} */ value) => `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${value}`;
+  const goBuild = (/** @type {string} */ module, /** @type {readonly string[]} */ args) =>
+    run("go", ["build", "-trimpath", "-buildvcs=false", ...args], { cwd: join(here, module), env: { ...env, CGO_ENABLED: "0" } });
+  const out = `${folder}/`;
+  await goBuild("cli", [
+    "-tags",
+    "osusergo,grpcnotrace",
+    "-ldflags",
+    version(VERSION),
+    "-o",
+    out,
+    "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+  ]);
+  await goBuild("language-host", [
+    "-ldflags",
+    version(LANGUAGE_HOST_VERSION),
+    "-o",
+    out,
+    "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+  ]);
+  const provider = join(here, "../../node_modules/@pulumi/pulumi/pulumi-resource-pulumi-nodejs");
+  if (!existsSync(provider)) throw new Error("node_modules is missing: run npm ci first");
+  copyFileSync(provider, join(folder, "pulumi-resource-pulumi-nodejs"));
+}
