@@ -5,8 +5,11 @@ export function closest(name: string, known: readonly string[]): string | undefi
   const lower = name.toLowerCase();
   const ranked = known.map((one) => ({ one, far: distance(lower, one.toLowerCase()) })).sort((a, b) => a.far - b.far);
   const best = ranked[0];
-  return best && best.far <= Math.max(1, Math.floor(best.one.length / 3)) ? best.one : undefined;
+  return best && best.far <= tolerance(best.one.length) ? best.one : undefined;
 }
+
+/** Two letters swapped count as two changes, which is too much for a word of three. */
+const tolerance = (length: number): number => (length <= 3 ? 1 : Math.max(2, Math.floor(length / 3)));
 
 /** "did you mean `currency`?", or what there is, or what else to do. */
 export function didYouMean(name: string, known: readonly string[], otherwise?: string): string {

@@ -27,7 +27,8 @@ export function summary(problems: readonly Problem[]): string {
 
 export const isProblem = ({ severity }: Problem): boolean => severity === "problem";
 
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
+/** "1 file", "3 files" */
+export const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
 
 function renderOne(
   { code, severity, place, message, remedy, confidential }: Problem,
@@ -36,7 +37,7 @@ function renderOne(
 ): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const file = directory ? `${directory.replace(/\/+$/, "")}/${place.file}` : place.file;
+  const file = directory ? `${directory.replace(/^\.\//, "").replace(/\/+$/, "")}/${place.file}` : place.file;
   const word = severity === "problem" ? paint(["red", "bold"], "error") : paint(["yellow", "bold"], "warning");
   const head = `${paint("bold", `${file}:${place.line}:${place.column}`)} ${word}[${code}]: ${message}`;
   const source = lines?.[place.line - 1]?.replace(/\r$/, "");

@@ -143,7 +143,7 @@ function complaint(error: ErrorObject, vendor: Vendor, source: (path: Path) => s
       return make(
         "bad-length",
         "value",
-        `\`${name}\` has ${[...String(error.data)].length} characters`,
+        `\`${name}\` has ${[...String(error.data)].length} character${[...String(error.data)].length === 1 ? "" : "s"}`,
         `write ${error.keyword === "minLength" ? "at least" : "at most"} ${String(params["limit"])}`,
       );
     case "minimum":

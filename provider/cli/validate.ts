@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { asGithub, asJson } from "../catalogue/formats.js";
 import { loadCatalogue } from "../catalogue/load.js";
-import { isProblem, renderProblems, summary } from "../catalogue/render.js";
+import { count, isProblem, renderProblems, summary } from "../catalogue/render.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { registry } from "../vendors/registry.js";
 
@@ -23,7 +23,9 @@ export function validate(directory: string, { format, stack }: ValidateOptions):
   else if (problems.length > 0)
     process.stdout.write(`${renderProblems(problems, { files, directory, colour: process.stdout.isTTY === true })}\n`);
   if (format !== "json" && !bad)
-    process.stdout.write(`${directory}: ${entries.length} entries in ${files.length} files, ${summary(problems)}\n`);
+    process.stdout.write(
+      `${directory}: ${entries.length} ${entries.length === 1 ? "entry" : "entries"} in ${count(files.length, "file")}, ${summary(problems)}\n`,
+    );
   return bad ? 1 : 0;
 }
 

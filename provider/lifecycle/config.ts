@@ -1,6 +1,7 @@
 /** The stack's configuration, as the program and the provider process both read it: `catalogue:…`. */
 import { Ajv } from "ajv";
 import type { OnRemove } from "../catalogue/model.js";
+import { ON_REMOVE } from "../catalogue/schema.js";
 import { memberSchema } from "../fields/json-schema.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Limits } from "../http/client.js";
@@ -25,6 +26,7 @@ export interface CatalogueConfig {
   readonly values: JsonObject;
   /** Milliseconds. */
   readonly adoptWindow: number;
+  /** Absent: forbid for active entries of production accounts, archive otherwise. */
   readonly onRemove?: OnRemove;
   readonly archivedElsewhere: "warn" | "fail";
   readonly credentials: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -50,7 +52,7 @@ export function readConfig(raw: RawConfig, registry: Registry): CatalogueConfig 
     directory: raw[`${NAMESPACE}:directory`] ?? "./catalogue",
     values: objectAt(raw, "values"),
     adoptWindow: duration(raw[`${NAMESPACE}:adoptWindow`] ?? DEFAULT_WINDOW),
-    ...oneOf(raw, "onRemove", ["archive", "retain", "forbid"] as const),
+    ...onRemove(oneOf(raw, "onRemove", ["auto", ...ON_REMOVE] as const).onRemove),
     archivedElsewhere: oneOf(raw, "archivedElsewhere", ["warn", "fail"] as const).archivedElsewhere ?? "warn",
     credentials: objectAt(raw, "credentials") as CatalogueConfig["credentials"],
     account: (name, vendor) => {
@@ -87,6 +89,9 @@ function oneOf<const K extends string, const V extends readonly string[]>(raw: R
   if (!values.includes(value)) throw new ConfigError(`catalogue:${key} is "${value}"\n  what to do: set it to ${values.join(" or ")}`);
   return { [key]: value } as { [P in K]?: V[number] };
 }
+
+const onRemove = (value: "auto" | OnRemove | undefined): { onRemove?: OnRemove } =>
+  value === undefined || value === "auto" ? {} : { onRemove: value };
 
 /** "24h", "30m", "2d", "0" → milliseconds. */
 function duration(text: string): number {

@@ -8,7 +8,8 @@ const KEYS = ["directory", "accounts", "values", "adoptWindow", "onRemove", "arc
 export function readStackConfig(registry: Registry): CatalogueConfig {
   const config = new pulumi.Config(NAMESPACE);
   const raw: RawConfig = Object.fromEntries(KEYS.map((key) => [`${NAMESPACE}:${key}`, config.get(key)]));
-  if (config.get("credentials") !== undefined && !isSecret(`${NAMESPACE}:credentials`)) {
+  const credentials = config.get("credentials") ?? "{}";
+  if (credentials.trim() !== "{}" && !isSecret(`${NAMESPACE}:credentials`)) {
     throw new ConfigError(
       "catalogue:credentials stands in the stack's configuration in plain text\n  what to do: revoke these credentials, run pulumi config rm catalogue:credentials, and set new ones with pulumi config set --secret --path 'catalogue:credentials.<account>.<name>' (or in the environment)",
     );

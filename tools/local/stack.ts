@@ -87,8 +87,15 @@ export class Stack {
     this.#config = { ...this.#config, ...more };
     const path = join(this.folder, `Pulumi.${this.name}.yaml`);
     const salt = existsSync(path) ? /^encryptionsalt: .*$/m.exec(readFileSync(path, "utf8"))?.[0] : undefined;
-    const entries = Object.entries(this.#config).map(([key, value]) => `  catalogue:${key}: ${JSON.stringify(value)}`);
+    const entries = Object.entries(this.#config)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => `  catalogue:${key}: ${JSON.stringify(value)}`);
     writeFileSync(path, [...(salt ? [salt] : []), ...(entries.length > 0 ? ["config:", ...entries] : []), ""].join("\n"));
+  }
+
+  /** Replaces the program, which by default is the catalogue and nothing else. */
+  program(text: string): void {
+    writeFileSync(join(this.folder, "index.js"), text);
   }
 
   start(args: readonly string[]): ChildProcess {
@@ -125,6 +132,19 @@ export class Stack {
     return output;
   }
 
+  /**
+   * What a person does after the CLI was killed. The file backend writes its state in place, so a kill in that
+   * moment leaves half a file; it keeps the one before beside it.
+   */
+  async recover(): Promise<void> {
+    const cancelled = await this.run("cancel", "--yes", "--stack", this.name);
+    if (cancelled.text.includes("failed to load checkpoint")) {
+      const file = join(this.folder, "state/.pulumi/stacks/catalogue", `${this.name}.json`);
+      cpSync(`${file}.bak`, file);
+      await this.run("cancel", "--yes", "--stack", this.name);
+    }
+  }
+
   /** Everything but "same", by name. */
   async steps(...args: readonly string[]): Promise<PreviewStep[]> {
     const { stdout, code, text } = await this.run("preview", "--json", "--stack", this.name, ...args);
@@ -133,7 +153,7 @@ export class Stack {
       steps?: { op: string; urn: string; detailedDiff?: Record<string, { kind: string }> | null }[];
     };
     return steps
-      .filter(({ op, urn }) => op !== "same" && urn.includes("pulumi-nodejs:dynamic/"))
+      .filter(({ op, urn }) => op !== "same" && op !== "refresh" && urn.includes("pulumi-nodejs:dynamic/"))
       .map(({ op, urn, detailedDiff }) => ({
         op,
         name: urn.split("::").at(-1) ?? "",
