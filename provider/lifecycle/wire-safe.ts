@@ -11,7 +11,8 @@ export function wireSafe(value: unknown): Json {
     case "boolean":
       return value;
     case "number":
-      return Number.isFinite(value) ? value : null;
+      // + 0 makes 0 of -0, which JSON and the wire spell differently
+      return Number.isFinite(value) ? value + 0 : null;
     case "bigint":
       return value.toString();
     case "object":

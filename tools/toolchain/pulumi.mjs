@@ -57,6 +57,7 @@ async function download(folder) {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const arch = process.arch === "x64" ? "x64" : "arm64";
   if (platform === "windows") throw new Error("not done on Windows");
+  if (process.env["BILLING_CATALOGUE_NO_DOWNLOAD"]) throw new Error("BILLING_CATALOGUE_NO_DOWNLOAD is set");
   const url = `https://get.pulumi.com/releases/sdk/pulumi-v${VERSION}-${platform}-${arch}.tar.gz`;
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), CONNECT_SECONDS * 1_000);

@@ -1,0 +1,155 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { cached } from "../../tools/toolchain/cache.mjs";
+import { atLeast } from "../../tools/toolchain/steps.mjs";
+
+const RUN = fileURLToPath(new URL("../../tools/toolchain/run.mjs", import.meta.url));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "toolchain-"));
+  process.env["BILLING_CATALOGUE_CACHE"] = folder;
+});
+afterEach(() => {
+  delete process.env["BILLING_CATALOGUE_CACHE"];
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("the cache", () => {
+  it("makes a thing once, whole or not at all", async () => {
+    let made = 0;
+    const make = async (target: string): Promise<void> => {
+      made += 1;
+      writeFileSync(join(target, "tool"), "x");
+    };
+    const path = await cached("tool-1", make, () => undefined);
+    expect(await cached("tool-1", make, () => undefined)).toBe(path);
+    expect(made).toBe(1);
+    await expect(
+      cached(
+        "tool-2",
+        async (target) => {
+          writeFileSync(join(target, "half"), "x");
+          throw new Error("broke");
+        },
+        () => undefined,
+      ),
+    ).rejects.toThrow("broke");
+    expect(readdirSync(folder)).toEqual(["tool-1"]);
+  });
+
+  it("two that start at once: one works, the other waits for it", async () => {
+    let made = 0;
+    const said: string[] = [];
+    const make = async (): Promise<void> => {
+      made += 1;
+      await new Promise((resolve) => setTimeout(resolve, 700));
+    };
+    const both = await Promise.all([cached("tool", make, (text) => said.push(text)), cached("tool", make, (text) => said.push(text))]);
+    expect(both[0]).toBe(both[1]);
+    expect(made).toBe(1);
+    expect(said).toEqual(["another run is at it; waiting for that"]);
+  });
+
+  it("a lock that nobody holds any more is taken", async () => {
+    const lock = join(folder, "tool.lock");
+    mkdirSync(lock);
+    const old = new Date(Date.now() - 3_600_000);
+    utimesSync(lock, old, old);
+    expect(
+      existsSync(
+        await cached(
+          "tool",
+          async () => undefined,
+          () => undefined,
+        ),
+      ),
+    ).toBe(true);
+    const dead = join(folder, "other.lock");
+    mkdirSync(dead);
+    writeFileSync(join(dead, "pid"), "999999999");
+    expect(
+      existsSync(
+        await cached(
+          "other",
+          async () => undefined,
+          () => undefined,
+        ),
+      ),
+    ).toBe(true);
+  });
+});
+
+describe("versions", () => {
+  it.each([
+    ["v3.254.0", [3, 254], true],
+    ["3.253.9", [3, 254], false],
+    ["v4.0.0", [3, 254], true],
+    ["go1.26.8", [1, 26], true],
+    ["go1.9", [1, 26], false],
+    ["22.19.0", [22, 19], true],
+    ["20.20.2", [22, 19], false],
+    [undefined, [1], false],
+    ["nonsense", [1], false],
+  ] as const)("%s at least %j: %s", (version, wanted, expected) => {
+    expect(atLeast(version, wanted)).toBe(expected);
+  });
+});
+
+describe("run", () => {
+  const run = (path: string, command: readonly string[]): Promise<{ code: number | null; text: string }> =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, [RUN, ...command], { env: { PATH: path, HOME: folder, BILLING_CATALOGUE_CACHE: folder, BILLING_CATALOGUE_NO_DOWNLOAD: "1" },
+      });
+      let text = "";
+      child.stdout.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      child.stderr.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      child.once("close", (code) => resolve({ code, text }));
+    });
+
+  /** A folder with a command that prints a version. */
+  const fake = (name: string, output: string): string => {
+    const bin = mkdtempSync(join(folder, "bin-"));
+    writeFileSync(join(bin, name), `#!/bin/sh\necho ${output}\n`, { mode: 0o755 });
+    return bin;
+  };
+  const system = ["/bin", "/usr/bin", dirname(process.execPath)].join(delimiter);
+
+  it("people with a current Node and CLI pay nothing and read nothing", async () => {
+    const { code, text } = await run([fake("pulumi", "v3.300.0"), system].join(delimiter), ["node", "-p", "1+1"]);
+    expect(text).toBe("2\n");
+    expect(code).toBe(0);
+  });
+
+  it("hands on the command's exit code", async () => {
+    const { code } = await run([fake("pulumi", "v3.300.0"), system].join(delimiter), ["node", "-e", "process.exit(7)"]);
+    expect(code).toBe(7);
+  });
+
+  it("without a CLI, a download or Go: an error that says what to install, and no stack", async () => {
+    const { code, text } = await run([fake("pulumi", "v3.10.0"), fake("go", "go1.20"), "/bin", dirname(process.execPath)].join(delimiter), [
+      "node",
+      "-v",
+    ]);
+    expect(code).toBe(1);
+    expect(text).toContain("there is no Pulumi CLI 3.254 or newer");
+    expect(text).toMatch(/go1\.20 is too old to build it|there is no Go to build it/);
+    expect(text).toContain("what to do: install it (https://www.pulumi.com/docs/install/)");
+    expect(text).not.toMatch(/^\s+at .*:[0-9]+/m);
+  });
+});
+
+describe("the wrapper modules", () => {
+  it("pin the versions that the tool names", () => {
+    const read = (name: string): string => readFileSync(new URL(`../../tools/toolchain/${name}`, import.meta.url), "utf8");
+    expect(read("cli/go.mod")).toContain(`pkg/v3 v${/const VERSION = "([^"]+)"/.exec(read("pulumi.mjs"))?.[1]}`);
+    expect(read("language-host/go.mod")).toContain(`sdk/v3 v${/LANGUAGE_HOST_VERSION = "([^"]+)"/.exec(read("pulumi.mjs"))?.[1]}`);
+  });
+});
