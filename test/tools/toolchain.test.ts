@@ -102,7 +102,8 @@ describe("versions", () => {
 describe("run", () => {
   const run = (path: string, command: readonly string[]): Promise<{ code: number | null; text: string }> =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, [RUN, ...command], { env: { PATH: path, HOME: folder, BILLING_CATALOGUE_CACHE: folder, BILLING_CATALOGUE_NO_DOWNLOAD: "1" },
+      const child = spawn(process.execPath, [RUN, ...command], {
+        env: { PATH: path, HOME: folder, BILLING_CATALOGUE_CACHE: folder, BILLING_CATALOGUE_NO_DOWNLOAD: "1" },
       });
       let text = "";
       child.stdout.on("data", (chunk: Buffer) => {
