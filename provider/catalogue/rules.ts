@@ -1,8 +1,12 @@
 /** Sixth stage: what a schema cannot say. One named function for each rule; kinds bring rules of their own. */
+
+import { unknownChoices } from "../fields/choices.js";
 import { canonical, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
+import { closest, didYouMean } from "./did-you-mean.js";
 import type { Entry } from "./model.js";
 import type { Problem } from "./problem.js";
+import { UNKNOWN } from "./unknown.js";
 
 type Rule = (entries: readonly Entry[]) => Problem[];
 
@@ -151,6 +155,27 @@ const oneVendorPerAccount: Rule = (entries) => {
   });
 };
 
+/** A vendor adds values over time, so that one we do not know may be right. */
+const valuesAreKnown: Rule = (entries) =>
+  entries.flatMap(({ kind, fields, source, vendor }) =>
+    Object.entries(kind.fields).flatMap(([name, field]) =>
+      unknownChoices(field.shape, fields[name] ?? null, [name])
+        .filter(({ value }) => value !== UNKNOWN)
+        .map(({ path, value, known }) =>
+          source.problem(
+            "new-value",
+            path,
+            "value",
+            `${JSON.stringify(value)} is not among the values that ${vendor.title} documents for \`${String(path.at(-1))}\``,
+            closest(value, known)
+              ? didYouMean(value, known, "if the vendor has it by now, nothing: it is sent as written")
+              : "if the vendor has it by now, nothing: it is sent as written",
+            "warning",
+          ),
+        ),
+    ),
+  );
+
 const RULES: readonly Rule[] = [
   oneEntryPerAddress,
   oneActiveProductPerNaturalKey,
@@ -160,6 +185,7 @@ const RULES: readonly Rule[] = [
   renamedWithinAccount,
   adoptedOnlyOnce,
   oneVendorPerAccount,
+  valuesAreKnown,
 ];
 
 /** The field and value by which an object of this entry is recognised. */

@@ -19,7 +19,7 @@ export class Account {
   readonly answered = new Set<string>();
   readonly #surroundings: Surroundings;
   readonly #secretConfig: Readonly<Record<string, unknown>> | undefined;
-  readonly #listings = new Map<Kind, Promise<readonly JsonObject[]>>();
+  readonly #listings = new Map<string, Promise<readonly JsonObject[]>>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #client: Client;
   #credentials: Credentials | undefined;
@@ -110,19 +110,25 @@ export class Account {
 
   /** All objects that the vendor lists, read once per operation; `fresh` reads them again. */
   list(kind: Kind, fresh = false): Promise<readonly JsonObject[]> {
-    const known = this.#listings.get(kind);
+    const { settings, vendor } = this.config;
+    return this.listItems(`list ${vendor.title} ${kind.title}s`, kind.calls.list(settings), kind.id, fresh);
+  }
+
+  /** The same for anything else that the vendor lists. */
+  listItems(operation: string, request: Request, id: Kind["id"], fresh = false): Promise<readonly JsonObject[]> {
+    const key = JSON.stringify([request.path, request.query]);
+    const known = this.#listings.get(key);
     if (known && !fresh) return known;
-    const listing = this.#list(kind);
-    this.#listings.set(kind, listing);
+    const listing = this.#pages(operation, request, id);
+    this.#listings.set(key, listing);
     // A failed listing must not fail every later entry without another try.
-    listing.catch(() => this.#listings.delete(kind));
+    listing.catch(() => this.#listings.delete(key));
     return listing;
   }
 
-  async #list(kind: Kind): Promise<readonly JsonObject[]> {
-    const { vendor, settings } = this.config;
-    const operation = `list ${vendor.title} ${kind.title}s`;
-    const request = kind.calls.list(settings);
+  async #pages(operation: string, request: Request, id: Kind["id"]): Promise<readonly JsonObject[]> {
+    const { vendor } = this.config;
+    // A list that changes while it is read may show an object on two pages.
     const seen = new Map<string, JsonObject>();
     for (let query: Request["query"] | undefined = { ...request.query, ...vendor.pages.first }, page = 0; query; page += 1) {
       const { body } = await this.send(operation, { ...request, query }, "read");
@@ -138,10 +144,7 @@ export class Account {
           remedy: "check the account's baseUrl and the vendor's API version",
         });
       }
-      for (const item of items) {
-        const id = isObject(item) ? kind.id(item) : undefined;
-        if (isObject(item) && id !== undefined) seen.set(id, item);
-      }
+      for (const item of items) if (isObject(item)) seen.set(id(item) ?? JSON.stringify(item), item);
       query = vendor.pages.next(body, query);
     }
     return [...seen.values()];

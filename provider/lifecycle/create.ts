@@ -10,6 +10,7 @@ import { messageOf, Refusal } from "./failure.js";
 import { mismatches, readFields, sentOnCreate } from "./managed.js";
 import { guardOrganization, heldIds, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
 import { type Circumstances, candidates, type Decision, decide, decideById, differencesToLive, type Wanted } from "./ownership.js";
+import { named, resolveReferences, withIds } from "./references.js";
 import { stateMembers, write } from "./write.js";
 
 export interface Created {
@@ -25,6 +26,13 @@ const LOOKS = 4;
 export async function create(operation: Operation, inputs: Inputs): Promise<Created> {
   const { kind } = operation;
   const account = operation.account(inputs.account);
+  const references = await resolveReferences(kind, account, inputs.address, inputs.fields);
+  const made = await createByIds(operation, account, { ...inputs, fields: withIds(kind, inputs.fields, references) });
+  return { ...made, outputs: named(kind, inputs.fields, made.outputs, references) };
+}
+
+function createByIds(operation: Operation, account: Account, inputs: Inputs): Promise<Created> {
+  const { kind } = operation;
   // Two entries that could be taken for one another must not look and post at the same time.
   const identity = stable([
     kind.type,

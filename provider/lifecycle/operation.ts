@@ -71,6 +71,7 @@ export function liveOf({ kind }: Operation, account: Account, fields: JsonObject
     host: account.host,
     ...(createdAt === undefined ? {} : { createdAt }),
     ...(organization === undefined ? {} : { organization }),
+    ...(before?.references ? { references: before.references } : {}),
     ...(Object.keys(observed).length === 0 ? {} : { observed }),
   };
 }

@@ -6,6 +6,7 @@ import type { Live, Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
 import { readFields } from "./managed.js";
 import { guardHost, guardOrganization, isArchived, liveOf, type Operation } from "./operation.js";
+import { named, withIds } from "./references.js";
 
 /** undefined: the object is gone for good, and the engine may drop the row. */
 export async function read(operation: Operation, id: string, olds: Outputs): Promise<Outputs | undefined> {
@@ -16,7 +17,10 @@ export async function read(operation: Operation, id: string, olds: Outputs): Pro
   if (found === "unseen") return olds;
   account.answered.add(id);
   guardOrganization(olds, account, operation.kind, found.answer);
-  return inline(operation, account, olds, found.answer, found.archived);
+  const { kind } = operation;
+  const references = olds.live.references ?? {};
+  const byId = { ...olds, fields: withIds(kind, olds.fields, references) };
+  return named(kind, olds.fields, inline(operation, account, byId, found.answer, found.archived), references);
 }
 
 interface Seen {

@@ -6,6 +6,7 @@ import type { Inputs, Outputs } from "./bags.js";
 import { messageOf } from "./failure.js";
 import { changes, readFields } from "./managed.js";
 import { guardHost, guardOrganization, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
+import { named, resolveReferences, withIds } from "./references.js";
 import { stateMembers, UnchangedError, write } from "./write.js";
 
 export interface Updated {
@@ -17,10 +18,19 @@ export interface Updated {
 export async function update(operation: Operation, id: string, olds: Outputs, news: Inputs): Promise<Updated> {
   const account = operation.account(news.account);
   guardHost(olds, account);
-  return account.inTurn(`id ${id}`, () => updateInTurn(operation, account, id, olds, news));
+  return account.inTurn(`id ${id}`, async () => {
+    const { kind } = operation;
+    // Only names in what changes are looked up; the others are what they were.
+    const names = changes(kind, olds.fields, news.fields, account.config.settings, olds.live.observed).map(({ name }) => name);
+    const touched = Object.fromEntries(names.map((name) => [name, news.fields[name] ?? null]));
+    const references = { ...olds.live.references, ...(await resolveReferences(kind, account, news.address, touched)) };
+    const [from, to] = [withIds(kind, olds.fields, olds.live.references ?? {}), withIds(kind, news.fields, references)];
+    const updated = await updateByIds(operation, account, id, { ...olds, fields: from }, { ...news, fields: to });
+    return { ...updated, outputs: named(kind, { ...olds.fields, ...news.fields }, updated.outputs, references) };
+  });
 }
 
-async function updateInTurn(operation: Operation, account: Account, id: string, olds: Outputs, news: Inputs): Promise<Updated> {
+async function updateByIds(operation: Operation, account: Account, id: string, olds: Outputs, news: Inputs): Promise<Updated> {
   const { kind, surroundings } = operation;
   const { settings } = account.config;
   const { address } = news;

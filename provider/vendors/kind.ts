@@ -109,6 +109,20 @@ export interface Marker {
   readonly ownerKey: string;
 }
 
+/**
+ * A member that names another object of the account by a name people know, where the vendor wants its id. The id is
+ * looked up when the object is written; state and preview hold the name.
+ */
+export interface Reference {
+  /** The member that holds the id on the wire: "usageMetricId". */
+  readonly idMember: string;
+  /** In messages: "usage metric". */
+  readonly title: string;
+  readonly list: Request;
+  readonly name: (item: JsonObject) => string | undefined;
+  readonly id: (item: JsonObject) => string | undefined;
+}
+
 /** A rule about one entry that a schema cannot say. Returns what is wrong, each at a path within the entry. */
 export interface Rule {
   /** The problem's code, kebab-case, documented. */
@@ -144,6 +158,8 @@ export interface Kind {
   readonly id: (live: JsonObject) => string | undefined;
   readonly createdAt?: (live: JsonObject) => string | undefined;
   readonly organization?: (live: JsonObject) => string | undefined;
+  /** By the member that holds the name, wherever it stands within a field: "usageMetric". */
+  readonly references?: Readonly<Record<string, Reference>>;
   readonly rules?: readonly Rule[];
   /** The vendor's page about archiving, and what it means there, in a sentence. */
   readonly docs: { readonly page: string; readonly archived: string };
@@ -196,6 +212,14 @@ export class Registry {
     return this.#byType.get(type);
   }
 }
+
+/** Reads a member that is a text: for the `id`, `createdAt`, … of a kind. */
+export const textOf =
+  (member: string) =>
+  (live: JsonObject): string | undefined => {
+    const value = live[member];
+    return typeof value === "string" ? value : undefined;
+  };
 
 /** The kinds whose entries stand below entries of this kind. */
 export const childrenOf = (vendor: Vendor, kind: Kind): readonly Kind[] => vendor.kinds.filter(({ parent }) => parent?.type === kind.type);

@@ -1,5 +1,5 @@
 import { boolean, choice, decimal, either, isObject, type JsonObject, object, open, text } from "../../fields/shape.js";
-import type { Field, Finding, Kind } from "../kind.js";
+import { type Field, type Finding, type Kind, textOf } from "../kind.js";
 import { relationId, writeRelation } from "./relation.js";
 
 const PAGE = "https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan";
@@ -102,7 +102,7 @@ export const pricePlan: Kind = {
     seen: "object",
     isArchived: (live) => live["status"] === "archived",
   },
-  id: (live) => (typeof live["id"] === "string" ? live["id"] : undefined),
+  id: textOf("id"),
   // A plan says when its price was made, and nothing else about its age.
   createdAt: ({ createdAt, price }) => {
     const value = createdAt ?? (isObject(price) ? price["createdAt"] : undefined);

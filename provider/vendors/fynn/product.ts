@@ -1,5 +1,5 @@
 import { choice, list, open, text } from "../../fields/shape.js";
-import type { Field, Kind } from "../kind.js";
+import { type Field, type Kind, textOf } from "../kind.js";
 import { relation, relationWire } from "./relation.js";
 
 const PAGE = "https://docs.fynn.eu/api-reference/product/create-a-product";
@@ -106,8 +106,8 @@ export const product: Kind = {
     isArchived: (live) => live["isArchived"] === true,
   },
   deleteBeforeReplace: (settings) => settings["numberUnique"] === true,
-  id: (live) => (typeof live["id"] === "string" ? live["id"] : undefined),
-  createdAt: (live) => (typeof live["createdAt"] === "string" ? live["createdAt"] : undefined),
+  id: textOf("id"),
+  createdAt: textOf("createdAt"),
   docs: {
     page: "https://docs.fynn.eu/api-reference/product/archive-a-product",
     archived: "The product should not be used any more, and lists leave it out unless asked. Fynn documents no way back.",

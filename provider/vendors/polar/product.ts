@@ -1,5 +1,5 @@
 import { boolean, choice, either, integer, isObject, type Json, type JsonObject, map, number, text } from "../../fields/shape.js";
-import type { Field, Finding, Kind, Marker } from "../kind.js";
+import { type Field, type Finding, type Kind, type Marker, textOf } from "../kind.js";
 import { prices } from "./prices.js";
 
 const PAGE = "https://polar.sh/docs/api-reference/products/create";
@@ -85,9 +85,9 @@ export const product: Kind = {
     note: "Polar takes the product out of its checkout links; un-archiving does not put it back",
   },
   deletable: true,
-  id: (live) => (typeof live["id"] === "string" ? live["id"] : undefined),
-  createdAt: (live) => (typeof live["created_at"] === "string" ? live["created_at"] : undefined),
-  organization: (live) => (typeof live["organization_id"] === "string" ? live["organization_id"] : undefined),
+  id: textOf("id"),
+  createdAt: textOf("created_at"),
+  organization: textOf("organization_id"),
   rules: [
     { code: "count-without-interval", check: countNeedsInterval },
     { code: "reserved-metadata", check: markerKeysAreOurs },

@@ -12,7 +12,7 @@ import {
   text,
   union,
 } from "../../fields/shape.js";
-import type { Finding, Kind, Rule } from "../kind.js";
+import { type Finding, type Kind, type Rule, textOf } from "../kind.js";
 
 const PAGE = "https://docs.sequencehq.com/reference/latest/product/create-a-list-price";
 
@@ -265,8 +265,25 @@ export const listPrice: Kind = {
     archive: { request: (id) => ({ method: "POST", path: `/list-prices/${encodeURIComponent(id)}/archive` }) },
     seen: "list",
   },
-  id: (live) => (typeof live["id"] === "string" ? live["id"] : undefined),
-  createdAt: (live) => (typeof live["createdAt"] === "string" ? live["createdAt"] : undefined),
+  references: {
+    usageMetric: {
+      idMember: "usageMetricId",
+      title: "usage metric",
+      list: { method: "GET", path: "/usage-metrics" },
+      name: textOf("name"),
+      id: textOf("id"),
+    },
+    // Seat metrics have no name; what people see is the label.
+    seatMetric: {
+      idMember: "seatMetricId",
+      title: "seat metric",
+      list: { method: "GET", path: "/seat-metrics" },
+      name: textOf("label"),
+      id: textOf("id"),
+    },
+  },
+  id: textOf("id"),
+  createdAt: textOf("createdAt"),
   rules: [
     { code: "tiers-not-ascending", check: tiersAscend },
     { code: "last-tier-bounded", check: lastTierIsUnbounded },

@@ -1,5 +1,5 @@
 import { text } from "../../fields/shape.js";
-import type { Clearing, Kind, Settings } from "../kind.js";
+import { type Clearing, type Kind, type Settings, textOf } from "../kind.js";
 
 const PAGE = "https://docs.sequencehq.com/reference/latest/product/create-a-new-product";
 
@@ -48,8 +48,8 @@ export const product: Kind = {
     seen: "nowhere",
     listed: (settings) => settings["archivedProductsListed"] === true,
   },
-  id: (live) => (typeof live["id"] === "string" ? live["id"] : undefined),
-  createdAt: (live) => (typeof live["createdAt"] === "string" ? live["createdAt"] : undefined),
+  id: textOf("id"),
+  createdAt: textOf("createdAt"),
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-product",
     archived:

@@ -1,0 +1,33 @@
+import { isObject, type Json, type Members, type Shape } from "./shape.js";
+
+export interface UnknownChoice {
+  readonly path: readonly (string | number)[];
+  readonly value: string;
+  readonly known: readonly string[];
+}
+
+/** Values that an open choice does not know: perhaps new at the vendor, perhaps mistyped. */
+export function unknownChoices(shape: Shape, value: Json, path: readonly (string | number)[] = []): UnknownChoice[] {
+  switch (shape.type) {
+    case "choice":
+      return shape.open && typeof value === "string" && !shape.values.includes(value) ? [{ path, value, known: shape.values }] : [];
+    case "list":
+      return Array.isArray(value) ? value.flatMap((item, index) => unknownChoices(shape.of, item, [...path, index])) : [];
+    case "map":
+      return isObject(value) ? Object.entries(value).flatMap(([key, item]) => unknownChoices(shape.of, item, [...path, key])) : [];
+    case "object":
+      return inMembers(shape.members, value, path);
+    case "union": {
+      const tag = isObject(value) ? value[shape.tag] : undefined;
+      const chosen = typeof tag === "string" ? shape.cases[tag] : undefined;
+      return chosen ? inMembers(chosen.members, value, path) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+const inMembers = (members: Members, value: Json, path: readonly (string | number)[]): UnknownChoice[] =>
+  isObject(value)
+    ? Object.entries(value).flatMap(([name, item]) => (members[name] ? unknownChoices(members[name].shape, item, [...path, name]) : []))
+    : [];
