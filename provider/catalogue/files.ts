@@ -1,6 +1,7 @@
 /** First stage: the catalogue folder becomes texts. */
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import type { Code } from "./codes.js";
 import type { Problem } from "./problem.js";
 
 export interface SourceFile {
@@ -16,7 +17,7 @@ const MAX_FILES = 2_000;
 export function readCatalogueFiles(directory: string): { files: SourceFile[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const files: SourceFile[] = [];
-  const problem = (file: string, code: string, message: string, remedy: string) =>
+  const problem = (file: string, code: Code, message: string, remedy: string) =>
     problems.push({ code, severity: "problem", place: { file, line: 1, column: 1, length: 0 }, message, remedy });
 
   let root: string;

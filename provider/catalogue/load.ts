@@ -2,6 +2,7 @@
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Registry, Vendor } from "../vendors/kind.js";
 import { entriesOf, type ValidFile } from "./assemble.js";
+import type { Code } from "./codes.js";
 import { didYouMean } from "./did-you-mean.js";
 import { readCatalogueFiles, type SourceFile } from "./files.js";
 import type { CatalogueModel, Entry } from "./model.js";
@@ -57,7 +58,7 @@ export function checkCatalogue(files: readonly SourceFile[], { registry, values 
 
 function vendorOf(value: Json, parsed: Parsed, registry: Registry, problems: Problem[]): Vendor | undefined {
   const names = registry.vendors.map(({ name }) => name);
-  const add = (at: "key" | "value", code: string, message: string, remedy: string): undefined => {
+  const add = (at: "key" | "value", code: Code, message: string, remedy: string): undefined => {
     const path = isObject(value) && "vendor" in value ? ["vendor"] : [];
     problems.push({
       code,

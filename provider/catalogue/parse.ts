@@ -15,9 +15,11 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { Json } from "../fields/shape.js";
+import type { Code } from "./codes.js";
 import type { SourceFile } from "./files.js";
 import type { Path, Place, Problem } from "./problem.js";
 import { looksLikeSecret } from "./secrets.js";
+import { UNKNOWN } from "./unknown.js";
 
 export interface Parsed {
   readonly file: string;
@@ -27,61 +29,62 @@ export interface Parsed {
   readonly problems: readonly Problem[];
 }
 
+/** A value's place, and those of what is in it. An anchor's spot is shared by all its aliases. */
+interface Spot {
+  readonly place: Place;
+  /** A scalar as it is written. */
+  readonly source?: string | undefined;
+  readonly anchored: boolean;
+  readonly inner: Map<string, { readonly key?: Place; readonly spot: Spot }>;
+}
+
 /** Where every key and value of a file stands. */
 export class Places {
-  readonly #file: string;
-  readonly #keys = new Map<string, Place>();
-  readonly #values = new Map<string, Place>();
-  readonly #sources = new Map<string, string>();
-  readonly #anchored = new Set<string>();
+  readonly #start: Place;
+  readonly #root: Spot | undefined;
 
-  constructor(file: string) {
-    this.#file = file;
-  }
-
-  set(path: Path, value: Place, key?: Place, source?: string): void {
-    this.#values.set(pointer(path), value);
-    if (key) this.#keys.set(pointer(path), key);
-    if (source !== undefined) this.#sources.set(pointer(path), source);
-  }
-
-  setAnchored(path: Path): void {
-    this.#anchored.add(pointer(path));
-  }
-
-  /** The value has an anchor, so that other places can use it. */
-  anchored(path: Path): boolean {
-    return this.#anchored.has(pointer(path));
+  constructor(file: string, root: Spot | undefined) {
+    this.#start = { file, line: 1, column: 1, length: 0 };
+    this.#root = root;
   }
 
   /** The value's place, or that of the nearest thing around it. */
   value(path: Path): Place {
-    return this.#nearest(path, this.#values);
+    return this.#find(path).spot?.place ?? this.#start;
   }
 
   /** The key's place; for list items and the whole file that of the value. */
   key(path: Path): Place {
-    return this.#keys.get(pointer(path)) ?? this.value(path);
+    const { key, spot, whole } = this.#find(path);
+    return (whole ? key : undefined) ?? spot?.place ?? this.#start;
   }
 
   /** A scalar as it is written. */
   source(path: Path): string | undefined {
-    return this.#sources.get(pointer(path));
+    const { spot, whole } = this.#find(path);
+    return whole ? spot?.source : undefined;
   }
 
-  #nearest(path: Path, places: ReadonlyMap<string, Place>): Place {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const found = places.get(pointer(path.slice(0, length)));
-      if (found) return found;
+  /** The value has an anchor, so that other places can use it. */
+  anchored(path: Path): boolean {
+    const { spot, whole } = this.#find(path);
+    return whole && spot?.anchored === true;
+  }
+
+  /** As far as the path leads; `whole` says whether that is all the way. */
+  #find(path: Path): { spot: Spot | undefined; key?: Place | undefined; whole: boolean } {
+    let found: { spot: Spot | undefined; key?: Place | undefined } = { spot: this.#root };
+    for (const part of path) {
+      const next = found.spot?.inner.get(String(part));
+      if (!next) return { ...found, whole: false };
+      found = next;
     }
-    return { file: this.#file, line: 1, column: 1, length: 0 };
+    return { ...found, whole: found.spot !== undefined };
   }
 }
 
-const pointer = (path: Path): string => JSON.stringify(path.map(String));
-
 /** Nodes of a file after its aliases are expanded; a catalogue of 10,000 prices stays far below. */
-const MAX_NODES = 500_000;
+const MAX_NODES = 250_000;
 const MAX_DEPTH = 64;
 const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
@@ -93,7 +96,7 @@ export function parseFile({ name, text }: SourceFile): Parsed {
     lineCounter: lines,
     prettyErrors: false,
     keepSourceTokens: false,
-    logLevel: "silent",
+    logLevel: "error",
     uniqueKeys: false,
   });
   return new Reader(name, text, lines, document).read();
@@ -104,10 +107,12 @@ class Reader {
   readonly #text: string;
   readonly #lines: LineCounter;
   readonly #document: Document.Parsed;
-  readonly #places: Places;
   readonly #problems: Problem[] = [];
   readonly #targets: ReadonlyMap<Alias, Node>;
-  #nodes = 0;
+  /** What each node was read as, so that an alias costs nothing however often it is used. */
+  readonly #read = new Map<Node, Read>();
+  /** Nodes that are being read: an anchor may not hold its own alias. */
+  readonly #open = new Set<Node>();
   #overflow = false;
 
   constructor(file: string, text: string, lines: LineCounter, document: Document.Parsed) {
@@ -115,7 +120,6 @@ class Reader {
     this.#text = text;
     this.#lines = lines;
     this.#document = document;
-    this.#places = new Places(file);
     this.#targets = aliasTargets(document);
   }
 
@@ -127,7 +131,12 @@ class Reader {
         error.code === "MULTIPLE_DOCS"
           ? "put each document into a file of its own"
           : "correct the YAML here; what follows may be read wrongly until then";
-      this.#problem(code, this.#at(error.pos), firstLine(error.message), remedy);
+      this.#problem(
+        code,
+        this.#at(error.pos),
+        error.code === "MULTIPLE_DOCS" ? "a second YAML document begins here" : firstLine(error.message),
+        remedy,
+      );
     }
     for (const warning of warnings) {
       if (warning.code === "TAG_RESOLVE_FAILED") {
@@ -140,7 +149,7 @@ class Reader {
       }
     }
     const broken = errors.length > 0;
-    const value = broken || contents === null ? undefined : this.#value(contents, [], 0);
+    const root = broken || contents === null ? undefined : this.#value(contents, 0);
     if (!broken && contents === null) {
       this.#problem(
         "empty-file",
@@ -149,29 +158,53 @@ class Reader {
         "write `vendor:` and `products:`, or delete the file",
       );
     }
-    return { file: this.#file, value: this.#overflow ? undefined : value, places: this.#places, problems: this.#problems };
+    const places = new Places(this.#file, root?.spot);
+    return { file: this.#file, value: this.#overflow ? undefined : root?.value, places, problems: this.#problems };
   }
 
-  #value(node: Node, path: Path, depth: number, key?: Place): Json {
-    this.#nodes += 1;
-    if (this.#overflow) return null;
-    if (this.#nodes > MAX_NODES || depth > MAX_DEPTH) {
-      this.#overflow = true;
-      const what =
-        depth > MAX_DEPTH
-          ? `the value is nested deeper than ${MAX_DEPTH} levels`
-          : `the aliases of this file expand to more than ${MAX_NODES} values`;
-      this.#problem(depth > MAX_DEPTH ? "too-deep" : "too-many-aliases", this.#atNode(node), what, "write fewer or flatter values");
-      return null;
-    }
+  #value(node: Node, depth: number): Read {
     const target = this.#resolve(node);
-    if (target === undefined) return null;
-    const place = this.#atNode(target);
-    this.#places.set(path, place, key, isScalar(target) ? target.source : undefined);
-    if (!isAlias(target) && target.anchor) this.#places.setAnchored(path);
-    if (isMap(target)) return this.#map(target, path, depth);
-    if (isSeq(target)) return target.items.map((item, index) => this.#value(item as Node, [...path, index], depth + 1));
-    return isScalar(target) ? this.#scalar(target, place) : null;
+    const nothing = (): Read => ({ value: UNKNOWN, size: 1, spot: { place: this.#atNode(node), anchored: false, inner: new Map() } });
+    // What was complained about once need not be again.
+    if (target === undefined || this.#overflow) return nothing();
+    const known = this.#read.get(target);
+    if (known) return known;
+    if (depth > MAX_DEPTH || this.#open.has(target)) {
+      this.#overflow = true;
+      const what = this.#open.has(target) ? "the anchor holds its own alias" : `the value is nested deeper than ${MAX_DEPTH} levels`;
+      this.#problem("too-deep", this.#atNode(node), what, "write flatter values");
+      return nothing();
+    }
+    this.#open.add(target);
+    const read = this.#content(target, depth);
+    this.#open.delete(target);
+    this.#read.set(target, read);
+    if (read.size > MAX_NODES && !this.#overflow) {
+      this.#overflow = true;
+      this.#problem(
+        "too-many-aliases",
+        this.#atNode(node),
+        `the aliases in this value expand to more than ${MAX_NODES} values`,
+        "use fewer aliases",
+      );
+    }
+    return read;
+  }
+
+  #content(target: Node, depth: number): Read {
+    const spot: Spot = {
+      place: this.#atNode(target),
+      source: isScalar(target) ? target.source : undefined,
+      anchored: !isAlias(target) && target.anchor !== undefined,
+      inner: new Map(),
+    };
+    if (isMap(target)) return this.#map(target, spot, depth);
+    if (isSeq(target)) {
+      const items = target.items.map((item) => this.#value(item as Node, depth + 1));
+      for (const [index, item] of items.entries()) spot.inner.set(String(index), { spot: item.spot });
+      return { value: items.map(({ value }) => value), spot, size: total(items) };
+    }
+    return { value: isScalar(target) ? this.#scalar(target, spot.place) : null, spot, size: 1 };
   }
 
   #resolve(node: Node): Node | undefined {
@@ -187,50 +220,52 @@ class Reader {
     return target;
   }
 
-  #map(map: YAMLMap, path: Path, depth: number): Json {
-    const result: Record<string, Json> = {};
-    const own = new Map<string, Place>();
+  #map(map: YAMLMap, spot: Spot, depth: number): Read {
+    const members = new Map<string, Read>();
     const merges: Pair[] = [];
+    const add = (name: string, pair: Pair): void => {
+      const read = this.#value((pair.value ?? nullAfter(pair)) as Node, depth + 1);
+      members.set(name, read);
+      spot.inner.set(name, { key: this.#atNode(pair.key as Node), spot: read.spot });
+    };
     for (const pair of map.items) {
       const name = this.#key(pair);
       if (name === undefined) continue;
-      const place = this.#atNode(pair.key as Node);
-      if (name === "<<" && isPlain(pair.key)) {
-        merges.push(pair);
-        continue;
-      }
-      const first = own.get(name);
-      if (first) {
-        this.#problem("duplicate-key", place, `\`${name}\` stands twice in this map, first in line ${first.line}`, "remove one of the two");
-        continue;
-      }
-      own.set(name, place);
-      result[name] = this.#value((pair.value ?? nullAfter(pair)) as Node, [...path, name], depth + 1, place);
+      const first = spot.inner.get(name);
+      if (isMergeKey(pair)) merges.push(pair);
+      else if (first) {
+        const message = `\`${name}\` stands twice in this map, first in line ${first.key?.line}`;
+        this.#problem("duplicate-key", this.#atNode(pair.key as Node), message, "remove one of the two");
+      } else add(name, pair);
     }
     // The map's own keys win; of several merged maps the first.
-    for (const pair of merges) this.#merge(pair.value as Node, result, path, depth);
-    return result;
+    for (const pair of merges) {
+      for (const [name, from] of this.#merged(pair.value as Node | null, pair.key as Node, depth)) if (!members.has(name)) add(name, from);
+    }
+    const value = Object.fromEntries([...members].map(([name, read]) => [name, read.value]));
+    return { value, spot, size: total([...members.values()]) };
   }
 
-  #merge(node: Node | null, into: Record<string, Json>, path: Path, depth: number): void {
+  /** What `<<` brings: the pairs of each map, and of those that it merges in turn. */
+  #merged(node: Node | null, at: Node, depth: number): [string, Pair][] {
     const target = node === null ? undefined : this.#resolve(node);
     const sources = isSeq(target) ? target.items.map((item) => this.#resolve(item as Node)) : [target];
-    for (const source of sources) {
-      if (!isMap(source)) {
-        this.#problem("bad-merge", this.#atNode((node ?? source) as Node), "`<<` takes a map or a list of maps", "write `<<: *anchor`");
-        continue;
+    return sources.flatMap((source): [string, Pair][] => {
+      if (!isMap(source) || depth > MAX_DEPTH) {
+        this.#problem("bad-merge", this.#atNode(node ?? at), "`<<` takes a map or a list of maps", "write `<<: *anchor`");
+        return [];
       }
-      if (depth > MAX_DEPTH || this.#overflow) return;
-      for (const pair of source.items) {
-        const name = this.#key(pair);
-        if (name === undefined || Object.hasOwn(into, name)) continue;
-        if (name === "<<" && isPlain(pair.key)) continue;
-        into[name] = this.#value((pair.value ?? nullAfter(pair)) as Node, [...path, name], depth + 1, this.#atNode(pair.key as Node));
-      }
-      for (const pair of source.items) {
-        if (isScalar(pair.key) && pair.key.value === "<<" && isPlain(pair.key)) this.#merge(pair.value as Node, into, path, depth + 1);
-      }
-    }
+      const own = source.items
+        .filter((pair) => !isMergeKey(pair))
+        .flatMap((pair): [string, Pair][] => {
+          const name = this.#key(pair);
+          return name === undefined ? [] : [[name, pair]];
+        });
+      const deeper = source.items
+        .filter(isMergeKey)
+        .flatMap((pair) => this.#merged(pair.value as Node | null, pair.key as Node, depth + 1));
+      return [...own, ...deeper];
+    });
   }
 
   #key(pair: Pair): string | undefined {
@@ -295,7 +330,7 @@ class Reader {
     }
   }
 
-  #problem(code: string, place: Place, message: string, remedy: string, confidential = false): void {
+  #problem(code: Code, place: Place, message: string, remedy: string, confidential = false): void {
     this.#problems.push({ code, severity: "problem", place, message, remedy, ...(confidential ? { confidential } : {}) });
   }
 
@@ -312,7 +347,17 @@ class Reader {
   }
 }
 
-const isPlain = (key: unknown): boolean => isScalar(key) && (key.type === undefined || key.type === "PLAIN");
+interface Read {
+  readonly value: Json;
+  readonly spot: Spot;
+  /** Values in it once its aliases are expanded. */
+  readonly size: number;
+}
+
+const total = (parts: readonly Read[]): number => parts.reduce((sum, { size }) => sum + size, 1);
+
+/** `<<` without quotes. */
+const isMergeKey = ({ key }: Pair): boolean => isScalar(key) && key.value === "<<" && (key.type === undefined || key.type === "PLAIN");
 
 /** `key:` without a value is null, at the key's place. */
 function nullAfter(pair: Pair): Node {

@@ -1,6 +1,6 @@
 /** One thing wrong in the YAML. Errors are values until the edge: all are collected, sorted and shown at once. */
 export interface Problem {
-  /** Kebab-case and documented. */
+  /** One of `CODES`, or the code of a kind's own rule. */
   readonly code: string;
   readonly severity: "problem" | "warning";
   readonly place: Place;

@@ -10,7 +10,11 @@ import { UNKNOWN } from "./unknown.js";
 
 type Rule = (entries: readonly Entry[]) => Problem[];
 
-export const checkRules: Rule = (entries) => [...RULES.flatMap((rule) => rule(entries)), ...ownRules(entries)];
+export const checkRules: Rule = (entries) => {
+  // A second entry of one address has its problem already.
+  const unique = [...new Map(entries.toReversed().map((entry) => [entry.address, entry])).values()].toReversed();
+  return [...oneEntryPerAddress(entries), ...RULES.flatMap((rule) => rule(unique)), ...ownRules(entries)];
+};
 
 const ownRules: Rule = (entries) =>
   entries.flatMap(({ kind, fields, source }) =>
@@ -167,9 +171,7 @@ const valuesAreKnown: Rule = (entries) =>
             path,
             "value",
             `${JSON.stringify(value)} is not among the values that ${vendor.title} documents for \`${String(path.at(-1))}\``,
-            closest(value, known)
-              ? didYouMean(value, known, "if the vendor has it by now, nothing: it is sent as written")
-              : "if the vendor has it by now, nothing: it is sent as written",
+            `${closest(value, known) ? `${didYouMean(value, known)} ` : ""}If the vendor has the value by now, leave it: it is sent as written`,
             "warning",
           ),
         ),
@@ -177,7 +179,6 @@ const valuesAreKnown: Rule = (entries) =>
   );
 
 const RULES: readonly Rule[] = [
-  oneEntryPerAddress,
   oneActiveProductPerNaturalKey,
   noEqualPrices,
   renamedFromSomethingGone,

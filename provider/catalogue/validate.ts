@@ -4,6 +4,7 @@ import { compareDecimals } from "../fields/decimal.js";
 import type { Schema } from "../fields/json-schema.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { childrenOf, type Kind, type Vendor } from "../vendors/kind.js";
+import type { Code } from "./codes.js";
 import { didYouMean } from "./did-you-mean.js";
 import type { Path } from "./problem.js";
 import { fieldsSchema, fileSchema } from "./schema.js";
@@ -11,7 +12,7 @@ import { UNKNOWN } from "./unknown.js";
 
 /** A finding at a path; `at: "key"` points at the key instead of the value. */
 export interface Complaint {
-  readonly code: string;
+  readonly code: Code;
   readonly path: Path;
   readonly at: "key" | "value";
   readonly message: string;
@@ -74,7 +75,7 @@ function complaint(error: ErrorObject, vendor: Vendor, source: (path: Path) => s
   const schema = (error.parentSchema ?? {}) as Schema;
   const name = String(path.at(-1) ?? "the file");
   const shown = source(path) ?? show(error.data as Json);
-  const make = (code: string, at: "key" | "value", message: string, remedy: string, where: Path = path): Complaint[] => [
+  const make = (code: Code, at: "key" | "value", message: string, remedy: string, where: Path = path): Complaint[] => [
     { code, path: where, at, message, remedy },
   ];
   const params = error.params as Record<string, unknown>;
@@ -144,7 +145,7 @@ function complaint(error: ErrorObject, vendor: Vendor, source: (path: Path) => s
         "bad-length",
         "value",
         `\`${name}\` has ${[...String(error.data)].length} character${[...String(error.data)].length === 1 ? "" : "s"}`,
-        `write ${error.keyword === "minLength" ? "at least" : "at most"} ${String(params["limit"])}`,
+        `write ${error.keyword === "minLength" ? "at least" : "at most"} ${String(params["limit"])} characters`,
       );
     case "minimum":
     case "maximum":
@@ -198,7 +199,7 @@ function complaint(error: ErrorObject, vendor: Vendor, source: (path: Path) => s
   return make("invalid", "value", `\`${name}\` ${error.message ?? "is not valid"}`, "correct it");
 }
 
-type Make = (code: string, at: "key" | "value", message: string, remedy: string) => Complaint[];
+type Make = (code: Code, at: "key" | "value", message: string, remedy: string) => Complaint[];
 
 function typeComplaint(error: ErrorObject, name: string, shown: string, make: Make): Complaint[] {
   const wanted = ([] as string[]).concat((error.params as { type: string | string[] }).type);

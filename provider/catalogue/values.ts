@@ -1,5 +1,6 @@
 /** Third stage: `${name}` becomes a value of the stack's configuration; `$${` is a literal `${`. */
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import type { Code } from "./codes.js";
 import { didYouMean } from "./did-you-mean.js";
 import type { Parsed } from "./parse.js";
 import type { Path, Problem } from "./problem.js";
@@ -13,7 +14,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 export function resolveValues(parsed: Parsed, values: JsonObject | undefined): { value: Json | undefined; problems: Problem[] } {
   const problems: Problem[] = [];
 
-  const problem = (path: Path, code: string, message: string, remedy: string, confidential = false): void => {
+  const problem = (path: Path, code: Code, message: string, remedy: string, confidential = false): void => {
     problems.push({
       code,
       severity: "problem",
@@ -36,18 +37,22 @@ export function resolveValues(parsed: Parsed, values: JsonObject | undefined): {
       known.length === 0
         ? `set it: pulumi config set --path 'catalogue:values.${name}' …`
         : didYouMean(name, known, `set it with pulumi config set --path 'catalogue:values.${name}' …`);
-    problem(path, "unknown-value", `the stack's configuration has no value \`${name}\``, remedy);
+    problem(path, "unknown-placeholder", `the stack's configuration has no value \`${name}\``, remedy);
     return undefined;
   };
 
   const fill = (text: string, path: Path): Json => {
     if (!text.includes("${")) return text;
     const whole = /^\$\{([^{}]*)\}$/.exec(text);
-    if (whole) return checked(lookUp(whole[1], text, path) ?? text, path);
+    if (whole) return checked(lookUp(whole[1], text, path) ?? UNKNOWN, path);
+    let unknown = false;
     const filled = text.replace(PLACEHOLDER, (match, name: string | undefined) => {
       if (match === "$${") return "${";
       const found = lookUp(name, match, path);
-      if (found === undefined) return match;
+      if (found === undefined) {
+        unknown = true;
+        return match;
+      }
       if (found !== null && typeof found === "object") {
         problem(
           path,
@@ -59,7 +64,8 @@ export function resolveValues(parsed: Parsed, values: JsonObject | undefined): {
       }
       return String(found);
     });
-    return checked(filled, path);
+    // What was complained about once need not be again.
+    return unknown ? UNKNOWN : checked(filled, path);
   };
 
   const checked = (value: Json, path: Path): Json => {

@@ -109,7 +109,7 @@ function unionSchema(shape: UnionShape, dialect: Dialect): Schema {
   const branches = tags.map((tag) => {
     const { properties, ...rest } = objectSchema(shape.cases[tag] as ObjectShape, dialect) as { properties: Schema };
     return {
-      if: { properties: { [shape.tag]: { const: tag } }, required: [shape.tag] },
+      if: { type: "object", properties: { [shape.tag]: { const: tag } }, required: [shape.tag] },
       // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so
       then: { ...rest, properties: { [shape.tag]: dialect.editor ? tagSchema : {}, ...properties } },
     };

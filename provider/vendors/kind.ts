@@ -125,8 +125,10 @@ export interface Reference {
 
 /** A rule about one entry that a schema cannot say. Returns what is wrong, each at a path within the entry. */
 export interface Rule {
-  /** The problem's code, kebab-case, documented. */
+  /** The problem's code, kebab-case. */
   readonly code: string;
+  /** What it means, for the docs. */
+  readonly doc: string;
   readonly check: (fields: JsonObject) => readonly Finding[];
   readonly severity?: "problem" | "warning";
 }

@@ -78,7 +78,7 @@ const EXPECTED = [
   "sequence.yaml:5:5 error[unknown-field]",
   "sequence.yaml:12:49 error[number-not-text]",
   "sequence.yaml:24:41 error[tiers-not-ascending]",
-  "sequence.yaml:27:15 error[unknown-value]",
+  "sequence.yaml:27:15 error[unknown-placeholder]",
   "sequence.yaml:31:35 error[unknown-value]",
 ];
 

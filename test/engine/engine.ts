@@ -169,6 +169,7 @@ class Run {
   readonly #isAlive: () => boolean;
   readonly #providers = new Map<string, KindProvider>();
   readonly #registered = new Set<Row>();
+  readonly #leftOver: readonly Row[];
   #serial: Promise<unknown> = Promise.resolve();
 
   constructor(process: Process, state: State, options: EngineOptions, isAlive: () => boolean) {
@@ -176,6 +177,7 @@ class Run {
     this.#state = state;
     this.#options = options;
     this.#isAlive = isAlive;
+    this.#leftOver = state.rows.filter(({ pendingDelete }) => pendingDelete);
   }
 
   /** One provider for each distinct text, configured once: and calls do not wait for that. */
@@ -413,6 +415,8 @@ class Run {
 
   /** Deletes come last, children before their parents. */
   async #deletes(options: RunOptions, preview: boolean): Promise<void> {
+    // What an earlier run replaced and did not get to delete is announced; what this one replaces is part of that step.
+    for (const { name } of this.#leftOver) this.steps.push({ op: "delete", name: `${name} (replaced)`, changed: [] });
     const doomed = this.#state.rows.filter((row) => row.pendingDelete || !this.#registered.has(row));
     const wanted = options.target ? doomed.filter(({ name, pendingDelete }) => pendingDelete || options.target?.includes(name)) : doomed;
     for (const row of wanted) {

@@ -28,6 +28,8 @@ export interface WorldOptions {
   readonly registry?: Registry;
   readonly config?: Readonly<Record<string, string>>;
   readonly owner?: string;
+  /** The provider's process; a test may hand in one with a guard taken out. */
+  readonly process?: typeof ProviderProcess;
   /** Shares clock and network with another world: a second stack on the same accounts. */
   readonly beside?: World;
 }
@@ -47,6 +49,7 @@ export class World {
   /** May be changed between runs. */
   config: Record<string, string>;
   environment: Record<string, string>;
+  readonly #process: typeof ProviderProcess;
   /** How often the stack's state was exported. */
   exports = 0;
   /** Makes exporting the state fail. */
@@ -54,6 +57,7 @@ export class World {
 
   constructor(options: WorldOptions) {
     const { accounts, beside } = options;
+    this.#process = options.process ?? ProviderProcess;
     this.random = new Random(options.seed ?? 1);
     this.clock = beside?.clock ?? new VirtualClock();
     this.network = beside?.network ?? new MemoryNetwork(this.clock, this.random);
@@ -79,7 +83,7 @@ export class World {
   }
 
   #start(isAlive: () => boolean): ProviderProcess {
-    return new ProviderProcess(this.registry, {
+    return new this.#process(this.registry, {
       environment: this.environment,
       clock: this.clock,
       random: this.random.next,

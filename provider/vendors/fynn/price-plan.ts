@@ -108,7 +108,7 @@ export const pricePlan: Kind = {
     const value = createdAt ?? (isObject(price) ? price["createdAt"] : undefined);
     return typeof value === "string" ? value : undefined;
   },
-  rules: [{ code: "price-missing", check: needsAmount }],
+  rules: [{ code: "price-missing", doc: "A flat or per-unit plan without an amount.", check: needsAmount }],
   docs: {
     page: "https://docs.fynn.eu/api-reference/priceplan/archive-a-price-plan",
     archived: "The plan cannot be used any more, and lists leave it out unless asked. Fynn documents no way back.",

@@ -89,10 +89,10 @@ export const product: Kind = {
   createdAt: textOf("created_at"),
   organization: textOf("organization_id"),
   rules: [
-    { code: "count-without-interval", check: countNeedsInterval },
-    { code: "reserved-metadata", check: markerKeysAreOurs },
-    { code: "price-set", check: onePriceOfAKind },
-    { code: "price-set", check: sameKindsInEachCurrency },
+    { code: "count-without-interval", doc: "A count of intervals on a one-time product.", check: countNeedsInterval },
+    { code: "reserved-metadata", doc: "Metadata under a key of the catalogue's own mark.", check: markerKeysAreOurs },
+    { code: "price-set", doc: "Prices that Polar does not take together.", check: onePriceOfAKind },
+    { code: "price-set-currencies", doc: "Currencies with different types of prices.", check: sameKindsInEachCurrency },
   ],
   docs: {
     page: "https://polar.sh/docs/api-reference/products/update",

@@ -1,0 +1,37 @@
+import fc from "fast-check";
+import { afterAll, describe, it } from "vitest";
+import { fixtures } from "../support/vendors.js";
+import { runSequence, type Statistics } from "./law.js";
+import { COMMANDS, type Command } from "./model.js";
+
+const SEQUENCES = Number(process.env["LAW_SEQUENCES"] ?? 2_000);
+const statistics: Statistics = { sequences: 0, operations: 0, requests: 0 };
+
+const commands: fc.Arbitrary<Command[]> = fc.array(fc.record({ do: fc.constantFrom(...COMMANDS), a: fc.nat(1_000), b: fc.nat(1_000) }), {
+  minLength: 1,
+  maxLength: 8,
+});
+
+/** A failing run is replayed by one line: it stands in the error. */
+const replay = process.env["LAW_REPLAY"];
+
+afterAll(() => {
+  const { sequences, operations, requests } = statistics;
+  console.log(`the law: ${sequences} sequences, ${operations} operations of the engine, ${requests} requests, 0 violations`);
+});
+
+describe("the law", () => {
+  const each = Math.ceil(SEQUENCES / fixtures.length);
+
+  it.each(fixtures)("$name", { timeout: 1_200_000 }, async (fixture) => {
+    const [name, seed, path] = replay?.split(",") ?? [];
+    if (name !== undefined && name !== fixture.name) return;
+    const property = fc.asyncProperty(commands, fc.nat(1_000_000), (list, random) => runSequence(fixture, list, random, statistics));
+    const result = await fc.check(property, { numRuns: each, ...(seed ? { seed: Number(seed), path: path ?? "" } : {}) });
+    if (!result.failed) return;
+    const line = `LAW_REPLAY=${fixture.name},${result.seed},${result.counterexamplePath} npx vitest run test/law/law.test.ts`;
+    throw new Error(
+      `${result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance)}\n${JSON.stringify(result.counterexample)}\nreplay: ${line}`,
+    );
+  });
+});

@@ -1,0 +1,336 @@
+/**
+ * The law: after `up` the vendor has what the YAML says; the next preview is empty; what the preview announced is
+ * what was sent; no object of somebody else is touched. Whatever is edited, run and disturbed in between.
+ */
+import type { JsonObject } from "../../provider/fields/shape.js";
+import { sameValue } from "../../provider/lifecycle/managed.js";
+import type { Result, RunOptions } from "../engine/engine.js";
+import { fileOf, type LiveObject, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
+import type { World, WorldOptions } from "../support/world.js";
+import { type Command, EDITS, Model } from "./model.js";
+
+export class Violation extends Error {}
+
+export interface Statistics {
+  sequences: number;
+  operations: number;
+  requests: number;
+}
+
+export type ProcessClass = WorldOptions["process"];
+
+const notFound = { status: 404, headers: {}, text: '{"error":"ResourceNotFound","detail":"Not found","sorry":"no such thing"}' };
+
+/** Runs one sequence of commands; throws a Violation. */
+export async function runSequence(
+  fixture: VendorFixture,
+  commands: readonly Command[],
+  seed: number,
+  statistics: Statistics,
+  process?: ProcessClass,
+): Promise<void> {
+  const run = new Sequence(fixture, seed, process);
+  try {
+    await run.up({});
+    for (const command of commands) await run.do(command);
+    await run.up({});
+  } finally {
+    statistics.sequences += 1;
+    statistics.operations += run.operations;
+    statistics.requests += run.world.network.requests;
+  }
+}
+
+class Sequence {
+  operations = 0;
+  readonly world: World;
+  readonly #fixture: VendorFixture;
+  readonly #model: Model;
+  /** Objects that others made, as they must stay. */
+  readonly #foreign = new Map<string, string>();
+  /** Somebody archived these in the dashboard, and the vendor has no way back. */
+  readonly #archivedElsewhere = new Set<string>();
+  /** Dashboard edits since the last refresh: the state does not know them. */
+  #drifted = false;
+
+  constructor(fixture: VendorFixture, seed: number, process: ProcessClass | undefined) {
+    this.#fixture = fixture;
+    this.#model = new Model(fixture);
+    this.world = worldOf(fixture, { seed, ...(process ? { process } : {}) });
+  }
+
+  async do(command: Command): Promise<void> {
+    if ((EDITS as readonly string[]).includes(command.do)) {
+      this.#model.edit(command);
+      return;
+    }
+    const names = this.#model.all();
+    const chosen = names[command.a % Math.max(1, names.length)];
+    switch (command.do) {
+      case "up":
+        return this.up({});
+      case "up-refresh":
+        return this.up({ refresh: true });
+      case "up-replace": {
+        await this.up({});
+        const address = chosen?.address ?? "";
+        if (!chosen || !this.#replaceable(chosen)) return;
+        return this.up({ replace: [address] });
+      }
+      case "up-taint": {
+        await this.up({});
+        if (!chosen || !this.#replaceable(chosen)) return;
+        this.world.engine.taint(chosen.address);
+        return this.up({});
+      }
+      case "up-target":
+        return this.#target(chosen?.address ?? "");
+      case "killed-up":
+        return this.#killed(command.b);
+      case "dashboard-edit":
+        return this.#dashboardEdit(chosen);
+      case "dashboard-archive":
+        return this.#dashboardArchive(chosen);
+      case "foreign-object":
+        return this.#foreignObject(command.b);
+      case "wrong-host":
+        return this.#wrongHost();
+      case "one-vanishes":
+        return this.#oneVanishes(chosen?.address ?? "");
+    }
+  }
+
+  /** A replaced parent takes its children along, and below an archived parent nothing can be made. */
+  #replaceable({ entry, parent }: ReturnType<Model["all"]>[number]): boolean {
+    return !entry.archived && !parent?.archived && !parent?.closed && entry.children.length === 0;
+  }
+
+  /** Preview, up, and everything that must then be true. */
+  async up(options: RunOptions): Promise<void> {
+    const { world } = this;
+    const files = this.#model.files();
+    // What the state does not know cannot be corrected; people run with --refresh then.
+    const run: RunOptions = { ...options, refresh: options.refresh === true || this.#drifted };
+    const preview = await this.#run(() => world.preview(files, run));
+    this.#check(preview.errors.length === 0, `preview: ${preview.errors.join()}`);
+    const before = liveOf(this.#fixture, world);
+    world.clear();
+    const result = await this.#run(() => world.up(files, run));
+    this.#check(result.errors.length === 0, `up: ${result.errors.join()}`);
+    this.#drifted = false;
+    this.#announcedIsSent(preview, result, before);
+    this.#model.settle();
+    await this.#invariants();
+  }
+
+  async #run(operation: () => Promise<Result>): Promise<Result> {
+    this.operations += 1;
+    return operation();
+  }
+
+  #check(condition: boolean, what: string): void {
+    if (!condition) throw new Violation(what);
+  }
+
+  #announcedIsSent(preview: Result, result: Result, before: readonly LiveObject[]): void {
+    const words = ({ steps }: Result): string[] => steps.map(({ op, name }) => `${op} ${name}`).sort();
+    this.#check(words(preview).join() === words(result).join(), `announced ${words(preview).join()}; done ${words(result).join()}`);
+    const taken = this.world.said.some((text) => text.includes("taken, not made again"));
+    if (taken) return;
+    const posts = this.world.writes.filter((one) => one.startsWith("POST") && !/\/(archive|benefits)$/.test(one)).length;
+    const creates = preview.steps.filter(({ op }) => op === "create" || op === "replace").length;
+    this.#check(posts === creates, `${creates} objects were announced and ${posts} made`);
+    if (preview.steps.length === 0)
+      this.#check(this.world.writes.length === 0, `nothing was announced, and ${this.world.writes.join()} sent`);
+    void before;
+  }
+
+  async #invariants(): Promise<void> {
+    const { world } = this;
+    const fixture = this.#fixture;
+    const objects = new Map(liveOf(fixture, world).map((one) => [one.id, one]));
+    const ids = world.ids;
+    const entries = this.#model.all();
+    this.#check(
+      Object.keys(ids).sort().join() ===
+        entries
+          .map(({ address }) => address)
+          .sort()
+          .join(),
+      `rows: ${Object.keys(ids).sort().join()}`,
+    );
+    this.#check(new Set(Object.values(ids)).size === Object.values(ids).length, "two rows hold one id");
+    for (const { address, entry, kind } of entries) {
+      const id = ids[address] ?? "";
+      const object = objects.get(id);
+      this.#check(object !== undefined, `${address}: no object ${id}`);
+      if (!object) continue;
+      const elsewhere = this.#archivedElsewhere.has(id);
+      this.#check(
+        object.archived === (entry.archived || elsewhere),
+        `${address}: archived is ${object.archived} at the vendor and ${entry.archived} in the YAML`,
+      );
+      this.#same(address, kind.kind, entry.fields, object.body);
+    }
+    const declared = new Set(Object.values(ids));
+    for (const { id, archived } of objects.values()) {
+      this.#check(archived || declared.has(id) || this.#foreign.has(id), `${id} is live and nobody's`);
+    }
+    for (const [id, body] of this.#foreign) this.#check(JSON.stringify(objects.get(id)) === body, `${id} is somebody's and was touched`);
+    world.clear();
+    const again = await this.#run(() => world.preview(this.#model.files()));
+    this.#check(again.errors.length === 0, `next preview: ${again.errors.join()}`);
+    this.#check(
+      again.steps.length === 0,
+      `next preview: ${again.steps.map(({ op, name, changed }) => `${op} ${name} (${changed.join()})`).join()}`,
+    );
+    this.#check(world.requests.length === 0, "a preview sent requests");
+    this.#check(world.engine.state.pending.length === 0, "pending operations are left");
+  }
+
+  /** What the YAML names is what the vendor has. */
+  #same(address: string, type: string, fields: JsonObject, body: JsonObject): void {
+    const kind = this.world.registry.kind(type)?.kind;
+    if (!kind) throw new Error(`no kind ${type}`);
+    const context = { settings: {} };
+    for (const [name, value] of Object.entries(fields)) {
+      const field = kind.fields[name];
+      const seen = field?.fromWire ? field.fromWire(body, context) : body[name];
+      this.#check(
+        field !== undefined && sameValue(field, value, seen ?? null, {}),
+        `${address}.${name}: ${JSON.stringify(seen)} at the vendor, ${JSON.stringify(value)} in the YAML`,
+      );
+    }
+    // What was named once and is not any more was cleared, or set by somebody since.
+    const { optional } = this.#fixture.product.kind === type ? this.#fixture.product : (this.#fixture.child ?? {});
+    if (optional && !(optional.name in fields) && !this.#setByHand.has(`${address}.${optional.name}`)) {
+      const seen = JSON.stringify(body[optional.name] ?? null);
+      this.#check(["null", '""', "[]", "{}", "0"].includes(seen), `${address}.${optional.name} is ${seen}, and the YAML does not name it`);
+    }
+  }
+
+  readonly #setByHand = new Set<string>();
+
+  /** Only one resource and what it needs; then the whole. */
+  async #target(address: string): Promise<void> {
+    const { world } = this;
+    if (world.ids[address] === undefined) return this.up({});
+    const { errors } = await this.#run(() => world.up(this.#model.files(), { target: [address] }));
+    // A new entry that is not targeted is an error of the engine's own.
+    this.#check(
+      errors.every((text) => text.includes("not targeted") || text.includes("stopped")),
+      `up --target: ${errors.join()}`,
+    );
+    await this.up({});
+  }
+
+  /** The engine is killed at some request of the next `up`; the one after it puts everything right. */
+  async #killed(number: number): Promise<void> {
+    const { world } = this;
+    await this.#refreshIfDrifted();
+    const target = world.network.requests + 1 + (number % 7);
+    const kill = (_request: unknown, count: number): void => {
+      if (count === target) world.engine.kill();
+    };
+    if (number % 2 === 0) world.network.afterAnswer = kill;
+    else world.network.beforeSend = kill;
+    const { crashed, errors } = await this.#run(() => world.up(this.#model.files()));
+    world.network.afterAnswer = undefined;
+    world.network.beforeSend = undefined;
+    this.#check(errors.length === 0, `killed up: ${errors.join()}`);
+    if (crashed) world.engine.state.pending = [];
+    await this.up({});
+  }
+
+  async #refreshIfDrifted(): Promise<void> {
+    if (this.#drifted) await this.up({ refresh: true });
+  }
+
+  /** Somebody changes something that the YAML does not name, and something that it does. */
+  async #dashboardEdit(chosen: ReturnType<Model["all"]>[number] | undefined): Promise<void> {
+    const id = chosen && this.world.ids[chosen.address];
+    if (!chosen || id === undefined) return;
+    const sandbox = sandboxOf(this.#fixture, this.world);
+    const unmanaged = Object.entries(chosen.kind.dashboard).filter(
+      ([name]) => !(name in chosen.entry.fields) && name !== chosen.kind.optional?.name,
+    );
+    this.#fixture.edit(sandbox, id, { ...Object.fromEntries(unmanaged), ...chosen.kind.update(1_000) });
+    for (const [name] of unmanaged) this.#setByHand.add(`${chosen.address}.${name}`);
+    this.#drifted = true;
+  }
+
+  async #dashboardArchive(chosen: ReturnType<Model["all"]>[number] | undefined): Promise<void> {
+    const id = chosen && this.world.ids[chosen.address];
+    if (!chosen || id === undefined || chosen.entry.archived) return;
+    await this.up({});
+    const current = this.world.ids[chosen.address];
+    if (current === undefined) return;
+    this.#fixture.archive(sandboxOf(this.#fixture, this.world), current);
+    if (!this.#fixture.canUnarchive) {
+      this.#archivedElsewhere.add(current);
+      chosen.entry.closed = true;
+    }
+    this.#drifted = true;
+  }
+
+  /** Somebody has an object like ours, made long ago. */
+  async #foreignObject(number: number): Promise<void> {
+    const { world } = this;
+    const fixture = this.#fixture;
+    const other = worldOf(fixture, { beside: world, owner: `elsewhere/${number}`, seed: number });
+    const name = `f${this.#foreign.size}`;
+    const files = fileOf(fixture, { [name]: fixture.product.fields(`foreign-${this.#foreign.size}`) });
+    const { errors } = await other.up(files);
+    this.#check(errors.length === 0, `foreign: ${errors.join()}`);
+    const id = other.ids[`${fixture.name}/${name}`] ?? "";
+    this.#foreign.set(id, JSON.stringify(liveOf(fixture, world).find((one) => one.id === id)));
+    world.clock.advance(25 * 3_600_000);
+  }
+
+  /** The account points somewhere else for once: everything is refused, nothing sent. */
+  async #wrongHost(): Promise<void> {
+    const { world } = this;
+    if (Object.keys(world.ids).length === 0) return;
+    await this.#refreshIfDrifted();
+    const right = world.config["catalogue:accounts"] ?? "{}";
+    const accounts = JSON.parse(right) as Record<string, JsonObject>;
+    const name = this.#fixture.name;
+    // Another host that would answer just as well.
+    world.network.add("https://twin.test", sandboxOf(this.#fixture, world));
+    world.config = {
+      ...world.config,
+      "catalogue:accounts": JSON.stringify({ ...accounts, [name]: { ...accounts[name], baseUrl: "https://twin.test" } }),
+    };
+    world.clear();
+    const refreshed = await this.#run(() => world.engine.refresh());
+    const destroyed = await this.#run(() => world.engine.destroy());
+    world.config = { ...world.config, "catalogue:accounts": right };
+    this.#check(refreshed.errors.length > 0, "a refresh against another host went through");
+    this.#check(destroyed.errors.length > 0 || world.writes.length === 0, "a destroy against another host went through");
+    this.#check(world.writes.length === 0, `another host was written to: ${world.writes.join()}`);
+    this.#check(world.requests.length === 0, "another host was asked");
+  }
+
+  /** Every object answers 404 during a refresh: a wrong token, not the end of the catalogue. */
+  async #oneVanishes(address: string): Promise<void> {
+    const { world } = this;
+    if (world.ids[address] === undefined) return;
+    await this.#refreshIfDrifted();
+    const before = JSON.stringify(world.ids);
+    world.network.fault = ({ method, path }) =>
+      method === "GET"
+        ? {
+            kind: "reply",
+            when: "before",
+            reply: /\/(products|list-prices|price-plans|gadgets|tariffs)\/?(\?|$)/.test(path)
+              ? { status: 200, headers: {}, text: '{"items":[],"data":[],"things":[],"pagination":{},"meta":{}}' }
+              : notFound,
+          }
+        : undefined;
+    const { errors } = await this.#run(() => world.engine.refresh());
+    world.network.fault = undefined;
+    this.#check(JSON.stringify(world.ids) === before, "rows were dropped although nothing answered");
+    const active = this.#model.all().some(({ entry, address: name }) => world.ids[name] !== undefined && !entry.archived);
+    this.#check(errors.length > 0 || !active, "a refresh in which nothing answered went through");
+  }
+}
