@@ -1,5 +1,5 @@
 /** The stack's configuration, as the program and the provider process both read it: `catalogue:…`. */
-import { Ajv } from "ajv";
+import { Ajv, type ValidateFunction } from "ajv";
 import type { OnRemove } from "../catalogue/model.js";
 import { ON_REMOVE } from "../catalogue/schema.js";
 import { memberSchema } from "../fields/json-schema.js";
@@ -123,6 +123,17 @@ const BASICS = {
 };
 
 const ajv = new Ajv({ allErrors: true, strict: false, verbose: true });
+const validators = new WeakMap<Vendor, ValidateFunction>();
+
+/** What an account of this vendor may be configured with. */
+function validatorOf(vendor: Vendor): ValidateFunction {
+  const known = validators.get(vendor);
+  if (known) return known;
+  const settings = Object.entries(vendor.settings).map(([key, member]) => [key, memberSchema(member, { editor: false })]);
+  const made = ajv.compile({ type: "object", properties: { ...BASICS, ...Object.fromEntries(settings) }, additionalProperties: false });
+  validators.set(vendor, made);
+  return made;
+}
 
 function readAccount(name: string, value: Json, assumed: Vendor | undefined, registry: Registry): AccountConfig {
   const at = `catalogue:accounts.${name}`;
@@ -135,10 +146,7 @@ function readAccount(name: string, value: Json, assumed: Vendor | undefined, reg
   const vendor = typeof vendorName === "string" ? registry.vendor(vendorName) : undefined;
   if (!vendor) return fail(`.vendor is ${JSON.stringify(vendorName)}`, `set it to one of ${names.join(", ")}`);
 
-  const settingsSchema = Object.fromEntries(
-    Object.entries(vendor.settings).map(([key, member]) => [key, memberSchema(member, { editor: false })]),
-  );
-  const validate = ajv.compile({ type: "object", properties: { ...BASICS, ...settingsSchema }, additionalProperties: false });
+  const validate = validatorOf(vendor);
   if (!validate(value)) {
     const error = validate.errors?.[0];
     const extra = error?.params["additionalProperty"] as string | undefined;

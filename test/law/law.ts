@@ -41,6 +41,69 @@ export async function runSequence(
   }
 }
 
+export interface Situation {
+  readonly fixture: VendorFixture;
+  readonly model: Model;
+  /** Address → id, as the state has it. */
+  readonly ids: Readonly<Record<string, string>>;
+  readonly objects: readonly LiveObject[];
+  /** Objects that others made, as they must stay. */
+  readonly foreign: ReadonlyMap<string, string>;
+  readonly archivedElsewhere: ReadonlySet<string>;
+  readonly setByHand: ReadonlyMap<string, JsonObject>;
+}
+
+/** What of vendor = YAML is not so; undefined when all is well. */
+export function violation({ fixture, model, ids, objects, foreign, archivedElsewhere, setByHand }: Situation): string | undefined {
+  const byId = new Map(objects.map((one) => [one.id, one]));
+  const entries = model.all();
+  const [rows, wanted] = [
+    Object.keys(ids).sort().join(),
+    entries
+      .map(({ address }) => address)
+      .sort()
+      .join(),
+  ];
+  if (rows !== wanted) return `rows ${rows} and entries ${wanted}`;
+  if (new Set(Object.values(ids)).size !== Object.values(ids).length) return "two rows hold one id";
+  for (const { address, entry, kind } of entries) {
+    const id = ids[address] ?? "";
+    const object = byId.get(id);
+    if (!object) return `${address}: no object ${id}`;
+    if (object.archived !== (entry.archived || archivedElsewhere.has(id)))
+      return `${address}: archived is ${object.archived} at the vendor and ${entry.archived} in the YAML`;
+    const different = difference(fixture, kind.kind, entry.fields, object.body);
+    if (different) return `${address}.${different}`;
+    for (const [name, value] of Object.entries(setByHand.get(id) ?? {})) {
+      const seen = JSON.stringify(object.body[name] ?? null);
+      if (!(name in entry.fields) && !seen.includes(JSON.stringify(value).slice(1, -3)))
+        return `${address}.${name}: somebody set ${JSON.stringify(value)} in the dashboard, and it is ${seen}`;
+    }
+  }
+  const declared = new Set(Object.values(ids));
+  const stray = objects.find(({ id, archived }) => !archived && !declared.has(id) && !foreign.has(id));
+  if (stray) return `${stray.id} is live and nobody's`;
+  for (const [id, body] of foreign) if (JSON.stringify(byId.get(id)) !== body) return `${id} is somebody's and was touched`;
+  return undefined;
+}
+
+/** What the YAML names is what the vendor has, and what it does not name any more was cleared. */
+function difference(fixture: VendorFixture, type: string, fields: JsonObject, body: JsonObject): string | undefined {
+  const kind = fixture.registry.kind(type)?.kind;
+  if (!kind) throw new Error(`no kind ${type}`);
+  for (const [name, value] of Object.entries(fields)) {
+    const field = kind.fields[name];
+    const seen = field?.fromWire ? field.fromWire(body, { settings: {} }) : body[name];
+    if (!field || !sameValue(field, value, seen ?? null, {}))
+      return `${name}: ${JSON.stringify(seen)} at the vendor, ${JSON.stringify(value)} in the YAML`;
+  }
+  const { optional } = fixture.product.kind === type ? fixture.product : (fixture.child ?? {});
+  const seen = JSON.stringify((optional && body[optional.name]) ?? null);
+  if (optional && !(optional.name in fields) && !["null", '""', "[]", "{}", "0"].includes(seen))
+    return `${optional.name} is ${seen}, and the YAML does not name it`;
+  return undefined;
+}
+
 class Sequence {
   operations = 0;
   readonly world: World;
@@ -113,12 +176,11 @@ class Sequence {
     const run: RunOptions = { ...options, refresh: options.refresh === true || this.#drifted };
     const preview = await this.#run(() => world.preview(files, run));
     this.#check(preview.errors.length === 0, `preview: ${preview.errors.join()}`);
-    const before = liveOf(this.#fixture, world);
     world.clear();
     const result = await this.#run(() => world.up(files, run));
     this.#check(result.errors.length === 0, `up: ${result.errors.join()}`);
     this.#drifted = false;
-    this.#announcedIsSent(preview, result, before);
+    this.#announcedIsSent(preview, result);
     this.#model.settle();
     await this.#invariants();
   }
@@ -132,7 +194,7 @@ class Sequence {
     if (!condition) throw new Violation(what);
   }
 
-  #announcedIsSent(preview: Result, result: Result, before: readonly LiveObject[]): void {
+  #announcedIsSent(preview: Result, result: Result): void {
     const words = ({ steps }: Result): string[] => steps.map(({ op, name }) => `${op} ${name}`).sort();
     this.#check(words(preview).join() === words(result).join(), `announced ${words(preview).join()}; done ${words(result).join()}`);
     const taken = this.world.said.some((text) => text.includes("taken, not made again"));
@@ -142,41 +204,20 @@ class Sequence {
     this.#check(posts === creates, `${creates} objects were announced and ${posts} made`);
     if (preview.steps.length === 0)
       this.#check(this.world.writes.length === 0, `nothing was announced, and ${this.world.writes.join()} sent`);
-    void before;
   }
 
   async #invariants(): Promise<void> {
     const { world } = this;
-    const fixture = this.#fixture;
-    const objects = new Map(liveOf(fixture, world).map((one) => [one.id, one]));
-    const ids = world.ids;
-    const entries = this.#model.all();
-    this.#check(
-      Object.keys(ids).sort().join() ===
-        entries
-          .map(({ address }) => address)
-          .sort()
-          .join(),
-      `rows: ${Object.keys(ids).sort().join()}`,
-    );
-    this.#check(new Set(Object.values(ids)).size === Object.values(ids).length, "two rows hold one id");
-    for (const { address, entry, kind } of entries) {
-      const id = ids[address] ?? "";
-      const object = objects.get(id);
-      this.#check(object !== undefined, `${address}: no object ${id}`);
-      if (!object) continue;
-      const elsewhere = this.#archivedElsewhere.has(id);
-      this.#check(
-        object.archived === (entry.archived || elsewhere),
-        `${address}: archived is ${object.archived} at the vendor and ${entry.archived} in the YAML`,
-      );
-      this.#same(address, kind.kind, entry.fields, object.body);
-    }
-    const declared = new Set(Object.values(ids));
-    for (const { id, archived } of objects.values()) {
-      this.#check(archived || declared.has(id) || this.#foreign.has(id), `${id} is live and nobody's`);
-    }
-    for (const [id, body] of this.#foreign) this.#check(JSON.stringify(objects.get(id)) === body, `${id} is somebody's and was touched`);
+    const found = violation({
+      fixture: this.#fixture,
+      model: this.#model,
+      ids: world.ids,
+      objects: liveOf(this.#fixture, world),
+      foreign: this.#foreign,
+      archivedElsewhere: this.#archivedElsewhere,
+      setByHand: this.#setByHand,
+    });
+    this.#check(found === undefined, found ?? "");
     world.clear();
     const again = await this.#run(() => world.preview(this.#model.files()));
     this.#check(again.errors.length === 0, `next preview: ${again.errors.join()}`);
@@ -188,28 +229,8 @@ class Sequence {
     this.#check(world.engine.state.pending.length === 0, "pending operations are left");
   }
 
-  /** What the YAML names is what the vendor has. */
-  #same(address: string, type: string, fields: JsonObject, body: JsonObject): void {
-    const kind = this.world.registry.kind(type)?.kind;
-    if (!kind) throw new Error(`no kind ${type}`);
-    const context = { settings: {} };
-    for (const [name, value] of Object.entries(fields)) {
-      const field = kind.fields[name];
-      const seen = field?.fromWire ? field.fromWire(body, context) : body[name];
-      this.#check(
-        field !== undefined && sameValue(field, value, seen ?? null, {}),
-        `${address}.${name}: ${JSON.stringify(seen)} at the vendor, ${JSON.stringify(value)} in the YAML`,
-      );
-    }
-    // What was named once and is not any more was cleared, or set by somebody since.
-    const { optional } = this.#fixture.product.kind === type ? this.#fixture.product : (this.#fixture.child ?? {});
-    if (optional && !(optional.name in fields) && !this.#setByHand.has(`${address}.${optional.name}`)) {
-      const seen = JSON.stringify(body[optional.name] ?? null);
-      this.#check(["null", '""', "[]", "{}", "0"].includes(seen), `${address}.${optional.name} is ${seen}, and the YAML does not name it`);
-    }
-  }
-
-  readonly #setByHand = new Set<string>();
+  /** What people set in the dashboard and no entry names, by id: it must stay. */
+  readonly #setByHand = new Map<string, JsonObject>();
 
   /** Only one resource and what it needs; then the whole. */
   async #target(address: string): Promise<void> {
@@ -255,7 +276,7 @@ class Sequence {
       ([name]) => !(name in chosen.entry.fields) && name !== chosen.kind.optional?.name,
     );
     this.#fixture.edit(sandbox, id, { ...Object.fromEntries(unmanaged), ...chosen.kind.update(1_000) });
-    for (const [name] of unmanaged) this.#setByHand.add(`${chosen.address}.${name}`);
+    this.#setByHand.set(id, { ...this.#setByHand.get(id), ...Object.fromEntries(unmanaged) });
     this.#drifted = true;
   }
 

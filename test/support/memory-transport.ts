@@ -51,7 +51,7 @@ export class MemoryNetwork {
     if (!isAlive()) return never();
     if (fault?.kind === "refused") throw broken("ECONNREFUSED");
     if (fault && "when" in fault && fault.when === "before") return this.#play(fault, request.signal);
-    const reply = this.#answer(request);
+    const reply = await this.#answer(request);
     this.afterAnswer?.(request, number);
     if (!isAlive()) return never();
     if (fault?.kind === "truncated") return { ...reply, text: reply.text.slice(0, Math.floor(reply.text.length / 2)) };
@@ -66,7 +66,7 @@ export class MemoryNetwork {
     return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(broken("UND_ERR_ABORTED"))));
   }
 
-  #answer({ origin, path, method, headers, body }: TransportRequest): TransportReply {
+  async #answer({ origin, path, method, headers, body, signal }: TransportRequest): Promise<TransportReply> {
     const server = this.#servers.get(origin);
     if (!server) throw broken("ENOTFOUND");
     const url = new URL(path, origin);
@@ -77,7 +77,9 @@ export class MemoryNetwork {
       headers,
       body: body === null ? undefined : (JSON.parse(body) as Json),
     };
-    return asTransport(server.answer(request));
+    const trouble = server.misbehave?.(request);
+    if (trouble === "hang" || trouble === "reset") return this.#play({ kind: trouble, when: "before" }, signal);
+    return asTransport(trouble ?? server.answer(request));
   }
 
   async #pause(signal: AbortSignal): Promise<void> {

@@ -1,0 +1,320 @@
+/**
+ * The engine of the in-process tests against the real one: the same scenarios on both announce the same steps,
+ * send the same requests and end in the same state.
+ */
+import { describe, expect, it } from "vitest";
+import type { Json, JsonObject } from "../../provider/fields/shape.js";
+import type { Exchange, Sandbox } from "../../provider/vendors/sandbox.js";
+import { outputOf, Stack } from "../../tools/local/stack.ts";
+import { fixtureOf } from "../support/vendors.js";
+import { type Files, World } from "../support/world.js";
+import { startVendors, type Vendors } from "./sandboxes.js";
+
+const names = ["sequence", "fynn", "polar"] as const;
+type Name = (typeof names)[number];
+
+interface Turn {
+  readonly files: Files;
+  readonly refresh?: boolean;
+  /** Addresses. */
+  readonly replace?: readonly string[];
+  readonly target?: readonly string[];
+  readonly taint?: readonly string[];
+  /** Done to the vendors before the turn. */
+  readonly before?: (sandboxes: Record<Name, Sandbox>, ids: Readonly<Record<string, string>>) => void;
+  /** The engine is killed when the vendor has answered such a request. */
+  readonly killedBy?: (exchange: Exchange) => boolean;
+}
+
+/** What both must agree in; ids of objects are replaced by their addresses. */
+interface Outcome {
+  readonly announced: readonly string[];
+  readonly ok: boolean;
+  readonly requests: readonly string[];
+  readonly rows: Readonly<Record<string, Json>>;
+}
+
+const product = (name: Name, more: JsonObject = {}): JsonObject => ({ ...fixtureOf(name).product.fields(1), ...more });
+const child = (name: Name, more: JsonObject = {}): JsonObject => ({ ...fixtureOf(name).child?.fields(1), ...more });
+
+/** A product with a child where the vendor has them. */
+const family = (
+  productMore: (name: Name) => JsonObject = () => ({}),
+  childMore: (name: Name) => JsonObject = () => ({}),
+  keys = ["alpha", "one"],
+): Files =>
+  Object.fromEntries(
+    names.map((name) => {
+      const { collection } = fixtureOf(name).child ?? {};
+      const entry = {
+        ...product(name, productMore(name)),
+        ...(collection ? { [collection]: { [keys[1] ?? ""]: child(name, childMore(name)) } } : {}),
+      };
+      return [`${name}.yaml`, JSON.stringify({ vendor: name, products: { [keys[0] ?? ""]: entry } })];
+    }),
+  );
+const alone = (): Files =>
+  Object.fromEntries(names.map((name) => [`${name}.yaml`, JSON.stringify({ vendor: name, products: { alpha: product(name) } })]));
+
+const only = (name: Name, files: Files): Files => ({ [`${name}.yaml`]: files[`${name}.yaml`] ?? "" });
+
+const start: Turn = { files: family() };
+const refusal = { status: 422, body: { error: { type: "No", message: "not today" }, detail: "not today" } };
+
+const SCENARIOS: Record<string, readonly Turn[]> = {
+  "create, and nothing more to do": [start, start],
+  "an edit of every kind": [
+    start,
+    {
+      files: family(
+        (name) => fixtureOf(name).product.update(2),
+        (name) => fixtureOf(name).child?.update(2) ?? {},
+      ),
+    },
+  ],
+  "archive the children": [start, { files: family(undefined, () => ({ archived: true })) }],
+  "archive everything at once": [
+    start,
+    {
+      files: family(
+        () => ({ archived: true }),
+        () => ({ archived: true }),
+      ),
+    },
+  ],
+  "back to active": [{ files: family(() => ({ archived: true })) }, { files: family() }].map((turn, index) =>
+    index === 0 ? { files: alone() } : turn,
+  ),
+  "un-archive where it is refused": [{ files: family(undefined, () => ({ archived: true })) }, { files: family() }],
+  "renamed with renamedFrom": [start, { files: family(() => ({ lifecycle: { renamedFrom: "alpha" } }), undefined, ["beta", "one"]) }],
+  "renamed without": [start, { files: family(undefined, undefined, ["beta", "one"]) }],
+  "a child renamed together with its parent": [
+    start,
+    {
+      files: family(
+        () => ({ lifecycle: { renamedFrom: "alpha" } }),
+        () => ({ lifecycle: { renamedFrom: "one" } }),
+        ["beta", "two"],
+      ),
+    },
+  ],
+  "fields that replace": [start, { files: family((name) => (name === "sequence" ? {} : fixtureOf(name).product.replace)) }],
+  "--replace": [start, { files: family(), replace: ["sequence/alpha/one", "polar/alpha"] }],
+  "--replace of a parent": [start, { files: family(), replace: ["fynn/alpha"] }],
+  taint: [start, { files: family(), taint: ["fynn/alpha/one", "polar/alpha"] }],
+  "--target": [start, { files: family((name) => fixtureOf(name).product.update(3)), target: ["fynn/alpha"] }],
+  "removed, and a product left": [start, { files: alone() }],
+  "removed with retain": [{ files: family(undefined, () => ({ lifecycle: { onRemove: "retain" } })) }, { files: alone() }],
+  "removed although forbidden": [{ files: family(undefined, () => ({ lifecycle: { onRemove: "forbid" } })) }, { files: alone() }],
+  "drift and its correction": [
+    start,
+    {
+      files: family(),
+      refresh: true,
+      before: (sandboxes, ids) => {
+        for (const name of names) fixtureOf(name).edit(sandboxes[name], ids[`${name}/alpha`] ?? "", { name: "By hand" });
+      },
+    },
+  ],
+  "archived in the dashboard": [
+    start,
+    {
+      files: family(),
+      refresh: true,
+      before: (sandboxes, ids) => {
+        for (const [address, id] of Object.entries(ids)) {
+          const name = address.split("/")[0] as Name;
+          fixtureOf(name).archive(sandboxes[name], id);
+        }
+      },
+    },
+  ],
+  "made, and not archived": [
+    {
+      files: family(undefined, () => ({ archived: true })),
+      before: (sandboxes) => {
+        for (const name of names) sandboxes[name].misbehave = ({ path }) => (path.endsWith("/archive") ? refusal : undefined);
+      },
+    },
+    {
+      files: family(undefined, () => ({ archived: true })),
+      before: (sandboxes) => {
+        for (const name of names) sandboxes[name].misbehave = undefined;
+      },
+    },
+  ],
+  // One vendor only: which of several calls under way a kill cuts off is chance.
+  "killed after a POST": [
+    { files: only("fynn", alone()) },
+    { files: only("fynn", family()), killedBy: ({ request }) => request.method === "POST" && request.path === "/price-plans" },
+    { files: only("fynn", family()) },
+  ],
+  ignoreChanges: [
+    { files: family(() => ({ lifecycle: { ignoreChanges: ["name"] } })) },
+    { files: family(() => ({ name: "Ignored", lifecycle: { ignoreChanges: ["name"] } })) },
+  ],
+  "a field named and taken away": [
+    { files: family((name) => ({ [fixtureOf(name).product.optional?.name ?? ""]: "Words" })) },
+    { files: family() },
+    { files: family() },
+  ],
+};
+
+/** Ids stand for the address that first had them. */
+class Names {
+  readonly #known = new Map<string, string>();
+
+  learn(ids: Readonly<Record<string, string>>): void {
+    for (const [address, id] of Object.entries(ids)) if (!this.#known.has(id)) this.#known.set(id, `<${address}${this.#count(address)}>`);
+  }
+
+  #count(address: string): string {
+    const earlier = [...this.#known.values()].filter((one) => one.startsWith(`<${address}`) && !one.startsWith(`<${address}/`)).length;
+    return earlier === 0 ? "" : `#${earlier + 1}`;
+  }
+
+  replace(text: string): string {
+    let result = text;
+    for (const [id, name] of this.#known) result = result.replaceAll(id, name);
+    return result
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "<other>")
+      .replaceAll(/\d{4}-\d\d-\d\dT[0-9:.]+(Z|\+00:00)/g, "<time>")
+      .replaceAll(/127\.0\.0\.1:[0-9]+|[a-z]+\.test/g, "<host>");
+  }
+}
+
+const rowsOf = (rows: readonly { name: string; inputs: object; outputs: object }[], names_: Names): Record<string, Json> =>
+  JSON.parse(
+    names_.replace(
+      JSON.stringify(
+        Object.fromEntries(
+          rows
+            .map(({ name, inputs, outputs }) => [name, { inputs: sorted(inputs), outputs: sorted(outputs) }])
+            .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+        ),
+      ),
+    ),
+  ) as Record<string, Json>;
+
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === "object" && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, item]) => [key, sorted(item)]),
+        )
+      : value;
+
+const requestsOf = (sandboxes: readonly Sandbox[], names_: Names): string[] =>
+  sandboxes
+    .flatMap(({ exchanges }) =>
+      exchanges.map(({ request: { method, path, query, body } }) => `${method} ${path}?${query} ${JSON.stringify(sorted(body ?? null))}`),
+    )
+    .map((text) => names_.replace(text))
+    .sort();
+
+async function inProcess(turns: readonly Turn[]): Promise<Outcome[]> {
+  const world = new World({ accounts: Object.fromEntries(names.map((name) => [name, fixtureOf(name).account()])), config: {} });
+  const sandboxes = world.sandboxes as Record<Name, Sandbox>;
+  const known = new Names();
+  const outcomes: Outcome[] = [];
+  for (const { files, refresh = false, replace = [], target, taint = [], before, killedBy } of turns) {
+    before?.(sandboxes, world.ids);
+    for (const address of taint) world.engine.taint(address);
+    const options = { refresh, replace, ...(target ? { target } : {}) };
+    const preview = await world.preview(files, options);
+    world.clear();
+    const checks = names.map((name) => sandboxes[name].onExchange);
+    if (killedBy) {
+      for (const name of names) {
+        const check = sandboxes[name].onExchange;
+        sandboxes[name].onExchange = (exchange) => {
+          check?.(exchange);
+          if (killedBy(exchange)) world.engine.kill();
+        };
+      }
+    }
+    const result = await world.up(files, options);
+    for (const [index, name] of names.entries()) sandboxes[name].onExchange = checks[index];
+    if (result.crashed) world.engine.state.pending = [];
+    known.learn(world.ids);
+    outcomes.push({
+      announced:
+        preview.errors.length > 0 ? ["refused"] : preview.steps.map(({ op, name }) => `${op === "retain" ? "delete" : op} ${name}`).sort(),
+      ok: result.ok,
+      requests: killedBy ? [] : requestsOf(Object.values(sandboxes), known),
+      rows: killedBy
+        ? {}
+        : rowsOf(
+            world.engine.state.rows.filter(({ pendingDelete }) => !pendingDelete),
+            known,
+          ),
+    });
+  }
+  return outcomes;
+}
+
+async function real(turns: readonly Turn[]): Promise<Outcome[]> {
+  const vendors: Vendors = await startVendors();
+  const accounts = Object.fromEntries(Object.entries(vendors.accounts).map(([name, account]) => [name, account]));
+  const stack = await Stack.create({ catalogue: {}, config: { accounts }, environment: vendors.environment });
+  const sandboxes: Record<Name, Sandbox> = { sequence: vendors.sequence, fynn: vendors.fynn, polar: vendors.polar };
+  const known = new Names();
+  const outcomes: Outcome[] = [];
+  try {
+    for (const { files, refresh = false, replace = [], target = [], taint = [], before, killedBy } of turns) {
+      stack.write(files);
+      const rows = await stack.state();
+      const urn = (address: string): string => rows.find(({ name }) => name === address)?.urn ?? "";
+      before?.(sandboxes, Object.fromEntries(rows.map(({ name, id }) => [name, id])));
+      for (const address of taint) await stack.ok("state", "taint", urn(address), "--yes", "--stack", stack.name);
+      const flags = [
+        ...(refresh ? ["--refresh"] : []),
+        ...replace.flatMap((one) => ["--replace", urn(one)]),
+        ...target.flatMap((one) => ["--target", urn(one)]),
+      ];
+      const announced = await stack.steps(...flags).then(
+        (steps) => steps.filter(({ op }) => !/-replace|replaced|replacement|refresh/.test(op)).map(({ op, name }) => `${op} ${name}`),
+        () => ["refused"],
+      );
+      vendors.clear();
+      let ok = true;
+      if (killedBy) {
+        const cli = stack.start(["up", "--yes", "--skip-preview", "--stack", stack.name]);
+        for (const name of names) {
+          const check = sandboxes[name].onExchange;
+          sandboxes[name].onExchange = (exchange) => {
+            check?.(exchange);
+            if (killedBy(exchange)) cli.kill("SIGKILL");
+          };
+        }
+        ok = (await outputOf(cli)).code === 0;
+        await stack.recover();
+      } else ok = (await stack.up(...flags)).code === 0;
+      const after = (await stack.state()).filter((row) => !row.delete);
+      known.learn(Object.fromEntries(after.map(({ name, id }) => [name, id])));
+      outcomes.push({
+        announced: announced.sort(),
+        ok,
+        requests: killedBy ? [] : requestsOf(Object.values(sandboxes), known),
+        rows: killedBy ? {} : rowsOf(after, known),
+      });
+    }
+    return outcomes;
+  } finally {
+    stack.remove();
+    await vendors.close();
+  }
+}
+
+describe("the in-process engine behaves as the real one", () => {
+  it.each(Object.entries(SCENARIOS))("%s", async (_name, turns) => {
+    expect(await inProcess(turns)).toEqual(await real(turns));
+  });
+
+  it("covers at least 20 scenarios", () => {
+    expect(Object.keys(SCENARIOS).length).toBeGreaterThanOrEqual(20);
+  });
+});

@@ -1,0 +1,145 @@
+/**
+ * `node tools/docs/docs.ts [--check]`: the parts of docs/ that come from the code. A page holds them between
+ * `<!-- begin … -->` and `<!-- end -->`; everything else on it is written by hand.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CODES } from "../../dist/provider/catalogue/codes.js";
+import { inWords } from "../../dist/provider/fields/json-schema.js";
+import type { Member, Members, Shape } from "../../dist/provider/fields/shape.js";
+import type { Field, Kind, Vendor } from "../../dist/provider/vendors/kind.js";
+import { registry } from "../../dist/provider/vendors/registry.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const EXAMPLES = join(ROOT, "test/catalogue/problems");
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
+const table = (head: readonly string[], rows: readonly string[]): string =>
+  [row(...head), `|${head.map(() => "---").join("|")}|`, ...rows].join("\n");
+
+/** Every code with an example of what is said and what to do. */
+function problems(): string {
+  const rules = registry.vendors.flatMap(({ title, kinds }) =>
+    kinds.flatMap((kind) => (kind.rules ?? []).map(({ code, doc }): [string, string] => [code, `${title}, ${kind.title}: ${doc}`])),
+  );
+  const all = new Map([...Object.entries(CODES), ...rules]);
+  const rows = [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, doc]) => row(`\`${code}\``, doc, ...example(code)));
+  return table(["code", "meaning", "for example", "what to do"], rows);
+}
+
+function example(code: string): [string, string] {
+  const path = join(EXAMPLES, code, "expected.txt");
+  if (!existsSync(path)) return ["", ""];
+  const block =
+    readFileSync(path, "utf8")
+      .split("\n\n")
+      .find((one) => one.includes(`[${code}]`)) ?? "";
+  const message = /\]: (.*)/.exec(block)?.[1] ?? "";
+  const help = / help: (.*)/.exec(block)?.[1] ?? "";
+  return [message, help];
+}
+
+const WHEN_CHANGED: Record<Field["fate"], string> = {
+  update: "in place",
+  replace: "**a new object**, the old one archived",
+  fixed: "refused",
+};
+
+function takenAway(field: Field, vendor: Vendor): string {
+  const settings = Object.fromEntries(Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]));
+  const clear = typeof field.clear === "function" ? field.clear(settings) : field.clear;
+  if (clear === "never") return field.required ? "is required" : "cannot be cleared";
+  if (clear === "null") return "sent as `null`";
+  if (clear === "omit") return "left out of the PUT";
+  return `sent as \`${JSON.stringify(clear.value)}\``;
+}
+
+const described = ({ doc, unit, default: fallback, source }: Member): string =>
+  [
+    doc,
+    unit ? `*Unit:* ${unit}.` : "",
+    fallback === undefined || fallback === null ? "" : `*Default:* \`${JSON.stringify(fallback)}\`.`,
+    source ? `[page](${source})` : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+
+/** A kind's fields, and a table for each value with members of its own. */
+function fields(kind: Kind, vendor: Vendor): string {
+  const own = Object.entries(kind.fields).filter(([, field]) => !field.fromParent);
+  const rows = own.map(([name, field]) => {
+    const changed = field.replaceOn ? `in place; another \`${field.replaceOn.join("`, `")}\`: **a new object**` : WHEN_CHANGED[field.fate];
+    return row(
+      `\`${name}\`${field.required ? " (required)" : ""}`,
+      inWords(field.shape),
+      changed,
+      takenAway(field, vendor),
+      described(field),
+    );
+  });
+  const main = table(["field", "value", "changed", "taken away", "meaning"], rows);
+  return [main, ...own.flatMap(([name, field]) => inner(name, field.shape))].join("\n\n");
+}
+
+function inner(name: string, shape: Shape): string[] {
+  switch (shape.type) {
+    case "list":
+      return inner(`${name}[]`, shape.of);
+    case "object":
+      return members(name, shape.members);
+    case "union":
+      return Object.entries(shape.cases).flatMap(([tag, one]) => members(`${name}\` with \`${shape.tag}: ${tag}`, one.members));
+    default:
+      return [];
+  }
+}
+
+function members(name: string, all: Members): string[] {
+  const writable = Object.entries(all).filter(([, { readOnly }]) => !readOnly);
+  if (writable.length === 0) return [];
+  const rows = writable.map(([key, member]) =>
+    row(`\`${key}\`${member.required ? " (required)" : ""}`, inWords(member.shape), described(member)),
+  );
+  return [
+    `\`${name}\`:`,
+    table(["member", "value", "meaning"], rows),
+    ...writable.flatMap(([key, { shape }]) => inner(`${name}.${key}`, shape)),
+  ];
+}
+
+function settings(vendor: Vendor): string {
+  const rows = Object.entries(vendor.settings).map(([name, member]) =>
+    row(`\`${name}\``, inWords(member.shape), `\`${JSON.stringify(member.default ?? null)}\``, member.doc),
+  );
+  return table(["setting", "value", "default", "meaning"], rows);
+}
+
+/** What stands between the marks, by their names: "problems", "fields polar:Product", "settings fynn". */
+function part(name: string): string {
+  const [what, of = ""] = name.split(" ");
+  if (what === "problems") return problems();
+  const vendor = registry.vendor(of.split(":")[0] ?? "");
+  const kind = registry.kind(of)?.kind;
+  if (what === "settings" && vendor) return settings(vendor);
+  if (what === "fields" && vendor && kind) return fields(kind, vendor);
+  throw new Error(`docs: there is no part "${name}"`);
+}
+
+const stale: string[] = [];
+for (const name of readdirSync(join(ROOT, "docs")).filter((one) => one.endsWith(".md"))) {
+  const path = join(ROOT, "docs", name);
+  const text = readFileSync(path, "utf8");
+  const fresh = text.replace(
+    /(<!-- begin (.+?) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_all, begin: string, what: string, end: string) => `${begin}\n${part(what)}\n\n${end}`,
+  );
+  if (fresh === text) continue;
+  if (process.argv.includes("--check")) stale.push(name);
+  else writeFileSync(path, fresh);
+}
+if (stale.length > 0) {
+  console.error(`out of date in docs/: ${stale.join(", ")}\n  what to do: run npm run fix`);
+  process.exitCode = 1;
+}
