@@ -74,7 +74,9 @@ function complaint(error: ErrorObject, vendor: Vendor, source: (path: Path) => s
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   const schema = (error.parentSchema ?? {}) as Schema;
   const name = String(path.at(-1) ?? "the file");
-  const shown = source(path) ?? show(error.data as Json);
+  const written = source(path);
+  // A filled-in value is what is wrong, not the placeholder in its place.
+  const shown = written?.includes("${") ? `${show(error.data as Json)} (${written})` : (written ?? show(error.data as Json));
   const make = (code: Code, at: "key" | "value", message: string, remedy: string, where: Path = path): Complaint[] => [
     { code, path: where, at, message, remedy },
   ];

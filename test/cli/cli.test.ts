@@ -56,7 +56,7 @@ describe("catalogue validate", () => {
     );
     const { status, stdout } = run("validate", "--stack", "dev");
     expect(status).toBe(1);
-    expect(stdout).toContain("99,00 is not a decimal number");
+    expect(stdout).toContain('"99,00" (${platformPrice}) is not a decimal number');
     writeFileSync(join(folder, "Pulumi.yaml"), "name: x\nruntime: nodejs\nconfig:\n  values: { type: object, default: {} }\n");
     writeFileSync(join(folder, "Pulumi.dev.yaml"), 'config:\n  catalogue:values: { platformPrice: "99.00", apiCallsMetric: m }\n');
     expect(run("validate", "--stack", "dev").stdout).toContain("the stack's configuration has no value `storageMetric`");
