@@ -6,6 +6,7 @@ const report = process.env["CATALOGUE_TEST_REPORT"];
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/support/seed.ts"],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // Most of the time a test with the real CLI waits for it.

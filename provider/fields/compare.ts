@@ -60,11 +60,14 @@ export function respell(shape: Shape, prior: Json, next: Json): Json {
   }
   if (!isObject(prior) || !isObject(next)) return next;
   const shapeOf = memberShapes(shape, next);
-  const keys = [...Object.keys(prior).filter((key) => key in next), ...Object.keys(next).filter((key) => !(key in prior))];
+  const keys = [
+    ...Object.keys(prior).filter((key) => Object.hasOwn(next, key)),
+    ...Object.keys(next).filter((key) => !Object.hasOwn(prior, key)),
+  ];
   return Object.fromEntries(
     keys.map((key) => {
       const member = shapeOf(key);
-      const [before, after] = [prior[key], next[key] as Json];
+      const [before, after] = [own(prior, key), next[key] as Json];
       return [key, member && before !== undefined ? respell(member, before, after) : after];
     }),
   );
@@ -98,7 +101,7 @@ export function project(shape: Shape, live: Json, prior: Json | undefined): Json
       return { [shape.tag]: live[shape.tag] as Json, ...projectMembers(chosen, live, prior) };
     }
     case "map":
-      return isObject(live) ? mapValues(live, (item, key) => project(shape.of, item, isObject(prior) ? prior[key] : undefined)) : live;
+      return isObject(live) ? mapValues(live, (item, key) => project(shape.of, item, isObject(prior) ? own(prior, key) : undefined)) : live;
     case "list":
       return Array.isArray(live)
         ? live.map((item, index) => project(shape.of, item, Array.isArray(prior) ? prior[index] : undefined))
@@ -119,14 +122,14 @@ function cutToKeys(live: Json, prior: Json | undefined): Json {
     return live.map((item, index) => (index < prior.length ? cutToKeys(item, prior[index]) : item));
   }
   if (!isObject(live) || !isObject(prior)) return live;
-  const named = Object.keys(prior).filter((key) => key in live);
+  const named = Object.keys(prior).filter((key) => Object.hasOwn(live, key));
   return Object.fromEntries(named.map((key) => [key, cutToKeys(live[key] as Json, prior[key])]));
 }
 
 function projectMembers(shape: ObjectShape, live: JsonObject, prior: Json | undefined): JsonObject {
   const result: Record<string, Json> = {};
   if (shape.open && isObject(prior)) {
-    for (const key of Object.keys(prior).filter((one) => !Object.hasOwn(shape.members, one) && one in live)) {
+    for (const key of Object.keys(prior).filter((one) => !Object.hasOwn(shape.members, one) && Object.hasOwn(live, one))) {
       result[key] = cutToKeys(live[key] as Json, prior[key]);
     }
   }
@@ -159,15 +162,15 @@ function caseOf(shape: UnionShape, value: Json) {
 /** A value with the members that the vendor puts in place of a rewritten case, and the case that it then is. */
 function rewritten(shape: UnionShape, value: Json): [Json, ObjectShape | undefined] {
   const tag = isObject(value) ? value[shape.tag] : undefined;
-  const replacement = typeof tag === "string" ? shape.rewrites?.[tag] : undefined;
+  const replacement = typeof tag === "string" ? own(shape.rewrites ?? {}, tag) : undefined;
   const result = replacement && isObject(value) ? { ...value, ...replacement } : value;
   return [result, caseOf(shape, result)];
 }
 
 function memberShapes(shape: Shape, value: Json): (key: string) => Shape | undefined {
-  if (shape.type === "object") return (key) => shape.members[key]?.shape;
+  if (shape.type === "object") return (key) => own(shape.members, key)?.shape;
   if (shape.type === "map") return () => shape.of;
-  if (shape.type === "union") return (key) => caseOf(shape, value)?.members[key]?.shape;
+  if (shape.type === "union") return (key) => own(caseOf(shape, value)?.members ?? {}, key)?.shape;
   if (shape.type === "either") {
     const chosen = shape.of.find((one) => fits(one, value));
     return chosen ? memberShapes(chosen, value) : () => undefined;
@@ -215,5 +218,8 @@ const membersFit = (members: Members, value: JsonObject): boolean =>
 
 const mapValues = (value: JsonObject, change: (item: Json, key: string) => Json): JsonObject =>
   Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item, key)]));
+
+/** A member by its name, and never one that every object inherits: a user may call a key `valueOf`. */
+const own = <T>(from: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(from, key) ? from[key] : undefined);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -67,7 +67,7 @@ function edits(shape: Shape, value: Json): Json[] {
     case "text":
       return [`${value}x`];
     case "decimal":
-      return [`${Math.floor(Number(value)) + 17}.55`];
+      return [`${Number(value) + 0.55}`];
     case "integer":
       return [Number(value) + 1];
     case "boolean":
