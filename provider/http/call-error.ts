@@ -1,3 +1,5 @@
+import { pathText } from "../fields/path.js";
+
 /** What can go wrong on the wire. Retries and recovery read this and nothing else. */
 export type Category =
   | "credentials" // 401
@@ -63,7 +65,7 @@ function sentence({ operation, account, category, status, code, detail, requestI
   const said = detail ? `: ${detail}` : "";
   const id = requestId ? ` [request ${requestId}]` : "";
   const often = tries && tries > 1 ? `, tried ${tries} times` : "";
-  const places = (complaints ?? []).map(({ path, message }) => `\n  ${path.join(".") || "(body)"}: ${message}`).join("");
+  const places = (complaints ?? []).map(({ path, message }) => `\n  ${pathText(path) || "(body)"}: ${message}`).join("");
   return `${operation}: ${account} ${what}${often}${said}${id}${places}\n  what to do: ${remedy}`;
 }
 

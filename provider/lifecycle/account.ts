@@ -13,6 +13,8 @@ export class Account {
   readonly config: AccountConfig;
   /** Ids that creates of this operation returned: never adopted, whatever the state says. */
   readonly created = new Set<string>();
+  /** Address → id of what this operation made or took. */
+  readonly made = new Map<string, string>();
   /** Ids that this operation archived. */
   readonly archived = new Set<string>();
   /** Ids of this stack's objects that the vendor answered for: proof that host and credentials are right. */

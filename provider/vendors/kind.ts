@@ -3,7 +3,7 @@
  * like and what its API can do; `lifecycle/`, `catalogue/` and the sandboxes' tests read it and never ask which
  * vendor it is. Optional members are capabilities: absent means the vendor cannot.
  */
-import type { Json, JsonObject, Member, Members } from "../fields/shape.js";
+import { isObject, type Json, type JsonObject, type Member, type Members } from "../fields/shape.js";
 import type { Category } from "../http/call-error.js";
 import type { Failure, Query } from "../http/client.js";
 import type { Credential, Credentials } from "../http/credentials.js";
@@ -42,6 +42,8 @@ export interface Field extends Member {
   readonly fromWire?: (live: JsonObject, context: WireContext) => Json | undefined;
   /** Brings a live value into the form that a full body wants, for fields that are sent back unchanged. */
   readonly rewrite?: (value: Json, context: WireContext) => Json;
+  /** The field has a call of its own, after the object is there; its answer is the object. The value may be the empty one. */
+  readonly ownCall?: (id: string, value: Json) => Request;
 }
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -79,6 +81,8 @@ export interface Calls {
   readonly creates?: readonly string[];
   /** Every update needs the object as it is now: a full body, or a field written against the live value. */
   readonly needsLive?: readonly string[];
+  /** Fields that the vendor takes together only: if one of a group changes, all of it are sent. */
+  readonly together?: readonly (readonly string[])[];
 }
 
 /** A call of its own, or members that go with the body of an update. */
@@ -99,6 +103,8 @@ export interface Archiving {
   readonly listed?: (settings: Settings) => boolean;
   /** Said when something is archived that customers still use. */
   readonly note?: string;
+  /** The vendor does not archive an object that active objects of another kind use. */
+  readonly heldBy?: { readonly type: string; readonly uses: (user: JsonObject, id: string) => boolean };
 }
 
 /** The text in a vendor field that proves an object is ours. */
@@ -110,14 +116,24 @@ export interface Marker {
 }
 
 /**
- * A member that names another object of the account by a name people know, where the vendor wants its id. The id is
- * looked up when the object is written; state and preview hold the name.
+ * A member that names another object of the account, where the vendor wants its id. The id is put in when the object
+ * is written; state and preview hold the name.
  */
-export interface Reference {
+export type Reference = NamedReference | EntryReference;
+interface ReferenceBase {
   /** The member that holds the id on the wire: "usageMetricId". */
   readonly idMember: string;
   /** In messages: "usage metric". */
   readonly title: string;
+}
+/** By its key in this catalogue: the engine hands over the id, and writes it first. */
+export interface EntryReference extends ReferenceBase {
+  /** The kind of the entry: "polar:Meter". */
+  readonly entry: string;
+}
+/** By a name that people gave it at the vendor, looked up when the object is written. */
+export interface NamedReference extends ReferenceBase {
+  readonly entry?: never;
   readonly list: Request;
   readonly name: (item: JsonObject) => string | undefined;
   readonly id: (item: JsonObject) => string | undefined;
@@ -225,3 +241,27 @@ export const textOf =
 
 /** The kinds whose entries stand below entries of this kind. */
 export const childrenOf = (vendor: Vendor, kind: Kind): readonly Kind[] => vendor.kinds.filter(({ parent }) => parent?.type === kind.type);
+
+/** A name of another object, somewhere within an entry's fields. */
+export interface Naming {
+  readonly member: string;
+  readonly name: string;
+  readonly reference: Reference;
+  readonly path: readonly (string | number)[];
+}
+
+/** Every object that the fields name. */
+export function namings(kind: Kind, value: Json, path: readonly (string | number)[] = []): Naming[] {
+  if (kind.references === undefined) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => namings(kind, item, [...path, index]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([member, item]): Naming[] => {
+    const reference = kind.references && Object.hasOwn(kind.references, member) ? kind.references[member] : undefined;
+    return reference && typeof item === "string"
+      ? [{ member, name: item, reference, path: [...path, member] }]
+      : namings(kind, item, [...path, member]);
+  });
+}
+
+/** How a resolved name is remembered: "usageMetric:API calls". */
+export const namingKey = ({ member, name }: Pick<Naming, "member" | "name">): string => `${member}:${name}`;

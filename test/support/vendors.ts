@@ -182,16 +182,24 @@ const polar: VendorFixture = {
     environment: { POLAR_ACCESS_TOKEN: "sandbox-token" },
     ...(config ? { config } : {}),
   }),
-  objects: (sandbox) =>
-    (sandbox as PolarSandbox).products
-      .all()
-      .map((body) => ({ kind: "polar:Product", id: String(body["id"]), archived: body["is_archived"] === true, body })),
-  edit: (sandbox, id, members) => {
-    const { products } = sandbox as PolarSandbox;
-    const found = products.get(id);
-    if (found) products.put({ ...found, ...members });
+  objects: (sandbox) => {
+    const { products, meters } = sandbox as PolarSandbox;
+    return [
+      ...products.all().map((body) => ({ kind: "polar:Product", id: String(body["id"]), archived: body["is_archived"] === true, body })),
+      ...meters.all().map((body) => ({ kind: "polar:Meter", id: String(body["id"]), archived: body["archived_at"] !== null, body })),
+    ];
   },
-  archive: (sandbox, id) => polar.edit(sandbox, id, { is_archived: true }),
+  edit: (sandbox, id, members) => {
+    const { products, meters } = sandbox as PolarSandbox;
+    for (const store of [products, meters]) {
+      const found = store.get(id);
+      if (found) store.put({ ...found, ...members });
+    }
+  },
+  archive: (sandbox, id) => {
+    const { products } = sandbox as PolarSandbox;
+    polar.edit(sandbox, id, products.get(id) ? { is_archived: true } : { archived_at: new Date(0).toISOString() });
+  },
 };
 
 const toy: VendorFixture = {
