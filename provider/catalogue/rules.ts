@@ -187,7 +187,9 @@ const namedEntriesAreThere: Rule = (entries) => {
       if (reference.entry === undefined || name === UNKNOWN) return [];
       const target = known.get(`${reference.entry} ${entry.account}/${name}`);
       if (target === undefined) {
-        const keys = entries.filter(({ kind, account }) => kind.type === reference.entry && account === entry.account).map(({ key }) => key);
+        const keys = entries
+          .filter(({ kind, account }) => kind.type === reference.entry && account === entry.account)
+          .map(({ key }) => key);
         return [
           entry.source.problem(
             "unknown-entry",

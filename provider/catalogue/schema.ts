@@ -22,7 +22,7 @@ const NO_SETTINGS: Settings = {};
 
 /** May null stand in the YAML to clear the field? */
 export const isClearable = (field: Field): boolean =>
-  (typeof field.clear === "function" ? field.clear(NO_SETTINGS) : field.clear) !== "never" || field.always === null;
+  (typeof field.clear === "function" ? field.clear(NO_SETTINGS) : field.clear) !== "never" || field.always !== undefined;
 
 export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
   const roots = vendor.kinds.filter(({ parent }) => parent === undefined);

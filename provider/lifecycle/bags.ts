@@ -33,6 +33,8 @@ export interface Live {
   readonly organization?: string;
   /** Somebody archived it, and the vendor has no way back. */
   readonly archivedElsewhere?: boolean;
+  /** To be archived, and not yet: active objects use it. */
+  readonly inUse?: boolean;
   /** Ids of all that the fields name, as they were when the object was written: "usageMetric:API calls" → id. */
   readonly references?: Readonly<Record<string, string>>;
   /** Values of fields that are not managed and that would replace if they were. */

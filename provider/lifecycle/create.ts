@@ -274,7 +274,9 @@ async function finish(
       surroundings.report.warn(`${inputs.address}: ${kind.title} ${id} is archived right after it was made, as the catalogue says`);
       archived = await archiveNow(operation, account, inputs, id, now);
     }
-    return { id, outputs: { ...outputs(), fields: inputs.fields } };
+    const done = outputs();
+    const inUse = inputs.archived && !archived ? { inUse: true } : {};
+    return { id, outputs: { ...done, fields: inputs.fields, live: { ...done.live, ...inUse } } };
   } catch (failure) {
     if (hasAnswer(failure)) now = failure.answer;
     surroundings.report.warn(

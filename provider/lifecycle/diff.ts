@@ -8,8 +8,8 @@ import { knownReferences, withIds } from "./references.js";
 import type { Report } from "./surroundings.js";
 
 export interface Difference {
-  /** undefined lets the engine compute the details from the inputs. */
-  readonly changes: false | undefined;
+  /** undefined lets the engine compute the details from the inputs; true where they do not tell. */
+  readonly changes: boolean | undefined;
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
 }
@@ -48,6 +48,7 @@ export function diff(
   }
   if (olds.archived && !news.archived) refuseUnlessReversible(kind, config, address);
   if (olds.live.archivedElsewhere === true && !news.archived) elsewhere(kind, address, archivedElsewhere, report);
+  if (olds.live.inUse === true && news.archived) return { changes: true, replaces: [], deleteBeforeReplace: false };
   const same = changed.length === 0 && olds.archived === news.archived && olds.address === news.address;
   return { changes: same ? false : undefined, replaces: [], deleteBeforeReplace: false };
 }

@@ -83,7 +83,7 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
       await archiveByCall(operation, account, id, news);
       note(undefined, { archived: true });
     }
-    const live = { ...outputs.live, host: account.host };
+    const live = { ...outputs.live, host: account.host, ...(held ? { inUse: true } : {}) };
     if (news.archived) delete (live as { archivedElsewhere?: boolean }).archivedElsewhere;
     else if (olds.live.archivedElsewhere) (live as { archivedElsewhere?: boolean }).archivedElsewhere = true;
     return { outputs: { ...news, archived: news.archived && !held, live } };

@@ -144,6 +144,17 @@ describe.each(kinds)("$kind.type", ({ vendor, kind }) => {
     }
   });
 
+  const resting = own.filter(([name, field]) => field.always !== undefined && !(name in cases.base));
+  it.each(resting)("%s: taken out of the YAML, it is what it is without", async (name, field) => {
+    const { values, with: companions = {} } = cases.fields[name] as FieldCase;
+    await pass(async () => {
+      const world = worldWith();
+      await up(world, { ...cases.base, ...companions, [name]: values[0] ?? null });
+      await up(world, cases.base);
+      expect(sameValue(field, readField(name, field, live(world)?.body ?? {}, undefined, context), null, settings)).toBe(true);
+    });
+  });
+
   it("archived by one request, and back or refused", () =>
     pass(async () => {
       const world = worldWith();

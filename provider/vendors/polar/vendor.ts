@@ -66,7 +66,17 @@ const firstOfEachPlace = (complaints: readonly Complaint[]): Complaint[] =>
   complaints.filter(({ path }, index) => complaints.findIndex((other) => other.path.join("/") === path.join("/")) === index);
 
 /** Names of alternatives that stand in a place beside those of members. */
-const UNION_TAGS = new Set(["recurring", "one_time", "constrained-str", "int", "float", "bool", "FilterClause", "Filter", ...Object.keys(price.cases)]);
+const UNION_TAGS = new Set([
+  "recurring",
+  "one_time",
+  "constrained-str",
+  "int",
+  "float",
+  "bool",
+  "FilterClause",
+  "Filter",
+  ...Object.keys(price.cases),
+]);
 
 /** `["body", "recurring", "prices", 0, "fixed", "price_amount"]` → `["prices", 0, "price_amount"]`; ours is called `archived`. */
 function place(loc: Json | undefined): (string | number)[] {
