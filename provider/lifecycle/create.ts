@@ -140,7 +140,14 @@ async function take(
     const state = stateMembers(unarchive);
     if (unarchive && "request" in unarchive)
       await account.send(`un-archive ${kind.title} ${address} (${id})`, unarchive.request(id), "repeatable");
-    return write(operation, account, { id, changed, mark: markOfEntry(inputs), marking, ...(state ? { state, archived: false } : {}) });
+    return write(operation, account, {
+      id,
+      changed,
+      named: Object.keys(inputs.fields),
+      mark: markOfEntry(inputs),
+      marking,
+      ...(state ? { state, archived: false } : {}),
+    });
   });
 }
 
@@ -166,7 +173,7 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
   let looks = 0;
   for (let sent = 1; sent <= 2; sent += 1) {
     try {
-      const live = await account.object(kind, words, { ...kind.calls.create, body }, "once");
+      const live = await account.object(kind, words, { ...kind.calls.create, body }, "once", address);
       return await created(operation, account, inputs, live);
     } catch (error) {
       if (!(error instanceof CallError) || !error.outcomeUnknown) throw error;

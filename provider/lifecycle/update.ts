@@ -60,6 +60,7 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
     const answer = await write(operation, account, {
       id,
       changed,
+      named: Object.keys(news.fields),
       mark: markOfEntry(news),
       marking,
       ...(state ? { state, archived: news.archived } : {}),

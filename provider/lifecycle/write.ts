@@ -12,6 +12,8 @@ import type { Operation } from "./operation.js";
 export interface Write {
   readonly id: string;
   readonly changed: readonly Change[];
+  /** The fields that the entry names. */
+  readonly named?: readonly string[];
   readonly mark: Mark;
   readonly marking: Marking;
   /** Members that archive or un-archive by an update. */
@@ -26,7 +28,7 @@ export interface Write {
 export async function write(
   operation: Operation,
   account: Account,
-  { id, changed, mark, marking, state, archived, live: known }: Write,
+  { id, changed, named = [], mark, marking, state, archived, live: known }: Write,
 ): Promise<JsonObject | undefined> {
   const { kind } = operation;
   const marks = kind.marker !== undefined && marking !== "keep";
@@ -36,9 +38,10 @@ export async function write(
   const words = `update ${kind.title} ${mark.address} (${id})`;
   const live = known ?? (await liveForWrite(kind, account, mark, id, changed, marking, request.method));
   const context = account.context(live);
-  const body = request.method === "PUT" ? putBody(kind, changed, live ?? {}, context) : patchBody(kind, changed, mark, marking, context);
+  const body =
+    request.method === "PUT" ? putBody(kind, changed, named, live ?? {}, context) : patchBody(kind, changed, mark, marking, context);
   const safety: Safety = changed.some(({ name }) => kind.calls.creates?.includes(name)) ? "once" : "repeatable";
-  const answer = await account.object(kind, words, { ...request, body: { ...body, ...state } }, safety);
+  const answer = await account.object(kind, words, { ...request, body: { ...body, ...state } }, safety, mark.address);
   checkAnswer(operation, account, words, changed, answer);
   if (archived !== undefined && kind.archiving.isArchived && kind.archiving.isArchived(answer) !== archived) {
     throw new UnchangedError(
