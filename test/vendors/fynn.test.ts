@@ -483,6 +483,10 @@ const SETTINGS: Record<string, () => Promise<void>> = {
     await up(able, files(false));
     expect(bodies(able)).toEqual([expect.objectContaining({ isArchived: false })]);
     expect(liveAt(able, productCase("product"))["isArchived"]).toBe(false);
+    // Archived in the dashboard: brought back like any drift.
+    fynn.archive(sandboxOf(fynn, able), able.ids["fynn/alpha"] ?? "");
+    expect((await able.up(files(false), { refresh: true })).errors).toEqual([]);
+    expect(liveAt(able, productCase("product"))["isArchived"]).toBe(false);
     const unset = await archivedWith({ unarchiveByPut: true }, {});
     expect((await unset.preview(files(false))).errors.join()).toContain("no way to bring it back");
     expect(unset.requests).toEqual([]);
