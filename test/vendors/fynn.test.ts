@@ -452,6 +452,13 @@ const SETTINGS: Record<string, () => Promise<void>> = {
     expect(bodies(await rename({}, true, { name: "Place", translations: { de: { name: "Ort" } } }))[0]).toMatchObject({
       translations: { de: { name: "Ort" } },
     });
+    // So does one that adopts a product of another name.
+    const adopting = await rename({}, true, { number: "M-1" });
+    const { id } = liveAt(adopting, productCase("product"));
+    adopting.engine.state.rows = [];
+    const adopted = productFiles({ ...entry, name: "Place", ...byHand, lifecycle: { adopt: id as string } });
+    await up(adopting, adopted);
+    await settled(adopting, adopted);
     const both = await rename({ nameWithTranslations: 422 }, false, { name: "Place" });
     expect(await failure(both, productFiles({ ...entry, name: "Place" }))).toContain(
       "\n  fynn/alpha translations: Send name or translations.",
@@ -581,6 +588,15 @@ it.each(["object", "id", "path"] as const)("answers that show relations as %s ar
   await up(world, renamed);
   for (const body of bodies(world)) expectWritable(body);
   expect(bodies(world)).toHaveLength(2);
+});
+
+it("families in another order are the same families", async () => {
+  const entry = { ...PRODUCT, type: "product" };
+  const world = worldWith();
+  await up(world, productFiles(entry));
+  const turned = (liveAt(world, productCase("product"))["productFamilies"] as Json[]).toReversed();
+  edit(world, productCase("product"), { productFamilies: turned });
+  await settled(world, productFiles(entry));
 });
 
 it("a plan that is in use and cannot be changed: an error in Fynn's words, and the state stays true", async () => {
