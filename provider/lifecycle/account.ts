@@ -77,13 +77,13 @@ export class Account {
     return vendor.headers(this.#credentials, settings);
   }
 
-  send(operation: string, request: Request, safety: Safety): Promise<Answer> {
-    return this.#client.send({ operation, ...request, safety });
+  send(operation: string, request: Request, safety: Safety, address?: string): Promise<Answer> {
+    return this.#client.send({ operation, ...request, safety, ...(address === undefined ? {} : { address }) });
   }
 
   /** The answer as an object of the kind, its form checked. */
-  async object(kind: Kind, operation: string, request: Request, safety: Safety): Promise<JsonObject> {
-    const { body } = await this.send(operation, request, safety);
+  async object(kind: Kind, operation: string, request: Request, safety: Safety, address?: string): Promise<JsonObject> {
+    const { body } = await this.send(operation, request, safety, address);
     return this.checked(kind, operation, unwrap(body));
   }
 

@@ -4,7 +4,7 @@ import { isClearable } from "../catalogue/schema.js";
 import { validateFields } from "../catalogue/validate.js";
 import { pathText } from "../fields/path.js";
 import type { JsonObject } from "../fields/shape.js";
-import type { Kind, Vendor } from "../vendors/kind.js";
+import type { Kind, Settings, Vendor } from "../vendors/kind.js";
 import { type Bag, readInputs, unknownKeys, writeInputs } from "./bags.js";
 import { settle } from "./managed.js";
 import { settledReferences } from "./references.js";
@@ -15,7 +15,8 @@ export interface Checked {
   readonly failures: readonly { property: ""; reason: string }[];
 }
 
-export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag): Checked {
+/** `settings`: those of the entry's account, for the kind's `accountRules`. */
+export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings?: Settings): Checked {
   const [before, after] = [readInputs(kind, olds), readInputs(kind, news)];
   const isNew = Object.keys(olds).every((key) => key === "__provider");
   const fields = settle(kind, before.fields, after.fields);
@@ -35,6 +36,8 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag): Checked
     if (rule.severity === "warning") continue;
     for (const { path, message, remedy } of rule.check(fields)) fail(`${pathText(path)}: ${message}`, remedy);
   }
+  for (const { path, message, remedy } of settings ? (kind.accountRules?.(fields, settings) ?? []) : [])
+    fail(`${pathText(path)}: ${message}`, remedy);
   if (isNew && after.underArchived) {
     fail(
       `a new ${kind.title} below something that is archived: the vendor takes none`,

@@ -177,7 +177,7 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
   let looks = 0;
   for (let sent = 1; sent <= 2; sent += 1) {
     try {
-      const live = await account.object(kind, words, { ...kind.calls.create, body }, "once");
+      const live = await account.object(kind, words, { ...kind.calls.create, body }, "once", address);
       return await created(operation, account, inputs, live);
     } catch (error) {
       if (!(error instanceof CallError) || !error.outcomeUnknown) throw error;

@@ -12,7 +12,7 @@ import type { Operation } from "./operation.js";
 export interface Write {
   readonly id: string;
   readonly changed: readonly Change[];
-  /** All that the entry wants, for fields that the vendor takes together only. */
+  /** All that the entry names: for fields that the vendor takes together only, and others that it does not take together. */
   readonly fields: JsonObject;
   readonly mark: Mark;
   readonly marking: Marking;
@@ -72,7 +72,7 @@ export async function writeOwn(operation: Operation, account: Account, id: strin
   const { name, field } = change;
   if (!field.ownCall) throw new Error(`${kind.type}.${name} has no call of its own`);
   const words = `set ${name} of ${kind.title} ${mark.address} (${id})`;
-  const answer = await account.object(kind, words, field.ownCall(id, wireValue(change, account)), "repeatable");
+  const answer = await account.object(kind, words, field.ownCall(id, wireValue(change, account)), "repeatable", mark.address);
   checkAnswer(operation, account, words, [change], answer);
   return answer;
 }
@@ -109,9 +109,18 @@ async function send(operation: Operation, account: Account, words: string, reque
   let live = request.live ?? (await liveForWrite(kind, account, mark, id, changed, marking, update.method));
   for (let sent = 1; ; sent += 1) {
     const context = account.context(live);
-    const body = update.method === "PUT" ? putBody(kind, changed, live ?? {}, context) : patchBody(kind, changed, mark, marking, context);
+    const body =
+      update.method === "PUT"
+        ? putBody(kind, changed, Object.keys(request.fields), live ?? {}, context)
+        : patchBody(kind, changed, mark, marking, context);
     try {
-      const answer = await account.object(kind, words, { ...update, body: { ...body, ...state } }, makes ? "once" : "repeatable");
+      const answer = await account.object(
+        kind,
+        words,
+        { ...update, body: { ...body, ...state } },
+        makes ? "once" : "repeatable",
+        mark.address,
+      );
       checkAnswer(operation, account, words, changed, answer);
       return answer;
     } catch (error) {

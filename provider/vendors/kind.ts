@@ -65,6 +65,12 @@ export interface Request {
   readonly body?: JsonObject;
 }
 
+/** Names of fields: those that an update changes, and those that the entry names. */
+export interface Sent {
+  readonly changed: ReadonlySet<string>;
+  readonly named: ReadonlySet<string>;
+}
+
 export interface Calls {
   readonly list: (settings: Settings) => Request;
   readonly get: (id: string) => Request;
@@ -73,8 +79,8 @@ export interface Calls {
   readonly update: (id: string) => Request;
   /** What only answers carry: taken out of a full body. */
   readonly readOnly?: (settings: Settings) => readonly string[];
-  /** A last look at a full body: what must not be sent together. `sent` names the fields that the update changes. */
-  readonly adjust?: (body: JsonObject, sent: ReadonlySet<string>, settings: Settings) => JsonObject;
+  /** A last look at a full body: what must not be sent together. */
+  readonly adjust?: (body: JsonObject, sent: Sent, settings: Settings) => JsonObject;
   /** Reads what the vendor's primary says, for values that a lagging read must not decide. Default: `get`. */
   readonly observe?: (id: string) => Request;
   /** Fields whose write makes something new, so that it must not be repeated blindly. */
@@ -179,6 +185,8 @@ export interface Kind {
   /** By the member that holds the name, wherever it stands within a field: "usageMetric". */
   readonly references?: Readonly<Record<string, Reference>>;
   readonly rules?: readonly Rule[];
+  /** What the account's settings ask of an entry: said in the preview, as the YAML alone does not know it. */
+  readonly accountRules?: (fields: JsonObject, settings: Settings) => readonly Finding[];
   /** The vendor's page about archiving, and what it means there, in a sentence. */
   readonly docs: { readonly page: string; readonly archived: string };
 }

@@ -164,7 +164,7 @@ const fynn: readonly KindCases[] = [
       productFamilies: { values: [[{ id: "family-1" }], [{ id: "family-2" }, { id: "family-1" }]] },
       taxGroup: { values: [{ id: "tax-1" }, { id: "tax-2" }] },
       costCentre: { values: [{ id: "cost-1" }, { id: "cost-2" }] },
-      customFields: { values: [{ team: "growth" }, { team: "platform", tier: 2 }] },
+      customFields: { values: [{ erpArticle: "4711" }, { erpArticle: "4712", erpAccount: { number: 8_400 } }] },
       translations: { values: [{ de: { name: "Plattform" } }, { de: { name: "Die Plattform" }, fr: { name: "Plateforme" } }] },
     },
   },
@@ -186,7 +186,7 @@ const fynn: readonly KindCases[] = [
       custom: { values: [true, false] },
       charge: { values: ["charge-1", "charge-2"] },
       productSetOption: { values: ["option-1", "option-2"] },
-      customer: { values: ["customer-1", "customer-2"] },
+      customer: { values: [{ id: "customer-1" }, { id: "customer-2" }] },
     },
   },
 ];

@@ -400,8 +400,8 @@ describe("refusals stand at the entry's place, the cause first", () => {
     const [error = ""] = errors;
     expect(error.split("\n").slice(0, 3)).toEqual([
       expect.stringContaining("create product polar/pro: Polar account polar refused (HTTP 422, RequestValidationError)"),
-      "  prices[1].price_amount: Amount must be at least 50 or 0 for free pricing",
-      "  prices[2].price_amount: Amount must be at least 50 or 0 for free pricing",
+      "  polar/pro prices[1].price_amount: Amount must be at least 50 or 0 for free pricing",
+      "  polar/pro prices[2].price_amount: Amount must be at least 50 or 0 for free pricing",
     ]);
   });
 
@@ -437,9 +437,9 @@ describe("refusals stand at the entry's place, the cause first", () => {
         : undefined;
     const { errors } = await world.up(pro());
     expect(errors[0]?.split("\n").slice(1, 4)).toEqual([
-      "  prices[0].seat_tiers.tiers[1].min_seats: Tiers must be contiguous.",
-      "  metadata.int: Input should be a valid string",
-      "  prices: At least one price is required.",
+      "  polar/pro prices[0].seat_tiers.tiers[1].min_seats: Tiers must be contiguous.",
+      "  polar/pro metadata.int: Input should be a valid string",
+      "  polar/pro prices: At least one price is required.",
     ]);
   });
 });

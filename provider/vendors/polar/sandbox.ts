@@ -2,9 +2,9 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../../fields/shape.js";
 import { Sandbox, type SandboxReply, type SandboxRequest, Store } from "../sandbox.js";
-import { meterRoutes } from "./sandbox/meters.js";
-import { productRoutes } from "./sandbox/products.js";
-import { invalid, noSuchPath } from "./sandbox/wire.js";
+import { meterRoutes } from "./sandbox-meters.js";
+import { productRoutes } from "./sandbox-products.js";
+import { invalid, noSuchPath } from "./sandbox-wire.js";
 
 export interface PolarSwitches {
   /** Seconds that reads lag behind writes, as behind a replica. */

@@ -1,7 +1,7 @@
 /** Meters: `/v1/meters/`. */
 import { randomUUID } from "node:crypto";
-import type { Json, JsonObject } from "../../../fields/shape.js";
-import { asObject, type Route, type Store } from "../../sandbox.js";
+import type { Json, JsonObject } from "../../fields/shape.js";
+import { asObject, type Route, type Store } from "../sandbox.js";
 import {
   type Complaint,
   choiceProblems,
@@ -16,7 +16,7 @@ import {
   ok,
   paged,
   text,
-} from "./wire.js";
+} from "./sandbox-wire.js";
 
 interface Options {
   readonly meters: Store;

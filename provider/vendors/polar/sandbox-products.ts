@@ -1,8 +1,8 @@
 /** Products with their prices, media, custom fields and benefits: `/v1/products/`. */
 import { randomUUID } from "node:crypto";
-import type { Json, JsonObject } from "../../../fields/shape.js";
-import { asObject, type Route, type SandboxReply, type SandboxRequest, type Store } from "../../sandbox.js";
-import { livePrice, newPrices, priceSetProblem, settled } from "./prices.js";
+import type { Json, JsonObject } from "../../fields/shape.js";
+import { asObject, type Route, type SandboxReply, type SandboxRequest, type Store } from "../sandbox.js";
+import { livePrice, newPrices, priceSetProblem, settled } from "./sandbox-prices.js";
 import {
   type Complaint,
   choiceProblems,
@@ -19,7 +19,7 @@ import {
   ok,
   paged,
   text,
-} from "./wire.js";
+} from "./sandbox-wire.js";
 
 interface Options {
   readonly products: Store;

@@ -1,8 +1,8 @@
 /** Prices as the server checks, completes and answers them. */
 import { randomUUID } from "node:crypto";
-import type { Json, JsonObject } from "../../../fields/shape.js";
-import { asObject } from "../../sandbox.js";
-import { type Complaint, isGiven } from "./wire.js";
+import type { Json, JsonObject } from "../../fields/shape.js";
+import { asObject } from "../sandbox.js";
+import { type Complaint, isGiven } from "./sandbox-wire.js";
 
 const MINIMUM: Record<string, number> = { usd: 50, eur: 50, gbp: 40, chf: 50, cad: 70, aud: 70, sek: 500, dkk: 320, jpy: 80 };
 const MAXIMUM = 99_999_999;

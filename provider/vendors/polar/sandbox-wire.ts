@@ -1,6 +1,6 @@
 /** Answers in Polar's form, and the checks that products and meters share. */
-import type { Json, JsonObject } from "../../../fields/shape.js";
-import { asObject, type SandboxReply, type SandboxRequest, type Store } from "../../sandbox.js";
+import type { Json, JsonObject } from "../../fields/shape.js";
+import { asObject, type SandboxReply, type SandboxRequest, type Store } from "../sandbox.js";
 
 export interface Complaint {
   readonly loc: readonly (string | number)[];
