@@ -210,11 +210,13 @@ export class Client {
       return { status, body };
     }
     const failure = body === undefined ? {} : this.#options.parseFailure(status, body);
+    // Complaints say it in words, each at its place; the body would only say it again.
+    const detail = failure.message ?? (failure.complaints?.length ? undefined : excerpt(text));
     const retryAfter = status === 429 || status === 503 ? parseRetryAfter(headers["retry-after"], this.#options.clock.now()) : undefined;
     throw this.#error(call, failure.category ?? categoryOf(status, body), {
       ...known,
       ...(failure.code ? { code: failure.code } : {}),
-      detail: failure.message ?? excerpt(text),
+      ...(detail === undefined ? {} : { detail }),
       ...(failure.complaints ? { complaints: failure.complaints } : {}),
       ...(retryAfter === undefined ? {} : { retryAfter }),
     });
