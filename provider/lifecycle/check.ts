@@ -1,6 +1,7 @@
 /** Check: pure. The rules of one entry again, for programs that skip the YAML; old spelling kept; gone fields become null. */
 
 import { isClearable } from "../catalogue/schema.js";
+import { certain } from "../catalogue/unknown.js";
 import { validateFields } from "../catalogue/validate.js";
 import type { JsonObject } from "../fields/shape.js";
 import type { Kind, Vendor } from "../vendors/kind.js";
@@ -29,7 +30,7 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag): Checked
   }
   for (const rule of kind.rules ?? []) {
     if (rule.severity === "warning") continue;
-    for (const { path, message, remedy } of rule.check(fields)) fail(`${path.join(".")}: ${message}`, remedy);
+    for (const { path, message, remedy } of certain(fields, rule.check(fields))) fail(`${path.join(".")}: ${message}`, remedy);
   }
   if (isNew && after.underArchived) {
     fail(
