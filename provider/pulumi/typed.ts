@@ -18,11 +18,11 @@ import { CatalogueResource, type Made } from "./resource.js";
 import { parentArgument } from "./typed-args.js";
 
 /** A resource of this kind by its name and arguments; ends the program when they are not in order. */
-export function typed(type: string, name: string, args: object): Made {
+export function typed(type: string, name: string, args: object | undefined): Made {
   const known = registry.kind(type);
   if (!known) throw new Error(`no kind ${type}`);
   const { vendor, kind } = known;
-  const { account, archived, lifecycle, ...rest } = args as { account?: Json; archived?: Json; lifecycle?: Json } & pulumi.Inputs;
+  const { account, archived, lifecycle, ...rest } = (args ?? {}) as { account?: Json; archived?: Json; lifecycle?: Json } & pulumi.Inputs;
   const place = callSite();
   const { parent, given } = parentOf(kind, rest, sourceOf(name, place));
   const above = CatalogueResource.entryOf(parent);
