@@ -37,6 +37,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe.each(["index.ts", "index.js"] as const)("a project with %s", (file) => {
   const program = EXAMPLE + more(file === "index.ts");
+  const archived = EXAMPLE.replace('name: "Platform, yearly",', 'name: "Platform, yearly",\n  archived: true,');
   let vendors: Vendors;
   let stack: Stack;
 
@@ -100,10 +101,42 @@ describe.each(["index.ts", "index.js"] as const)("a project with %s", (file) => 
 
   it("archived: true is one announced change and exactly one request", async () => {
     const id = (await stack.ids())["sequence/platform/yearly"];
-    stack.program(program.replace('name: "Platform, yearly",', 'name: "Platform, yearly",\n  archived: true,'), file);
+    stack.program(program.replace(EXAMPLE, archived), file);
     expect(await stack.steps()).toEqual([{ op: "update", name: "sequence/platform/yearly", detail: ["update archived"] }]);
     await stack.upOk();
     expect(vendors.requests()).toEqual([`POST /list-prices/${id}/archive`]);
+  });
+
+  it("entries that move from the YAML into the program keep their objects, and nothing is sent", async () => {
+    const files = sampleFiles();
+    const without = (name: string, entry: RegExp): string => (files[name] ?? "").replace(entry, "");
+    stack.write({
+      ...files,
+      "polar.yaml": without("polar.yaml", /^ {2}starter:\n( {4}.*\n)+/m),
+      "sequence.yaml": without("sequence.yaml", /^ {6}monthly-usd:\n( {8}.*\n)+/m),
+    });
+    stack.program(
+      `${program}
+new polar.Product(
+  "starter",
+  { name: "Starter", description: "For side projects.", recurring_interval: "month", prices: [{ amount_type: "free" }] },
+  { parent: catalogue },
+);
+new sequence.ListPrice("monthly-usd", {
+  product: catalogue.get(sequence.Product, "sequence/platform"),
+  name: "Platform, monthly (US)",
+  currency: "USD",
+  billingFrequency: "MONTHLY",
+  billingType: "IN_ADVANCE",
+  structure: { pricingType: "FIXED", price: "549.0" },
+});
+`.replace(EXAMPLE, archived),
+      file,
+    );
+    vendors.clear();
+    expect(await stack.steps()).toEqual([]);
+    expect(vendors.requests()).toEqual([]);
+    stack.write(files);
   });
 
   it("mistakes end the program with a sentence and no stack trace, and nothing is sent", async () => {

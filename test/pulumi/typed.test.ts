@@ -4,7 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { UNKNOWN } from "../../provider/catalogue/unknown.js";
+import type { Json } from "../../provider/fields/shape.js";
 import { Catalogue, fynn, polar, sequence } from "../../provider/index.js";
+import { check } from "../../provider/lifecycle/check.js";
+import { registry } from "../../provider/vendors/registry.js";
 
 const registered = new Map<string, pulumi.runtime.MockResourceArgs>();
 const idOf = (name: string): string => `id-of-${name}`;
@@ -212,6 +216,22 @@ describe("what is refused", () => {
     new sequence.Product("unknown-1", { name: pulumi.output("One") });
     new sequence.Product("unknown-2", { name: pulumi.output("Two") });
     new polar.Product("unknown", { name: "Unknown", prices: [pulumi.output(prices[0]), prices[0]] });
+  });
+
+  it("nothing that is not known yet, by the provider's check in a preview", () => {
+    const { vendor, kind } = registry.kind("fynn:PricePlan") ?? {};
+    if (!vendor || !kind) throw new Error("no such kind");
+    const plan = (price: Json) => ({
+      product: "p-1",
+      type: "flat_fee",
+      price,
+      account: "fynn",
+      address: "fynn/a/b",
+      owner: "o",
+      archived: false,
+    });
+    expect(check(vendor, kind, {}, plan(UNKNOWN)).failures).toEqual([]);
+    expect(check(vendor, kind, {}, plan({})).failures).toHaveLength(1);
   });
 });
 
