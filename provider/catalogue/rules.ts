@@ -3,6 +3,7 @@
 import { unknownChoices } from "../fields/choices.js";
 import { canonical, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
+import { namings } from "../vendors/kind.js";
 import { closest, didYouMean } from "./did-you-mean.js";
 import type { Entry } from "./model.js";
 import type { Problem } from "./problem.js";
@@ -13,10 +14,10 @@ type Rule = () => (entry: Entry) => Problem[];
 
 export function checkRules(entries: readonly Entry[]): Problem[] {
   const check = entryRules();
-  return entries.flatMap(check);
+  return entries.flatMap((entry) => [...check(entry), ...namedEntriesAreThere(entry, entries)]);
 }
 
-/** All rules, for entries that come one after the other: what is wrong with each, or with an earlier one because of it. */
+/** The rules for entries that come one after the other: what is wrong with each, or with an earlier one because of it. */
 export function entryRules(): (entry: Entry) => Problem[] {
   const [isNew, own, others] = [oneEntryPerAddress(), ownRules(), RULES.map((rule) => rule())];
   return (entry) => {
@@ -179,6 +180,36 @@ const valuesAreKnown: Rule =
           ),
         ),
     );
+
+/** What is named by its key is another entry of the account, and an active object does not use an archived one. */
+export function namedEntriesAreThere(entry: Entry, entries: readonly Entry[]): Problem[] {
+  return namings(entry.kind, entry.fields).flatMap(({ name, path, reference }): Problem[] => {
+    if (reference.entry === undefined || name === UNKNOWN) return [];
+    const target = entries.find(({ kind, address }) => kind.type === reference.entry && address === `${entry.account}/${name}`);
+    if (target === undefined) {
+      const keys = entries.filter(({ kind, account }) => kind.type === reference.entry && account === entry.account).map(({ key }) => key);
+      return [
+        entry.source.problem(
+          "unknown-entry",
+          path,
+          "value",
+          `account ${entry.account} has no ${reference.title} with the key ${JSON.stringify(name)}`,
+          didYouMean(name, keys, `name one that the catalogue does not hold by its id: \`${reference.idMember}\``),
+        ),
+      ];
+    }
+    if (!target.archived || entry.archived) return [];
+    return [
+      entry.source.problem(
+        "archived-entry",
+        path,
+        "value",
+        `the ${reference.title} ${name} is archived (${target.source.words}), and ${entry.address} is active and uses it`,
+        `name another ${reference.title}, or archive ${entry.address} as well`,
+      ),
+    ];
+  });
+}
 
 const RULES: readonly Rule[] = [
   oneActiveProductPerNaturalKey,

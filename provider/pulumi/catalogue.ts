@@ -5,8 +5,8 @@ import { type LoadedCatalogue, loadCatalogue } from "../catalogue/load.js";
 import type { Entry } from "../catalogue/model.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
 import type { JsonObject } from "../fields/shape.js";
-import type { CatalogueConfig } from "../lifecycle/config.js";
 import { registry } from "../vendors/registry.js";
+import { declareAll } from "./declare.js";
 import { configured, ProgramEntries } from "./program-entries.js";
 import { CatalogueResource } from "./resource.js";
 import { typeToken } from "./resource-text.js";
@@ -21,7 +21,6 @@ export interface CatalogueArgs {
 /** A catalogue that was read and found in order. */
 export interface CheckedCatalogue {
   readonly entries: readonly Entry[];
-  readonly config: CatalogueConfig;
 }
 
 /** The class of a kind: `sequence.Product`. */
@@ -42,7 +41,7 @@ export function readCatalogue(args: CatalogueArgs = {}): CheckedCatalogue {
   configured(() => {
     for (const { account, vendor } of loaded.entries) config.account(account, vendor);
   });
-  return { entries: loaded.entries, config };
+  return { entries: loaded.entries };
 }
 
 function report({ problems, files }: LoadedCatalogue, directory: string): void {
@@ -59,13 +58,12 @@ export class Catalogue extends pulumi.ComponentResource {
 
   constructor(name: string, args: CatalogueArgs | CheckedCatalogue = {}, options?: pulumi.ComponentResourceOptions) {
     super("catalogue:index:Catalogue", name, {}, options);
-    const { entries, config } = "entries" in args ? args : readCatalogue(args);
-    const all = ProgramEntries.ofStack();
-    all.add(entries, { said: true });
-    for (const entry of entries) {
-      const parent = entry.parent && this.#resources.get(entry.parent.address);
-      const made = { entry, config, owner: all.owner, ...(parent ? { parent } : {}) };
-      this.#resources.set(entry.address, new CatalogueResource(made, { parent: parent ?? this }));
+    const { entries } = "entries" in args ? args : readCatalogue(args);
+    const program = ProgramEntries.ofStack();
+    program.add(entries, { said: true });
+    for (const declaration of declareAll(entries, program.config, program.owner)) {
+      const parent = declaration.parent ? {} : { parent: this };
+      this.#resources.set(declaration.address, new CatalogueResource({ program, declaration }, parent));
     }
     this.ids = pulumi.output(Object.fromEntries([...this.#resources].map(([address, { id }]) => [address, id])));
     this.registerOutputs({ ids: this.ids });

@@ -3,13 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Entry } from "../catalogue/model.js";
 import { type Problem, tidy } from "../catalogue/problem.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
-import { entryRules } from "../catalogue/rules.js";
+import { entryRules, namedEntriesAreThere } from "../catalogue/rules.js";
 import { type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
 import { registry } from "../vendors/registry.js";
+import type { CatalogueResource } from "./resource.js";
 import { readStackConfig, stackOwner } from "./stack-config.js";
 
 export class ProgramEntries {
   readonly #check = entryRules();
+  /** By address. */
+  readonly entries = new Map<string, Entry>();
+  readonly resources = new Map<string, CatalogueResource>();
   readonly owner = stackOwner();
   #config: CatalogueConfig | undefined;
 
@@ -34,7 +38,9 @@ export class ProgramEntries {
    */
   add(entries: readonly Entry[], { said = false } = {}): void {
     const problems = entries.flatMap((entry) => this.#check(entry));
-    report(said ? problems.filter(isProblem) : problems);
+    const all = [...this.entries.values(), ...entries];
+    report(said ? problems.filter(isProblem) : [...problems, ...entries.flatMap((entry) => namedEntriesAreThere(entry, all))]);
+    for (const entry of entries) this.entries.set(entry.address, entry);
   }
 }
 

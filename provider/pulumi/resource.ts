@@ -1,23 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Entry } from "../catalogue/model.js";
-import type { CatalogueConfig } from "../lifecycle/config.js";
-import { type Declaration, declare } from "./declare.js";
+import type { Declaration } from "./declare.js";
+import type { ProgramEntries } from "./program-entries.js";
 import { providerText, typeToken } from "./resource-text.js";
 
 /** What a resource is made of. */
 export interface Made {
-  readonly entry: Entry;
-  readonly config: CatalogueConfig;
-  readonly owner: string;
-  /** The resource of the entry's parent. */
-  readonly parent?: CatalogueResource;
+  /** Holds the entry, and the resources of those that it needs. */
+  readonly program: ProgramEntries;
+  readonly declaration: Declaration;
   /** The entry's fields as a program gives them, Outputs among them. */
   readonly given?: pulumi.Inputs;
 }
 
 /** An object at a vendor as a Pulumi dynamic resource, without a serialised closure: the text in its inputs does the work. */
 export class CatalogueResource extends pulumi.CustomResource {
-  readonly #entry: Entry;
+  readonly #entry: Entry | undefined;
   /** `account/product[/price]`: the resource's name, and what the catalogue knows it by. */
   readonly address: string;
   /** The account at the vendor. */
@@ -25,19 +23,29 @@ export class CatalogueResource extends pulumi.CustomResource {
   /** Whether the object is archived at the vendor. */
   declare readonly archived: pulumi.Output<boolean>;
 
-  constructor({ entry, config, owner, parent, given }: Made, options: pulumi.CustomResourceOptions) {
-    const declaration = declare(entry, config, owner);
-    const { kind, address } = declaration;
+  constructor({ program, declaration, given }: Made, options: pulumi.CustomResourceOptions) {
+    const { kind, address, references } = declaration;
     if (options.import !== undefined) {
       throw new pulumi.RunError(
         `${address}: the import option is not for this resource\n  what to do: set \`lifecycle: { adopt: <id> }\` in the entry`,
       );
     }
-    const fromParent = parent && declaration.parent ? { [declaration.parent.field]: parent.id } : {};
-    const inputs = { ...outputsOf(entry), ...declaration.inputs, ...given, ...fromParent, __provider: providerText(kind) };
-    super(typeToken(kind), address, inputs, engineOptions(declaration, parent, options));
+    const entry = program.entries.get(address);
+    const parent = declaration.parent && program.resources.get(declaration.parent.address);
+    const ids = Object.entries(references).map(([key, named]) => [key, program.resources.get(named)?.id]);
+    const inputs = {
+      ...outputsOf(entry),
+      ...declaration.inputs,
+      ...given,
+      ...(declaration.parent && parent ? { [declaration.parent.field]: parent.id } : {}),
+      ...(ids.length > 0 ? { references: Object.fromEntries(ids) } : {}),
+      __provider: providerText(kind),
+    };
+    const after = declaration.after.flatMap((one) => program.resources.get(one) ?? []);
+    super(typeToken(kind), address, inputs, engineOptions(declaration, parent, after, options));
     this.#entry = entry;
     this.address = address;
+    program.resources.set(address, this);
   }
 
   /** The entry of a resource; undefined for anything else. */
@@ -47,12 +55,14 @@ export class CatalogueResource extends pulumi.CustomResource {
 }
 
 /** A field becomes an Output of the resource when the inputs name it, be it without a value. */
-const outputsOf = ({ kind }: Entry): pulumi.Inputs => Object.fromEntries(Object.keys(kind.fields).map((name) => [name, undefined]));
+const outputsOf = (entry: Entry | undefined): pulumi.Inputs =>
+  Object.fromEntries(Object.keys(entry?.kind.fields ?? {}).map((name) => [name, undefined]));
 
 /** What the program says wins over what follows from the entry; lists are joined. */
 function engineOptions(
   { formerAddresses, ignoreChanges, protect, retainOnDelete }: Declaration,
   parent: CatalogueResource | undefined,
+  after: readonly CatalogueResource[],
   given: pulumi.CustomResourceOptions,
 ): pulumi.CustomResourceOptions {
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
@@ -61,6 +71,8 @@ function engineOptions(
     protect,
     retainOnDelete,
     ...said,
+    dependsOn:
+      after.length === 0 ? (given.dependsOn ?? []) : pulumi.output(given.dependsOn ?? []).apply((more) => [...after, ...[more].flat()]),
     aliases: [...formerAddresses.map((name) => ({ name })), ...(given.aliases ?? [])],
     ignoreChanges: [...ignoreChanges, ...(given.ignoreChanges ?? [])],
   };

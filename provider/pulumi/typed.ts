@@ -10,9 +10,11 @@ import type { Path, Place, Problem } from "../catalogue/problem.js";
 import { looksLikeSecret } from "../catalogue/secrets.js";
 import { UNKNOWN } from "../catalogue/unknown.js";
 import { validateEntry } from "../catalogue/validate.js";
+import { pathText } from "../fields/path.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Kind, Vendor } from "../vendors/kind.js";
 import { registry } from "../vendors/registry.js";
+import { declare } from "./declare.js";
 import { configured, ProgramEntries, report } from "./program-entries.js";
 import { CatalogueResource, type Made } from "./resource.js";
 import { parentArgument } from "./typed-args.js";
@@ -46,10 +48,10 @@ export function typed(type: string, name: string, args: object | undefined): Mad
     source,
     broken: false,
   };
-  const entries = ProgramEntries.ofStack();
-  configured(() => entries.config.account(accountName, vendor));
-  entries.add([entry]);
-  return { entry, config: entries.config, owner: entries.owner, ...(parent ? { parent } : {}), given };
+  const program = ProgramEntries.ofStack();
+  configured(() => program.config.account(accountName, vendor));
+  program.add([entry]);
+  return { program, declaration: declare(entry, [...program.entries.values()], program.config, program.owner), given };
 }
 
 /** The parent among the arguments, and the vendor's fields: what has no value is not there. */
@@ -114,7 +116,7 @@ const secretProblem = (path: Path, source: Source): Problem =>
 
 const sourceOf = (address: string, place: Place): Source => ({
   problem: (code, path, _at, message, remedy, severity = "problem") => {
-    const at = path.length > 0 ? `${address}: ${path.join(".")}: ` : message.startsWith(address) ? "" : `${address}: `;
+    const at = path.length > 0 ? `${address}: ${pathText(path)}: ` : message.startsWith(address) ? "" : `${address}: `;
     return { code, severity, place, message: `${at}${message}`, remedy };
   },
   words: `${place.file} line ${place.line}`,

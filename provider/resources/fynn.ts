@@ -18,9 +18,9 @@ export class Product extends CatalogueResource {
   declare readonly number: Filled<ProductFields["number"]>;
   /** product is billed again and again, charge once; plan belongs to a plan, and no list shows it. Another type makes a new product. */
   declare readonly type: Filled<ProductFields["type"]>;
-  /** Whether the product stands on the invoice when nothing is charged for it. */
+  /** always: the product stands on every invoice; only_if_charged: only when something is charged for it. */
   declare readonly invoiceVisibility: Filled<ProductFields["invoiceVisibility"]>;
-  /** What is counted: a quantity or a metered usage. Another one makes a new product. */
+  /** What is counted: a quantity or a metered usage. Every account has one with the code `quantity`. Another one makes a new product. */
   declare readonly measurement: Filled<ProductFields["measurement"]>;
   /** Families that group products. */
   declare readonly productFamilies: Filled<ProductFields["productFamilies"]>;
@@ -30,7 +30,7 @@ export class Product extends CatalogueResource {
   declare readonly costCentre: Filled<ProductFields["costCentre"]>;
   /** Values of custom fields, which must have been set up in Fynn before. */
   declare readonly customFields: Filled<ProductFields["customFields"]>;
-  /** Texts in other languages, by locale. Whether name and translations may be sent together is not documented: see `dropTranslations`. */
+  /** Texts in other languages, by locale. Whether name and translations may be sent together is not documented: the setting `dropTranslations` decides. */
   declare readonly translations: Filled<ProductFields["translations"]>;
 
   /** Ends the program when the arguments are not in order, with a sentence for each mistake. */
@@ -91,13 +91,13 @@ export interface ProductFields {
    */
   readonly type: pulumi.Input<"product" | "charge" | "plan">;
   /**
-   * Whether the product stands on the invoice when nothing is charged for it.
+   * always: the product stands on every invoice; only_if_charged: only when something is charged for it.
    *
    * @see https://docs.fynn.eu/api-reference/product/create-a-product
    */
   readonly invoiceVisibility?: pulumi.Input<"always" | "only_if_charged" | undefined>;
   /**
-   * What is counted: a quantity or a metered usage. Another one makes a new product.
+   * What is counted: a quantity or a metered usage. Every account has one with the code `quantity`. Another one makes a new product.
    *
    * @see https://docs.fynn.eu/api-reference/product/create-a-product
    */
@@ -127,7 +127,7 @@ export interface ProductFields {
    */
   readonly customFields?: pulumi.Input<Anything | null | undefined>;
   /**
-   * Texts in other languages, by locale. Whether name and translations may be sent together is not documented: see `dropTranslations`.
+   * Texts in other languages, by locale. Whether name and translations may be sent together is not documented: the setting `dropTranslations` decides.
    *
    * @see https://docs.fynn.eu/api-reference/product/update-a-product
    */
@@ -176,11 +176,11 @@ export class PricePlan extends CatalogueResource {
   declare readonly __pulumiType: typeof PricePlan.__pulumiType;
   /** Id of the product that the plan belongs to. */
   declare readonly product: pulumi.Output<string>;
-  /** Name in the web app. */
+  /** Name in the web app. Nothing else of a plan can hold a name. */
   declare readonly internalName: Filled<PricePlanFields["internalName"]>;
   /** How the price is calculated. Another type makes a new price plan. */
   declare readonly type: Filled<PricePlanFields["type"]>;
-  /** What is charged. Members that Fynn's pages do not describe (tiers) pass through as written. */
+  /** What is charged. Members that Fynn's pages do not describe (tiers) pass through as written; the whole price is sent when it changes. */
   declare readonly price: Filled<PricePlanFields["price"]>;
   /** Currency of the plan, which must be enabled for the tenant. Another currency makes a new price plan. */
   declare readonly currencyCode: Filled<PricePlanFields["currencyCode"]>;
@@ -192,13 +192,13 @@ export class PricePlan extends CatalogueResource {
   declare readonly payInAdvance: Filled<PricePlanFields["payInAdvance"]>;
   /** Whether a part of a period costs its part of the price. */
   declare readonly proRata: Filled<PricePlanFields["proRata"]>;
-  /** Whether the product's trial applies. */
+  /** Whether a trial applies. Fynn sets the days of a trial on the price, by a field that its API pages do not name: set them in the dashboard, where they stay. */
   declare readonly applyTrial: Filled<PricePlanFields["applyTrial"]>;
   /** Quantity that is deducted before anything is charged. */
   declare readonly freeUnits: Filled<PricePlanFields["freeUnits"]>;
   /** The only sales channel that may use the plan. */
   declare readonly salesChannel: Filled<PricePlanFields["salesChannel"]>;
-  /** Shown in Fynn's answers without an explanation. */
+  /** Whether the plan is custom; Fynn's pages show the field without an explanation. */
   declare readonly custom: Filled<PricePlanFields["custom"]>;
   /** Id of a charge. */
   declare readonly charge: Filled<PricePlanFields["charge"]>;
@@ -235,7 +235,7 @@ export interface PricePlanArgs extends PricePlanFields {
 /** What a price plan has at Fynn. */
 export interface PricePlanFields {
   /**
-   * Name in the web app.
+   * Name in the web app. Nothing else of a plan can hold a name.
    *
    * @see https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan
    */
@@ -247,7 +247,7 @@ export interface PricePlanFields {
    */
   readonly type: pulumi.Input<"flat_fee" | "per_unit" | "tiered" | "volume" | "stair_step" | "percentage">;
   /**
-   * What is charged. Members that Fynn's pages do not describe (tiers) pass through as written.
+   * What is charged. Members that Fynn's pages do not describe (tiers) pass through as written; the whole price is sent when it changes.
    *
    * @see https://docs.fynn.eu/en/guide/catalogue/prices/introduction
    */
@@ -286,7 +286,7 @@ export interface PricePlanFields {
    */
   readonly proRata?: pulumi.Input<boolean | undefined>;
   /**
-   * Whether the product's trial applies.
+   * Whether a trial applies. Fynn sets the days of a trial on the price, by a field that its API pages do not name: set them in the dashboard, where they stay.
    * Default: true
    *
    * @see https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan
@@ -294,18 +294,20 @@ export interface PricePlanFields {
   readonly applyTrial?: pulumi.Input<boolean | undefined>;
   /**
    * Quantity that is deducted before anything is charged.
+   * Default: {}
    *
    * @see https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan
    */
   readonly freeUnits?: pulumi.Input<Anything | null | undefined>;
   /**
    * The only sales channel that may use the plan.
+   * Default: {}
    *
    * @see https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan
    */
   readonly salesChannel?: pulumi.Input<Anything | null | undefined>;
   /**
-   * Shown in Fynn's answers without an explanation.
+   * Whether the plan is custom; Fynn's pages show the field without an explanation.
    *
    * @see https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan
    */
@@ -327,16 +329,25 @@ export interface PricePlanFields {
    *
    * @see https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan
    */
-  readonly customer?: pulumi.Input<string | null | undefined>;
+  readonly customer?: pulumi.Input<PricePlanCustomer | null | undefined>;
 }
 
 export interface PricePlanPrice {
   /**
-   * The amount.
-   * Unit: not documented: try it on the sandbox
+   * The amount, sent as it is written unless `amountUnit` says more.
+   * Unit: not documented: try it on the sandbox, then set `amountUnit`
    *
    * @see https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan
    */
   readonly amount?: pulumi.Input<string | number | undefined>;
   readonly [member: string]: unknown;
+}
+
+export interface PricePlanCustomer {
+  /**
+   * Its id at Fynn.
+   *
+   * @see https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan
+   */
+  readonly id: pulumi.Input<string>;
 }

@@ -63,24 +63,15 @@ describe.each(["index.ts", "index.js"] as const)("a project with %s", (file) => 
 
   it("up makes every object with one POST", async () => {
     await stack.upOk();
-    const creates = vendors.all.map((one) => one.writes.filter((write) => write.startsWith("POST") && !write.endsWith("/archive")));
-    expect(creates.map(({ length }) => length)).toEqual([8 + 4, 8 + 2, 5 + 1]);
     const ids = await stack.ids();
-    expect(
-      Object.keys(ids)
-        .filter((address) => /support|yearly$/.test(address))
-        .sort(),
-    ).toEqual([
-      "fynn/seat/yearly",
-      "fynn/support-hours",
-      "fynn/support-hours/standard",
-      "polar/pro-yearly",
-      "polar/support",
-      "sequence/platform/yearly",
-      "sequence/support",
-      "sequence/support/eur",
-      "sequence/support/usd",
-    ]);
+    const creates = vendors.all.flatMap((one) => one.writes.filter((write) => write.startsWith("POST") && !write.endsWith("/archive")));
+    expect(creates).toHaveLength(Object.keys(ids).length);
+    const typed = ["fynn/support-hours", "fynn/support-hours/standard", "polar/support", "sequence/platform/yearly"];
+    expect(ids).toMatchObject(
+      Object.fromEntries(
+        [...typed, "sequence/support", "sequence/support/eur", "sequence/support/usd"].map((one) => [one, expect.any(String)]),
+      ),
+    );
     expect(vendors.polar.products.get(ids["polar/support"] ?? "")?.["metadata"]).toMatchObject({
       sequence_product: ids["sequence/support"],
     });

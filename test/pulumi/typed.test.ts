@@ -103,6 +103,22 @@ describe("what is registered", () => {
     expect((await row(plan)).inputs).toMatchObject({ underArchived: true, product: idOf("fynn/old") });
   });
 
+  it("what is named by its key: the id goes along, and an archived one has its turn after those that used it", async () => {
+    const filter = { conjunction: "and", clauses: [] } as const;
+    const meter = new polar.Meter("calls", { name: "Calls", filter, aggregation: { func: "count" } });
+    const metered = [{ amount_type: "metered_unit", unit_amount: "0.1", meter: "calls" }] as const;
+    const product = new polar.Product("metered", { name: "Metered", recurring_interval: "month", prices: metered });
+    expect((await row(product)).inputs).toMatchObject({ references: { "meter:calls": idOf(meter.address) } });
+    expect(
+      refusal(() => new polar.Product("other", { name: "Other", recurring_interval: "month", prices: [{ ...metered[0], meter: "call" }] })),
+    ).toMatch(/unknown-entry\]: polar\/other: prices\[0\]\.meter: account polar has no meter .*\n.*did you mean `calls`/);
+    const { dependsOn } = seen({ dependsOn: [meter] }, (options) => {
+      new polar.Meter("gone", { name: "Gone", filter, aggregation: { func: "count" }, archived: true }, options);
+    });
+    const after = await resolved(pulumi.output(dependsOn).apply((all) => [all].flat().map((one) => (one as polar.Meter).address)));
+    expect(after).toEqual(expect.arrayContaining([product.address, meter.address]));
+  });
+
   it("the lifecycle becomes engine options; the program's own win, and lists are joined", async () => {
     const lifecycle = { onRemove: "retain", renamedFrom: "before", ignoreChanges: ["label"] } as const;
     const kept = seen({ ignoreChanges: ["name"], aliases: [{ name: "another" }] }, (options) => {
@@ -170,7 +186,7 @@ describe("what is refused", () => {
     [
       "a rule of the kind",
       () => new polar.Product("r", { name: "Rrr", prices: [...prices, ...prices] }),
-      /price-set\]: polar\/r: prices\.1/,
+      /price-set\]: polar\/r: prices\[1\]/,
     ],
     ["no parent", () => new sequence.ListPrice("np", { ...EUR, structure: fixed("1") } as never), /`product` of the list price is missing/],
     [

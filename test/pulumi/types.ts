@@ -80,6 +80,20 @@ new polar.Product("pro", {
   metadata: { seats: 1, id: product.id },
 });
 
+// what holds itself, and what is named by key or by id
+const meter = new polar.Meter("calls", {
+  name: "Calls",
+  filter: { conjunction: "and", clauses: [{ conjunction: "or", clauses: [{ property: "name", operator: "eq", value: text }] }] },
+  aggregation: { func: "count" },
+});
+// @ts-expect-error a count has no property
+new polar.Meter("calls", { name: "Calls", filter: { conjunction: "and", clauses: [] }, aggregation: { func: "count", property: "x" } });
+const unit = { amount_type: "metered_unit", unit_amount: "0.1" } as const;
+new polar.Product("pro", { name: "Pro", prices: [{ ...unit, meter: "calls" }] });
+new polar.Product("pro", { name: "Pro", prices: [{ ...unit, meter_id: meter.id }] });
+// @ts-expect-error neither the key nor the id
+new polar.Product("pro", { name: "Pro", prices: [unit] });
+
 // what a program reads
 export const names: pulumi.Output<string>[] = [product.name, seat.type, catalogue.get(polar.Product, "polar/pro").name, product.urn];
 export const label: pulumi.Output<string | null | undefined> = product.label;

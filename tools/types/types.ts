@@ -50,6 +50,10 @@ class Declarations {
     return name;
   }
 
+  has(name: string): boolean {
+    return this.#texts.has(name);
+  }
+
   get text(): string {
     return [...this.#texts.values()].join("\n\n");
   }
@@ -82,6 +86,8 @@ function typeOf(shape: Shape, name: string, all: Declarations, source: string | 
       return shape.outer === undefined ? "unknown" : shape.outer === "list" ? "readonly unknown[]" : "Anything";
     case "object":
       return objectType(shape, name, [], all, source);
+    case "named":
+      return all.has(shape.name) ? shape.name : typeOf(shape.of(), shape.name, all, source);
     case "union":
       return unionType(shape, name, all, source);
   }
