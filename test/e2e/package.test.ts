@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SAMPLE_VALUES, sampleFiles } from "../../tools/local/sample.ts";
+import { type Files, SAMPLE_VALUES, sampleFiles } from "../../tools/local/sample.ts";
 import { ROOT, Stack } from "../../tools/local/stack.ts";
 import { startVendors, type Vendors } from "./sandboxes.js";
 
@@ -16,11 +16,28 @@ import * as pulumi from "@pulumi/pulumi";
 
 const plan${isTypeScript ? ': Omit<fynn.PricePlanArgs, "product">' : ""} = { type: "flat_fee", currencyCode: "EUR", price: { amount: pulumi.output(4900) } };
 const supportHours = new fynn.Product("support-hours", { name: "Support hours", type: "product", number: "SU-100" });
+new polar.Product("usage-yearly", {
+  name: "Usage, yearly",
+  recurring_interval: "year",
+  prices: [{ amount_type: "metered_unit", unit_amount: "0.05", meter: "calls" }],
+});
 new fynn.PricePlan("standard", { ...plan, product: supportHours });
 export const productName = catalogue.get(sequence.Product, "sequence/platform").name;
 export const label = support.label.apply((label) => label ?? "none");
 export const interval = catalogue.get(polar.Product, "polar/sponsor").recurring_interval.apply((one) => one ?? "once");
 `;
+
+/** A meter that products of the YAML and of the program name by its key. */
+const USAGE = `vendor: polar
+meters:
+  calls: { name: Calls, filter: { conjunction: and, clauses: [] }, aggregation: { func: count } }
+products:
+  usage:
+    name: Usage
+    recurring_interval: month
+    prices: [{ amount_type: metered_unit, unit_amount: "0.1", meter: calls }]
+`;
+const catalogueFiles = (): Files => ({ ...sampleFiles(), "usage.yaml": USAGE });
 
 const INSTALL_TIMEOUT = 300_000;
 let project: string;
@@ -44,7 +61,7 @@ describe.each(["index.ts", "index.js"] as const)("a project with %s", (file) => 
   beforeAll(async () => {
     vendors = await startVendors();
     stack = await Stack.create({
-      catalogue: sampleFiles(),
+      catalogue: catalogueFiles(),
       config: { accounts: vendors.accounts, values: SAMPLE_VALUES },
       environment: vendors.environment,
       modules: join(project, "node_modules"),
@@ -75,6 +92,9 @@ describe.each(["index.ts", "index.js"] as const)("a project with %s", (file) => 
     expect(vendors.polar.products.get(ids["polar/support"] ?? "")?.["metadata"]).toMatchObject({
       sequence_product: ids["sequence/support"],
     });
+    for (const address of ["polar/usage", "polar/usage-yearly"]) {
+      expect(vendors.polar.products.get(ids[address] ?? "")?.["prices"]).toMatchObject([{ meter_id: ids["polar/calls"] }]);
+    }
     expect(vendors.sequence.prices.get(ids["sequence/platform/yearly"] ?? "")?.["productId"]).toBe(ids["sequence/platform"]);
     expect(vendors.fynn.plans.get(ids["fynn/support-hours/standard"] ?? "")?.["price"]).toMatchObject({ amount: 4900 });
   });
@@ -99,7 +119,7 @@ describe.each(["index.ts", "index.js"] as const)("a project with %s", (file) => 
   });
 
   it("entries that move from the YAML into the program keep their objects, and nothing is sent", async () => {
-    const files = sampleFiles();
+    const files = catalogueFiles();
     const without = (name: string, entry: RegExp): string => (files[name] ?? "").replace(entry, "");
     stack.write({
       ...files,
