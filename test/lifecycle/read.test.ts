@@ -90,7 +90,10 @@ describe.each(kinds)("$label", ({ fixture, kind, address }) => {
     }
     world.clear();
     // Neither lists nor single reads know it any more.
-    for (const store of Object.values(sandboxOf(fixture, world))) if (store instanceof Store) store.remove(id);
+    for (const store of Object.values(sandboxOf(fixture, world)).filter((one) => one instanceof Store)) {
+      const object = store.all().find((one) => one["id"] === id || one["key"] === id);
+      if (object) store.remove(String(object["id"]));
+    }
     const { errors } = await world.engine.refresh();
     expect(errors).toEqual([]);
     const deletable = ["polar:Product", "toy:Tariff"].includes(kind.kind);

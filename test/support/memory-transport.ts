@@ -98,7 +98,7 @@ export class MemoryNetwork {
 }
 
 /** Half a surrogate pair at the end of every time of creation. */
-const strange = (text: string): string => text.replace(/"(created_at|createdAt|born)":"([^"]*)"/g, '"$1":"$2\\ud800"');
+export const strange = (text: string): string => text.replace(/"(created_at|createdAt|born)":"([^"]*)"/g, '"$1":"$2\\ud800"');
 
 export function asTransport({ status, body, text, headers = {} }: SandboxReply): TransportReply {
   const content = text ?? (body === undefined ? "" : JSON.stringify(body));
