@@ -89,7 +89,7 @@ function membersOf(shape: Shape, value: JsonObject): Members | undefined {
   return shape.type === "union" ? shape.cases[String(value[shape.tag])]?.members : undefined;
 }
 
-function lifecycleOf(value: JsonObject, kind: Kind, key: string, account: string, parent: Entry | undefined): Lifecycle {
+export function lifecycleOf(value: JsonObject, kind: Kind, key: string, account: string, parent: Entry | undefined): Lifecycle {
   const { onRemove, adopt, ignoreChanges, renamedFrom } = value;
   return {
     ...(typeof onRemove === "string" ? { onRemove: onRemove as OnRemove } : {}),

@@ -7,144 +7,146 @@ import { namings } from "../vendors/kind.js";
 import { closest, didYouMean } from "./did-you-mean.js";
 import type { Entry } from "./model.js";
 import type { Problem } from "./problem.js";
-import { UNKNOWN } from "./unknown.js";
+import { certain, holdsUnknown, UNKNOWN } from "./unknown.js";
 
-type Rule = (entries: readonly Entry[]) => Problem[];
+/** A rule looks at entries as they come, and remembers what it needs of those before. */
+type Rule = () => (entry: Entry) => Problem[];
 
-export const checkRules: Rule = (entries) => {
-  // A second entry of one address has its problem already.
-  const unique = [...new Map(entries.toReversed().map((entry) => [entry.address, entry])).values()].toReversed();
-  return [...oneEntryPerAddress(entries), ...RULES.flatMap((rule) => rule(unique)), ...ownRules(entries)];
-};
+export function checkRules(entries: readonly Entry[]): Problem[] {
+  const check = entryRules();
+  return entries.flatMap((entry) => [...check(entry), ...namedEntriesAreThere(entry, entries)]);
+}
 
-const ownRules: Rule = (entries) =>
-  entries.flatMap(({ kind, fields, source }) =>
+/** The rules for entries that come one after the other: what is wrong with each, or with an earlier one because of it. */
+export function entryRules(): (entry: Entry) => Problem[] {
+  const [isNew, own, others] = [oneEntryPerAddress(), ownRules(), RULES.map((rule) => rule())];
+  return (entry) => {
+    const again = isNew(entry);
+    // A second entry of one address has its problem already.
+    return [...again, ...(again.length > 0 ? [] : others.flatMap((rule) => rule(entry))), ...own(entry)];
+  };
+}
+
+const ownRules: Rule =
+  () =>
+  ({ kind, fields, source }) =>
     (kind.rules ?? []).flatMap(({ code, check, severity }) =>
-      check(fields).map(({ path, message, remedy }) => source.problem(code, path, "value", message, remedy, severity)),
-    ),
-  );
+      certain(fields, check(fields)).map(({ path, message, remedy }) => source.problem(code, path, "value", message, remedy, severity)),
+    );
 
 /** Two files, or two collections, may not hold one address. */
-const oneEntryPerAddress: Rule = (entries) =>
-  repeated(
-    entries,
-    ({ address }) => address,
-    ([first], again) =>
-      again.source.problem(
-        "duplicate-entry",
-        [],
-        "key",
-        `${again.address} stands in ${first.source.words} already`,
-        "merge the two entries, or give one of them another key",
-      ),
-  );
+const oneEntryPerAddress = once(
+  ({ address }) => [address],
+  (first, again) =>
+    again.source.problem(
+      "duplicate-entry",
+      [],
+      "key",
+      `${again.address} stands in ${first.source.words} already`,
+      "merge the two entries, or give one of them another key",
+    ),
+);
 
 /** Without a marker, the natural key is how an object is recognised; two active ones could not be told apart. */
-const oneActiveProductPerNaturalKey: Rule = (entries) => {
-  const active = entries.filter((entry) => !entry.archived && naturalKey(entry) !== undefined && !entry.kind.marker);
-  return repeated(
-    active,
-    (entry) => stable([entry.account, entry.kind.type, ...(naturalKey(entry) as [string, Json])]),
-    ([first], again) => {
-      const [field, value] = naturalKey(again) as [string, Json];
-      return again.source.problem(
-        "same-natural-key",
-        [field],
-        "value",
-        `${again.address} and ${first.address} (${first.source.words}) are both active with ${field} ${JSON.stringify(value)}, so they could not be told apart at ${again.vendor.title}`,
-        `give one of them another ${field}, or archive one`,
-      );
-    },
-  );
-};
+const oneActiveProductPerNaturalKey = once(
+  (entry) => {
+    const key = entry.archived || entry.kind.marker ? undefined : naturalKey(entry);
+    return key && !holdsUnknown(key[1]) ? [stable([entry.account, entry.kind.type, ...key])] : [];
+  },
+  (first, again) => {
+    const [field, value] = naturalKey(again) as [string, Json];
+    return again.source.problem(
+      "same-natural-key",
+      [field],
+      "value",
+      `${again.address} and ${first.address} (${first.source.words}) are both active with ${field} ${JSON.stringify(value)}, so they could not be told apart at ${again.vendor.title}`,
+      `give one of them another ${field}, or archive one`,
+    );
+  },
+);
 
 /** Two equal prices of a product are a doubled price. */
-const noEqualPrices: Rule = (entries) => {
-  const active = entries.filter(({ kind, archived, broken }) => !archived && !broken && kind.parent && !kind.naturalKey);
-  return repeated(
-    active,
-    (entry) => stable([entry.parent?.address ?? "", entry.kind.type, allFields(entry)]),
-    ([first], again) =>
-      again.source.problem(
-        "equal-entries",
-        [],
-        "key",
-        `${again.address} is equal to ${first.address} (${first.source.words}) in every field`,
-        "remove one of the two, or change what tells them apart",
-      ),
-  );
-};
+const noEqualPrices = once(
+  (entry) => {
+    const { kind, archived, broken, parent } = entry;
+    if (archived || broken || !kind.parent || kind.naturalKey) return [];
+    const fields = allFields(entry);
+    return holdsUnknown(fields) ? [] : [stable([parent?.address ?? "", kind.type, fields])];
+  },
+  (first, again) =>
+    again.source.problem(
+      "equal-entries",
+      [],
+      "key",
+      `${again.address} is equal to ${first.address} (${first.source.words}) in every field`,
+      "remove one of the two, or change what tells them apart",
+    ),
+);
 
-const renamedFromSomethingGone: Rule = (entries) => {
-  const live = new Map(entries.map((entry) => [entry.address, entry]));
-  return entries.flatMap((entry) => {
-    const existing = entry.lifecycle.formerAddresses.map((one) => live.get(one)).find((one) => one !== undefined);
-    if (!existing) return [];
+const renamedFromSomethingGone: Rule = () => {
+  const live = new Map<string, Entry>();
+  const renamed: Entry[] = [];
+  const complain = (entry: Entry, existing: Entry): Problem => {
     const itself = existing === entry;
-    return [
+    return entry.source.problem(
+      "renamed-from-existing",
+      ["lifecycle", "renamedFrom"],
+      "value",
+      itself
+        ? `${entry.address} is renamed from itself`
+        : `${existing.address} still exists (${existing.source.words}), so ${entry.address} cannot have been it`,
+      itself ? "remove renamedFrom" : "remove the old entry, or remove renamedFrom",
+    );
+  };
+  return (entry) => {
+    live.set(entry.address, entry);
+    const wasIt = renamed.filter(({ lifecycle }) => lifecycle.formerAddresses.includes(entry.address));
+    const existing = entry.lifecycle.formerAddresses.map((one) => live.get(one)).find((one) => one !== undefined);
+    if (entry.lifecycle.formerAddresses.length > 0) renamed.push(entry);
+    return [...(existing ? [complain(entry, existing)] : []), ...wasIt.map((one) => complain(one, entry))];
+  };
+};
+
+const renamedOnlyOnce = once(
+  ({ lifecycle }) => lifecycle.formerAddresses,
+  (first, again, former) =>
+    again.source.problem(
+      "renamed-twice",
+      ["lifecycle", "renamedFrom"],
+      "value",
+      `${first.address} is renamed from ${former} as well`,
+      "keep renamedFrom in the one entry that continues it",
+    ),
+);
+
+const renamedWithinAccount: Rule = () => (entry) =>
+  entry.lifecycle.formerAddresses
+    .filter((former) => !former.startsWith(`${entry.account}/`))
+    .map((former) =>
       entry.source.problem(
-        "renamed-from-existing",
+        "renamed-across-accounts",
         ["lifecycle", "renamedFrom"],
         "value",
-        itself
-          ? `${entry.address} is renamed from itself`
-          : `${existing.address} still exists (${existing.source.words}), so ${entry.address} cannot have been it`,
-        itself ? "remove renamedFrom" : "remove the old entry, or remove renamedFrom",
+        `${former} is not an address of account ${entry.account}`,
+        `an object cannot move between accounts: write the old key, or a full address that begins with ${entry.account}/`,
       ),
-    ];
-  });
-};
+    );
 
-const renamedOnlyOnce: Rule = (entries) => {
-  const renamed = entries.flatMap((entry) => entry.lifecycle.formerAddresses.map((former) => ({ former, entry })));
-  return repeated(
-    renamed,
-    ({ former }) => former,
-    ([first], again) =>
-      again.entry.source.problem(
-        "renamed-twice",
-        ["lifecycle", "renamedFrom"],
-        "value",
-        `${first.entry.address} is renamed from ${again.former} as well`,
-        "keep renamedFrom in the one entry that continues it",
-      ),
-  );
-};
+const adoptedOnlyOnce = once(
+  ({ account, kind, lifecycle }) => (typeof lifecycle.adopt === "string" ? [stable([account, kind.type, lifecycle.adopt])] : []),
+  (first, again) =>
+    again.source.problem(
+      "adopted-twice",
+      ["lifecycle", "adopt"],
+      "value",
+      `${first.address} (${first.source.words}) adopts ${String(again.lifecycle.adopt)} as well`,
+      "one object belongs to one entry",
+    ),
+);
 
-const renamedWithinAccount: Rule = (entries) =>
-  entries.flatMap((entry) =>
-    entry.lifecycle.formerAddresses
-      .filter((former) => !former.startsWith(`${entry.account}/`))
-      .map((former) =>
-        entry.source.problem(
-          "renamed-across-accounts",
-          ["lifecycle", "renamedFrom"],
-          "value",
-          `${former} is not an address of account ${entry.account}`,
-          `an object cannot move between accounts: write the old key, or a full address that begins with ${entry.account}/`,
-        ),
-      ),
-  );
-
-const adoptedOnlyOnce: Rule = (entries) => {
-  const adopting = entries.filter(({ lifecycle }) => typeof lifecycle.adopt === "string");
-  return repeated(
-    adopting,
-    ({ account, kind, lifecycle }) => stable([account, kind.type, lifecycle.adopt as string]),
-    ([first], again) =>
-      again.source.problem(
-        "adopted-twice",
-        ["lifecycle", "adopt"],
-        "value",
-        `${first.address} (${first.source.words}) adopts ${String(again.lifecycle.adopt)} as well`,
-        "one object belongs to one entry",
-      ),
-  );
-};
-
-const oneVendorPerAccount: Rule = (entries) => {
+const oneVendorPerAccount: Rule = () => {
   const first = new Map<string, Entry>();
-  return entries.flatMap((entry) => {
+  return (entry) => {
     const known = first.get(entry.account);
     if (!known) first.set(entry.account, entry);
     if (!known || known.vendor === entry.vendor) return [];
@@ -157,12 +159,13 @@ const oneVendorPerAccount: Rule = (entries) => {
         "give one of the files another `account:`",
       ),
     ];
-  });
+  };
 };
 
 /** A vendor adds values over time, so that one we do not know may be right. */
-const valuesAreKnown: Rule = (entries) =>
-  entries.flatMap(({ kind, fields, source, vendor }) =>
+const valuesAreKnown: Rule =
+  () =>
+  ({ kind, fields, source, vendor }) =>
     Object.entries(kind.fields).flatMap(([name, field]) =>
       unknownChoices(field.shape, fields[name] ?? null, [name])
         .filter(({ value }) => value !== UNKNOWN)
@@ -176,43 +179,37 @@ const valuesAreKnown: Rule = (entries) =>
             "warning",
           ),
         ),
-    ),
-  );
+    );
 
 /** What is named by its key is another entry of the account, and an active object does not use an archived one. */
-const namedEntriesAreThere: Rule = (entries) => {
-  const known = new Map(entries.map((entry) => [`${entry.kind.type} ${entry.address}`, entry]));
-  return entries.flatMap((entry) =>
-    namings(entry.kind, entry.fields).flatMap(({ name, path, reference }): Problem[] => {
-      if (reference.entry === undefined || name === UNKNOWN) return [];
-      const target = known.get(`${reference.entry} ${entry.account}/${name}`);
-      if (target === undefined) {
-        const keys = entries
-          .filter(({ kind, account }) => kind.type === reference.entry && account === entry.account)
-          .map(({ key }) => key);
-        return [
-          entry.source.problem(
-            "unknown-entry",
-            path,
-            "value",
-            `account ${entry.account} has no ${reference.title} with the key ${JSON.stringify(name)}`,
-            didYouMean(name, keys, `name one that the catalogue does not hold by its id: \`${reference.idMember}\``),
-          ),
-        ];
-      }
-      if (!target.archived || entry.archived) return [];
+export function namedEntriesAreThere(entry: Entry, entries: readonly Entry[]): Problem[] {
+  return namings(entry.kind, entry.fields).flatMap(({ name, path, reference }): Problem[] => {
+    if (reference.entry === undefined || name === UNKNOWN) return [];
+    const target = entries.find(({ kind, address }) => kind.type === reference.entry && address === `${entry.account}/${name}`);
+    if (target === undefined) {
+      const keys = entries.filter(({ kind, account }) => kind.type === reference.entry && account === entry.account).map(({ key }) => key);
       return [
         entry.source.problem(
-          "archived-entry",
+          "unknown-entry",
           path,
           "value",
-          `the ${reference.title} ${name} is archived (${target.source.words}), and ${entry.address} is active and uses it`,
-          `name another ${reference.title}, or archive ${entry.address} as well`,
+          `account ${entry.account} has no ${reference.title} with the key ${JSON.stringify(name)}`,
+          didYouMean(name, keys, `name one that the catalogue does not hold by its id: \`${reference.idMember}\``),
         ),
       ];
-    }),
-  );
-};
+    }
+    if (!target.archived || entry.archived) return [];
+    return [
+      entry.source.problem(
+        "archived-entry",
+        path,
+        "value",
+        `the ${reference.title} ${name} is archived (${target.source.words}), and ${entry.address} is active and uses it`,
+        `name another ${reference.title}, or archive ${entry.address} as well`,
+      ),
+    ];
+  });
+}
 
 const RULES: readonly Rule[] = [
   oneActiveProductPerNaturalKey,
@@ -223,7 +220,6 @@ const RULES: readonly Rule[] = [
   adoptedOnlyOnce,
   oneVendorPerAccount,
   valuesAreKnown,
-  namedEntriesAreThere,
 ];
 
 /** The field and value by which an object of this entry is recognised. */
@@ -239,13 +235,16 @@ const allFields = ({ kind, fields }: Entry): Json =>
       .map(([name, field]) => [name, canonical(field.shape, fields[name] ?? field.createWith ?? field.default ?? null)]),
   );
 
-/** One problem for every item whose key occurred before. */
-function repeated<T>(items: readonly T[], key: (item: T) => string, problem: (first: [T], again: T) => Problem): Problem[] {
-  const first = new Map<string, T>();
-  return items.flatMap((item) => {
-    const known = first.get(key(item));
-    if (known !== undefined) return [problem([known], item)];
-    first.set(key(item), item);
-    return [];
-  });
+/** One problem for every entry with a key that an earlier one has. */
+function once(keys: (entry: Entry) => readonly string[], problem: (first: Entry, again: Entry, key: string) => Problem): Rule {
+  return () => {
+    const seen = new Map<string, Entry>();
+    return (entry) =>
+      keys(entry).flatMap((key) => {
+        const first = seen.get(key);
+        if (first) return [problem(first, entry, key)];
+        seen.set(key, entry);
+        return [];
+      });
+  };
 }

@@ -26,19 +26,18 @@ export const isClearable = (field: Field): boolean =>
 
 export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
   const roots = vendor.kinds.filter(({ parent }) => parent === undefined);
-  const collections = Object.fromEntries(roots.map((kind) => [kind.collection, collectionSchema(vendor, kind, dialect)]));
+  const withChildren = (kind: Kind): [string, Schema] => [
+    kind.collection,
+    collectionSchema(kind, childrenOf(vendor, kind).map(withChildren), dialect),
+  ];
+  const collections = Object.fromEntries(roots.map(withChildren));
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     ...(dialect.editor ? { title: `Billing catalogue: ${vendor.title}` } : {}),
     type: "object",
     properties: {
       vendor: { const: vendor.name, ...doc(dialect, "The vendor that the entries of this file belong to.") },
-      account: {
-        type: "string",
-        pattern: KEY_PATTERN,
-        ...(dialect.editor ? {} : { "x-help": KEY_HELP }),
-        ...doc(dialect, "The account, as in catalogue:accounts. Default: the vendor's name."),
-      },
+      account: accountSchema(dialect),
       lifecycle: lifecycleSchema(vendor.kinds, dialect, "file"),
       ...collections,
     },
@@ -52,13 +51,29 @@ export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
 
 const shapesOf = ({ fields }: Kind): Shape[] => Object.values(fields).map(({ shape }) => shape);
 
-function collectionSchema(vendor: Vendor, kind: Kind, dialect: Dialect): Schema {
+/** One entry alone, in its collection and without children: what a program declares. A child's account is its parent's. */
+export function oneEntrySchema(kind: Kind): Schema {
+  const dialect = { editor: false };
+  const account = kind.parent ? {} : { account: accountSchema(dialect) };
+  const { patternProperties: _noTemplates, ...collection } = collectionSchema(kind, [], dialect);
+  return { ...definitionsOf(shapesOf(kind), dialect), type: "object", properties: { ...account, [kind.collection]: collection } };
+}
+
+const accountSchema = (dialect: Dialect): Schema => ({
+  type: "string",
+  pattern: KEY_PATTERN,
+  ...(dialect.editor ? {} : { "x-help": KEY_HELP }),
+  ...doc(dialect, "The account, as in catalogue:accounts. Default: the vendor's name."),
+});
+
+/** `children`: collections below each entry. */
+function collectionSchema(kind: Kind, children: readonly [string, Schema][], dialect: Dialect): Schema {
   return {
     type: "object",
     ...doc(dialect, `Every ${kind.title} by its key.`),
     propertyNames: { pattern: KEY_PATTERN, ...(dialect.editor ? {} : { "x-help": KEY_HELP }) },
     patternProperties: { [TEMPLATE_KEYS]: {} },
-    additionalProperties: entrySchema(vendor, kind, dialect),
+    additionalProperties: entrySchema(kind, children, dialect),
   };
 }
 
@@ -75,16 +90,15 @@ export function fieldsSchema(kind: Kind): Schema {
   };
 }
 
-function entrySchema(vendor: Vendor, kind: Kind, dialect: Dialect): Schema {
+function entrySchema(kind: Kind, children: readonly [string, Schema][], dialect: Dialect): Schema {
   const fields = Object.entries(kind.fields).filter(([, field]) => !field.fromParent && !field.readOnly);
-  const children = childrenOf(vendor, kind);
   return {
     type: "object",
     properties: {
       ...Object.fromEntries(fields.map(([name, field]) => [name, memberSchema(field, dialect, isClearable(field))])),
       archived: { type: "boolean", ...doc(dialect, `true archives the ${kind.title} at the vendor. ${kind.docs.archived}`, false) },
       lifecycle: lifecycleSchema([kind], dialect, "entry"),
-      ...Object.fromEntries(children.map((child) => [child.collection, collectionSchema(vendor, child, dialect)])),
+      ...Object.fromEntries(children),
     },
     patternProperties: { [TEMPLATE_KEYS]: {} },
     required: fields.filter(([, field]) => field.required).map(([name]) => name),

@@ -7,7 +7,7 @@ import { childrenOf, type Kind, type Vendor } from "../vendors/kind.js";
 import type { Code } from "./codes.js";
 import { didYouMean } from "./did-you-mean.js";
 import type { Path } from "./problem.js";
-import { fieldsSchema, fileSchema } from "./schema.js";
+import { fieldsSchema, fileSchema, oneEntrySchema } from "./schema.js";
 import { UNKNOWN } from "./unknown.js";
 
 /** A finding at a path; `at: "key"` points at the key instead of the value. */
@@ -32,6 +32,7 @@ ajv.addKeyword({
 
 const files = new Map<Vendor, ValidateFunction>();
 const entries = new Map<Kind, ValidateFunction>();
+const fields = new Map<Kind, ValidateFunction>();
 
 /** `source` gives a scalar as it is written in the file. */
 export function validateFile(vendor: Vendor, value: Json, source: (path: Path) => string | undefined): Complaint[] {
@@ -39,9 +40,15 @@ export function validateFile(vendor: Vendor, value: Json, source: (path: Path) =
   return run(validate, value, vendor, source);
 }
 
-/** The vendor's fields of one entry, for programs that skip the YAML. */
+/** One entry as a program declares it: `{ account?, [collection]: { [key]: entry } }`. */
+export function validateEntry(vendor: Vendor, kind: Kind, value: JsonObject): Complaint[] {
+  const validate = remember(entries, kind, () => ajv.compile(oneEntrySchema(kind) as object));
+  return run(validate, value, vendor, () => undefined);
+}
+
+/** The fields that the engine hands over for one entry. */
 export function validateFields(vendor: Vendor, kind: Kind, value: JsonObject): Complaint[] {
-  const validate = remember(entries, kind, () => ajv.compile(fieldsSchema(kind) as object));
+  const validate = remember(fields, kind, () => ajv.compile(fieldsSchema(kind) as object));
   return run(validate, value, vendor, () => undefined);
 }
 
@@ -268,7 +275,7 @@ function hint(schema: unknown): string {
 /** "a list price", "the file", "a tier": what the path leads to, in the words of the kinds. */
 function titleOf(path: Path, vendor: Vendor): string {
   if (path.length === 0) return "the file";
-  let kinds: readonly Kind[] = vendor.kinds.filter(({ parent }) => parent === undefined);
+  let { kinds } = vendor;
   let at = 0;
   let title: string | undefined;
   let kind = kinds.find(({ collection }) => collection === path[at]);

@@ -1,6 +1,7 @@
 /** Check: pure. The rules of one entry again, for programs that skip the YAML; old spelling kept; gone fields become null. */
 
 import { isClearable } from "../catalogue/schema.js";
+import { certain } from "../catalogue/unknown.js";
 import { validateFields } from "../catalogue/validate.js";
 import { pathText } from "../fields/path.js";
 import type { JsonObject } from "../fields/shape.js";
@@ -34,9 +35,9 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
   }
   for (const rule of kind.rules ?? []) {
     if (rule.severity === "warning") continue;
-    for (const { path, message, remedy } of rule.check(fields)) fail(`${pathText(path)}: ${message}`, remedy);
+    for (const { path, message, remedy } of certain(fields, rule.check(fields))) fail(`${pathText(path)}: ${message}`, remedy);
   }
-  for (const { path, message, remedy } of settings ? (kind.accountRules?.(fields, settings) ?? []) : [])
+  for (const { path, message, remedy } of certain(fields, settings ? (kind.accountRules?.(fields, settings) ?? []) : []))
     fail(`${pathText(path)}: ${message}`, remedy);
   if (isNew && after.underArchived) {
     fail(

@@ -1,14 +1,15 @@
 /** The catalogue folder as one component: an entry becomes a resource, its lifecycle the engine's own options. */
 import * as pulumi from "@pulumi/pulumi";
+import { didYouMean } from "../catalogue/did-you-mean.js";
 import { type LoadedCatalogue, loadCatalogue } from "../catalogue/load.js";
 import type { Entry } from "../catalogue/model.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
 import type { JsonObject } from "../fields/shape.js";
-import { type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
 import { registry } from "../vendors/registry.js";
-import { type Declaration, declareAll } from "./declare.js";
+import { declareAll } from "./declare.js";
+import { configured, ProgramEntries } from "./program-entries.js";
 import { CatalogueResource } from "./resource.js";
-import { readStackConfig, stackOwner } from "./stack-config.js";
+import { typeToken } from "./resource-text.js";
 
 export interface CatalogueArgs {
   /** The folder with the YAML files. Default: `catalogue:directory`, else `./catalogue`. */
@@ -20,7 +21,12 @@ export interface CatalogueArgs {
 /** A catalogue that was read and found in order. */
 export interface CheckedCatalogue {
   readonly entries: readonly Entry[];
-  readonly config: CatalogueConfig;
+}
+
+/** The class of a kind: `sequence.Product`. */
+export interface ResourceClass<T extends CatalogueResource> {
+  readonly __pulumiType: string;
+  isInstance(value: unknown): value is T;
 }
 
 /**
@@ -28,16 +34,14 @@ export interface CheckedCatalogue {
  * its place, when there are any; nothing is registered then, so nothing can be sent.
  */
 export function readCatalogue(args: CatalogueArgs = {}): CheckedCatalogue {
-  try {
-    const config = readStackConfig(registry);
-    const directory = args.directory ?? config.directory;
-    const loaded = loadCatalogue(directory, { registry, values: { ...config.values, ...args.values } });
-    report(loaded, directory);
+  const { config } = ProgramEntries.ofStack();
+  const directory = args.directory ?? config.directory;
+  const loaded = loadCatalogue(directory, { registry, values: { ...config.values, ...args.values } });
+  report(loaded, directory);
+  configured(() => {
     for (const { account, vendor } of loaded.entries) config.account(account, vendor);
-    return { entries: loaded.entries, config };
-  } catch (error) {
-    throw error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
-  }
+  });
+  return { entries: loaded.entries };
 }
 
 function report({ problems, files }: LoadedCatalogue, directory: string): void {
@@ -50,36 +54,34 @@ function report({ problems, files }: LoadedCatalogue, directory: string): void {
 export class Catalogue extends pulumi.ComponentResource {
   /** Address → vendor's id. */
   readonly ids: pulumi.Output<Record<string, string>>;
+  readonly #resources = new Map<string, CatalogueResource>();
 
   constructor(name: string, args: CatalogueArgs | CheckedCatalogue = {}, options?: pulumi.ComponentResourceOptions) {
     super("catalogue:index:Catalogue", name, {}, options);
-    const { entries, config } = "entries" in args ? args : readCatalogue(args);
-    const owner = stackOwner();
-    const resources = new Map<string, CatalogueResource>();
-    for (const declaration of declareAll(entries, config, owner))
-      resources.set(declaration.address, this.#register(declaration, resources));
-    this.ids = pulumi.output(Object.fromEntries([...resources].map(([address, { id }]) => [address, id])));
+    const { entries } = "entries" in args ? args : readCatalogue(args);
+    const program = ProgramEntries.ofStack();
+    program.add(entries, { said: true });
+    for (const declaration of declareAll(entries, program.config, program.owner)) {
+      const parent = declaration.parent ? {} : { parent: this };
+      this.#resources.set(declaration.address, new CatalogueResource({ program, declaration }, parent));
+    }
+    this.ids = pulumi.output(Object.fromEntries([...this.#resources].map(([address, { id }]) => [address, id])));
     this.registerOutputs({ ids: this.ids });
   }
 
-  #register(
-    { kind, address, inputs, parent, references, after, ...options }: Declaration,
-    resources: ReadonlyMap<string, CatalogueResource>,
-  ): CatalogueResource {
-    const above = parent && resources.get(parent.address);
-    const ids = Object.entries(references).map(([key, named]) => [key, resources.get(named)?.id]);
-    const given = {
-      ...inputs,
-      ...(above ? { [parent.field]: above.id } : {}),
-      ...(ids.length > 0 ? { references: Object.fromEntries(ids) } : {}),
-    };
-    return new CatalogueResource(kind, address, given, {
-      parent: above ?? this,
-      dependsOn: after.flatMap((one) => resources.get(one) ?? []),
-      aliases: options.formerAddresses.map((name) => ({ name })),
-      ignoreChanges: [...options.ignoreChanges],
-      protect: options.protect,
-      retainOnDelete: options.retainOnDelete,
-    });
+  /**
+   * The resource of an entry, as the class of its kind: `catalogue.get(sequence.Product, "sequence/platform")`. Ends
+   * the program when there is no such entry, or when it is of another kind.
+   */
+  get<T extends CatalogueResource>(of: ResourceClass<T>, address: string): T {
+    const found = this.#resources.get(address);
+    if (of.isInstance(found)) return found;
+    const wanted = of.__pulumiType.slice(typeToken("").length);
+    const known = [...this.#resources].filter(([, one]) => of.isInstance(one)).map(([one]) => one);
+    throw new pulumi.RunError(
+      found
+        ? `${address} is a ${CatalogueResource.entryOf(found)?.kind.title}, and no ${wanted}\n  what to do: ask for it by the class of its kind`
+        : `${JSON.stringify(address)} is no entry of the catalogue\n  what to do: ${didYouMean(String(address), known, known.length > 0 ? undefined : `add a ${wanted} to the YAML`)}`,
+    );
   }
 }

@@ -30,7 +30,8 @@ export function declareAll(entries: readonly Entry[], config: CatalogueConfig, o
   return [...all.filter(({ after }) => after.length === 0), ...last];
 }
 
-function declare(entry: Entry, entries: readonly Entry[], config: CatalogueConfig, owner: string): Declaration {
+/** One entry among others; those that it names are among them. */
+export function declare(entry: Entry, entries: readonly Entry[], config: CatalogueConfig, owner: string): Declaration {
   const { address, account, archived, fields, kind, lifecycle, parent } = entry;
   const onRemove = onRemoveOf(entry, config);
   return {

@@ -1,14 +1,79 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Entry } from "../catalogue/model.js";
+import type { Declaration } from "./declare.js";
+import type { ProgramEntries } from "./program-entries.js";
 import { providerText, typeToken } from "./resource-text.js";
 
-/** An object at a vendor as a Pulumi dynamic resource, without a serialised closure: the text above does its work. */
+/** What a resource is made of. */
+export interface Made {
+  /** Holds the entry, and the resources of those that it needs. */
+  readonly program: ProgramEntries;
+  readonly declaration: Declaration;
+  /** The entry's fields as a program gives them, Outputs among them. */
+  readonly given?: pulumi.Inputs;
+}
+
+/** An object at a vendor as a Pulumi dynamic resource, without a serialised closure: the text in its inputs does the work. */
 export class CatalogueResource extends pulumi.CustomResource {
-  constructor(kind: string, name: string, inputs: pulumi.Inputs, options: pulumi.CustomResourceOptions) {
+  readonly #entry: Entry | undefined;
+  /** `account/product[/price]`: the resource's name, and what the catalogue knows it by. */
+  readonly address: string;
+  /** The account at the vendor. */
+  declare readonly account: pulumi.Output<string>;
+  /** Whether the object is archived at the vendor. */
+  declare readonly archived: pulumi.Output<boolean>;
+
+  constructor({ program, declaration, given }: Made, options: pulumi.CustomResourceOptions) {
+    const { kind, address, references } = declaration;
     if (options.import !== undefined) {
       throw new pulumi.RunError(
-        `${name}: the import option is not for this resource\n  what to do: set \`lifecycle: { adopt: <id> }\` in the entry`,
+        `${address}: the import option is not for this resource\n  what to do: set \`lifecycle: { adopt: <id> }\` in the entry`,
       );
     }
-    super(typeToken(kind), name, { ...inputs, __provider: providerText(kind) }, options);
+    const entry = program.entries.get(address);
+    const parent = declaration.parent && program.resources.get(declaration.parent.address);
+    const ids = Object.entries(references).map(([key, named]) => [key, program.resources.get(named)?.id]);
+    const inputs = {
+      ...outputsOf(entry),
+      ...declaration.inputs,
+      ...given,
+      ...(declaration.parent && parent ? { [declaration.parent.field]: parent.id } : {}),
+      ...(ids.length > 0 ? { references: Object.fromEntries(ids) } : {}),
+      __provider: providerText(kind),
+    };
+    const after = declaration.after.flatMap((one) => program.resources.get(one) ?? []);
+    super(typeToken(kind), address, inputs, engineOptions(declaration, parent, after, options));
+    this.#entry = entry;
+    this.address = address;
+    program.resources.set(address, this);
   }
+
+  /** The entry of a resource; undefined for anything else. */
+  static entryOf(resource: unknown): Entry | undefined {
+    return typeof resource === "object" && resource !== null && #entry in resource ? resource.#entry : undefined;
+  }
+}
+
+/** A field becomes an Output of the resource when the inputs name it, be it without a value. */
+const outputsOf = (entry: Entry | undefined): pulumi.Inputs =>
+  Object.fromEntries(Object.keys(entry?.kind.fields ?? {}).map((name) => [name, undefined]));
+
+/** What the program says wins over what follows from the entry; lists are joined. */
+function engineOptions(
+  { formerAddresses, ignoreChanges, protect, retainOnDelete }: Declaration,
+  parent: CatalogueResource | undefined,
+  after: readonly CatalogueResource[],
+  given: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return {
+    ...(parent ? { parent } : {}),
+    protect,
+    retainOnDelete,
+    ...said,
+    dependsOn:
+      after.length === 0 ? (given.dependsOn ?? []) : pulumi.output(given.dependsOn ?? []).apply((more) => [...after, ...[more].flat()]),
+    aliases: [...formerAddresses.map((name) => ({ name })), ...(given.aliases ?? [])],
+    ignoreChanges: [...ignoreChanges, ...(given.ignoreChanges ?? [])],
+  };
 }

@@ -31,6 +31,12 @@ export default {
       ["^provider/fields/", "^provider/http/", "^provider/catalogue/", "^provider/vendors/kind\\.ts$"],
       "kinds, never vendors; and no engine",
     ),
+    only(
+      "resources-know-no-vendor",
+      "^provider/resources/",
+      ["^provider/pulumi/(resource|typed|typed-args)\\.ts$"],
+      "classes over kinds, made from their tables",
+    ),
     {
       name: "vendors-stand-apart",
       comment: "a vendor's folder knows the contract and the wire, and no other vendor",
@@ -57,7 +63,7 @@ export default {
     {
       name: "engine-at-the-edge",
       severity: "error",
-      from: { path: "^provider/", pathNot: ["^provider/pulumi/", "^provider/program\\.ts$"] },
+      from: { path: "^provider/", pathNot: ["^provider/(pulumi|resources)/", "^provider/program\\.ts$"] },
       to: { path: "node_modules/@pulumi" },
     },
     {

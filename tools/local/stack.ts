@@ -15,6 +15,8 @@ export interface StackOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly stack?: string;
+  /** A node_modules folder that holds the package as it is published. Without it this folder is linked. */
+  readonly modules?: string;
 }
 
 export interface Output {
@@ -50,19 +52,23 @@ export class Stack {
   environment: Record<string, string>;
   #config: Record<string, unknown>;
 
-  constructor({ catalogue, config = {}, environment = {}, stack = "dev" }: StackOptions) {
+  constructor({ catalogue, config = {}, environment = {}, stack = "dev", modules }: StackOptions) {
     this.folder = mkdtempSync(join(tmpdir(), "billing-catalogue-"));
     this.name = stack;
     this.environment = { ...environment };
     this.#config = { ...config };
     mkdirSync(join(this.folder, "state"));
+    cpSync(join(ROOT, "Pulumi.yaml"), join(this.folder, "Pulumi.yaml"));
+    this.program('export { default } from "billing-catalogue/program";\n');
+    if (modules === undefined) this.#link();
+    else symlinkSync(modules, join(this.folder, "node_modules"));
+    this.write(catalogue);
+  }
+
+  #link(): void {
     mkdirSync(join(this.folder, "node_modules/@pulumi"), { recursive: true });
     symlinkSync(ROOT, join(this.folder, "node_modules/billing-catalogue"));
     symlinkSync(join(ROOT, "node_modules/@pulumi/pulumi"), join(this.folder, "node_modules/@pulumi/pulumi"));
-    cpSync(join(ROOT, "Pulumi.yaml"), join(this.folder, "Pulumi.yaml"));
-    writeFileSync(join(this.folder, "package.json"), JSON.stringify({ name: "a-stack", private: true, type: "module", main: "index.js" }));
-    writeFileSync(join(this.folder, "index.js"), 'export { default } from "billing-catalogue/program";\n');
-    this.write(catalogue);
   }
 
   static async create(options: StackOptions): Promise<Stack> {
@@ -94,8 +100,9 @@ export class Stack {
   }
 
   /** Replaces the program, which by default is the catalogue and nothing else. */
-  program(text: string): void {
-    writeFileSync(join(this.folder, "index.js"), text);
+  program(text: string, file: "index.js" | "index.ts" = "index.js"): void {
+    writeFileSync(join(this.folder, "package.json"), JSON.stringify({ name: "a-stack", private: true, type: "module", main: file }));
+    writeFileSync(join(this.folder, file), text);
   }
 
   start(args: readonly string[]): ChildProcess {

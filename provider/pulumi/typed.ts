@@ -1,0 +1,137 @@
+/** Resources that a program declares itself, as entries: checked like those of the YAML, where it can name the place. */
+
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { lifecycleOf } from "../catalogue/assemble.js";
+import type { Code } from "../catalogue/codes.js";
+import type { Entry, Source } from "../catalogue/model.js";
+import type { Path, Place, Problem } from "../catalogue/problem.js";
+import { looksLikeSecret } from "../catalogue/secrets.js";
+import { UNKNOWN } from "../catalogue/unknown.js";
+import { validateEntry } from "../catalogue/validate.js";
+import { pathText } from "../fields/path.js";
+import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import type { Kind, Vendor } from "../vendors/kind.js";
+import { registry } from "../vendors/registry.js";
+import { declare } from "./declare.js";
+import { configured, ProgramEntries, report } from "./program-entries.js";
+import { CatalogueResource, type Made } from "./resource.js";
+import { parentArgument } from "./typed-args.js";
+
+/** A resource of this kind by its name and arguments; ends the program when they are not in order. */
+export function typed(type: string, name: string, args: object | undefined): Made {
+  const known = registry.kind(type);
+  if (!known) throw new Error(`no kind ${type}`);
+  const { vendor, kind } = known;
+  const { account, archived, lifecycle, ...rest } = (args ?? {}) as { account?: Json; archived?: Json; lifecycle?: Json } & pulumi.Inputs;
+  const place = callSite();
+  const { parent, given } = parentOf(kind, rest, sourceOf(name, place));
+  const above = CatalogueResource.entryOf(parent);
+  const accountName = above?.account ?? (typeof account === "string" ? account : vendor.name);
+  const address = `${above?.address ?? accountName}/${name}`;
+  const source = sourceOf(address, place);
+  const fields = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, plain(value)]));
+  const own = { ...(archived === undefined ? {} : { archived }), ...(lifecycle === undefined ? {} : { lifecycle }) };
+  report(problemsOf(vendor, kind, name, { ...fields, ...own }, account, source));
+
+  const entry: Entry = {
+    vendor,
+    kind,
+    account: accountName,
+    key: name,
+    address,
+    ...(above ? { parent: above } : {}),
+    fields,
+    archived: archived === true,
+    lifecycle: lifecycleOf(isObject(lifecycle) ? lifecycle : {}, kind, name, accountName, above),
+    source,
+    broken: false,
+  };
+  const program = ProgramEntries.ofStack();
+  configured(() => program.config.account(accountName, vendor));
+  program.add([entry]);
+  return { program, declaration: declare(entry, [...program.entries.values()], program.config, program.owner), given };
+}
+
+/** The parent among the arguments, and the vendor's fields: what has no value is not there. */
+function parentOf(
+  { parent: wanted, title }: Kind,
+  args: pulumi.Inputs,
+  source: Source,
+): { parent?: CatalogueResource; given: pulumi.Inputs } {
+  const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+  if (!wanted) return { given };
+  const argument = parentArgument(wanted.type);
+  const { [argument]: parent, ...fields } = given;
+  const kind = CatalogueResource.entryOf(parent)?.kind;
+  if (kind?.type !== wanted.type) {
+    const [code, is]: [Code, string] =
+      parent === undefined ? ["missing-field", "missing"] : ["wrong-value", kind ? `a ${kind.type}` : "no resource of this package"];
+    const wantedClass = wanted.type.replace(":", ".");
+    const remedy = `give it a ${wantedClass}, or \`catalogue.get(${wantedClass}, …)\` for one from the YAML`;
+    report([source.problem(code, [], "key", `\`${argument}\` of the ${title} is ${is}`, remedy)]);
+  }
+  return { parent, given: fields };
+}
+
+/** What is known while the program runs; a value that comes later may be anything. */
+function plain(value: unknown): Json {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isObject(value)) return typeof value === "bigint" ? String(value) : (value as Json);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [key, plain(item)]),
+  );
+}
+
+function problemsOf(vendor: Vendor, kind: Kind, name: string, entry: JsonObject, account: Json | undefined, source: Source): Problem[] {
+  const given = account === undefined ? {} : { account };
+  const value = kind.parent
+    ? { [kind.collection]: { [name]: { ...given, ...entry } } }
+    : { ...given, [kind.collection]: { [name]: entry } };
+  const secrets = secretsIn(entry, []);
+  // Complaints show values.
+  if (secrets.length > 0) return secrets.map((path) => secretProblem(path, source));
+  return validateEntry(vendor, kind, value).map(({ code, path, at, message, remedy }) =>
+    source.problem(code, path[0] === kind.collection ? path.slice(2) : path, at, message, remedy),
+  );
+}
+
+const secretsIn = (value: Json, path: Path): Path[] => {
+  if (typeof value === "string") return looksLikeSecret(value) ? [path] : [];
+  return typeof value === "object" && value !== null ? Object.entries(value).flatMap(([key, item]) => secretsIn(item, [...path, key])) : [];
+};
+
+const secretProblem = (path: Path, source: Source): Problem =>
+  source.problem(
+    "secret-in-catalogue",
+    path,
+    "value",
+    "the value looks like an API key",
+    "credentials belong into the environment or catalogue:credentials",
+  );
+
+const sourceOf = (address: string, place: Place): Source => ({
+  problem: (code, path, _at, message, remedy, severity = "problem") => {
+    const at = path.length > 0 ? `${address}: ${pathText(path)}: ` : message.startsWith(address) ? "" : `${address}: `;
+    return { code, severity, place, message: `${at}${message}`, remedy };
+  },
+  words: `${place.file} line ${place.line}`,
+});
+
+const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
+
+/** Where the program declares the resource: the first call that does not come from this package. */
+function callSite(): Place {
+  for (const line of new Error().stack?.split("\n").slice(1) ?? []) {
+    const [, where, row, column] = /((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*?):([0-9]+):([0-9]+)\)?$/.exec(line) ?? [];
+    if (where === undefined) continue;
+    const path = where.startsWith("file:") ? fileURLToPath(where) : where;
+    if (path.startsWith(PACKAGE)) continue;
+    return { file: relative(process.cwd(), path), line: Number(row), column: Number(column), length: 0 };
+  }
+  return { file: "the program", line: 1, column: 1, length: 0 };
+}
