@@ -7,6 +7,7 @@ import { isProblem, renderProblems } from "../catalogue/render.js";
 import type { JsonObject } from "../fields/shape.js";
 import { registry } from "../vendors/registry.js";
 import { declareAll } from "./declare.js";
+import { announceCalls } from "./outlook.js";
 import { configured, ProgramEntries } from "./program-entries.js";
 import { CatalogueResource } from "./resource.js";
 import { typeToken } from "./resource-text.js";
@@ -67,6 +68,7 @@ export class Catalogue extends pulumi.ComponentResource {
     }
     this.ids = pulumi.output(Object.fromEntries([...this.#resources].map(([address, { id }]) => [address, id])));
     this.registerOutputs({ ids: this.ids });
+    void announceCalls([...this.#resources.values()], program.config);
   }
 
   /**

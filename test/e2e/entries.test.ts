@@ -119,3 +119,27 @@ describe("entries", () => {
     expect(Object.keys(await stack.ids())).toHaveLength(5);
   });
 });
+
+it("more calls than the limit takes in a minute: the preview says how many, and how long they take", async () => {
+  const vendors = await startVendors();
+  const polar = { ...vendors.accounts["polar"], limits: { perMinute: 5 } };
+  const { product } = fixtureOf("polar");
+  const entries = Object.fromEntries(Array.from({ length: 12 }, (_, n): [string, JsonObject] => [`p${n}`, product.fields(n)]));
+  const archived = { ...product.fields(99), archived: true };
+  const stack = await Stack.create({
+    catalogue: { "polar.yaml": JSON.stringify({ vendor: "polar", products: { ...entries, old: archived } }) },
+    config: { accounts: { ...vendors.accounts, polar } },
+    environment: vendors.environment,
+  });
+  try {
+    const { stdout } = await stack.run("preview");
+    // 13 creates, one of them archived at once, and a list
+    expect(stdout).toContain(
+      "account polar: `pulumi up` makes about 15 calls, at most 5 a minute (limits.perMinute), which takes about 2 minutes",
+    );
+    expect(vendors.requests()).toEqual([]);
+  } finally {
+    stack.remove();
+    await vendors.close();
+  }
+});

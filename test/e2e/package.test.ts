@@ -73,10 +73,21 @@ describe.each(["index.ts", "index.js"] as const)("a project with %s", (file) => 
     await vendors.close();
   });
 
-  it.runIf(file === "index.ts")("compiles with the package's types", () => {
-    const flags = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "--module", "nodenext", "--target", "es2023"];
-    execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...flags, file], { cwd: stack.folder, stdio: "pipe" });
-  });
+  if (file === "index.ts") {
+    it("compiles with the package's types", () => {
+      const flags = [
+        "--noEmit",
+        "--strict",
+        "--exactOptionalPropertyTypes",
+        "--skipLibCheck",
+        "--module",
+        "nodenext",
+        "--target",
+        "es2023",
+      ];
+      execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...flags, file], { cwd: stack.folder, stdio: "pipe" });
+    });
+  }
 
   it("up makes every object with one POST", async () => {
     await stack.upOk();
