@@ -4,9 +4,9 @@ import { unknownChoices } from "../fields/choices.js";
 import { canonical, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
 import { closest, didYouMean } from "./did-you-mean.js";
+import { UNKNOWN } from "./engine-words.js";
 import type { Entry } from "./model.js";
 import type { Problem } from "./problem.js";
-import { UNKNOWN } from "./unknown.js";
 
 type Rule = (entries: readonly Entry[]) => Problem[];
 
