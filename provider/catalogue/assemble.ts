@@ -71,6 +71,7 @@ function fieldsOf(kind: Kind, content: JsonObject): JsonObject {
 
 /** `x-` keys are ignored, but for maps whose keys are the user's own. */
 function withoutTemplates(shape: Shape, value: Json): Json {
+  if (shape.type === "named") return withoutTemplates(shape.of(), value);
   if (Array.isArray(value)) return shape.type === "list" ? value.map((item) => withoutTemplates(shape.of, item)) : value;
   if (!isObject(value)) return value;
   const members = membersOf(shape, value);

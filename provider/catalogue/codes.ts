@@ -55,6 +55,8 @@ export const CODES = {
   "renamed-across-accounts": "`renamedFrom` names an address of another account.",
   "adopted-twice": "Two entries adopt one object.",
   "account-of-two-vendors": "One account name is used for two vendors.",
+  "unknown-entry": "A key names an entry that the account does not have.",
+  "archived-entry": "An active entry uses one that is archived.",
   "new-value": "A warning: a value that the vendor's documentation does not list (yet).",
 } as const;
 

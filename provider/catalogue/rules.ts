@@ -3,6 +3,7 @@
 import { unknownChoices } from "../fields/choices.js";
 import { canonical, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
+import { namings } from "../vendors/kind.js";
 import { closest, didYouMean } from "./did-you-mean.js";
 import { UNKNOWN } from "./engine-words.js";
 import type { Entry } from "./model.js";
@@ -178,6 +179,41 @@ const valuesAreKnown: Rule = (entries) =>
     ),
   );
 
+/** What is named by its key is another entry of the account, and an active object does not use an archived one. */
+const namedEntriesAreThere: Rule = (entries) => {
+  const known = new Map(entries.map((entry) => [`${entry.kind.type} ${entry.address}`, entry]));
+  return entries.flatMap((entry) =>
+    namings(entry.kind, entry.fields).flatMap(({ name, path, reference }): Problem[] => {
+      if (reference.entry === undefined || name === UNKNOWN) return [];
+      const target = known.get(`${reference.entry} ${entry.account}/${name}`);
+      if (target === undefined) {
+        const keys = entries
+          .filter(({ kind, account }) => kind.type === reference.entry && account === entry.account)
+          .map(({ key }) => key);
+        return [
+          entry.source.problem(
+            "unknown-entry",
+            path,
+            "value",
+            `account ${entry.account} has no ${reference.title} with the key ${JSON.stringify(name)}`,
+            didYouMean(name, keys, `name one that the catalogue does not hold by its id: \`${reference.idMember}\``),
+          ),
+        ];
+      }
+      if (!target.archived || entry.archived) return [];
+      return [
+        entry.source.problem(
+          "archived-entry",
+          path,
+          "value",
+          `the ${reference.title} ${name} is archived (${target.source.words}), and ${entry.address} is active and uses it`,
+          `name another ${reference.title}, or archive ${entry.address} as well`,
+        ),
+      ];
+    }),
+  );
+};
+
 const RULES: readonly Rule[] = [
   oneActiveProductPerNaturalKey,
   noEqualPrices,
@@ -187,6 +223,7 @@ const RULES: readonly Rule[] = [
   adoptedOnlyOnce,
   oneVendorPerAccount,
   valuesAreKnown,
+  namedEntriesAreThere,
 ];
 
 /** The field and value by which an object of this entry is recognised. */

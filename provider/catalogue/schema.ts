@@ -1,5 +1,6 @@
 /** The schema of a catalogue file, per vendor, from the kinds' field tables. */
-import { type Dialect, memberSchema, type Schema, TEMPLATE_KEYS } from "../fields/json-schema.js";
+import { type Dialect, definitionsOf, memberSchema, type Schema, TEMPLATE_KEYS } from "../fields/json-schema.js";
+import type { Shape } from "../fields/shape.js";
 import { childrenOf, type Field, type Kind, type Settings, type Vendor } from "../vendors/kind.js";
 
 export const KEY_PATTERN = "^[a-z0-9][a-z0-9_-]*$";
@@ -21,7 +22,7 @@ const NO_SETTINGS: Settings = {};
 
 /** May null stand in the YAML to clear the field? */
 export const isClearable = (field: Field): boolean =>
-  (typeof field.clear === "function" ? field.clear(NO_SETTINGS) : field.clear) !== "never" || field.always === null;
+  (typeof field.clear === "function" ? field.clear(NO_SETTINGS) : field.clear) !== "never" || field.always !== undefined;
 
 export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
   const roots = vendor.kinds.filter(({ parent }) => parent === undefined);
@@ -45,8 +46,11 @@ export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
     required: ["vendor"],
     anyOf: roots.map(({ collection }) => ({ required: [collection] })),
     additionalProperties: false,
+    ...definitionsOf(vendor.kinds.flatMap(shapesOf), dialect),
   };
 }
+
+const shapesOf = ({ fields }: Kind): Shape[] => Object.values(fields).map(({ shape }) => shape);
 
 function collectionSchema(vendor: Vendor, kind: Kind, dialect: Dialect): Schema {
   return {
@@ -67,6 +71,7 @@ export function fieldsSchema(kind: Kind): Schema {
     properties: Object.fromEntries(fields.map(([name, field]) => [name, memberSchema(field, dialect, isClearable(field))])),
     required: fields.filter(([, field]) => field.required).map(([name]) => name),
     additionalProperties: false,
+    ...definitionsOf(shapesOf(kind), dialect),
   };
 }
 

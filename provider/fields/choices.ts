@@ -22,6 +22,8 @@ export function unknownChoices(shape: Shape, value: Json, path: readonly (string
       const chosen = typeof tag === "string" && Object.hasOwn(shape.cases, tag) ? shape.cases[tag] : undefined;
       return chosen ? inMembers(chosen.members, value, path) : [];
     }
+    case "named":
+      return unknownChoices(shape.of(), value, path);
     default:
       return [];
   }

@@ -42,6 +42,8 @@ export function canonical(shape: Shape, value: Json): Json {
       const chosen = shape.of.find((one) => fits(one, value));
       return chosen ? canonical(chosen, value) : value;
     }
+    case "named":
+      return canonical(shape.of(), value);
     default:
       return value;
   }
@@ -52,6 +54,7 @@ export function canonical(shape: Shape, value: Json): Json {
  * comparison shows real changes only.
  */
 export function respell(shape: Shape, prior: Json, next: Json): Json {
+  if (shape.type === "named") return respell(shape.of(), prior, next);
   if (same(shape, prior, next)) return prior;
   if (Array.isArray(prior) && Array.isArray(next) && shape.type === "list") {
     return shape.order === "kept"
@@ -112,6 +115,8 @@ export function project(shape: Shape, live: Json, prior: Json | undefined): Json
     }
     case "open":
       return cutToKeys(live, prior);
+    case "named":
+      return project(shape.of(), live, prior);
     default:
       return live;
   }
@@ -175,6 +180,7 @@ function memberShapes(shape: Shape, value: Json): (key: string) => Shape | undef
     const chosen = shape.of.find((one) => fits(one, value));
     return chosen ? memberShapes(chosen, value) : () => undefined;
   }
+  if (shape.type === "named") return memberShapes(shape.of(), value);
   return () => undefined;
 }
 
@@ -207,6 +213,8 @@ export function fits(shape: Shape, value: Json): boolean {
       return shape.of.some((one) => fits(one, value));
     case "open":
       return shape.outer === undefined || (shape.outer === "list" ? Array.isArray(value) : isObject(value));
+    case "named":
+      return fits(shape.of(), value);
   }
 }
 

@@ -3,7 +3,7 @@
  * for editors, where a placeholder may stand in place of any scalar and descriptions are shown on hover.
  */
 import { DECIMAL_PATTERN } from "./decimal.js";
-import type { Json, Member, ObjectShape, Shape, UnionShape } from "./shape.js";
+import { type Json, type Member, type ObjectShape, partsOf, type Shape, type UnionShape } from "./shape.js";
 
 export type Schema = { readonly [key: string]: Json | Schema | readonly Schema[] };
 export interface Dialect {
@@ -75,7 +75,24 @@ function strict(shape: Shape, dialect: Dialect): Schema {
       return { anyOf: shape.of.map((one) => schemaOf(one, dialect)), ...(dialect.editor ? {} : { "x-either": shape.of.map(inWords) }) };
     case "open":
       return shape.outer === undefined ? {} : { type: shape.outer === "list" ? "array" : "object" };
+    case "named":
+      return { $ref: `#/definitions/${shape.name}` };
   }
+}
+
+/** What `$ref`s of these shapes point at. */
+export function definitionsOf(shapes: readonly Shape[], dialect: Dialect): Schema {
+  const found = new Map<string, Shape>();
+  const visit = (shape: Shape): void => {
+    if (shape.type === "named") {
+      if (found.has(shape.name)) return;
+      found.set(shape.name, shape.of());
+    }
+    for (const one of partsOf(shape)) visit(one);
+  };
+  for (const shape of shapes) visit(shape);
+  if (found.size === 0) return {};
+  return { definitions: Object.fromEntries([...found].map(([name, shape]) => [name, schemaOf(shape, dialect)])) };
 }
 
 const decimalBounds = ({ min, exclusive }: { min?: string; exclusive?: boolean }): Schema =>
@@ -166,6 +183,8 @@ export function inWords(shape: Shape): string {
       return shape.outer === "list" ? "a list" : shape.outer === "object" ? "a map" : "any value";
     case "either":
       return shape.of.map(inWords).join(" or ");
+    case "named":
+      return inWords(shape.of());
     default:
       return "a map";
   }

@@ -21,7 +21,8 @@ export type Shape =
   | ListShape
   | UnionShape
   | EitherShape
-  | OpenShape;
+  | OpenShape
+  | NamedShape;
 
 export interface TextShape {
   readonly type: "text";
@@ -118,6 +119,14 @@ export interface OpenShape {
   readonly outer?: "object" | "list";
 }
 
+/** A shape with a name of its own, so that it can hold itself. */
+export interface NamedShape {
+  readonly type: "named";
+  /** "MeterFilter": unique within a vendor. */
+  readonly name: string;
+  readonly of: () => Shape;
+}
+
 export interface Member {
   readonly shape: Shape;
   /** One or two sentences in our own words. */
@@ -164,5 +173,25 @@ export const union = (
 ): UnionShape => ({ type: "union", tag, tagDoc, cases, ...rest });
 export const either = (...of: readonly Shape[]): EitherShape => ({ type: "either", of });
 export const open = (outer?: "object" | "list"): OpenShape => (outer ? { type: "open", outer } : { type: "open" });
+export const named = (name: string, of: () => Shape): NamedShape => ({ type: "named", name, of });
+
+/** The shapes that a shape is made of, one level down. */
+export function partsOf(shape: Shape): readonly Shape[] {
+  switch (shape.type) {
+    case "object":
+      return Object.values(shape.members).map((member) => member.shape);
+    case "union":
+      return Object.values(shape.cases).flatMap(partsOf);
+    case "map":
+    case "list":
+      return [shape.of];
+    case "either":
+      return shape.of;
+    case "named":
+      return [shape.of()];
+    default:
+      return [];
+  }
+}
 
 export const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);

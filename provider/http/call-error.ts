@@ -1,3 +1,5 @@
+import { pathText } from "../fields/path.js";
+
 /** What can go wrong on the wire. Retries and recovery read this and nothing else. */
 export type Category =
   | "credentials" // 401
@@ -30,6 +32,8 @@ export interface CallFacts {
   readonly detail?: string;
   readonly requestId?: string;
   readonly complaints?: readonly Complaint[];
+  /** The entry that the body was made from: complaints stand at its fields. */
+  readonly address?: string;
   /** From Retry-After, milliseconds. */
   readonly retryAfter?: number;
   /** How often it was tried. */
@@ -58,13 +62,30 @@ export class CallError extends Error {
   }
 }
 
-function sentence({ operation, account, category, status, code, detail, requestId, complaints, tries, remedy }: CallFacts): string {
+function sentence({
+  operation,
+  account,
+  category,
+  status,
+  code,
+  detail,
+  requestId,
+  complaints,
+  address,
+  tries,
+  remedy,
+}: CallFacts): string {
   const what = status === undefined ? WORDS[category] : `${WORDS[category]} (HTTP ${status}${code ? `, ${code}` : ""})`;
   const said = detail ? `: ${detail}` : "";
   const id = requestId ? ` [request ${requestId}]` : "";
   const often = tries && tries > 1 ? `, tried ${tries} times` : "";
-  const places = (complaints ?? []).map(({ path, message }) => `\n  ${path.join(".") || "(body)"}: ${message}`).join("");
+  const places = (complaints ?? []).map(({ path, message }) => `\n  ${placeOf(address, path)}: ${message}`).join("");
   return `${operation}: ${account} ${what}${often}${said}${id}${places}\n  what to do: ${remedy}`;
+}
+
+/** "acme/seat/monthly price.tiers[0].amount" */
+function placeOf(address: string | undefined, path: Complaint["path"]): string {
+  return [address, pathText(path)].filter((part) => part).join(" ") || "(body)";
 }
 
 const WORDS: Record<Category, string> = {

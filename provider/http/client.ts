@@ -8,6 +8,8 @@ import { MAX_BODY_BYTES, type Transport, type TransportReply } from "./transport
 export interface Call {
   /** In words, for errors: "archive list price sequence/platform/monthly". */
   readonly operation: string;
+  /** The entry that the body is made from, for the places of complaints. */
+  readonly address?: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH";
   /** Below the account's base URL: "/products". */
   readonly path: string;
@@ -224,6 +226,7 @@ export class Client {
     const { account, remedies } = this.#options;
     return new CallError({
       operation: call.operation,
+      ...(call.address === undefined ? {} : { address: call.address }),
       account,
       remedy: remedies[category] ?? REMEDIES[category],
       ...facts,

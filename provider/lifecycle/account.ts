@@ -13,6 +13,8 @@ export class Account {
   readonly config: AccountConfig;
   /** Ids that creates of this operation returned: never adopted, whatever the state says. */
   readonly created = new Set<string>();
+  /** Address → id of what this operation made or took. */
+  readonly made = new Map<string, string>();
   /** Ids that this operation archived. */
   readonly archived = new Set<string>();
   /** Ids of this stack's objects that the vendor answered for: proof that host and credentials are right. */
@@ -75,13 +77,13 @@ export class Account {
     return vendor.headers(this.#credentials, settings);
   }
 
-  send(operation: string, request: Request, safety: Safety): Promise<Answer> {
-    return this.#client.send({ operation, ...request, safety });
+  send(operation: string, request: Request, safety: Safety, address?: string): Promise<Answer> {
+    return this.#client.send({ operation, ...request, safety, ...(address === undefined ? {} : { address }) });
   }
 
   /** The answer as an object of the kind, its form checked. */
-  async object(kind: Kind, operation: string, request: Request, safety: Safety): Promise<JsonObject> {
-    const { body } = await this.send(operation, request, safety);
+  async object(kind: Kind, operation: string, request: Request, safety: Safety, address?: string): Promise<JsonObject> {
+    const { body } = await this.send(operation, request, safety, address);
     return this.checked(kind, operation, unwrap(body));
   }
 

@@ -4,6 +4,7 @@ import { CallError } from "../http/call-error.js";
 import { childrenOf } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import type { Inputs } from "./bags.js";
+import { markOf } from "./bodies.js";
 import { Refusal } from "./failure.js";
 import { isArchived, type Operation } from "./operation.js";
 
@@ -47,6 +48,17 @@ async function parentIsArchived({ kind, state }: Operation, account: Account, { 
   const parentId = fields[kind.parent.field];
   if (underArchived || account.archived.has(String(parentId))) return true;
   return (await state(owner)).some((row) => row.id === parentId && row.account === account.config.name && row.archived);
+}
+
+/** After a refusal: the active objects for whose sake the vendor does not archive this one, in words. */
+export async function usersOf({ kind, vendor }: Operation, account: Account, id: string, error: unknown): Promise<string[]> {
+  const { heldBy } = kind.archiving;
+  const users = vendor.kinds.find(({ type }) => type === heldBy?.type);
+  if (!heldBy || !users || !(error instanceof CallError) || !error.refused) return [];
+  const listed = await account.list(users, true);
+  return listed
+    .filter((live) => !isArchived(users, live) && heldBy.uses(live, id))
+    .map((live) => `${users.title} ${markOf(users, live)?.address ?? JSON.stringify(live["name"] ?? "")} (${users.id(live)})`);
 }
 
 const said = ({ facts }: CallError): string => facts.detail ?? `HTTP ${facts.status}`;

@@ -16,6 +16,8 @@ export interface Inputs {
   readonly adopt?: true | string;
   /** The parent is archived in the YAML. */
   readonly underArchived: boolean;
+  /** Ids of entries that the fields name by key, as the engine knows them: "meter:api-calls" → id. */
+  readonly references?: Readonly<Record<string, string>>;
   /** The text by which the engine finds this code; part of every bag. */
   readonly provider?: string;
 }
@@ -31,14 +33,16 @@ export interface Live {
   readonly organization?: string;
   /** Somebody archived it, and the vendor has no way back. */
   readonly archivedElsewhere?: boolean;
-  /** Ids of what the fields name, as they were when the object was written: "usageMetric:API calls" → id. */
+  /** To be archived, and not yet: active objects use it. */
+  readonly inUse?: boolean;
+  /** Ids of all that the fields name, as they were when the object was written: "usageMetric:API calls" → id. */
   readonly references?: Readonly<Record<string, string>>;
   /** Values of fields that are not managed and that would replace if they were. */
   readonly observed?: JsonObject;
 }
 
-/** Keys of a bag that are not the vendor's. Diff ignores the last three. */
-export const OWN_KEYS = ["archived", "account", "address", "owner", "adopt", "underArchived"] as const;
+/** Keys of a bag that are not the vendor's. */
+export const OWN_KEYS = ["archived", "account", "address", "owner", "adopt", "underArchived", "references"] as const;
 const RESERVED = new Set<string>([...OWN_KEYS, "live", "__provider"]);
 
 export function readInputs(kind: Kind, bag: Bag): Inputs {
@@ -51,6 +55,7 @@ export function readInputs(kind: Kind, bag: Bag): Inputs {
     owner: String(bag["owner"] ?? ""),
     ...(adopt === true || typeof adopt === "string" ? { adopt } : {}),
     underArchived: bag["underArchived"] === true,
+    ...(isObject(bag["references"]) ? { references: bag["references"] as Readonly<Record<string, string>> } : {}),
     ...(typeof bag["__provider"] === "string" ? { provider: bag["__provider"] } : {}),
   };
 }
@@ -65,7 +70,7 @@ export const unknownKeys = (kind: Kind, bag: Bag): string[] =>
   Object.keys(bag).filter((key) => !RESERVED.has(key) && !Object.hasOwn(kind.fields, key));
 
 export function writeInputs(inputs: Inputs): Record<string, Json> {
-  const { fields, archived, account, address, owner, adopt, underArchived } = inputs;
+  const { fields, archived, account, address, owner, adopt, underArchived, references } = inputs;
   return {
     ...fields,
     archived,
@@ -74,6 +79,7 @@ export function writeInputs(inputs: Inputs): Record<string, Json> {
     owner,
     ...(adopt === undefined ? {} : { adopt }),
     ...(underArchived ? { underArchived } : {}),
+    ...(references === undefined ? {} : { references }),
   };
 }
 

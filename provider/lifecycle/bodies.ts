@@ -1,6 +1,6 @@
 /** Managed fields as request bodies. Pure. */
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import type { Kind, Settings, WireContext } from "../vendors/kind.js";
+import type { Kind, WireContext } from "../vendors/kind.js";
 import { type Change, clearingOf, sentOnCreate } from "./managed.js";
 
 /** Who owns an object, where the vendor can store it. */
@@ -35,7 +35,13 @@ export function patchBody(kind: Kind, changed: readonly Change[], mark: Mark, ma
 }
 
 /** The live object, overlaid with what changes; all else goes back as it came. */
-export function putBody(kind: Kind, changed: readonly Change[], live: JsonObject, context: WireContext): JsonObject {
+export function putBody(
+  kind: Kind,
+  changed: readonly Change[],
+  named: readonly string[],
+  live: JsonObject,
+  context: WireContext,
+): JsonObject {
   const { settings } = context;
   const readOnly = new Set(kind.calls.readOnly?.(settings));
   const body: Record<string, Json> = {};
@@ -50,11 +56,9 @@ export function putBody(kind: Kind, changed: readonly Change[], live: JsonObject
     else if (clearing === "null") body[name] = null;
     else delete body[name];
   }
-  return adjusted(kind, body, new Set(changed.map(({ name }) => name)), settings);
+  const sent = { changed: new Set(changed.map(({ name }) => name)), named: new Set(named) };
+  return kind.calls.adjust?.(body, sent, settings) ?? body;
 }
-
-const adjusted = (kind: Kind, body: JsonObject, sent: ReadonlySet<string>, settings: Settings): JsonObject =>
-  kind.calls.adjust?.(body, sent, settings) ?? body;
 
 /** The marker's field as it is without the mark. */
 export function unmarked(kind: Kind, live: JsonObject): JsonObject {

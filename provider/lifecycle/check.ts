@@ -2,10 +2,12 @@
 
 import { isClearable } from "../catalogue/schema.js";
 import { validateFields } from "../catalogue/validate.js";
+import { pathText } from "../fields/path.js";
 import type { JsonObject } from "../fields/shape.js";
-import type { Kind, Vendor } from "../vendors/kind.js";
+import type { Kind, Settings, Vendor } from "../vendors/kind.js";
 import { type Bag, readInputs, unknownKeys, writeInputs } from "./bags.js";
 import { settle } from "./managed.js";
+import { settledReferences } from "./references.js";
 
 export interface Checked {
   readonly inputs: Record<string, unknown>;
@@ -13,11 +15,14 @@ export interface Checked {
   readonly failures: readonly { property: ""; reason: string }[];
 }
 
-export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag): Checked {
+/** `settings`: those of the entry's account, for the kind's `accountRules`. */
+export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings?: Settings): Checked {
   const [before, after] = [readInputs(kind, olds), readInputs(kind, news)];
   const isNew = Object.keys(olds).every((key) => key === "__provider");
   const fields = settle(kind, before.fields, after.fields);
-  const inputs = writeInputs({ ...after, fields });
+  const { references: _given, ...rest } = after;
+  const references = settledReferences(kind, fields, before, after);
+  const inputs = writeInputs({ ...rest, fields, ...(references ? { references } : {}) });
   const reasons: string[] = [];
   const fail = (message: string, remedy: string): void =>
     void reasons.push(`${after.address || kind.type}: ${message}\n  what to do: ${remedy}`);
@@ -25,12 +30,14 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag): Checked
   for (const key of unknownKeys(kind, news)) fail(`\`${key}\` is not a field of a ${kind.title}`, "remove it");
   if (after.address === "" || after.account === "") fail("address or account is missing", "declare the resource through the catalogue");
   for (const { path, message, remedy } of validateFields(vendor, kind, withoutNulls(kind, fields))) {
-    fail(path.length > 0 ? `${path.join(".")}: ${message}` : message, remedy);
+    fail(path.length > 0 ? `${pathText(path)}: ${message}` : message, remedy);
   }
   for (const rule of kind.rules ?? []) {
     if (rule.severity === "warning") continue;
-    for (const { path, message, remedy } of rule.check(fields)) fail(`${path.join(".")}: ${message}`, remedy);
+    for (const { path, message, remedy } of rule.check(fields)) fail(`${pathText(path)}: ${message}`, remedy);
   }
+  for (const { path, message, remedy } of settings ? (kind.accountRules?.(fields, settings) ?? []) : [])
+    fail(`${pathText(path)}: ${message}`, remedy);
   if (isNew && after.underArchived) {
     fail(
       `a new ${kind.title} below something that is archived: the vendor takes none`,

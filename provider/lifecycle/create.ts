@@ -11,7 +11,7 @@ import { mismatches, readFields, sentOnCreate } from "./managed.js";
 import { guardOrganization, heldIds, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
 import { type Circumstances, candidates, type Decision, decide, decideById, differencesToLive, type Wanted } from "./ownership.js";
 import { named, resolveReferences, withIds } from "./references.js";
-import { stateMembers, write } from "./write.js";
+import { stateMembers, write, writeOwn } from "./write.js";
 
 export interface Created {
   readonly id: string;
@@ -26,7 +26,7 @@ const LOOKS = 4;
 export async function create(operation: Operation, inputs: Inputs): Promise<Created> {
   const { kind } = operation;
   const account = operation.account(inputs.account);
-  const references = await resolveReferences(kind, account, inputs.address, inputs.fields);
+  const references = await resolveReferences(operation, account, inputs, inputs.fields);
   const made = await createByIds(operation, account, { ...inputs, fields: withIds(kind, inputs.fields, references) });
   return { ...made, outputs: named(kind, inputs.fields, made.outputs, references) };
 }
@@ -135,12 +135,23 @@ async function take(
   const changed = differencesToLive(kind, inputs.fields, live, account.context());
   const mark = markOf(kind, live);
   const marking = mark?.address === inputs.address && mark.owner === inputs.owner ? "keep" : "set";
-  return finish(operation, account, inputs, id, live, async () => {
+  return finish(operation, account, inputs, id, live, async (seen) => {
     const unarchive = isArchived(kind, live) && !inputs.archived ? kind.archiving.unarchive?.(account.config.settings) : undefined;
     const state = stateMembers(unarchive);
     if (unarchive && "request" in unarchive)
       await account.send(`un-archive ${kind.title} ${address} (${id})`, unarchive.request(id), "repeatable");
-    return write(operation, account, { id, changed, mark: markOfEntry(inputs), marking, ...(state ? { state, archived: false } : {}) });
+    const own = changed.filter(({ field }) => field.ownCall);
+    const { fields } = inputs;
+    const written = await write(operation, account, {
+      id,
+      changed,
+      fields,
+      mark: markOfEntry(inputs),
+      marking,
+      ...(state ? { state, archived: false } : {}),
+    });
+    if (written.live) seen(written.live);
+    for (const change of own) seen(await writeOwn(operation, account, id, markOfEntry(inputs), change));
   });
 }
 
@@ -166,7 +177,7 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
   let looks = 0;
   for (let sent = 1; sent <= 2; sent += 1) {
     try {
-      const live = await account.object(kind, words, { ...kind.calls.create, body }, "once");
+      const live = await account.object(kind, words, { ...kind.calls.create, body }, "once", address);
       return await created(operation, account, inputs, live);
     } catch (error) {
       if (!(error instanceof CallError) || !error.outcomeUnknown) throw error;
@@ -220,14 +231,17 @@ async function created(operation: Operation, account: Account, inputs: Inputs, l
   const { kind } = operation;
   const id = kind.id(live) ?? "";
   account.created.add(id);
-  return finish(operation, account, inputs, id, live, async () => {
+  return finish(operation, account, inputs, id, live, async (seen) => {
     const wrong = mismatches(kind, sentOnCreate(kind, inputs.fields), live, account.context());
-    if (wrong.length === 0) return live;
-    throw new Refusal(
-      inputs.address,
-      `${kind.title} ${id} was made, and the answer shows another value of ${wrong.map((name) => `${name} (${JSON.stringify(live[name] ?? null).slice(0, 120)})`).join(", ")}`,
-      "write the value as the vendor has it, or correct it in the dashboard; the next run goes on from there",
-    );
+    if (wrong.length > 0) {
+      throw new Refusal(
+        inputs.address,
+        `${kind.title} ${id} was made, and the answer shows another value of ${wrong.map((name) => `${name} (${JSON.stringify(live[name] ?? null).slice(0, 120)})`).join(", ")}`,
+        "write the value as the vendor has it, or correct it in the dashboard; the next run goes on from there",
+      );
+    }
+    const own = differencesToLive(kind, inputs.fields, live, account.context()).filter(({ field }) => field.ownCall);
+    for (const change of own) seen(await writeOwn(operation, account, id, markOfEntry(inputs), change));
   });
 }
 
@@ -238,10 +252,12 @@ async function finish(
   inputs: Inputs,
   id: string,
   live: JsonObject,
-  bringInLine: () => Promise<JsonObject | undefined>,
+  /** Says of each answer that it was seen. */
+  bringInLine: (seen: (live: JsonObject) => void) => Promise<void>,
 ): Promise<Created> {
   const { kind, surroundings } = operation;
   account.answered.add(id);
+  account.made.set(inputs.address, id);
   let now = live;
   let archived = isArchived(kind, live);
   const outputs = (): Outputs => {
@@ -250,14 +266,17 @@ async function finish(
   };
   try {
     guardOrganization(inputs, account, kind, live);
-    now = (await bringInLine()) ?? now;
+    await bringInLine((seen) => {
+      now = seen;
+    });
     archived = isArchived(kind, now);
     if (inputs.archived && !archived) {
       surroundings.report.warn(`${inputs.address}: ${kind.title} ${id} is archived right after it was made, as the catalogue says`);
-      now = (await archiveNow(operation, account, inputs, id)) ?? now;
-      archived = true;
+      archived = await archiveNow(operation, account, inputs, id, now);
     }
-    return { id, outputs: { ...outputs(), fields: inputs.fields } };
+    const done = outputs();
+    const inUse = inputs.archived && !archived ? { inUse: true } : {};
+    return { id, outputs: { ...done, fields: inputs.fields, live: { ...done.live, ...inUse } } };
   } catch (failure) {
     if (hasAnswer(failure)) now = failure.answer;
     surroundings.report.warn(
@@ -269,9 +288,14 @@ async function finish(
 
 const hasAnswer = (error: unknown): error is { answer: JsonObject } => error instanceof Error && "answer" in error;
 
-async function archiveNow(operation: Operation, account: Account, inputs: Inputs, id: string): Promise<JsonObject | undefined> {
+/** False: active objects use it, so that it stays active for now. */
+async function archiveNow(operation: Operation, account: Account, inputs: Inputs, id: string, live: JsonObject): Promise<boolean> {
   const state = stateMembers(operation.kind.archiving.archive);
-  if (state) return write(operation, account, { id, changed: [], mark: markOfEntry(inputs), marking: "keep", state, archived: true });
+  if (state) {
+    const mark = markOfEntry(inputs);
+    const { held } = await write(operation, account, { id, changed: [], fields: {}, mark, marking: "keep", state, archived: true, live });
+    return !held;
+  }
   await archiveByCall(operation, account, id, inputs);
-  return undefined;
+  return true;
 }

@@ -1,7 +1,7 @@
 /** Delete: archive, unless it is archived already. Nothing is ever deleted at a vendor. */
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import { archiveByCall } from "./archive.js";
+import { archiveByCall, usersOf } from "./archive.js";
 import type { Outputs } from "./bags.js";
 import { markOf, patchBody } from "./bodies.js";
 import { Refusal } from "./failure.js";
@@ -19,7 +19,7 @@ export async function remove(operation: Operation, id: string, olds: Outputs): P
       const state = done ? undefined : stateMembers(kind.archiving.archive);
       if (!kind.marker) {
         if (!state) return await archiveByCall(operation, account, id, olds);
-        await write(operation, account, { id, changed: [], mark: markOfEntry(olds), marking: "keep", state, archived: true });
+        await write(operation, account, { id, changed: [], fields: {}, mark: markOfEntry(olds), marking: "keep", state, archived: true });
         return;
       }
       // The mark goes in the same call, so that the address is free for another object.
@@ -48,12 +48,22 @@ async function unmark(operation: Operation, id: string, olds: Outputs, live: Jso
   const { kind } = operation;
   const account = operation.account(olds.account);
   const body = patchBody(kind, [], markOfEntry(olds), "remove", account.context(live));
-  await account.object(
-    kind,
-    `archive ${kind.title} ${olds.address} (${id})`,
-    { ...kind.calls.update(id), body: { ...body, ...state } },
-    "repeatable",
-  );
+  try {
+    await account.object(
+      kind,
+      `archive ${kind.title} ${olds.address} (${id})`,
+      { ...kind.calls.update(id), body: { ...body, ...state } },
+      "repeatable",
+    );
+  } catch (error) {
+    const users = state ? await usersOf(operation, account, id, error) : [];
+    if (users.length === 0) throw error;
+    throw new Refusal(
+      olds.address,
+      `${kind.title} ${id} cannot be archived, as ${users.join(" and ")} ${users.length === 1 ? "uses" : "use"} it`,
+      `archive what uses it, or take the ${kind.title} out of it, and run again; or keep the object with \`lifecycle: { onRemove: retain }\``,
+    );
+  }
 }
 
 const unknownObject = ({ kind }: Operation, id: string, { address, account }: Outputs, { facts }: CallError): Refusal =>

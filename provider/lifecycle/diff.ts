@@ -1,14 +1,15 @@
 /** Diff: pure. Old outputs, which are true, against new inputs. */
-import type { Kind } from "../vendors/kind.js";
+import type { Kind, Settings } from "../vendors/kind.js";
 import type { Inputs, Outputs } from "./bags.js";
 import type { AccountConfig } from "./config.js";
 import { Refusal } from "./failure.js";
 import { type Change, changes } from "./managed.js";
+import { knownReferences, withIds } from "./references.js";
 import type { Report } from "./surroundings.js";
 
 export interface Difference {
-  /** undefined lets the engine compute the details from the inputs. */
-  readonly changes: false | undefined;
+  /** undefined lets the engine compute the details from the inputs; true where they do not tell. */
+  readonly changes: boolean | undefined;
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
 }
@@ -34,7 +35,7 @@ export function diff(
       `set the account's environment or baseUrl back, or use another stack for ${host}`,
     );
   }
-  const changed = changes(kind, olds.fields, news.fields, config.settings, olds.live.observed);
+  const changed = wantedChanges(kind, olds, news, config.settings);
   for (const { name, field, fate } of changed) {
     if (fate === "fixed")
       throw new Refusal(address, `${name} cannot be changed: ${field.reason ?? "the vendor fixes it"}`, "set it back, or add a new entry");
@@ -47,8 +48,16 @@ export function diff(
   }
   if (olds.archived && !news.archived) refuseUnlessReversible(kind, config, address);
   if (olds.live.archivedElsewhere === true && !news.archived) elsewhere(kind, address, archivedElsewhere, report);
+  if (olds.live.inUse === true && news.archived) return { changes: true, replaces: [], deleteBeforeReplace: false };
   const same = changed.length === 0 && olds.archived === news.archived && olds.address === news.address;
   return { changes: same ? false : undefined, replaces: [], deleteBeforeReplace: false };
+}
+
+/** What changes, with ids in place of names: another object of the same name is another value. */
+export function wantedChanges(kind: Kind, olds: Outputs, news: Inputs, settings: Settings): Change[] {
+  const before = withIds(kind, olds.fields, olds.live.references ?? {});
+  const after = withIds(kind, news.fields, knownReferences(olds, news));
+  return changes(kind, before, after, settings, olds.live.observed);
 }
 
 function refuseUnlessReversible(kind: Kind, { vendor, settings }: AccountConfig, address: string): void {

@@ -137,7 +137,7 @@ export function sentOnCreate(kind: Kind, fields: JsonObject): JsonObject {
   const result: Record<string, Json> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
     const value = fields[name] ?? field.createWith;
-    if (value !== undefined && value !== null) result[name] = value;
+    if (value !== undefined && value !== null && !field.ownCall) result[name] = value;
   }
   return result;
 }

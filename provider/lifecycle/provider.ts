@@ -95,7 +95,9 @@ export class ProviderProcess {
       configure: async ({ config }) => this.configure((key) => config.get(key)),
       check: (olds, news) =>
         guarded(() => {
-          const { inputs, failures } = check(vendor, kind, olds, news);
+          const account = readInputs(kind, news).account;
+          const settings = kind.accountRules && account !== "" ? this.#readConfig().account(account, vendor).settings : undefined;
+          const { inputs, failures } = check(vendor, kind, olds, news, settings);
           return {
             inputs: wireSafeBag(inputs),
             failures: failures.map((failure) => ({ ...failure, reason: this.#surroundings.redactor.text(failure.reason) })),

@@ -1,61 +1,88 @@
 /** Names of other objects in the YAML become the ids that the vendor wants, and the other way round. */
 import { closest } from "../catalogue/did-you-mean.js";
+import { UNKNOWN } from "../catalogue/unknown.js";
 import { same } from "../fields/compare.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import type { Kind } from "../vendors/kind.js";
+import { type EntryReference, type Kind, type NamedReference, namingKey, namings } from "../vendors/kind.js";
 import type { Account } from "./account.js";
-import type { Outputs } from "./bags.js";
+import type { Inputs, Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
+import type { Operation } from "./operation.js";
 
 /** "usageMetric:API calls" → id */
 export type Resolved = Readonly<Record<string, string>>;
 
-const keyOf = (member: string, name: string): string => `${member}:${name}`;
+/** Finds the id of everything that these fields name. What cannot be found is refused in words. */
+export async function resolveReferences(operation: Operation, account: Account, inputs: Inputs, fields: JsonObject): Promise<Resolved> {
+  const result: Record<string, string> = {};
+  for (const naming of namings(operation.kind, fields)) {
+    const { name, reference } = naming;
+    const key = namingKey(naming);
+    if (result[key] !== undefined) continue;
+    result[key] =
+      reference.entry === undefined
+        ? await lookUp(account, inputs.address, reference, name)
+        : (inputs.references?.[key] ?? (await ofEntry(operation, account, inputs, reference, name)));
+  }
+  return result;
+}
 
-/** Every name that the fields hold, by member. */
-function namesIn(kind: Kind, value: Json): [member: string, name: string][] {
-  if (Array.isArray(value)) return value.flatMap((item) => namesIn(kind, item));
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([member, item]): [string, string][] =>
-    kind.references?.[member] && typeof item === "string" ? [[member, item]] : namesIn(kind, item),
+/** An entry's object: made by this operation, or in the state already. */
+async function ofEntry({ state }: Operation, account: Account, inputs: Inputs, reference: EntryReference, key: string): Promise<string> {
+  const address = `${account.config.name}/${key}`;
+  const made = account.made.get(address);
+  if (made !== undefined) return made;
+  const row = (await state(inputs.owner)).find((one) => one.type === reference.entry && one.address === address);
+  if (row) return row.id;
+  throw new Refusal(
+    inputs.address,
+    `the ${reference.title} "${key}" (${address}) is not there yet`,
+    `add it to the catalogue, or name it by its id: \`${reference.idMember}:\`; a program's resource needs \`dependsOn\` for it`,
   );
 }
 
-/** Looks up what the fields name. Unknown and ambiguous names are refused in words; each list is read once per operation. */
-export async function resolveReferences(kind: Kind, account: Account, address: string, fields: JsonObject): Promise<Resolved> {
-  const result: Record<string, string> = {};
-  for (const [member, name] of namesIn(kind, fields)) {
-    const reference = kind.references?.[member];
-    if (!reference || result[keyOf(member, name)] !== undefined) continue;
-    const items = await account.listItems(`list ${reference.title}s`, reference.list, reference.id);
-    const found = items.filter((item) => reference.name(item) === name);
-    const [only, ...others] = found.map((item) => reference.id(item)).filter((id) => id !== undefined);
-    if (others.length > 0) {
-      throw new Refusal(
-        address,
-        `several ${reference.title}s are called "${name}": ${[only, ...others].join(", ")}`,
-        `name the right one by its id: \`${reference.idMember}:\``,
-      );
-    }
-    if (only === undefined) {
-      const known = items.map((item) => reference.name(item)).filter((one) => one !== undefined);
-      const near = closest(name, known);
-      throw new Refusal(
-        address,
-        `${account.words} has no ${reference.title} called "${name}"`,
-        near
-          ? `did you mean "${near}"?`
-          : `create it there first, or use one of ${
-              known
-                .slice(0, 20)
-                .map((one) => `"${one}"`)
-                .join(", ") || "(it has none)"
-            }`,
-      );
-    }
-    result[keyOf(member, name)] = only;
+/** Unknown and ambiguous names are refused; each list is read once per operation. */
+async function lookUp(account: Account, address: string, reference: NamedReference, name: string): Promise<string> {
+  const items = await account.listItems(`list ${reference.title}s`, reference.list, reference.id);
+  const found = items.filter((item) => reference.name(item) === name);
+  const [only, ...others] = found.map((item) => reference.id(item)).filter((id) => id !== undefined);
+  if (others.length > 0) {
+    throw new Refusal(
+      address,
+      `several ${reference.title}s are called "${name}": ${[only, ...others].join(", ")}`,
+      `name the right one by its id: \`${reference.idMember}:\``,
+    );
   }
-  return result;
+  if (only !== undefined) return only;
+  const known = items.map((item) => reference.name(item)).filter((one) => one !== undefined);
+  const near = closest(name, known);
+  throw new Refusal(
+    address,
+    `${account.words} has no ${reference.title} called "${name}"`,
+    near
+      ? `did you mean "${near}"?`
+      : `create it there first, or use one of ${
+          known
+            .slice(0, 20)
+            .map((one) => `"${one}"`)
+            .join(", ") || "(it has none)"
+        }`,
+  );
+}
+
+/** What is known of the ids without asking: from the last write, and from the engine for entries of the catalogue. */
+export const knownReferences = (olds: Outputs, news: Inputs): Resolved => ({ ...olds.live.references, ...news.references });
+
+/** The engine's word for the ids that the fields need, the last one where it says nothing; undefined when they need none. */
+export function settledReferences(kind: Kind, fields: JsonObject, before: Inputs, after: Inputs): Resolved | undefined {
+  const keys = namings(kind, fields)
+    .filter(({ reference }) => reference.entry !== undefined)
+    .map(namingKey);
+  const entries = keys.flatMap((key) => {
+    const id = after.references?.[key] ?? before.references?.[key];
+    return id === undefined ? [] : [[key, id] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** The fields with ids in place of names. What is not resolved stays a name. */
@@ -68,8 +95,8 @@ function substitute(kind: Kind, value: Json, resolved: Resolved): Json {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([member, item]): [string, Json] => {
-      const reference = kind.references?.[member];
-      const id = reference && typeof item === "string" ? resolved[keyOf(member, item)] : undefined;
+      const reference = kind.references && Object.hasOwn(kind.references, member) ? kind.references[member] : undefined;
+      const id = reference && typeof item === "string" ? resolved[namingKey({ member, name: item })] : undefined;
       return reference && id !== undefined ? [reference.idMember, id] : [member, substitute(kind, item, resolved)];
     }),
   );
@@ -83,10 +110,8 @@ export function named(kind: Kind, fields: JsonObject, outputs: Outputs, resolved
     const [field, asId, asName] = [kind.fields[name], ids[name], fields[name]];
     return [name, field && asId !== undefined && asName !== undefined && same(field.shape, asId, value) ? asName : value];
   });
-  const used = Object.keys(resolved).filter((key) =>
-    namesIn(kind, Object.fromEntries(entries)).some(([member, name]) => keyOf(member, name) === key),
-  );
-  const references = Object.fromEntries(used.map((key) => [key, resolved[key] ?? ""]));
+  const used = new Set(namings(kind, Object.fromEntries(entries)).map(namingKey));
+  const references = Object.fromEntries(Object.entries(resolved).filter(([key, id]) => used.has(key) && id !== UNKNOWN));
   const { references: _old, ...live } = outputs.live;
-  return { ...outputs, fields: Object.fromEntries(entries), live: used.length > 0 ? { ...live, references } : live };
+  return { ...outputs, fields: Object.fromEntries(entries), live: Object.keys(references).length > 0 ? { ...live, references } : live };
 }

@@ -3,11 +3,12 @@ import type { JsonObject } from "../fields/shape.js";
 import type { Account } from "./account.js";
 import { archiveByCall } from "./archive.js";
 import type { Inputs, Outputs } from "./bags.js";
+import { wantedChanges } from "./diff.js";
 import { messageOf } from "./failure.js";
 import { changes, readFields } from "./managed.js";
 import { guardHost, guardOrganization, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
-import { named, resolveReferences, withIds } from "./references.js";
-import { stateMembers, UnchangedError, write } from "./write.js";
+import { knownReferences, named, resolveReferences, withIds } from "./references.js";
+import { stateMembers, UnchangedError, write, writeOwn } from "./write.js";
 
 export interface Updated {
   readonly outputs: Outputs;
@@ -21,9 +22,9 @@ export async function update(operation: Operation, id: string, olds: Outputs, ne
   return account.inTurn(`id ${id}`, async () => {
     const { kind } = operation;
     // Only names in what changes are looked up; the others are what they were.
-    const names = changes(kind, olds.fields, news.fields, account.config.settings, olds.live.observed).map(({ name }) => name);
+    const names = wantedChanges(kind, olds, news, account.config.settings).map(({ name }) => name);
     const touched = Object.fromEntries(names.map((name) => [name, news.fields[name] ?? null]));
-    const references = { ...olds.live.references, ...(await resolveReferences(kind, account, news.address, touched)) };
+    const references = { ...knownReferences(olds, news), ...(await resolveReferences(operation, account, news, touched)) };
     const [from, to] = [withIds(kind, olds.fields, olds.live.references ?? {}), withIds(kind, news.fields, references)];
     const updated = await updateByIds(operation, account, id, { ...olds, fields: from }, { ...news, fields: to });
     return { ...updated, outputs: named(kind, { ...olds.fields, ...news.fields }, updated.outputs, references) };
@@ -57,29 +58,35 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
       note(undefined, { archived: false });
     }
     const state = stateMembers(archive ?? unarchive);
-    const answer = await write(operation, account, {
+    const { live: answer, held } = await write(operation, account, {
       id,
       changed,
+      fields: news.fields,
       mark: markOfEntry(news),
       marking,
       ...(state ? { state, archived: news.archived } : {}),
     });
+    const facts = (seen: JsonObject): Partial<Outputs> => ({
+      archived: kind.archiving.isArchived ? isArchived(kind, seen) : outputs.archived,
+      address: news.address,
+      owner: news.owner,
+    });
     if (answer) {
       guardOrganization(olds, account, kind, answer);
-      note(answer, {
-        archived: kind.archiving.isArchived ? isArchived(kind, answer) : outputs.archived,
-        address: news.address,
-        owner: news.owner,
-      });
+      note(answer, facts(answer));
+    }
+    for (const change of changed.filter(({ field }) => field.ownCall)) {
+      const seen = await writeOwn(operation, account, id, markOfEntry(news), change);
+      note(seen, facts(seen));
     }
     if (archive && "request" in archive && olds.live.archivedElsewhere !== true) {
       await archiveByCall(operation, account, id, news);
       note(undefined, { archived: true });
     }
-    const live = { ...outputs.live, host: account.host };
+    const live = { ...outputs.live, host: account.host, ...(held ? { inUse: true } : {}) };
     if (news.archived) delete (live as { archivedElsewhere?: boolean }).archivedElsewhere;
     else if (olds.live.archivedElsewhere) (live as { archivedElsewhere?: boolean }).archivedElsewhere = true;
-    return { outputs: { ...news, live } };
+    return { outputs: { ...news, archived: news.archived && !held, live } };
   } catch (failure) {
     if (failure instanceof UnchangedError) note(failure.answer, {});
     if (!touched) throw failure;

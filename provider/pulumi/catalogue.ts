@@ -6,7 +6,7 @@ import { isProblem, renderProblems } from "../catalogue/render.js";
 import type { JsonObject } from "../fields/shape.js";
 import { type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
 import { registry } from "../vendors/registry.js";
-import { type Declaration, declare } from "./declare.js";
+import { type Declaration, declareAll } from "./declare.js";
 import { CatalogueResource } from "./resource.js";
 import { readStackConfig, stackOwner } from "./stack-config.js";
 
@@ -56,21 +56,26 @@ export class Catalogue extends pulumi.ComponentResource {
     const { entries, config } = "entries" in args ? args : readCatalogue(args);
     const owner = stackOwner();
     const resources = new Map<string, CatalogueResource>();
-    for (const entry of entries) {
-      const declaration = declare(entry, config, owner);
-      resources.set(entry.address, this.#register(declaration, resources));
-    }
+    for (const declaration of declareAll(entries, config, owner))
+      resources.set(declaration.address, this.#register(declaration, resources));
     this.ids = pulumi.output(Object.fromEntries([...resources].map(([address, { id }]) => [address, id])));
     this.registerOutputs({ ids: this.ids });
   }
 
   #register(
-    { kind, address, inputs, parent, ...options }: Declaration,
+    { kind, address, inputs, parent, references, after, ...options }: Declaration,
     resources: ReadonlyMap<string, CatalogueResource>,
   ): CatalogueResource {
     const above = parent && resources.get(parent.address);
-    return new CatalogueResource(kind, address, above ? { ...inputs, [parent.field]: above.id } : inputs, {
+    const ids = Object.entries(references).map(([key, named]) => [key, resources.get(named)?.id]);
+    const given = {
+      ...inputs,
+      ...(above ? { [parent.field]: above.id } : {}),
+      ...(ids.length > 0 ? { references: Object.fromEntries(ids) } : {}),
+    };
+    return new CatalogueResource(kind, address, given, {
       parent: above ?? this,
+      dependsOn: after.flatMap((one) => resources.get(one) ?? []),
       aliases: options.formerAddresses.map((name) => ({ name })),
       ignoreChanges: [...options.ignoreChanges],
       protect: options.protect,

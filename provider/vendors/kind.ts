@@ -3,7 +3,7 @@
  * like and what its API can do; `lifecycle/`, `catalogue/` and the sandboxes' tests read it and never ask which
  * vendor it is. Optional members are capabilities: absent means the vendor cannot.
  */
-import type { Json, JsonObject, Member, Members } from "../fields/shape.js";
+import { isObject, type Json, type JsonObject, type Member, type Members } from "../fields/shape.js";
 import type { Category } from "../http/call-error.js";
 import type { Failure, Query } from "../http/client.js";
 import type { Credential, Credentials } from "../http/credentials.js";
@@ -42,6 +42,8 @@ export interface Field extends Member {
   readonly fromWire?: (live: JsonObject, context: WireContext) => Json | undefined;
   /** Brings a live value into the form that a full body wants, for fields that are sent back unchanged. */
   readonly rewrite?: (value: Json, context: WireContext) => Json;
+  /** The field has a call of its own, after the object is there; its answer is the object. The value may be the empty one. */
+  readonly ownCall?: (id: string, value: Json) => Request;
 }
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -63,6 +65,12 @@ export interface Request {
   readonly body?: JsonObject;
 }
 
+/** Names of fields: those that an update changes, and those that the entry names. */
+export interface Sent {
+  readonly changed: ReadonlySet<string>;
+  readonly named: ReadonlySet<string>;
+}
+
 export interface Calls {
   readonly list: (settings: Settings) => Request;
   readonly get: (id: string) => Request;
@@ -71,14 +79,16 @@ export interface Calls {
   readonly update: (id: string) => Request;
   /** What only answers carry: taken out of a full body. */
   readonly readOnly?: (settings: Settings) => readonly string[];
-  /** A last look at a full body: what must not be sent together. `sent` names the fields that the update changes. */
-  readonly adjust?: (body: JsonObject, sent: ReadonlySet<string>, settings: Settings) => JsonObject;
+  /** A last look at a full body: what must not be sent together. */
+  readonly adjust?: (body: JsonObject, sent: Sent, settings: Settings) => JsonObject;
   /** Reads what the vendor's primary says, for values that a lagging read must not decide. Default: `get`. */
   readonly observe?: (id: string) => Request;
   /** Fields whose write makes something new, so that it must not be repeated blindly. */
   readonly creates?: readonly string[];
   /** Every update needs the object as it is now: a full body, or a field written against the live value. */
   readonly needsLive?: readonly string[];
+  /** Fields that the vendor takes together only: if one of a group changes, all of it are sent. */
+  readonly together?: readonly (readonly string[])[];
 }
 
 /** A call of its own, or members that go with the body of an update. */
@@ -99,6 +109,8 @@ export interface Archiving {
   readonly listed?: (settings: Settings) => boolean;
   /** Said when something is archived that customers still use. */
   readonly note?: string;
+  /** The vendor does not archive an object that active objects of another kind use. */
+  readonly heldBy?: { readonly type: string; readonly uses: (user: JsonObject, id: string) => boolean };
 }
 
 /** The text in a vendor field that proves an object is ours. */
@@ -110,14 +122,24 @@ export interface Marker {
 }
 
 /**
- * A member that names another object of the account by a name people know, where the vendor wants its id. The id is
- * looked up when the object is written; state and preview hold the name.
+ * A member that names another object of the account, where the vendor wants its id. The id is put in when the object
+ * is written; state and preview hold the name.
  */
-export interface Reference {
+export type Reference = NamedReference | EntryReference;
+interface ReferenceBase {
   /** The member that holds the id on the wire: "usageMetricId". */
   readonly idMember: string;
   /** In messages: "usage metric". */
   readonly title: string;
+}
+/** By its key in this catalogue: the engine hands over the id, and writes it first. */
+export interface EntryReference extends ReferenceBase {
+  /** The kind of the entry: "polar:Meter". */
+  readonly entry: string;
+}
+/** By a name that people gave it at the vendor, looked up when the object is written. */
+export interface NamedReference extends ReferenceBase {
+  readonly entry?: never;
   readonly list: Request;
   readonly name: (item: JsonObject) => string | undefined;
   readonly id: (item: JsonObject) => string | undefined;
@@ -163,6 +185,8 @@ export interface Kind {
   /** By the member that holds the name, wherever it stands within a field: "usageMetric". */
   readonly references?: Readonly<Record<string, Reference>>;
   readonly rules?: readonly Rule[];
+  /** What the account's settings ask of an entry: said in the preview, as the YAML alone does not know it. */
+  readonly accountRules?: (fields: JsonObject, settings: Settings) => readonly Finding[];
   /** The vendor's page about archiving, and what it means there, in a sentence. */
   readonly docs: { readonly page: string; readonly archived: string };
 }
@@ -225,3 +249,27 @@ export const textOf =
 
 /** The kinds whose entries stand below entries of this kind. */
 export const childrenOf = (vendor: Vendor, kind: Kind): readonly Kind[] => vendor.kinds.filter(({ parent }) => parent?.type === kind.type);
+
+/** A name of another object, somewhere within an entry's fields. */
+export interface Naming {
+  readonly member: string;
+  readonly name: string;
+  readonly reference: Reference;
+  readonly path: readonly (string | number)[];
+}
+
+/** Every object that the fields name. */
+export function namings(kind: Kind, value: Json, path: readonly (string | number)[] = []): Naming[] {
+  if (kind.references === undefined) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => namings(kind, item, [...path, index]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([member, item]): Naming[] => {
+    const reference = kind.references && Object.hasOwn(kind.references, member) ? kind.references[member] : undefined;
+    return reference && typeof item === "string"
+      ? [{ member, name: item, reference, path: [...path, member] }]
+      : namings(kind, item, [...path, member]);
+  });
+}
+
+/** How a resolved name is remembered: "usageMetric:API calls". */
+export const namingKey = ({ member, name }: Pick<Naming, "member" | "name">): string => `${member}:${name}`;

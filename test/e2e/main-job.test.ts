@@ -26,7 +26,7 @@ describe("the sample catalogue", () => {
     await stack.upOk();
     const creates = vendors.all.map((one) => one.writes.filter((write) => write.startsWith("POST") && !write.endsWith("/archive")));
     expect(creates.map(({ length }) => length)).toEqual([8, 8, 5]);
-    expect(Object.keys(await stack.ids())).toHaveLength(21);
+    expect(Object.keys(await stack.ids())).toHaveLength(27);
     const lists = vendors.requests().filter((one) => one.startsWith("GET"));
     expect(lists.sort()).toEqual(["GET /catalogue/products", "GET /list-prices", "GET /price-plans", "GET /products", "GET /v1/products/"]);
     expect(vendors.writes().length - creates.flat().length).toBe(3);

@@ -30,6 +30,8 @@ export interface Row {
   inputs: Bag;
   outputs: Bag;
   parent: string | undefined;
+  /** Names of what it needs: its parent, and what its inputs or options name. */
+  dependencies: readonly string[];
   protect: boolean;
   retainOnDelete: boolean;
   /** A step after the object was made has failed. */
@@ -221,12 +223,15 @@ class Run {
     for (const { address } of program) ids.set(address, new Promise((resolve) => settle.set(address, resolve)));
     const aliases = aliasesOf(program);
     const tasks = program.map(async (declaration) => {
-      const { address, parent } = declaration;
+      const { address, parent, references, after } = declaration;
       const parentId = parent ? await ids.get(parent.address) : undefined;
+      const named: Bag = {};
+      for (const [key, other] of Object.entries(references)) named[key] = (await ids.get(other)) ?? UNKNOWN;
+      for (const other of after) await ids.get(other);
       // Registration order is random across independent resources.
       await this.#options.clock.sleep(this.#options.random.below(30));
       if (this.#stopped) return;
-      const id = await this.#register(declaration, aliases.get(address) ?? [], parentId, options, preview);
+      const id = await this.#register(declaration, aliases.get(address) ?? [], { parentId, named }, options, preview);
       if (id !== undefined) settle.get(address)?.(id);
     });
     // A task whose parent failed never goes on.
@@ -256,11 +261,11 @@ class Run {
   async #register(
     declaration: Declaration,
     aliases: readonly string[],
-    parentId: string | undefined,
+    known: Known,
     options: RunOptions,
     preview: boolean,
   ): Promise<string | undefined> {
-    const plan = this.#serial.then(() => this.#plan(declaration, aliases, parentId, options));
+    const plan = this.#serial.then(() => this.#plan(declaration, aliases, known, options));
     this.#serial = plan.catch(() => undefined);
     this.#running += 1;
     try {
@@ -276,13 +281,14 @@ class Run {
     }
   }
 
-  async #plan(declaration: Declaration, aliases: readonly string[], parentId: string | undefined, options: RunOptions): Promise<Planned> {
+  async #plan(declaration: Declaration, aliases: readonly string[], { parentId, named }: Known, options: RunOptions): Promise<Planned> {
     if (this.#stopped) throw new Error("stopped");
     const { address, kind, parent } = declaration;
     const provider = this.#provider(kind);
     const old = this.#find(kind, [address, ...aliases]);
     const raw: Bag = { ...declaration.inputs, __provider: providerText(kind) };
     if (parent) raw[parent.field] = parentId ?? UNKNOWN;
+    if (Object.keys(named).length > 0) raw["references"] = named;
     const planned = { declaration, provider, old };
     if (old) {
       old.name = address;
@@ -413,7 +419,7 @@ class Run {
     }
   }
 
-  /** Deletes come last, children before their parents. */
+  /** Deletes come last, each before what it depends on. */
   async #deletes(options: RunOptions, preview: boolean): Promise<void> {
     // What an earlier run replaced and did not get to delete is announced; what this one replaces is part of that step.
     for (const { name } of this.#leftOver) this.steps.push({ op: "delete", name: `${name} (replaced)`, changed: [] });
@@ -429,12 +435,12 @@ class Run {
       this.steps.push({ op: row.retainOnDelete ? "retain" : "delete", name: row.name, changed: [] });
     }
     if (preview) return;
-    const depth = (row: Row): number => row.name.split("/").length;
-    const levels = [...new Set(wanted.map(depth))].sort((a, b) => b - a);
-    for (const level of levels) {
-      const rows = wanted.filter((row) => depth(row) === level);
-      await Promise.all(rows.map((row) => this.#delete(row)));
+    for (let rest = [...wanted]; rest.length > 0; ) {
+      const free = rest.filter(({ name }) => !rest.some(({ dependencies }) => dependencies.includes(name)));
+      if (free.length === 0) throw new Error(`rows depend on one another: ${rest.map(({ name }) => name).join()}`);
+      await Promise.all(free.map((row) => this.#delete(row)));
       if (this.errors.length > 0) return;
+      rest = rest.filter((row) => !free.includes(row));
     }
   }
 
@@ -481,9 +487,22 @@ interface Planned {
   readonly deleteFirst?: boolean;
 }
 
-const optionsOf = ({ protect, retainOnDelete }: Declaration): Pick<Row, "protect" | "retainOnDelete"> & { tainted: false } => ({
+/** What the other tasks of the program have come to know: the parent's id, and those of the entries that are named. */
+interface Known {
+  readonly parentId: string | undefined;
+  readonly named: Bag;
+}
+
+const optionsOf = ({
   protect,
   retainOnDelete,
+  parent,
+  references,
+  after,
+}: Declaration): Pick<Row, "protect" | "retainOnDelete" | "dependencies"> & { tainted: false } => ({
+  protect,
+  retainOnDelete,
+  dependencies: [...(parent ? [parent.address] : []), ...Object.values(references), ...after],
   tainted: false,
 });
 

@@ -253,7 +253,7 @@ describe("an error", () => {
       send({ method: "POST", safety: "once", operation: "create product a/b", body: { secret: "body-canary" } }),
     );
     expect(message).toBe(
-      "create product a/b: Test account one refused (HTTP 422, too_long): Too long [request req-7]\n  prices.0.price_amount: too small\n  what to do: correct the entry in the catalogue as the vendor's message says",
+      "create product a/b: Test account one refused (HTTP 422, too_long): Too long [request req-7]\n  prices[0].price_amount: too small\n  what to do: correct the entry in the catalogue as the vendor's message says",
     );
     expect(message).not.toMatch(/canary/);
   });

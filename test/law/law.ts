@@ -3,11 +3,12 @@
  * what was sent; no object of somebody else is touched. Whatever is edited, run and disturbed in between.
  */
 import type { JsonObject } from "../../provider/fields/shape.js";
-import { sameValue } from "../../provider/lifecycle/managed.js";
+import { readField, sameValue } from "../../provider/lifecycle/managed.js";
+import { withIds } from "../../provider/lifecycle/references.js";
 import type { Result, RunOptions } from "../engine/engine.js";
 import { fileOf, type LiveObject, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { World, WorldOptions } from "../support/world.js";
-import { type Command, EDITS, Model } from "./model.js";
+import { type Command, EDITS, Model, optionalsOf } from "./model.js";
 
 export class Violation extends Error {}
 
@@ -56,14 +57,11 @@ export interface Situation {
 /** What of vendor = YAML is not so; undefined when all is well. */
 export function violation({ fixture, model, ids, objects, foreign, archivedElsewhere, setByHand }: Situation): string | undefined {
   const byId = new Map(objects.map((one) => [one.id, one]));
+  // What is named by its key has its id in the state.
+  const named = Object.fromEntries(Object.entries(ids).map(([address, id]) => [`meter:${address.split("/").slice(1).join("/")}`, id]));
   const entries = model.all();
-  const [rows, wanted] = [
-    Object.keys(ids).sort().join(),
-    entries
-      .map(({ address }) => address)
-      .sort()
-      .join(),
-  ];
+  const beside = Object.values(fixture.beside ?? {}).flatMap((of) => Object.keys(of as JsonObject).map((key) => `${fixture.name}/${key}`));
+  const [rows, wanted] = [Object.keys(ids), [...entries.map(({ address }) => address), ...beside]].map((all) => all.sort().join());
   if (rows !== wanted) return `rows ${rows} and entries ${wanted}`;
   if (new Set(Object.values(ids)).size !== Object.values(ids).length) return "two rows hold one id";
   for (const { address, entry, kind } of entries) {
@@ -72,7 +70,7 @@ export function violation({ fixture, model, ids, objects, foreign, archivedElsew
     if (!object) return `${address}: no object ${id}`;
     if (object.archived !== (entry.archived || archivedElsewhere.has(id)))
       return `${address}: archived is ${object.archived} at the vendor and ${entry.archived} in the YAML`;
-    const different = difference(fixture, kind.kind, entry.fields, object.body);
+    const different = difference(fixture, kind.kind, entry.fields, object.body, named);
     if (different) return `${address}.${different}`;
     for (const [name, value] of Object.entries(setByHand.get(id) ?? {})) {
       const seen = JSON.stringify(object.body[name] ?? null);
@@ -88,19 +86,30 @@ export function violation({ fixture, model, ids, objects, foreign, archivedElsew
 }
 
 /** What the YAML names is what the vendor has, and what it does not name any more was cleared. */
-function difference(fixture: VendorFixture, type: string, fields: JsonObject, body: JsonObject): string | undefined {
-  const kind = fixture.registry.kind(type)?.kind;
-  if (!kind) throw new Error(`no kind ${type}`);
-  for (const [name, value] of Object.entries(fields)) {
+function difference(
+  fixture: VendorFixture,
+  type: string,
+  fields: JsonObject,
+  body: JsonObject,
+  named: Readonly<Record<string, string>>,
+): string | undefined {
+  const { kind, vendor } = fixture.registry.kind(type) ?? {};
+  if (!kind || !vendor) throw new Error(`no kind ${type}`);
+  const settings = Object.fromEntries(Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]));
+  for (const [name, value] of Object.entries(withIds(kind, fields, named))) {
     const field = kind.fields[name];
-    const seen = field?.fromWire ? field.fromWire(body, { settings: {} }) : body[name];
-    if (!field || !sameValue(field, value, seen ?? null, {}))
+    const seen = field ? readField(name, field, body, value, { settings }) : null;
+    if (!field || !sameValue(field, value, seen, settings))
       return `${name}: ${JSON.stringify(seen)} at the vendor, ${JSON.stringify(value)} in the YAML`;
   }
-  const { optional } = fixture.product.kind === type ? fixture.product : (fixture.child ?? {});
-  const seen = JSON.stringify((optional && body[optional.name]) ?? null);
-  if (optional && !(optional.name in fields) && !["null", '""', "[]", "{}", "0"].includes(seen))
-    return `${optional.name} is ${seen}, and the YAML does not name it`;
+  const of = [fixture.product, fixture.child].find((one) => one?.kind === type);
+  for (const name of (of ? optionalsOf(of) : []).flatMap((one) => Object.keys(one))) {
+    const field = kind.fields[name];
+    if (!field || name in fields) continue;
+    const seen = readField(name, field, body, undefined, { settings });
+    if (!sameValue(field, seen, null, settings) && !["", 0].includes(seen as string))
+      return `${name} is ${JSON.stringify(seen)}, and the YAML does not name it`;
+  }
   return undefined;
 }
 
@@ -273,7 +282,7 @@ class Sequence {
     if (!chosen || id === undefined) return;
     const sandbox = sandboxOf(this.#fixture, this.world);
     const unmanaged = Object.entries(chosen.kind.dashboard).filter(
-      ([name]) => !(name in chosen.entry.fields) && name !== chosen.kind.optional?.name,
+      ([name]) => !(name in chosen.entry.fields) && !optionalsOf(chosen.kind).some((one) => name in one),
     );
     this.#fixture.edit(sandbox, id, { ...Object.fromEntries(unmanaged), ...chosen.kind.update(1_000) });
     this.#setByHand.set(id, { ...this.#setByHand.get(id), ...Object.fromEntries(unmanaged) });
@@ -343,7 +352,7 @@ class Sequence {
         ? {
             kind: "reply",
             when: "before",
-            reply: /\/(products|list-prices|price-plans|gadgets|tariffs)\/?(\?|$)/.test(path)
+            reply: /\/(products|meters|list-prices|price-plans|gadgets|tariffs)\/?(\?|$)/.test(path)
               ? { status: 200, headers: {}, text: '{"items":[],"data":[],"things":[],"pagination":{},"meta":{}}' }
               : notFound,
           }

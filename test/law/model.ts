@@ -55,6 +55,14 @@ const RUNS = [
 ] as const;
 export const COMMANDS = [...EDITS, ...RUNS] as const;
 
+const pick = <T>(from: readonly T[], choice: number): T | undefined => from[choice % Math.max(1, from.length)];
+
+/** What an entry can name and take away again, each together with what it needs. */
+export const optionalsOf = ({ optional, optionals = [] }: KindFixture): JsonObject[] => [
+  ...(optional ? [{ [optional.name]: optional.value }] : []),
+  ...optionals,
+];
+
 export class Model {
   products: ModelEntry[] = [];
   readonly #fixture: VendorFixture;
@@ -76,7 +84,7 @@ export class Model {
         ? { [child.collection]: Object.fromEntries(one.children.map((each) => [each.key, entry(each)])) }
         : {}),
     });
-    return fileOf(this.#fixture, Object.fromEntries(this.products.map((one) => [one.key, entry(one)])));
+    return fileOf(this.#fixture, Object.fromEntries(this.products.map((one) => [one.key, entry(one)])), this.#fixture.beside);
   }
 
   /** Every entry with its kind and address. */
@@ -119,18 +127,12 @@ export class Model {
       case "add":
         return this.#add(b);
       case "update":
-        Object.assign(entry.fields, kind.update(this.#fresh()));
+        Object.assign(entry.fields, pick([kind.update, ...(kind.edits ?? [])], b)?.(this.#fresh()));
         return true;
       case "name-optional":
-        if (!kind.optional || kind.optional.name in entry.fields) return false;
-        entry.fields = { ...entry.fields, [kind.optional.name]: kind.optional.value };
-        return true;
-      case "drop-optional": {
-        if (!kind.optional || !(kind.optional.name in entry.fields)) return false;
-        const { [kind.optional.name]: _gone, ...rest } = entry.fields;
-        entry.fields = rest;
-        return true;
-      }
+        return this.#nameOptional(entry, kind, b);
+      case "drop-optional":
+        return this.#dropOptional(entry, kind, b);
       case "replace-field": {
         // Below an archived parent nothing can be made anew, and a parent takes its children along.
         const [name] = Object.keys(kind.replace);
@@ -190,6 +192,24 @@ export class Model {
       default:
         return false;
     }
+  }
+
+  #nameOptional(entry: ModelEntry, kind: KindFixture, choice: number): boolean {
+    const chosen = pick(
+      optionalsOf(kind).filter((one) => !Object.keys(one).some((name) => name in entry.fields)),
+      choice,
+    );
+    if (chosen) entry.fields = { ...entry.fields, ...chosen };
+    return chosen !== undefined;
+  }
+
+  #dropOptional(entry: ModelEntry, kind: KindFixture, choice: number): boolean {
+    const chosen = pick(
+      optionalsOf(kind).filter((one) => Object.keys(one).every((name) => name in entry.fields)),
+      choice,
+    );
+    entry.fields = Object.fromEntries(Object.entries(entry.fields).filter(([name]) => !(name in (chosen ?? {}))));
+    return chosen !== undefined;
   }
 
   #fresh(): number {

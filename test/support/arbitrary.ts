@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Json, JsonObject, Members, Shape } from "../../provider/fields/shape.js";
 
 /** Values of a shape, as the YAML or a vendor may hold them. */
-export function arbitraryOf(shape: Shape): fc.Arbitrary<Json> {
+export function arbitraryOf(shape: Shape, depth = 0): fc.Arbitrary<Json> {
   switch (shape.type) {
     case "text":
       return shape.pattern === undefined
@@ -19,10 +19,10 @@ export function arbitraryOf(shape: Shape): fc.Arbitrary<Json> {
     case "choice":
       return fc.constantFrom(...shape.values);
     case "object":
-      return members(shape.members);
+      return members(shape.members, depth);
     case "union":
       return fc.oneof(
-        ...Object.entries(shape.cases).map(([tag, one]) => members(one.members).map((value) => ({ [shape.tag]: tag, ...value }))),
+        ...Object.entries(shape.cases).map(([tag, one]) => members(one.members, depth).map((value) => ({ [shape.tag]: tag, ...value }))),
       );
     case "map":
       return fc.dictionary(
@@ -32,19 +32,23 @@ export function arbitraryOf(shape: Shape): fc.Arbitrary<Json> {
             (key) =>
               !["__proto__", "constructor", "prototype"].includes(key) && (!shape.keyPattern || new RegExp(shape.keyPattern).test(key)),
           ),
-        arbitraryOf(shape.of),
+        arbitraryOf(shape.of, depth),
         { maxKeys: 4 },
       );
     case "list":
-      return fc.array(arbitraryOf(shape.of), { minLength: shape.min ?? 0, maxLength: Math.max(4, shape.min ?? 0) });
+      // What holds itself ends somewhere.
+      if (shape.of.type === "named" && depth >= 2) return fc.constant([]);
+      return fc.array(arbitraryOf(shape.of, depth), { minLength: shape.min ?? 0, maxLength: Math.max(4, shape.min ?? 0) });
     case "either":
-      return fc.oneof(...shape.of.map(arbitraryOf));
+      return fc.oneof(...shape.of.map((one) => arbitraryOf(one, depth)));
     case "open":
       return shape.outer === "object"
         ? fc.dictionary(fc.constantFrom("a", "b", "c"), fc.oneof(fc.integer(), fc.string()), { maxKeys: 3 })
         : shape.outer === "list"
           ? fc.array(fc.integer(), { maxLength: 3 })
           : fc.oneof(fc.string(), fc.integer(), fc.dictionary(fc.constantFrom("a", "b", "c"), fc.integer(), { maxKeys: 3 }));
+    case "named":
+      return arbitraryOf(shape.of(), depth + 1);
   }
 }
 
@@ -55,9 +59,9 @@ const decimals = fc
       `${negative && whole > 0 ? "-" : ""}${whole}.${String(fraction).padStart(2, "0")}${"0".repeat(zeros)}`,
   );
 
-function members(all: Members): fc.Arbitrary<JsonObject> {
+function members(all: Members, depth: number): fc.Arbitrary<JsonObject> {
   const writable = Object.entries(all).filter(([, { readOnly }]) => !readOnly);
-  const model = Object.fromEntries(writable.map(([name, { shape }]) => [name, arbitraryOf(shape)]));
+  const model = Object.fromEntries(writable.map(([name, { shape }]) => [name, arbitraryOf(shape, depth)]));
   const requiredKeys = writable.filter(([, { required }]) => required).map(([name]) => name);
   return fc.record(model, { requiredKeys }) as fc.Arbitrary<JsonObject>;
 }

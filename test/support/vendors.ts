@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import { type FynnSandbox, type FynnSwitches, fynnSandbox } from "../../provider/vendors/fynn/sandbox.js";
 import type { Registry } from "../../provider/vendors/kind.js";
-import { type PolarSandbox, type PolarSwitches, polarSandbox } from "../../provider/vendors/polar/sandbox.js";
+import { type PolarSandbox, type PolarSwitches, polarSandbox, SEEDED } from "../../provider/vendors/polar/sandbox.js";
 import { registry } from "../../provider/vendors/registry.js";
 import type { Sandbox } from "../../provider/vendors/sandbox.js";
 import { type SequenceSandbox, type SequenceSwitches, sequenceSandbox } from "../../provider/vendors/sequence/sandbox.js";
@@ -29,6 +29,9 @@ export interface KindFixture {
   readonly replace: JsonObject;
   /** A field that can be taken away again. */
   readonly optional?: { readonly name: string; readonly value: Json };
+  /** More edits in place, and more that can be named and taken away again: for random sequences. */
+  readonly edits?: readonly ((n: number) => JsonObject)[];
+  readonly optionals?: readonly JsonObject[];
   /** Something that people set in the dashboard and no entry names. */
   readonly dashboard: JsonObject;
   /** Requests that create, update and archive, as "POST /products". */
@@ -37,6 +40,10 @@ export interface KindFixture {
 
 export interface VendorFixture {
   readonly name: string;
+  /** In test names, where a vendor has several fixtures. */
+  readonly label?: string;
+  /** Entries that the others of a random catalogue may name. */
+  readonly beside?: JsonObject;
   readonly registry: Registry;
   readonly canUnarchive: boolean;
   readonly product: KindFixture;
@@ -74,6 +81,7 @@ const sequence: VendorFixture = {
       structure: { pricingType: "FIXED", price: "10.00" },
     }),
     update: (n) => ({ structure: { pricingType: "FIXED", price: `${100 + Number(n)}.50` } }),
+    edits: [(n) => ({ name: `Price, renamed ${n}` }), (n) => ({ billingFrequency: ["MONTHLY", "QUARTERLY", "YEARLY"][n % 3] ?? "" })],
     replace: { currency: "USD" },
     optional: { name: "customMetricParameters", value: [{ parameterId: "p1", value: "10" }] },
     dashboard: { integrationIds: [{ service: "Xero", id: "123", isPending: false }] },
@@ -113,6 +121,12 @@ const fynn: VendorFixture = {
     collection: "products",
     fields: (n) => ({ name: `Product ${n}`, type: "product", number: `M-${n}` }),
     update: (n) => ({ name: `Renamed ${n}` }),
+    edits: [(n) => ({ invoiceVisibility: n % 2 === 0 ? "always" : "only_if_charged" }), (n) => ({ taxGroup: { id: `tax-${n}` } })],
+    optionals: [
+      { productFamilies: [{ id: "family-2" }, { id: "family-1" }] },
+      { costCentre: { id: "cost-1" } },
+      { customFields: { erpArticle: "4711" } },
+    ],
     replace: { type: "charge" },
     optional: { name: "description", value: "Some words" },
     dashboard: { internalName: "Set in the dashboard" },
@@ -127,6 +141,8 @@ const fynn: VendorFixture = {
     collection: "pricePlans",
     fields: (n) => ({ internalName: `Plan ${n}`, type: "flat_fee", currencyCode: "EUR", billingInterval: "1M", price: { amount: 1000 } }),
     update: (n) => ({ price: { amount: 5000 + Number(n) } }),
+    edits: [(n) => ({ internalName: `Plan, renamed ${n}` }), (n) => ({ billingInterval: n % 2 === 0 ? "1Y" : "1M" })],
+    optionals: [{ freeUnits: { quantity: 10 } }, { salesChannel: { id: "channel-1" } }],
     replace: { currencyCode: "USD" },
     optional: { name: "showPricePerInterval", value: "1M" },
     dashboard: { payInAdvance: true },
@@ -168,6 +184,22 @@ const polar: VendorFixture = {
     collection: "products",
     fields: (n) => ({ name: `Product ${n}`, recurring_interval: "month", prices: [{ amount_type: "fixed", price_amount: 1000 }] }),
     update: (n) => ({ name: `Renamed ${n}` }),
+    edits: [
+      (n) => ({ prices: [{ amount_type: "fixed", price_amount: 1_000 + n }] }),
+      (n) => ({
+        prices: [
+          { amount_type: "seat_based", seat_tiers: { tiers: [{ min_seats: 1, price_per_seat: 500 + (n % 3) }] } },
+          { amount_type: "fixed", price_amount: 1_000 },
+        ],
+      }),
+    ],
+    optionals: [
+      { metadata: { team: "growth", weight: 2 } },
+      { medias: [...SEEDED.medias] },
+      { benefits: [SEEDED.benefits[0], SEEDED.benefits[2]] },
+      { attached_custom_fields: [{ custom_field_id: SEEDED.customFields[0], required: true }] },
+      { trial_interval: "day", trial_interval_count: 14 },
+    ],
     replace: { recurring_interval: "year" },
     optional: { name: "description", value: "Some words" },
     dashboard: { visibility: "private" },
@@ -182,16 +214,75 @@ const polar: VendorFixture = {
     environment: { POLAR_ACCESS_TOKEN: "sandbox-token" },
     ...(config ? { config } : {}),
   }),
-  objects: (sandbox) =>
-    (sandbox as PolarSandbox).products
-      .all()
-      .map((body) => ({ kind: "polar:Product", id: String(body["id"]), archived: body["is_archived"] === true, body })),
-  edit: (sandbox, id, members) => {
-    const { products } = sandbox as PolarSandbox;
-    const found = products.get(id);
-    if (found) products.put({ ...found, ...members });
+  objects: (sandbox) => {
+    const { products, meters } = sandbox as PolarSandbox;
+    return [
+      ...products.all().map((body) => ({ kind: "polar:Product", id: String(body["id"]), archived: body["is_archived"] === true, body })),
+      ...meters.all().map((body) => ({ kind: "polar:Meter", id: String(body["id"]), archived: body["archived_at"] !== null, body })),
+    ];
   },
-  archive: (sandbox, id) => polar.edit(sandbox, id, { is_archived: true }),
+  edit: (sandbox, id, members) => {
+    const { products, meters } = sandbox as PolarSandbox;
+    for (const store of [products, meters]) {
+      const found = store.get(id);
+      if (found) store.put({ ...found, ...members });
+    }
+  },
+  archive: (sandbox, id) => {
+    const { products } = sandbox as PolarSandbox;
+    polar.edit(sandbox, id, products.get(id) ? { is_archived: true } : { archived_at: new Date(0).toISOString() });
+  },
+};
+
+const METER: JsonObject = {
+  name: "API calls",
+  filter: { conjunction: "and", clauses: [{ property: "name", operator: "eq", value: "api_call" }] },
+  aggregation: { func: "count" },
+};
+
+/** Products whose prices name a meter of the catalogue. */
+const polarWithMeters: VendorFixture = {
+  ...polar,
+  label: "polar with meters",
+  beside: { meters: { calls: METER, tokens: { ...METER, name: "Tokens", aggregation: { func: "sum", property: "tokens" } } } },
+  product: {
+    ...polar.product,
+    edits: [
+      ...(polar.product.edits ?? []),
+      (n) => ({
+        prices: [
+          { amount_type: "fixed", price_amount: 1_000 },
+          { amount_type: "metered_unit", meter: "calls", unit_amount: `0.${10 + (n % 5)}` },
+        ],
+      }),
+      (n) => ({
+        prices: [
+          { amount_type: "metered_unit", meter: "tokens", unit_amount: `${1 + (n % 3)}` },
+          { amount_type: "metered_unit", meter: "calls", unit_amount: "0.000000000001" },
+        ],
+      }),
+    ],
+  },
+};
+
+const polarMeters: VendorFixture = {
+  ...polar,
+  label: "polar meters",
+  product: {
+    kind: "polar:Meter",
+    collection: "meters",
+    fields: (n) => ({ ...METER, name: `Meter ${n}` }),
+    update: (n) => ({ name: `Renamed ${n}` }),
+    edits: [
+      (n) => ({ filter: { conjunction: "or", clauses: [{ property: "plan", operator: "eq", value: n }, METER["filter"] as JsonObject] } }),
+      (n) => ({ aggregation: n % 2 === 0 ? { func: "count" } : { func: "max", property: "size" } }),
+    ],
+    replace: {},
+    optional: { name: "metadata", value: { team: "growth" } },
+    optionals: [{ custom_label: "requests" }, { custom_multiplier: 100 }],
+    dashboard: { unit: "token" },
+    requests: { create: "POST /v1/meters/", update: (id) => `PATCH /v1/meters/${id}`, archive: (id) => `PATCH /v1/meters/${id}` },
+  },
 };
 
 const toy: VendorFixture = {
@@ -235,6 +326,9 @@ const toy: VendorFixture = {
 };
 
 export const fixtures: readonly VendorFixture[] = [sequence, fynn, polar, toy];
+/** For random sequences: meters too, and products that name them. */
+export const randomFixtures: readonly VendorFixture[] = [...fixtures, polarMeters, polarWithMeters];
+export const labelOf = ({ label, name }: VendorFixture): string => label ?? name;
 export const fixtureOf = (name: string): VendorFixture => {
   const found = fixtures.find((one) => one.name === name);
   if (!found) throw new Error(`no fixture ${name}`);

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import { Redactor } from "../../provider/http/redact.js";
 import { readConfig } from "../../provider/lifecycle/config.js";
 import { ProviderProcess } from "../../provider/lifecycle/provider.js";
-import { type Declaration, declare } from "../../provider/pulumi/declare.js";
+import { type Declaration, declareAll } from "../../provider/pulumi/declare.js";
 import { stateRows } from "../../provider/pulumi/engine.js";
 import type { Registry } from "../../provider/vendors/kind.js";
 import { registry as vendors } from "../../provider/vendors/registry.js";
@@ -104,7 +104,7 @@ export class World {
     const sources = Object.entries(files).map(([name, text]) => ({ name, text }));
     const { entries, problems } = checkCatalogue(sources, { registry: this.registry, values: config.values });
     if (problems.some(isProblem)) throw new Error(renderProblems(problems, { files: sources }));
-    return entries.map((entry) => declare(entry, config, this.owner));
+    return declareAll(entries, config, this.owner);
   }
 
   up(files: Files, options?: RunOptions): Promise<Result> {

@@ -42,8 +42,11 @@ export default {
       name: "sandboxes-import-no-kinds",
       comment: "else a mistake in a kind would be a mistake in its sandbox",
       severity: "error",
-      from: { path: "^provider/vendors/[^/]+/sandbox\\.ts$" },
-      to: { path: "^provider/", pathNot: ["^provider/vendors/sandbox\\.ts$", "^provider/fields/shape\\.ts$"] },
+      from: { path: "^provider/vendors/([^/]+)/sandbox[-a-z]*\\.ts$" },
+      to: {
+        path: "^provider/",
+        pathNot: ["^provider/vendors/sandbox\\.ts$", "^provider/vendors/$1/sandbox[-a-z]*\\.ts$", "^provider/fields/shape\\.ts$"],
+      },
     },
     {
       name: "one-place-for-the-network",

@@ -13,7 +13,17 @@ export const sampleFiles = (): Files =>
   );
 
 /** `catalogue:values` for the sample. */
-export const SAMPLE_VALUES = { platformPrice: "499.00", apiCallsMetric: "metric-api-calls", storageMetric: "metric-storage" };
+export const SAMPLE_VALUES = {
+  platformPrice: "499.00",
+  apiCallsMetric: "metric-api-calls",
+  storageMetric: "metric-storage",
+  fynnQuantity: "measurement-quantity",
+  fynnStorage: "measurement-storage",
+  fynnStandardTax: "tax-standard",
+  fynnFamilyPlatform: "family-platform",
+  fynnFamilyUsage: "family-usage",
+  fynnCostCentreServices: "centre-services",
+};
 
 export interface ArchivingEdit {
   readonly kind: string;

@@ -1,14 +1,42 @@
-import { boolean, choice, decimal, either, isObject, type JsonObject, object, open, text } from "../../fields/shape.js";
+import { boolean, choice, decimal, either, isObject, type JsonObject, type Members, object, open, text } from "../../fields/shape.js";
 import { type Field, type Finding, type Kind, textOf } from "../kind.js";
-import { relationId, writeRelation } from "./relation.js";
+import { amountFits, clearOptional, requiredFields, writtenAmount } from "./account-rules.js";
+import { limitQuery } from "./pages.js";
+import { relation, relationIdWire, relationWire } from "./relation.js";
 
 const PAGE = "https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan";
 const GUIDE = "https://docs.fynn.eu/en/guide/catalogue/prices/introduction";
 
 const flag = (doc: string): Field => ({ shape: boolean(), doc, source: PAGE, fate: "update", clear: "never" });
-/** What Fynn's pages show without its inner shape: passed through as written. */
-const passed = (doc: string): Field => ({ shape: open("object"), doc, source: PAGE, fate: "update", clear: "null" });
-const reference = (doc: string): Field => ({ shape: text({ min: 1 }), doc, source: PAGE, fate: "update", clear: "null" });
+/** What Fynn's pages show without its inner shape: passed through as written. Their samples show `{}` where there is nothing. */
+const passed = (doc: string): Field => ({
+  shape: open("object"),
+  doc,
+  source: PAGE,
+  default: {},
+  fate: "update",
+  clear: clearOptional,
+});
+const optional = (doc: string, rest: Partial<Field> = {}): Field => ({
+  shape: text({ min: 1 }),
+  doc,
+  source: PAGE,
+  fate: "update",
+  clear: clearOptional,
+  ...rest,
+});
+
+const PRICE: Members = {
+  amount: {
+    shape: decimal({ orInteger: true }),
+    doc: "The amount, sent as it is written unless `amountUnit` says more.",
+    unit: "not documented: try it on the sandbox, then set `amountUnit`",
+    source: PAGE,
+  },
+  createdAt: { shape: text(), doc: "When the price was made.", readOnly: true },
+  updatedAt: { shape: text(), doc: "When it was last changed.", readOnly: true },
+  tenantId: { shape: text(), doc: "The tenant.", readOnly: true },
+};
 
 export const pricePlan: Kind = {
   type: "fynn:PricePlan",
@@ -24,14 +52,9 @@ export const pricePlan: Kind = {
       fromParent: true,
       fate: "replace",
       clear: "never",
-      toWire: (value, context) => (typeof value === "string" ? writeRelation(value, context) : value),
-      fromWire: (live) => relationId(live["product"]),
-      rewrite: (value, context) => {
-        const id = relationId(value);
-        return id === undefined ? value : writeRelation(id, context);
-      },
+      ...relationIdWire("product"),
     },
-    internalName: { shape: text({ min: 1 }), doc: "Name in the web app.", source: PAGE, fate: "update", clear: "null" },
+    internalName: optional("Name in the web app. Nothing else of a plan can hold a name."),
     type: {
       shape: choice(["flat_fee", "per_unit", "tiered", "volume", "stair_step", "percentage"]),
       doc: "How the price is calculated. Another type makes a new price plan.",
@@ -41,19 +64,12 @@ export const pricePlan: Kind = {
       clear: "never",
     },
     price: {
-      shape: object(
-        {
-          amount: { shape: decimal({ orInteger: true }), doc: "The amount.", unit: "not documented: try it on the sandbox", source: PAGE },
-          createdAt: { shape: text(), doc: "When the price was made.", readOnly: true },
-          updatedAt: { shape: text(), doc: "When it was last changed.", readOnly: true },
-          tenantId: { shape: text(), doc: "The tenant.", readOnly: true },
-        },
-        { open: true },
-      ),
-      doc: "What is charged. Members that Fynn's pages do not describe (tiers) pass through as written.",
+      shape: object(PRICE, { open: true }),
+      doc: "What is charged. Members that Fynn's pages do not describe (tiers) pass through as written; the whole price is sent when it changes.",
       source: GUIDE,
       fate: "update",
       clear: "never",
+      toWire: (value, { settings }) => writtenAmount(value, settings),
     },
     currencyCode: {
       shape: either(text({ min: 1 }), open("object")),
@@ -71,26 +87,24 @@ export const pricePlan: Kind = {
       fate: "update",
       clear: "never",
     },
-    showPricePerInterval: {
-      shape: text({ min: 1 }),
-      doc: "Interval for which the price is shown.",
-      unit: 'an interval such as "1M"',
-      source: PAGE,
-      fate: "update",
-      clear: "null",
-    },
+    showPricePerInterval: optional("Interval for which the price is shown.", { unit: 'an interval such as "1M"' }),
     payInAdvance: flag("Whether a period is billed at its beginning."),
     proRata: flag("Whether a part of a period costs its part of the price."),
-    applyTrial: { ...flag("Whether the product's trial applies."), default: true },
+    applyTrial: {
+      ...flag(
+        "Whether a trial applies. Fynn sets the days of a trial on the price, by a field that its API pages do not name: set them in the dashboard, where they stay.",
+      ),
+      default: true,
+    },
     freeUnits: passed("Quantity that is deducted before anything is charged."),
     salesChannel: passed("The only sales channel that may use the plan."),
-    custom: flag("Shown in Fynn's answers without an explanation."),
-    charge: reference("Id of a charge."),
-    productSetOption: reference("Id of a product set option."),
-    customer: reference("The only customer that may use the plan."),
+    custom: flag("Whether the plan is custom; Fynn's pages show the field without an explanation."),
+    charge: optional("Id of a charge."),
+    productSetOption: optional("Id of a product set option."),
+    customer: optional("The only customer that may use the plan.", { shape: relation, ...relationWire("customer") }),
   },
   calls: {
-    list: () => ({ method: "GET", path: "/price-plans" }),
+    list: (settings) => ({ method: "GET", path: "/price-plans", ...limitQuery(settings) }),
     get: (id) => ({ method: "GET", path: `/price-plans/${encodeURIComponent(id)}` }),
     create: { method: "POST", path: "/price-plans" },
     update: (id) => ({ method: "PUT", path: `/price-plans/${encodeURIComponent(id)}` }),
@@ -109,6 +123,7 @@ export const pricePlan: Kind = {
     return typeof value === "string" ? value : undefined;
   },
   rules: [{ code: "price-missing", doc: "A flat or per-unit plan without an amount.", check: needsAmount }],
+  accountRules: (fields, settings) => [...requiredFields("PricePlan")(fields, settings), ...amountFits(fields, settings)],
   docs: {
     page: "https://docs.fynn.eu/api-reference/priceplan/archive-a-price-plan",
     archived: "The plan cannot be used any more, and lists leave it out unless asked. Fynn documents no way back.",
@@ -117,8 +132,7 @@ export const pricePlan: Kind = {
 
 function withoutReadOnlyPriceMembers(body: JsonObject): JsonObject {
   if (!isObject(body["price"])) return body;
-  const { createdAt: _created, updatedAt: _updated, tenantId: _tenant, ...price } = body["price"];
-  return { ...body, price };
+  return { ...body, price: Object.fromEntries(Object.entries(body["price"]).filter(([name]) => PRICE[name]?.readOnly !== true)) };
 }
 
 function needsAmount({ type, price }: JsonObject): Finding[] {

@@ -1,11 +1,13 @@
 import { choice, list, open, text } from "../../fields/shape.js";
 import { type Field, type Kind, textOf } from "../kind.js";
+import { clearOptional, requiredFields } from "./account-rules.js";
+import { limitQuery } from "./pages.js";
 import { relation, relationWire } from "./relation.js";
 
 const PAGE = "https://docs.fynn.eu/api-reference/product/create-a-product";
 
 /** A text that may be null. */
-const nullable = (doc: string, shape = text({ min: 1 })): Field => ({ shape, doc, source: PAGE, fate: "update", clear: "null" });
+const nullable = (doc: string, shape = text({ min: 1 })): Field => ({ shape, doc, source: PAGE, fate: "update", clear: clearOptional });
 
 export const product: Kind = {
   type: "fynn:Product",
@@ -33,14 +35,14 @@ export const product: Kind = {
     },
     invoiceVisibility: {
       shape: choice(["always", "only_if_charged"]),
-      doc: "Whether the product stands on the invoice when nothing is charged for it.",
+      doc: "always: the product stands on every invoice; only_if_charged: only when something is charged for it.",
       source: PAGE,
       fate: "update",
       clear: "never",
     },
     measurement: {
       shape: relation,
-      doc: "What is counted: a quantity or a metered usage. Another one makes a new product.",
+      doc: "What is counted: a quantity or a metered usage. Every account has one with the code `quantity`. Another one makes a new product.",
       source: PAGE,
       fate: "replace",
       clear: "never",
@@ -67,7 +69,7 @@ export const product: Kind = {
       doc: "For accounting exports.",
       source: PAGE,
       fate: "update",
-      clear: "null",
+      clear: clearOptional,
       ...relationWire("costCentre"),
     },
     customFields: {
@@ -75,11 +77,11 @@ export const product: Kind = {
       doc: "Values of custom fields, which must have been set up in Fynn before.",
       source: "https://docs.fynn.eu/en/guide/tenant/custom-fields",
       fate: "update",
-      clear: "null",
+      clear: clearOptional,
     },
     translations: {
       shape: open("object"),
-      doc: "Texts in other languages, by locale. Whether name and translations may be sent together is not documented: see `dropTranslations`.",
+      doc: "Texts in other languages, by locale. Whether name and translations may be sent together is not documented: the setting `dropTranslations` decides.",
       source: "https://docs.fynn.eu/api-reference/product/update-a-product",
       fate: "update",
       clear: { value: {} },
@@ -87,14 +89,19 @@ export const product: Kind = {
   },
   naturalKey: ["number", "internalName", "name"],
   calls: {
-    list: () => ({ method: "GET", path: "/catalogue/products" }),
+    list: (settings) => ({ method: "GET", path: "/catalogue/products", ...limitQuery(settings) }),
     get: (id) => ({ method: "GET", path: `/catalogue/products/${encodeURIComponent(id)}` }),
     create: { method: "POST", path: "/catalogue/products" },
     update: (id) => ({ method: "PUT", path: `/catalogue/products/${encodeURIComponent(id)}` }),
     readOnly: (settings) => settings["stripFromPut"] as readonly string[],
     adjust: (body, sent, settings) => {
       // The live translations still hold the old texts of the tenant's language.
-      if (settings["dropTranslations"] !== true || sent.has("translations") || !(sent.has("name") || sent.has("description"))) return body;
+      if (
+        settings["dropTranslations"] !== true ||
+        sent.named.has("translations") ||
+        !(sent.changed.has("name") || sent.changed.has("description"))
+      )
+        return body;
       const { translations: _old, ...rest } = body;
       return rest;
     },
@@ -108,6 +115,7 @@ export const product: Kind = {
   deleteBeforeReplace: (settings) => settings["numberUnique"] === true,
   id: textOf("id"),
   createdAt: textOf("createdAt"),
+  accountRules: requiredFields("Product"),
   docs: {
     page: "https://docs.fynn.eu/api-reference/product/archive-a-product",
     archived: "The product should not be used any more, and lists leave it out unless asked. Fynn documents no way back.",

@@ -1,9 +1,18 @@
-import { boolean, choice, isObject, type Json, list, text } from "../../fields/shape.js";
+import { boolean, choice, isObject, type Json, list, map, text } from "../../fields/shape.js";
 import type { Complaint } from "../../http/call-error.js";
 import type { Failure } from "../../http/client.js";
 import type { Vendor } from "../kind.js";
+import { pageLimit, pages } from "./pages.js";
 import { pricePlan } from "./price-plan.js";
 import { product } from "./product.js";
+import { RELATIONS } from "./relation.js";
+
+/** "Product.measurement": every field that an entry can name and that is not required anyway. */
+const REQUIRABLE = [product, pricePlan].flatMap(({ type, fields }) =>
+  Object.entries(fields)
+    .filter(([, { required, fromParent }]) => !required && !fromParent)
+    .map(([name]) => `${type.slice(type.indexOf(":") + 1)}.${name}`),
+);
 
 export const fynn: Vendor = {
   name: "fynn",
@@ -17,6 +26,29 @@ export const fynn: Vendor = {
       doc: "How a relation is written in requests: `{ id: … }`, or the bare id.",
       default: "object",
     },
+    relationPaths: {
+      shape: map(text({ pattern: "^/.*[^/]$", patternHelp: "a path such as /catalogue/products" }), {
+        keyPattern: `^(${RELATIONS.join("|")})$`,
+        keyHelp: `one of ${RELATIONS.join(", ")}`,
+      }),
+      doc: "Relations that are written as a path, with what stands before the id: `{ product: /catalogue/products }`. Fynn's sample of a price plan has a URL for `customer`.",
+      default: {},
+    },
+    requiredFields: {
+      shape: list(choice(REQUIRABLE)),
+      doc: "Fields that Fynn requires: an entry without one is refused in the preview.",
+      default: [],
+    },
+    amountUnit: {
+      shape: choice(["written", "minor", "major"]),
+      doc: "The unit of `price.amount` at Fynn. written: not known, so an amount is sent as the entry has it. minor: sent as a number, and one with decimals is refused in the preview. major: sent as a number. Nothing is ever converted.",
+      default: "written",
+    },
+    clearOptionalFields: {
+      shape: choice(["null", "omit"]),
+      doc: "How an optional field is taken away: sent as null, or left out of the PUT.",
+      default: "null",
+    },
     stripFromPut: {
       shape: list(text()),
       doc: "What answers hold and a PUT must not send back.",
@@ -24,7 +56,7 @@ export const fynn: Vendor = {
     },
     dropTranslations: {
       shape: boolean(),
-      doc: "Leave the live translations out of a PUT that changes name or description.",
+      doc: "Leave the live translations out of a PUT that changes name or description: they still hold the old texts. Turn it off if a PUT clears what it leaves out.",
       default: true,
     },
     numberUnique: {
@@ -37,23 +69,14 @@ export const fynn: Vendor = {
       doc: "A PUT with isArchived false brings an archived product back.",
       default: false,
     },
+    pageLimit,
   },
-  pages: {
-    first: { page: 1, limit: 100 },
-    items: (answer) => (isObject(answer) && Array.isArray(answer["data"]) ? answer["data"] : undefined),
-    next: (answer, query) => {
-      const meta = isObject(answer) ? answer["meta"] : undefined;
-      const pagination = isObject(meta) ? meta["pagination"] : undefined;
-      const last = isObject(pagination) ? pagination["lastPage"] : undefined;
-      const page = Number(query["page"]);
-      return typeof last === "number" && page < last ? { ...query, page: page + 1 } : undefined;
-    },
-  },
+  pages,
   parseFailure,
   kinds: [product, pricePlan],
 };
 
-/** The problem shape of Symfony: `{title, detail, violations: [{propertyPath, message}]}`. */
+/** The problem shape of Symfony: `{title, detail, violations: [{propertyPath, message}]}`; `detail` says the violations once more. */
 function parseFailure(_status: number, body: Json): Failure {
   if (!isObject(body)) return {};
   const violations = Array.isArray(body["violations"]) ? body["violations"].filter(isObject) : [];
@@ -63,18 +86,19 @@ function parseFailure(_status: number, body: Json): Failure {
       message: typeof message === "string" ? message : "refused",
     }),
   );
-  const message = [body["title"], body["detail"], body["message"]].filter((one) => typeof one === "string" && one !== "");
+  const said = complaints.length > 0 ? [body["title"]] : [body["title"], body["detail"], body["message"]];
+  const message = said.filter((one) => typeof one === "string" && one !== "").join(": ");
   const code = body["code"];
   return {
     ...(typeof code === "string" ? { code } : {}),
-    message: message.length > 0 ? message.join(": ") : JSON.stringify(body).slice(0, 500),
+    message: message || (complaints.length > 0 ? "validation failed" : JSON.stringify(body).slice(0, 500)),
     ...(complaints.length > 0 ? { complaints } : {}),
   };
 }
 
-/** "prices[0].amount" → ["prices", 0, "amount"] */
-const propertyPathParts = (path: string): (string | number)[] =>
-  path
-    .split(/[.[\]]+/)
-    .filter((part) => part !== "")
-    .map((part) => (/^[0-9]+$/.test(part) ? Number(part) : part));
+/** `tiers[0].price` → `["tiers", 0, "price"]`; `customFields[cost.centre]` → `["customFields", "cost.centre"]` */
+export const propertyPathParts = (path: string): (string | number)[] =>
+  [...path.matchAll(/\[([^\]]*)\]|[^.[\]]+/g)].map(([name, inBrackets]) => {
+    const part = inBrackets ?? name;
+    return inBrackets !== undefined && /^[0-9]+$/.test(part) ? Number(part) : part;
+  });

@@ -4,11 +4,27 @@
  * not sent is archived. So prices are matched by value, and only what changed gets a new id.
  */
 import { project, same } from "../../fields/compare.js";
-import { choice, integer, isObject, type Json, type JsonObject, list, type Members, object, text, union } from "../../fields/shape.js";
-import type { Field, WireContext } from "../kind.js";
+import {
+  choice,
+  decimal,
+  integer,
+  isObject,
+  type Json,
+  type JsonObject,
+  list,
+  type Members,
+  object,
+  open,
+  text,
+  union,
+} from "../../fields/shape.js";
+import type { Field, Reference, WireContext } from "../kind.js";
 
 const PAGE = "https://polar.sh/docs/api-reference/products/create";
 const cents = "smallest unit of the currency (cents), a whole number";
+const fractionOfCents = "smallest unit of the currency (cents), as a decimal string: at most 5 digits before the point, 12 after it";
+
+const amount = (doc: string) => ({ shape: integer({ min: 0, max: 99_999_999 }), doc, unit: cents, source: PAGE });
 
 const common: Members = {
   price_currency: {
@@ -25,35 +41,126 @@ const common: Members = {
   },
 };
 
+/** The meter whose usage is charged: by its key in this catalogue, or by its id. */
+const METER = "https://polar.sh/docs/features/usage-based-billing/meters";
+const meter: Members = {
+  meter: { shape: text({ min: 1 }), doc: "Key of the meter in this catalogue (`meters:`) whose usage is charged.", source: METER },
+  meter_id: {
+    shape: text({ min: 1 }),
+    doc: "Id of the meter whose usage is charged, where the catalogue does not hold it.",
+    source: METER,
+  },
+  cap_amount: {
+    shape: integer({ min: 0, max: 2_147_483_647 }),
+    doc: "Highest amount charged for a period, whatever the usage.",
+    unit: cents,
+    source: PAGE,
+  },
+};
+const oneMeter = { exactlyOne: [["meter", "meter_id"]] };
+
+export const references: Readonly<Record<string, Reference>> = {
+  meter: { idMember: "meter_id", title: "meter", entry: "polar:Meter" },
+};
+
+const seatTiers = object({
+  seat_tier_type: {
+    shape: choice(["volume", "graduated"], { open: true }),
+    doc: "volume: all seats at the price of the tier reached. graduated: each seat at the price of its own tier.",
+    source: PAGE,
+    default: "volume",
+  },
+  tiers: {
+    shape: list(
+      object({
+        min_seats: { shape: integer({ min: 1 }), doc: "First seat of the tier.", unit: "seats", source: PAGE, required: true },
+        max_seats: { shape: integer({ min: 1 }), doc: "Last seat of the tier; the last tier has none.", unit: "seats", source: PAGE },
+        price_per_seat: { ...amount("Price of a seat for a billing period."), required: true },
+      }),
+      { min: 1 },
+    ),
+    doc: "Tiers without gaps, ascending.",
+    source: PAGE,
+    required: true,
+  },
+});
+
+const unitTiers = object({
+  type: {
+    shape: choice(["volume", "graduated"], { open: true }),
+    doc: "volume: all units at the price of the tier reached. graduated: each unit at the price of its own tier.",
+    source: PAGE,
+  },
+  tiers: {
+    shape: list(
+      object({
+        bound: { shape: integer({ min: 1 }), doc: "Last unit of the tier; the last tier has none.", unit: "units", source: PAGE },
+        unit_amount: { shape: decimal({ min: "0", orInteger: true }), doc: "Price of a unit.", unit: cents, source: PAGE, required: true },
+      }),
+      { min: 1 },
+    ),
+    doc: "Tiers, ascending.",
+    source: PAGE,
+    required: true,
+  },
+});
+
 export const price = union(
   "amount_type",
   "How the amount is found.",
   {
-    fixed: object({
-      price_amount: {
-        shape: integer({ min: 0, max: 99_999_999 }),
-        doc: "The amount; 0 is free.",
-        unit: cents,
-        source: PAGE,
-        required: true,
-      },
-      ...common,
-    }),
+    fixed: object({ price_amount: { ...amount("The amount; 0 is free."), required: true }, ...common }),
     custom: object({
-      minimum_amount: { shape: integer({ min: 0 }), doc: "Least amount that a customer may pay.", unit: cents, source: PAGE, default: 50 },
-      maximum_amount: { shape: integer({ min: 0 }), doc: "Highest amount that a customer may pay.", unit: cents, source: PAGE },
-      preset_amount: { shape: integer({ min: 0 }), doc: "Amount that is suggested.", unit: cents, source: PAGE },
+      minimum_amount: { ...amount("Least amount that a customer may pay."), default: 50 },
+      maximum_amount: amount("Highest amount that a customer may pay."),
+      preset_amount: amount("Amount that is suggested."),
       ...common,
     }),
     free: object({ ...common }),
+    seat_based: object({
+      seat_tiers: { shape: seatTiers, doc: "What a seat costs, by the number of seats.", source: PAGE, required: true },
+      ...common,
+    }),
+    unit_based: object({
+      tiers: { shape: unitTiers, doc: "What a unit costs, by the number of units.", source: PAGE, required: true },
+      minimum_units: { shape: integer({ min: 0 }), doc: "Units that a customer must buy at least.", unit: "units", source: PAGE },
+      maximum_units: { shape: integer({ min: 0 }), doc: "Units that a customer can buy at most.", unit: "units", source: PAGE },
+      unit_label: { shape: open("object"), doc: "What a unit is called: by locale, its plural forms.", source: PAGE },
+      ...common,
+    }),
+    metered_unit: object(
+      {
+        ...meter,
+        unit_amount: {
+          shape: decimal({ min: "0", exclusive: true, orInteger: true }),
+          doc: "Price of a unit of the meter.",
+          unit: fractionOfCents,
+          source: PAGE,
+          required: true,
+        },
+        ...common,
+      },
+      oneMeter,
+    ),
+    metered_tiers: object(
+      {
+        ...meter,
+        tiers: {
+          shape: open(),
+          doc: "What a unit of the meter costs, by usage. The form is not documented: it is passed through as written.",
+          source: PAGE,
+          required: true,
+        },
+        ...common,
+      },
+      oneMeter,
+    ),
   },
   { rewrites: { free: { amount_type: "fixed", price_amount: 0 } } },
 );
 
-const shape = list(price, { order: "any", min: 1 });
-
 export const prices: Field = {
-  shape,
+  shape: list(price, { order: "any", min: 1 }),
   doc: "All prices of the product. Prices that did not change keep their ids; others are made anew, and those no longer listed are archived for new customers.",
   source: PAGE,
   required: true,
@@ -63,10 +170,19 @@ export const prices: Field = {
   fromWire: (live) => (Array.isArray(live["prices"]) ? activePrices(live).map((one) => project(price, one, undefined)) : undefined),
 };
 
+/** An answer nests the meter in its price; there `meter` is ours for a key of this catalogue. */
 const activePrices = (live: JsonObject): readonly JsonObject[] => {
   const all = live["prices"];
-  return Array.isArray(all) ? all.filter(isObject).filter((one) => one["is_archived"] !== true && one["source"] !== "ad_hoc") : [];
+  if (!Array.isArray(all)) return [];
+  return all
+    .filter(isObject)
+    .filter((one) => one["is_archived"] !== true && one["source"] !== "ad_hoc")
+    .map(({ meter: _meter, ...one }) => one);
 };
+
+/** Does an active price of the product charge by this meter? */
+export const chargesBy = (product: JsonObject, meterId: string): boolean =>
+  activePrices(product).some((one) => one["meter_id"] === meterId);
 
 /** Each wanted price that the product has already becomes `{ id }`; a live price serves once. */
 function withIds(wanted: Json, live: JsonObject): Json {

@@ -1,12 +1,16 @@
-import { boolean, choice, either, integer, isObject, type Json, type JsonObject, map, number, text } from "../../fields/shape.js";
-import { type Field, type Finding, type Kind, type Marker, textOf } from "../kind.js";
-import { prices } from "./prices.js";
+import { boolean, choice, integer, isObject, type Json, type JsonObject, list, object, text } from "../../fields/shape.js";
+import { type Field, type Finding, type Kind, textOf } from "../kind.js";
+import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
+import { priceRules } from "./price-rules.js";
+import { prices, references } from "./prices.js";
 
 const PAGE = "https://polar.sh/docs/api-reference/products/create";
 const GUIDE = "https://polar.sh/docs/features/products";
+const TRIALS = "https://polar.sh/docs/features/trials";
+const BENEFITS = "https://polar.sh/docs/api-reference/products/update-benefits";
 const SUBSCRIBERS_STAY = "Polar cannot change it: a new product is made and the old one archived; its subscribers stay on the old one";
 
-const marker: Marker = { field: "metadata", addressKey: "catalogue_address", ownerKey: "catalogue_owner" };
+const INTERVALS = ["day", "week", "month", "year"];
 
 const replaced = (field: Omit<Field, "fate" | "clear" | "reason" | "source">): Field => ({
   ...field,
@@ -15,6 +19,12 @@ const replaced = (field: Omit<Field, "fate" | "clear" | "reason" | "source">): F
   reason: SUBSCRIBERS_STAY,
   clear: "never",
 });
+
+const path = (id: string): string => `/v1/products/${encodeURIComponent(id)}`;
+
+/** The ids of objects that an answer holds whole. */
+const idsOf = (value: Json | undefined): Json | undefined =>
+  Array.isArray(value) ? value.filter(isObject).map(({ id }) => id ?? null) : undefined;
 
 export const product: Kind = {
   type: "polar:Product",
@@ -39,7 +49,7 @@ export const product: Kind = {
       clear: { value: "public" },
     },
     recurring_interval: replaced({
-      shape: choice(["day", "week", "month", "year"]),
+      shape: choice(INTERVALS),
       doc: "How often a subscription is charged. Absent: a one-time purchase. Another interval makes a new product.",
       always: null,
     }),
@@ -50,31 +60,77 @@ export const product: Kind = {
       default: 1,
       always: 1,
     }),
-    metadata: {
-      shape: map(either(text({ min: 1, max: 500 }), integer(), number(), boolean()), {
-        keyPattern: "^[^\\]]{1,40}$",
-        keyHelp: "1 to 40 characters without ]",
-        max: 48,
-      }),
-      doc: "Texts and numbers of your own. Two of Polar's fifty places hold the mark by which this catalogue knows its products.",
+    meter_interval: replaced({
+      shape: choice(INTERVALS),
+      doc: "How often usage is charged, if not with the subscription. Polar has it for some organizations only; it must divide the billing period.",
+      always: null,
+    }),
+    meter_interval_count: replaced({
+      shape: integer({ min: 1, max: 999 }),
+      doc: "How many meter intervals make a period of usage.",
+      unit: "meter intervals",
+      always: null,
+    }),
+    trial_interval: {
+      shape: choice(INTERVALS),
+      doc: "Unit of the trial's length.",
+      source: TRIALS,
+      fate: "update",
+      clear: "null",
+    },
+    trial_interval_count: {
+      shape: integer({ min: 1, max: 1_000 }),
+      doc: "Length of the trial.",
+      unit: "trial intervals",
+      source: TRIALS,
+      fate: "update",
+      clear: "null",
+    },
+    medias: {
+      shape: list(text({ min: 1 })),
+      doc: "Images of the product: ids of files that were uploaded to the organization as product media.",
       source: PAGE,
       fate: "update",
-      clear: { value: {} },
-      fromWire: ({ metadata }) => (isObject(metadata) ? withoutMarker(metadata) : undefined),
+      clear: { value: [] },
+      fromWire: ({ medias }) => idsOf(medias),
     },
+    attached_custom_fields: {
+      shape: list(
+        object({
+          custom_field_id: { shape: text({ min: 1 }), doc: "Id of the custom field.", source: PAGE, required: true },
+          required: { shape: boolean(), doc: "Customers must fill it in.", source: PAGE, required: true },
+        }),
+      ),
+      doc: "What customers are asked at checkout, in this order.",
+      source: PAGE,
+      fate: "update",
+      clear: { value: [] },
+    },
+    benefits: {
+      shape: list(text({ min: 1 }), { order: "any" }),
+      doc: "Ids of the benefits that the product grants. All of them: what is not listed is taken away, from customers too.",
+      source: BENEFITS,
+      fate: "update",
+      clear: { value: [] },
+      fromWire: ({ benefits }) => idsOf(benefits),
+      ownCall: (id, value) => ({ method: "POST", path: `${path(id)}/benefits`, body: { benefits: value } }),
+    },
+    metadata: metadata(PAGE),
     prices,
   },
   naturalKey: ["name"],
   marker,
+  references,
   calls: {
     list: () => ({ method: "GET", path: "/v1/products/" }),
-    get: (id) => ({ method: "GET", path: `/v1/products/${encodeURIComponent(id)}` }),
+    get: (id) => ({ method: "GET", path: path(id) }),
     create: { method: "POST", path: "/v1/products/" },
-    update: (id) => ({ method: "PATCH", path: `/v1/products/${encodeURIComponent(id)}` }),
+    update: (id) => ({ method: "PATCH", path: path(id) }),
     // Reads may come from a replica that lags; an empty PATCH changes nothing and answers from the primary.
-    observe: (id) => ({ method: "PATCH", path: `/v1/products/${encodeURIComponent(id)}`, body: {} }),
+    observe: (id) => ({ method: "PATCH", path: path(id), body: {} }),
     creates: ["prices"],
     needsLive: ["prices"],
+    together: [["trial_interval", "trial_interval_count"]],
   },
   archiving: {
     archive: { update: { is_archived: true } },
@@ -89,10 +145,13 @@ export const product: Kind = {
   createdAt: textOf("created_at"),
   organization: textOf("organization_id"),
   rules: [
-    { code: "count-without-interval", doc: "A count of intervals on a one-time product.", check: countNeedsInterval },
-    { code: "reserved-metadata", doc: "Metadata under a key of the catalogue's own mark.", check: markerKeysAreOurs },
-    { code: "price-set", doc: "Prices that Polar does not take together.", check: onePriceOfAKind },
-    { code: "price-set-currencies", doc: "Currencies with different types of prices.", check: sameKindsInEachCurrency },
+    {
+      code: "count-without-interval",
+      doc: "A count of intervals without the interval, or something of subscriptions on a one-time product.",
+      check: intervalsAreWhole,
+    },
+    markerKeysAreOurs,
+    ...priceRules,
   ],
   docs: {
     page: "https://polar.sh/docs/api-reference/products/update",
@@ -101,64 +160,22 @@ export const product: Kind = {
   },
 };
 
-const withoutMarker = (metadata: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(metadata).filter(([key]) => key !== marker.addressKey && key !== marker.ownerKey));
+const isSet = (value: Json | undefined): boolean => value !== undefined && value !== null;
 
-function countNeedsInterval({ recurring_interval: interval, recurring_interval_count: count }: JsonObject): Finding[] {
-  if (count === undefined || count === null || (interval !== undefined && interval !== null)) return [];
-  return [
-    {
-      path: ["recurring_interval_count"],
-      message: "a one-time product has no recurring_interval_count",
-      remedy: "add recurring_interval, or remove the count",
-    },
-  ];
-}
-
-function markerKeysAreOurs({ metadata }: JsonObject): Finding[] {
-  if (!isObject(metadata)) return [];
-  return [marker.addressKey, marker.ownerKey]
-    .filter((key) => key in metadata)
-    .map((key) => ({ path: ["metadata", key], message: `${key} is the catalogue's own mark`, remedy: "use another key" }));
-}
-
-const currencyOf = (one: JsonObject): string => (typeof one["price_currency"] === "string" ? one["price_currency"] : "usd");
-const staticKind = (one: JsonObject): Json => (one["amount_type"] === "free" ? "fixed" : (one["amount_type"] ?? null));
-const pricesOf = (fields: JsonObject): readonly JsonObject[] => (Array.isArray(fields["prices"]) ? fields["prices"].filter(isObject) : []);
-
-/** https://polar.sh/docs/features/products: one static price per currency, and a custom one stands alone. */
-function onePriceOfAKind(fields: JsonObject): Finding[] {
-  const all = pricesOf(fields);
-  return all.flatMap((one, index) => {
-    const earlier = all.slice(0, index).filter((other) => currencyOf(other) === currencyOf(one));
-    const clash = earlier.find(
-      (other) => staticKind(other) === staticKind(one) || staticKind(other) === "custom" || staticKind(one) === "custom",
-    );
-    if (!clash) return [];
-    const message =
-      staticKind(clash) === staticKind(one)
-        ? `a second ${String(staticKind(one))} price in ${currencyOf(one)}: Polar takes one`
-        : `a custom price in ${currencyOf(one)} stands alone, without a ${String(staticKind(clash) === "custom" ? staticKind(one) : staticKind(clash))} price`;
-    return [{ path: ["prices", index], message, remedy: "remove one of the two, or give it another currency" }];
-  });
-}
-
-function sameKindsInEachCurrency(fields: JsonObject): Finding[] {
-  const all = pricesOf(fields);
-  const kinds = new Map<string, Set<Json>>();
-  for (const one of all) kinds.set(currencyOf(one), (kinds.get(currencyOf(one)) ?? new Set()).add(staticKind(one)));
-  const [first, ...others] = [...kinds];
-  if (!first) return [];
-  return others.flatMap(([currency, has]) => {
-    const missing = [...first[1]].filter((kind) => !has.has(kind)).concat([...has].filter((kind) => !first[1].has(kind)));
-    if (missing.length === 0) return [];
-    const index = all.findIndex((one) => currencyOf(one) === currency);
-    return [
-      {
-        path: ["prices", index],
-        message: `${first[0]} and ${currency} do not have the same types of prices (${missing.join(", ")} in one of them only)`,
-        remedy: "give every currency the same types of prices",
-      },
-    ];
+function intervalsAreWhole(fields: JsonObject): Finding[] {
+  const isRecurring = isSet(fields["recurring_interval"]);
+  return ["recurring", "meter", "trial"].flatMap((of): Finding[] => {
+    const [interval, count] = [`${of}_interval`, `${of}_interval_count`];
+    const given = [interval, count].filter((name) => isSet(fields[name]));
+    if (!isRecurring && given.length > 0) {
+      const [name = ""] = given;
+      return [
+        { path: [name], message: `a one-time product has no ${name}`, remedy: `add recurring_interval, or remove ${given.join(" and ")}` },
+      ];
+    }
+    // Only the billing interval has a count by default.
+    if (of === "recurring" || given.length !== 1) return [];
+    const missing = given[0] === interval ? count : interval;
+    return [{ path: [given[0] ?? ""], message: `${given[0]} needs ${missing}`, remedy: `add ${missing}, or remove ${given[0]}` }];
   });
 }

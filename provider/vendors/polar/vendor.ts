@@ -2,6 +2,8 @@ import { isObject, type Json, text } from "../../fields/shape.js";
 import type { Complaint } from "../../http/call-error.js";
 import type { Failure } from "../../http/client.js";
 import type { Vendor } from "../kind.js";
+import { meter } from "./meter.js";
+import { price } from "./prices.js";
 import { product } from "./product.js";
 
 export const polar: Vendor = {
@@ -33,11 +35,11 @@ export const polar: Vendor = {
   parseFailure,
   remedies: {
     credentials: "check POLAR_ACCESS_TOKEN: tokens expire, and sandbox and production have separate ones",
-    forbidden: "give the token the scopes products:read and products:write",
+    forbidden: "give the token the scopes products:read and products:write, and meters:read and meters:write where there are meters",
   },
   perMinute: { sandbox: 100, production: 500 },
   readLag: 5,
-  kinds: [product],
+  kinds: [meter, product],
 };
 
 /** Domain errors have `{error, detail}`, validation errors a list in `detail`, token errors `{error, error_description}`. */
@@ -50,9 +52,9 @@ function parseFailure(status: number, body: Json): Failure {
     return { message: "the path or the Polar-Version is unknown", category: "unexpected" };
   }
   if (Array.isArray(detail)) {
-    const complaints = firstOfEachPlace(
-      detail.filter(isObject).map((one) => ({ path: place(one["loc"]), message: String(one["msg"] ?? "refused") })),
-    );
+    const all = detail.filter(isObject).map((one) => ({ path: place(one["loc"]), message: String(one["msg"] ?? "refused") }));
+    // What follows from a bad value is reported beside it, further up: the innermost place is the cause.
+    const complaints = firstOfEachPlace(all).toSorted((a, b) => b.path.length - a.path.length);
     return { ...code, complaints };
   }
   const message = detail ?? body["error_description"];
@@ -63,16 +65,24 @@ function parseFailure(status: number, body: Json): Failure {
 const firstOfEachPlace = (complaints: readonly Complaint[]): Complaint[] =>
   complaints.filter(({ path }, index) => complaints.findIndex((other) => other.path.join("/") === path.join("/")) === index);
 
-const UNION_TAGS = new Set(["recurring", "one_time", "constrained-str", "int", "float", "bool"]);
+/** Names of alternatives that stand in a place beside those of members. */
+const UNION_TAGS = new Set([
+  "recurring",
+  "one_time",
+  "constrained-str",
+  "int",
+  "float",
+  "bool",
+  "FilterClause",
+  "Filter",
+  ...Object.keys(price.cases),
+]);
 
-/** `["body", "recurring", "prices", 0, "fixed", "price_amount"]` → `["prices", 0, "price_amount"]` */
+/** `["body", "recurring", "prices", 0, "fixed", "price_amount"]` → `["prices", 0, "price_amount"]`; ours is called `archived`. */
 function place(loc: Json | undefined): (string | number)[] {
   if (!Array.isArray(loc)) return [];
   const parts = loc.filter((part) => typeof part === "string" || typeof part === "number");
-  return parts.filter((part, index) => {
-    if (index === 0 && part === "body") return false;
-    if (typeof part === "string" && UNION_TAGS.has(part)) return false;
-    // the price's type stands between its index and the member
-    return !(typeof parts[index - 1] === "number" && index < parts.length - 1);
-  });
+  return parts
+    .filter((part, index) => !(index === 0 && part === "body") && !(UNION_TAGS.has(String(part)) && parts[index - 1] !== "metadata"))
+    .map((part) => (part === "is_archived" ? "archived" : part));
 }

@@ -1,0 +1,47 @@
+/** What Fynn's documentation leaves open, as the account's settings say it: how fields are cleared, and what an entry needs. */
+import { canonicalDecimal } from "../../fields/decimal.js";
+import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
+import type { Clearing, Finding, Settings } from "../kind.js";
+
+/** Whether a PUT clears what it leaves out, and whether it takes null, is not documented. */
+export const clearOptional = (settings: Settings): Clearing => (settings["clearOptionalFields"] === "omit" ? "omit" : "null");
+
+/** Fields that the account's Fynn requires although its documentation does not say so: "PricePlan.billingInterval". */
+export const requiredFields =
+  (kind: string) =>
+  (fields: JsonObject, settings: Settings): Finding[] =>
+    (settings["requiredFields"] as readonly string[])
+      .filter((one) => one.startsWith(`${kind}.`))
+      .map((one) => one.slice(kind.length + 1))
+      .filter((name) => (fields[name] ?? null) === null)
+      .map((name) => ({
+        path: [name],
+        message: "is missing, and the account's setting `requiredFields` names it",
+        remedy: `add \`${name}:\`, or take it out of \`requiredFields\``,
+      }));
+
+/** An amount with decimals where Fynn counts in minor units is a price that is wrong by a factor of 100, or refused. */
+export function amountFits({ price }: JsonObject, settings: Settings): Finding[] {
+  const amount = isObject(price) ? price["amount"] : undefined;
+  const value = amount === undefined ? undefined : canonicalDecimal(amount);
+  if (value === undefined || settings["amountUnit"] === "written") return [];
+  const path = ["price", "amount"];
+  if (settings["amountUnit"] === "minor" && String(amount).includes(".")) {
+    return [
+      {
+        path,
+        message: `${String(amount)} has decimals, and the account's setting \`amountUnit\` is minor`,
+        remedy: "write a whole number of minor units (4990 for 49.90), or correct the setting",
+      },
+    ];
+  }
+  if (canonicalDecimal(String(Number(value))) === value) return [];
+  return [{ path, message: `${value} has more digits than a number can hold`, remedy: "write fewer digits, or set `amountUnit: written`" }];
+}
+
+/** With a known unit, an amount goes out as a number; else as it is written. */
+export function writtenAmount(price: Json, settings: Settings): Json {
+  if (!isObject(price) || settings["amountUnit"] === "written") return price;
+  const { amount } = price;
+  return typeof amount === "string" ? { ...price, amount: Number(amount) } : price;
+}

@@ -1,0 +1,26 @@
+/** How Fynn cuts lists into pages: `page` and `limit`, and the last page's number in the answer. */
+import { integer, isObject, type Member } from "../../fields/shape.js";
+import type { Pages, Request, Settings } from "../kind.js";
+
+export const pages: Pages = {
+  first: { page: 1 },
+  items: (answer) => (isObject(answer) && Array.isArray(answer["data"]) ? answer["data"] : undefined),
+  next: (answer, query) => {
+    const meta = isObject(answer) ? answer["meta"] : undefined;
+    const pagination = isObject(meta) ? meta["pagination"] : undefined;
+    const last = isObject(pagination) ? pagination["lastPage"] : undefined;
+    const page = Number(query["page"]);
+    return typeof last === "number" && page < last ? { ...query, page: page + 1 } : undefined;
+  },
+};
+
+/** `limit` is documented for other lists of Fynn, and assumed for these. */
+export const pageLimit: Member = {
+  shape: integer({ min: 0, max: 100 }),
+  doc: "The parameter `limit` of lists: how many objects a page holds. 0 leaves it out.",
+  default: 100,
+};
+
+/** The query of a list, as the account's setting has it. */
+export const limitQuery = ({ pageLimit: limit }: Settings): Pick<Request, "query"> =>
+  typeof limit === "number" && limit > 0 ? { query: { limit } } : {};

@@ -1,0 +1,32 @@
+/** The texts that Polar keeps with an object: the user's own, and the mark by which a catalogue knows what is its own. */
+import { boolean, either, integer, isObject, type JsonObject, map, number, text } from "../../fields/shape.js";
+import type { Field, Marker, Rule } from "../kind.js";
+
+export const marker: Marker = { field: "metadata", addressKey: "catalogue_address", ownerKey: "catalogue_owner" };
+
+export const metadata = (source: string): Field => ({
+  shape: map(either(text({ min: 1, max: 500 }), integer(), number(), boolean()), {
+    keyPattern: "^[^\\]]{1,40}$",
+    keyHelp: "1 to 40 characters without ]",
+    max: 48,
+  }),
+  doc: "Texts and numbers of your own. Two of Polar's fifty places hold the mark by which this catalogue knows its objects.",
+  source,
+  fate: "update",
+  clear: { value: {} },
+  fromWire: (live) => (isObject(live["metadata"]) ? withoutMarker(live["metadata"]) : undefined),
+});
+
+const withoutMarker = (all: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => key !== marker.addressKey && key !== marker.ownerKey));
+
+export const markerKeysAreOurs: Rule = {
+  code: "reserved-metadata",
+  doc: "Metadata under a key of the catalogue's own mark.",
+  check: ({ metadata: given }) =>
+    isObject(given)
+      ? [marker.addressKey, marker.ownerKey]
+          .filter((key) => Object.hasOwn(given, key))
+          .map((key) => ({ path: ["metadata", key], message: `${key} is the catalogue's own mark`, remedy: "use another key" }))
+      : [],
+};

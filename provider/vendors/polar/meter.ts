@@ -1,0 +1,160 @@
+import { boolean, choice, either, integer, type JsonObject, list, named, object, type Shape, text, union } from "../../fields/shape.js";
+import { type Finding, type Kind, textOf } from "../kind.js";
+import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
+import { chargesBy } from "./prices.js";
+
+const PAGE = "https://polar.sh/docs/api-reference/meters/create";
+const GUIDE = "https://polar.sh/docs/features/usage-based-billing/meters";
+
+/** A filter holds clauses, and a clause is a comparison or a filter itself. */
+const filter: Shape = object({
+  conjunction: { shape: choice(["and", "or"]), doc: "Whether all clauses must hold, or one.", source: GUIDE, required: true },
+  clauses: {
+    shape: list(named("MeterFilterClause", () => clause)),
+    doc: "What events must be like: comparisons, and filters within the filter.",
+    source: GUIDE,
+    required: true,
+  },
+});
+
+const clause: Shape = object({
+  property: { shape: text({ min: 1 }), doc: "What is compared: the event's `name`, or a key of its metadata.", source: GUIDE },
+  operator: {
+    shape: choice(["eq", "ne", "gt", "gte", "lt", "lte", "like", "not_like"], { open: true }),
+    doc: "How it is compared.",
+    source: GUIDE,
+  },
+  value: {
+    shape: either(text({ max: 1_000 }), integer({ min: -2_147_483_648, max: 2_147_483_647 }), boolean()),
+    doc: "What it is compared with.",
+    source: GUIDE,
+  },
+  conjunction: {
+    shape: choice(["and", "or"]),
+    doc: "For a filter within the filter: whether all clauses must hold, or one.",
+    source: GUIDE,
+  },
+  clauses: {
+    shape: list(named("MeterFilterClause", () => clause)),
+    doc: "For a filter within the filter: its clauses.",
+    source: GUIDE,
+  },
+});
+
+const property = { shape: text({ min: 1 }), doc: "Key of the events' metadata whose values are taken.", source: GUIDE, required: true };
+
+const path = (id: string): string => `/v1/meters/${encodeURIComponent(id)}`;
+
+export const meter: Kind = {
+  type: "polar:Meter",
+  title: "meter",
+  collection: "meters",
+  fields: {
+    name: {
+      shape: text({ min: 3, stripped: true }),
+      doc: "Name of the meter; customers see it on invoices.",
+      source: PAGE,
+      required: true,
+      fate: "update",
+      clear: "never",
+    },
+    unit: {
+      shape: choice(["scalar", "token", "custom"], { open: true }),
+      doc: "How quantities are shown: as they are, as tokens, or with a label of your own.",
+      source: PAGE,
+      default: "scalar",
+      fate: "update",
+      clear: { value: "scalar" },
+    },
+    custom_label: { shape: text({ min: 1 }), doc: "The label, for unit custom.", source: PAGE, fate: "update", clear: "null" },
+    custom_multiplier: {
+      shape: integer({ min: 1 }),
+      doc: "For unit custom: by how much quantities are multiplied when they are shown.",
+      source: PAGE,
+      fate: "update",
+      clear: "null",
+    },
+    filter: { shape: filter, doc: "Which events are counted.", source: GUIDE, required: true, fate: "update", clear: "never" },
+    aggregation: {
+      shape: union("func", "How the events become a quantity.", {
+        count: object({}),
+        sum: object({ property }),
+        max: object({ property }),
+        min: object({ property }),
+        avg: object({ property }),
+        unique: object({ property }),
+      }),
+      doc: "How the events become a quantity.",
+      source: GUIDE,
+      required: true,
+      fate: "update",
+      clear: "never",
+    },
+    metadata: metadata(PAGE),
+  },
+  naturalKey: ["name"],
+  marker,
+  calls: {
+    list: () => ({ method: "GET", path: "/v1/meters/" }),
+    get: (id) => ({ method: "GET", path: path(id) }),
+    create: { method: "POST", path: "/v1/meters/" },
+    update: (id) => ({ method: "PATCH", path: path(id) }),
+    observe: (id) => ({ method: "PATCH", path: path(id), body: {} }),
+  },
+  archiving: {
+    archive: { update: { is_archived: true } },
+    unarchive: () => ({ update: { is_archived: false } }),
+    seen: "object",
+    isArchived: (live) => live["archived_at"] !== null && live["archived_at"] !== undefined,
+    listed: () => true,
+    heldBy: { type: "polar:Product", uses: chargesBy },
+  },
+  id: textOf("id"),
+  createdAt: textOf("created_at"),
+  organization: textOf("organization_id"),
+  rules: [
+    { code: "filter-clause", doc: "A clause of a meter's filter that is neither a comparison nor a filter.", check: clausesAreWhole },
+    markerKeysAreOurs,
+  ],
+  docs: {
+    page: "https://polar.sh/docs/api-reference/meters/update",
+    archived:
+      "No new price should use the meter. Polar refuses while active products charge by it: archive those first, or take its prices out of them.",
+  },
+};
+
+const COMPARISON = ["property", "operator", "value"];
+const FILTER = ["conjunction", "clauses"];
+
+function clausesAreWhole({ filter: given }: JsonObject): Finding[] {
+  const inside = (value: unknown, at: readonly (string | number)[]): Finding[] => {
+    const { clauses } = (value ?? {}) as { clauses?: unknown };
+    return Array.isArray(clauses) ? clauses.flatMap((one, index) => of(one as JsonObject, [...at, "clauses", index])) : [];
+  };
+  const of = (one: JsonObject, at: readonly (string | number)[]): Finding[] => {
+    const given = (names: readonly string[]): string[] => names.filter((name) => Object.hasOwn(one, name));
+    const [comparison, filterMembers] = [given(COMPARISON), given(FILTER)];
+    if (comparison.length > 0 && filterMembers.length > 0) {
+      return [
+        {
+          path: at,
+          message: `the clause is a comparison (${comparison.join(", ")}) and a filter (${filterMembers.join(", ")}) at once`,
+          remedy: "make two clauses of it",
+        },
+      ];
+    }
+    const wanted = filterMembers.length > 0 ? FILTER : COMPARISON;
+    const missing = wanted.filter((name) => !Object.hasOwn(one, name));
+    if (missing.length > 0) {
+      return [
+        {
+          path: at,
+          message: `the ${wanted === FILTER ? "filter within the filter" : "comparison"} needs ${missing.join(" and ")}`,
+          remedy: `add ${missing.map((name) => `\`${name}\``).join(" and ")}`,
+        },
+      ];
+    }
+    return inside(one, at);
+  };
+  return inside(given, ["filter"]);
+}
