@@ -247,6 +247,7 @@ class Reader {
 
   #map(map: YAMLMap, spot: Spot, depth: number): Read {
     const members = new Map<string, Read>();
+    const spelled = new Map<string, string>();
     const merges: Pair[] = [];
     const add = (name: string, pair: Pair): void => {
       const read = this.#value((pair.value ?? nullAfter(pair)) as Node, depth + 1);
@@ -256,12 +257,16 @@ class Reader {
     for (const pair of map.items) {
       const name = this.#key(pair);
       if (name === undefined) continue;
-      const first = spot.inner.get(name);
+      // One letter may be one character, or two: what looks equal is equal.
+      const first = spot.inner.get(spelled.get(name.normalize()) ?? name);
       if (isMergeKey(pair)) merges.push(pair);
       else if (first) {
         const message = `\`${name}\` stands twice in this map, first in line ${first.key?.line}`;
         this.#problem("duplicate-key", this.#atNode(pair.key as Node), message, "remove one of the two");
-      } else add(name, pair);
+      } else {
+        spelled.set(name.normalize(), name);
+        add(name, pair);
+      }
     }
     // The map's own keys win; of several merged maps the first.
     for (const pair of merges) {
@@ -287,7 +292,7 @@ class Reader {
       ? (target.items as Node[]).map((item) => ({ item, to: this.#resolve(item) }))
       : [{ item: node, to: target }];
     return sources.flatMap(({ item, to }) => {
-      if (isMap(to)) return [this.#value(to, depth)];
+      if (isMap(to)) return [this.#value(item ?? to, depth)];
       // An alias without its anchor has its problem already.
       if (to !== undefined || item === null)
         this.#problem("bad-merge", this.#atNode(node ?? (key as Node)), "`<<` takes a map or a list of maps", "write `<<: *anchor`");

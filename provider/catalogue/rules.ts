@@ -182,14 +182,13 @@ const valuesAreKnown: Rule = (entries) =>
 /** What is named by its key is another entry of the account, and an active object does not use an archived one. */
 const namedEntriesAreThere: Rule = (entries) => {
   const known = new Map(entries.map((entry) => [`${entry.kind.type} ${entry.address}`, entry]));
+  const sameKind = Map.groupBy(entries, ({ kind, account }) => `${kind.type} ${account}`);
   return entries.flatMap((entry) =>
     namings(entry.kind, entry.fields).flatMap(({ name, path, reference }): Problem[] => {
       if (reference.entry === undefined || name === UNKNOWN) return [];
       const target = known.get(`${reference.entry} ${entry.account}/${name}`);
       if (target === undefined) {
-        const keys = entries
-          .filter(({ kind, account }) => kind.type === reference.entry && account === entry.account)
-          .map(({ key }) => key);
+        const keys = (sameKind.get(`${reference.entry} ${entry.account}`) ?? []).map(({ key }) => key);
         return [
           entry.source.problem(
             "unknown-entry",
