@@ -1,4 +1,5 @@
 /** Texts and keys that the engine takes for something else than a text or a key, wherever they stand in a value. */
+import type { Json } from "../fields/shape.js";
 
 /** What the engine hands out in a preview for a value that is not known yet. Every validator lets it pass. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -16,6 +17,13 @@ const WORDS: ReadonlySet<string> = new Set([
 ]);
 
 export const isEngineWord = (text: string): boolean => WORDS.has(text);
+
+/** The same for anything within a value, and for the one key that the engine's wire loses. */
+export function holdsEngineWord(value: Json): boolean {
+  if (typeof value === "string") return isEngineWord(value);
+  if (value === null || typeof value !== "object") return false;
+  return Object.entries(value).some(([key, item]) => isEngineWord(key) || key === "__proto__" || holdsEngineWord(item));
+}
 
 /** The engine shows no change below a key that begins so. */
 export const isHiddenKey = (key: string): boolean => key.startsWith("__");

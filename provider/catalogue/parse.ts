@@ -92,8 +92,15 @@ const MAX_DIGITS = 40;
 export const MAX_DEPTH = 64;
 
 export function parseFile({ name, text }: SourceFile): Parsed {
+  return new Reader(name, text, linesOf(text), [...new Parser().parse(text)]).read();
+}
+
+/** The parser's own count of lines leaves out some of those that it finds a mistake in. */
+function linesOf(text: string): LineCounter {
   const lines = new LineCounter();
-  return new Reader(name, text, lines, [...new Parser(lines.addNewLine).parse(text)]).read();
+  lines.addNewLine(0);
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
+  return lines;
 }
 
 function compose(tokens: readonly CST.Token[], length: number): { document: Document.Parsed; second: Document.Parsed | undefined } {
