@@ -2,6 +2,7 @@
 import type { Json } from "../fields/shape.js";
 import { CallError, type CallFacts, type Category, type Complaint } from "./call-error.js";
 import type { Clock } from "./clock.js";
+import { Pacer } from "./pacer.js";
 import { parseRetryAfter, retryDelay, type Safety } from "./retry.js";
 import { MAX_BODY_BYTES, type Transport, type TransportReply } from "./transport.js";
 
@@ -42,6 +43,8 @@ export interface Limits {
   readonly operationSeconds: number;
   /** Requests under way at once. */
   readonly concurrent: number;
+  /** Requests in a minute at most; 0: as many as the vendor takes. */
+  readonly perMinute: number;
   /** Seconds over which an object is looked for whose creation got no usable answer. */
   readonly searchSeconds: number;
 }
@@ -85,9 +88,14 @@ export class Client {
   #pausedUntil = 0;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
+  readonly #pacer: Pacer;
 
   constructor(options: ClientOptions) {
     this.#options = options;
+    const { limits, clock, account, onWait } = options;
+    this.#pacer = new Pacer(limits.perMinute, clock, (rest) =>
+      onWait(`${account}: ${limits.perMinute} requests a minute are used up; going on in ${Math.ceil(rest / 1_000)} s`),
+    );
     this.#base = new URL(options.baseUrl);
     this.#transport = options.transport(this.#base, options.limits);
   }
@@ -111,6 +119,7 @@ export class Client {
       let started = clock.now();
       try {
         const answer = await this.#limited(async () => {
+          await this.#pacer.turn();
           await this.#waitForPause();
           started = clock.now();
           return this.#once(call);
@@ -126,6 +135,7 @@ export class Client {
         if (delay === undefined || (!limited && spent + delay > budget)) throw new CallError({ ...error.facts, tries });
         if (limited) {
           this.#pausedUntil = Math.max(this.#pausedUntil, clock.now() + delay);
+          this.#pacer.restart();
           if (delay >= 5_000) onWait(`${account} asks to slow down; going on in ${Math.ceil(delay / 1_000)} s`);
         } else {
           spent += delay;
@@ -200,11 +210,13 @@ export class Client {
       return { status, body };
     }
     const failure = body === undefined ? {} : this.#options.parseFailure(status, body);
+    // Complaints say it in words, each at its place; the body would only say it again.
+    const detail = failure.message ?? (failure.complaints?.length ? undefined : excerpt(text));
     const retryAfter = status === 429 || status === 503 ? parseRetryAfter(headers["retry-after"], this.#options.clock.now()) : undefined;
     throw this.#error(call, failure.category ?? categoryOf(status, body), {
       ...known,
       ...(failure.code ? { code: failure.code } : {}),
-      detail: failure.message ?? excerpt(text),
+      ...(detail === undefined ? {} : { detail }),
       ...(failure.complaints ? { complaints: failure.complaints } : {}),
       ...(retryAfter === undefined ? {} : { retryAfter }),
     });

@@ -39,7 +39,9 @@ export type RawConfig = Readonly<Record<string, string | undefined>>;
 
 export const NAMESPACE = "catalogue";
 const DEFAULT_WINDOW = "24h";
-const DEFAULT_LIMITS: Limits = { requestSeconds: 30, operationSeconds: 120, concurrent: 8, searchSeconds: 12 };
+const DEFAULT_LIMITS = { requestSeconds: 30, operationSeconds: 120, concurrent: 8, searchSeconds: 12 };
+/** What a catalogue takes of a vendor's limit: other programs of the account share it. */
+const SHARE = 0.9;
 
 /** A mistake in the configuration, in words, with what to do. */
 export class ConfigError extends Error {}
@@ -117,6 +119,7 @@ const BASICS = {
       operationSeconds: { type: "number", exclusiveMinimum: 0, maximum: 3_600 },
       concurrent: { type: "integer", minimum: 1, maximum: 64 },
       searchSeconds: { type: "number", minimum: 0, maximum: 600 },
+      perMinute: { type: "integer", minimum: 0 },
     },
     additionalProperties: false,
   },
@@ -154,7 +157,7 @@ function readAccount(name: string, value: Json, assumed: Vendor | undefined, reg
     if (extra !== undefined)
       fail(
         `${(error?.instancePath ?? "").replaceAll("/", ".")}.${extra} is not a setting`,
-        error?.instancePath ? "use requestSeconds, operationSeconds, searchSeconds or concurrent" : `use one of ${known}`,
+        error?.instancePath ? "use requestSeconds, operationSeconds, searchSeconds, concurrent or perMinute" : `use one of ${known}`,
       );
     fail(`${(error?.instancePath ?? "").replaceAll("/", ".")} ${error?.message ?? "is not valid"}`, "correct it");
   }
@@ -173,7 +176,11 @@ function readAccount(name: string, value: Json, assumed: Vendor | undefined, reg
     environment,
     baseUrl,
     ...(typeof value["organization"] === "string" ? { organization: value["organization"] } : {}),
-    limits: { ...DEFAULT_LIMITS, ...(isObject(value["limits"]) ? (value["limits"] as Partial<Limits>) : {}) },
+    limits: {
+      ...DEFAULT_LIMITS,
+      perMinute: Math.floor((vendor.perMinute?.[environment] ?? 0) * SHARE),
+      ...(isObject(value["limits"]) ? (value["limits"] as Partial<Limits>) : {}),
+    },
     settings: Object.fromEntries(Object.entries(vendor.settings).map(([key, member]) => [key, value[key] ?? member.default ?? null])),
   };
 }

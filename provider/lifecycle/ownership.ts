@@ -158,7 +158,7 @@ export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances):
     return {
       act: "stop",
       message: `${mark.address}: ${kind.title} ${id} belongs to ${other.owner || "another stack"} as ${other.address}`,
-      remedy: "remove it from that stack first (with onRemove: retain), or leave it there",
+      remedy: `remove it from that stack first (with onRemove: retain) and take ${kind.marker?.addressKey} out of its ${kind.marker?.field}, or leave it there`,
     };
   }
   if (isArchived(kind, live) && !wanted.archived && kind.archiving.unarchive?.(at.context.settings) === undefined) {

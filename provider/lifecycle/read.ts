@@ -32,13 +32,15 @@ interface Seen {
 async function observe(operation: Operation, account: Account, id: string, olds: Outputs): Promise<Seen | "gone" | "unseen"> {
   const { kind } = operation;
   try {
-    if (kind.archiving.seen === "list") {
-      const listed = (await account.list(kind)).find((live) => kind.id(live) === id);
-      if (listed) return { answer: account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, listed), archived: false };
-      return { answer: await account.get(kind, olds.address, id), archived: true };
-    }
-    const answer = await account.get(kind, olds.address, id);
-    return { answer, archived: kind.archiving.seen === "object" ? isArchived(kind, answer) : undefined };
+    const { seen, listed } = kind.archiving;
+    // A list is a few pages for all objects, where single reads are a request each.
+    const isInLists = seen === "list" || listed?.(account.config.settings) === true;
+    const found = isInLists ? (await account.list(kind)).find((live) => kind.id(live) === id) : undefined;
+    const answer = found
+      ? account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found)
+      : await account.get(kind, olds.address, id);
+    if (seen === "list") return { answer, archived: found === undefined };
+    return { answer, archived: seen === "object" ? isArchived(kind, answer) : undefined };
   } catch (error) {
     if (!(error instanceof CallError) || error.facts.category !== "not-found") throw error;
     return missing(operation, account, id, olds, error);

@@ -22,6 +22,8 @@ interface Turn {
   readonly taint?: readonly string[];
   /** Done to the vendors before the turn. */
   readonly before?: (sandboxes: Record<Name, Sandbox>, ids: Readonly<Record<string, string>>) => void;
+  /** One thing comes after the other, so that the order of the requests is compared too. */
+  readonly inOrder?: boolean;
   /** The engine is killed when the vendor has answered such a request. */
   readonly killedBy?: (exchange: Exchange) => boolean;
 }
@@ -57,6 +59,29 @@ const alone = (): Files =>
   Object.fromEntries(names.map((name) => [`${name}.yaml`, JSON.stringify({ vendor: name, products: { alpha: product(name) } })]));
 
 const only = (name: Name, files: Files): Files => ({ [`${name}.yaml`]: files[`${name}.yaml`] ?? "" });
+
+/** A product of Polar that charges by a meter. */
+const metering = (productMore: JsonObject = {}, meterMore: JsonObject = {}, key = "calls"): Files =>
+  polarFile(
+    { [key]: { ...METER, ...meterMore } },
+    {
+      alpha: {
+        ...product("polar"),
+        prices: [...UNCHARGED, { amount_type: "metered_unit", meter: key, unit_amount: "0.5" }],
+        ...productMore,
+      },
+    },
+  );
+const polarFile = (meters: JsonObject, products: JsonObject): Files => ({
+  "polar.yaml": JSON.stringify({ vendor: "polar", meters, products }),
+});
+const METER: JsonObject = {
+  name: "API calls",
+  filter: { conjunction: "and", clauses: [{ property: "name", operator: "eq", value: "api_call" }] },
+  aggregation: { func: "count" },
+};
+const UNCHARGED: readonly Json[] = [{ amount_type: "fixed", price_amount: 1000 }];
+const metered: Turn = { files: metering(), inOrder: true };
 
 const start: Turn = { files: family() };
 const refusal = { status: 422, body: { error: { type: "No", message: "not today" }, detail: "not today" } };
@@ -153,6 +178,33 @@ const SCENARIOS: Record<string, readonly Turn[]> = {
     { files: family(() => ({ lifecycle: { ignoreChanges: ["name"] } })) },
     { files: family(() => ({ name: "Ignored", lifecycle: { ignoreChanges: ["name"] } })) },
   ],
+  "a meter and its product made in one commit": [metered, metered],
+  "a meter and its product archived in one commit, and brought back": [
+    metered,
+    { files: metering({ archived: true }, { archived: true }), inOrder: true },
+    metered,
+  ],
+  "a meter taken out of its product and archived in one commit": [
+    metered,
+    { files: metering({ prices: UNCHARGED }, { archived: true }), inOrder: true },
+  ],
+  "a meter and its product removed in one commit": [metered, { files: polarFile({}, {}), inOrder: true }],
+  "a meter taken out of its product and removed in one commit": [
+    metered,
+    { files: polarFile({}, { alpha: { ...product("polar"), prices: UNCHARGED } }), inOrder: true },
+  ],
+  "--replace of a meter, and the product follows": [metered, { ...metered, replace: ["polar/calls"] }, metered],
+  "--replace of a meter and its product": [metered, { ...metered, replace: ["polar/calls", "polar/alpha"] }, metered],
+  "a meter renamed with renamedFrom": [
+    metered,
+    { files: metering({}, { lifecycle: { renamedFrom: "calls" } }, "requests"), inOrder: true },
+    { files: metering({}, {}, "requests"), inOrder: true },
+  ],
+  "a meter renamed without": [
+    metered,
+    { files: metering({}, {}, "requests"), inOrder: true },
+    { files: metering({}, {}, "requests"), inOrder: true },
+  ],
   "a field named and taken away": [
     { files: family((name) => ({ [fixtureOf(name).product.optional?.name ?? ""]: "Words" })) },
     { files: family() },
@@ -207,20 +259,21 @@ const sorted = (value: unknown): unknown =>
         )
       : value;
 
-const requestsOf = (sandboxes: readonly Sandbox[], names_: Names): string[] =>
-  sandboxes
+const requestsOf = (sandboxes: readonly Sandbox[], names_: Names, inOrder: boolean): string[] => {
+  const all = sandboxes
     .flatMap(({ exchanges }) =>
       exchanges.map(({ request: { method, path, query, body } }) => `${method} ${path}?${query} ${JSON.stringify(sorted(body ?? null))}`),
     )
-    .map((text) => names_.replace(text))
-    .sort();
+    .map((text) => names_.replace(text));
+  return inOrder ? all : all.sort();
+};
 
 async function inProcess(turns: readonly Turn[]): Promise<Outcome[]> {
   const world = new World({ accounts: Object.fromEntries(names.map((name) => [name, fixtureOf(name).account()])), config: {} });
   const sandboxes = world.sandboxes as Record<Name, Sandbox>;
   const known = new Names();
   const outcomes: Outcome[] = [];
-  for (const { files, refresh = false, replace = [], target, taint = [], before, killedBy } of turns) {
+  for (const { files, refresh = false, replace = [], target, taint = [], before, inOrder = false, killedBy } of turns) {
     before?.(sandboxes, world.ids);
     for (const address of taint) world.engine.taint(address);
     const options = { refresh, replace, ...(target ? { target } : {}) };
@@ -244,7 +297,7 @@ async function inProcess(turns: readonly Turn[]): Promise<Outcome[]> {
       announced:
         preview.errors.length > 0 ? ["refused"] : preview.steps.map(({ op, name }) => `${op === "retain" ? "delete" : op} ${name}`).sort(),
       ok: result.ok,
-      requests: killedBy ? [] : requestsOf(Object.values(sandboxes), known),
+      requests: killedBy ? [] : requestsOf(Object.values(sandboxes), known, inOrder),
       rows: killedBy
         ? {}
         : rowsOf(
@@ -264,7 +317,7 @@ async function real(turns: readonly Turn[]): Promise<Outcome[]> {
   const known = new Names();
   const outcomes: Outcome[] = [];
   try {
-    for (const { files, refresh = false, replace = [], target = [], taint = [], before, killedBy } of turns) {
+    for (const { files, refresh = false, replace = [], target = [], taint = [], before, inOrder = false, killedBy } of turns) {
       stack.write(files);
       const rows = await stack.state();
       const urn = (address: string): string => rows.find(({ name }) => name === address)?.urn ?? "";
@@ -298,7 +351,7 @@ async function real(turns: readonly Turn[]): Promise<Outcome[]> {
       outcomes.push({
         announced: announced.sort(),
         ok,
-        requests: killedBy ? [] : requestsOf(Object.values(sandboxes), known),
+        requests: killedBy ? [] : requestsOf(Object.values(sandboxes), known, inOrder),
         rows: killedBy ? {} : rowsOf(after, known),
       });
     }

@@ -1,5 +1,5 @@
 /**
- * Renames, replacements, removals and successors with the real CLI, for all five kinds at once: in the end exactly
+ * Renames, replacements, removals and successors with the real CLI, for the products and prices of all vendors at once: in the end exactly
  * the declared objects are live, the state points at them, and the preview had announced it.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -24,7 +24,7 @@ export async function startVendors(options: { sequence?: object; fynn?: object; 
   const fynn = await fynnSandbox({ switches: options.fynn ?? {} }).start();
   const polar = await contractCheck("polar", polarSandbox({ switches: options.polar ?? {} })).start();
   const all = [sequence, fynn, polar];
-  const limits = { requestSeconds: 5, operationSeconds: 20, searchSeconds: 1 };
+  const limits = { requestSeconds: 5, operationSeconds: 20, searchSeconds: 1, perMinute: 0 };
   return {
     sequence,
     fynn,

@@ -16,8 +16,19 @@ const { Struct } = fromSdk("google-protobuf/google/protobuf/struct_pb.js") as {
   Struct: { fromJavaScript(value: object): { toJavaScript(): Record<string, Json> } };
 };
 
-/** The value as it arrives on the other side of the engine's wire. */
-export const overTheWire = (value: object): Record<string, Json> => Struct.fromJavaScript(value).toJavaScript();
+/** The value as it arrives on the other side of the engine's wire. What the wire or the state cannot hold fails the call. */
+export const overTheWire = (value: object): Record<string, Json> => {
+  demandWire(value);
+  return Struct.fromJavaScript(value).toJavaScript();
+};
+
+/** The engine is written in Go: its texts are UTF-8, and its JSON knows no infinity. */
+function demandWire(value: unknown): void {
+  if (value === undefined || typeof value === "bigint") throw new Error(`Unexpected struct type: ${typeof value}`);
+  if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`json: unsupported value: ${value}`);
+  if (typeof value === "string" && !value.isWellFormed()) throw new Error("string field contains invalid UTF-8");
+  if (typeof value === "object" && value !== null) for (const item of Object.values(value)) demandWire(item);
+}
 
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

@@ -34,7 +34,7 @@ async function against(
   client = new Client({
     account: "Test account one",
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
-    limits: { requestSeconds: 1, operationSeconds: 10, concurrent: 4, searchSeconds: 1 },
+    limits: { requestSeconds: 1, operationSeconds: 10, concurrent: 4, searchSeconds: 1, perMinute: 0 },
     headers: () => ({ authorization: "Bearer canary-token" }),
     parseFailure: () => ({}),
     remedies: {},
@@ -170,7 +170,7 @@ describe("bounds", () => {
         };
         pump();
       },
-      { limits: { requestSeconds: 20, operationSeconds: 60, concurrent: 4, searchSeconds: 1 } },
+      { limits: { requestSeconds: 20, operationSeconds: 60, concurrent: 4, searchSeconds: 1, perMinute: 0 } },
     );
     const error = await failure(send());
     expect(error.message).toContain("larger than 32 MiB");

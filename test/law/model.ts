@@ -224,10 +224,12 @@ export class Model {
     const open = this.products.filter(({ archived, closed }) => !archived && !closed);
     const below = child && choice % 3 !== 0 ? open[choice % Math.max(1, open.length)] : undefined;
     const archived = choice % 11 === 5;
-    if (below && child) below.children.push({ key: this.#key(), fields: child.fields(this.#fresh()), archived, children: [] });
+    const some = (kind: KindFixture): JsonObject => (choice % 2 === 0 ? {} : (pick(optionalsOf(kind), choice) ?? {}));
+    if (below && child)
+      below.children.push({ key: this.#key(), fields: { ...child.fields(this.#fresh()), ...some(child) }, archived, children: [] });
     else {
       const children = child && !archived ? [{ key: this.#key(), fields: child.fields(this.#fresh()), archived: false, children: [] }] : [];
-      this.products.push({ key: this.#key(), fields: product.fields(this.#fresh()), archived, children });
+      this.products.push({ key: this.#key(), fields: { ...product.fields(this.#fresh()), ...some(product) }, archived, children });
     }
     return true;
   }

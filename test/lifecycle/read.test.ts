@@ -1,6 +1,7 @@
 /** Refresh: drift, objects archived elsewhere, objects that do not answer. */
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
+import { Store } from "../../provider/vendors/sandbox.js";
 import { fileOf, fixtureOf, fixtures, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
@@ -88,14 +89,11 @@ describe.each(kinds)("$label", ({ fixture, kind, address }) => {
       });
     }
     world.clear();
-    const gone = kind.kind === "sequence:ListPrice";
-    world.network.fault = ({ path, method }) => {
-      if (method === "GET" && path.split("?")[0]?.endsWith(id)) return notFound;
-      if (gone && path.startsWith("/list-prices?")) {
-        return { kind: "reply", when: "before", reply: { status: 200, headers: {}, text: '{"items":[],"pagination":{}}' } };
-      }
-      return undefined;
-    };
+    // Neither lists nor single reads know it any more.
+    for (const store of Object.values(sandboxOf(fixture, world)).filter((one) => one instanceof Store)) {
+      const object = store.all().find((one) => one["id"] === id || one["key"] === id);
+      if (object) store.remove(String(object["id"]));
+    }
     const { errors } = await world.engine.refresh();
     expect(errors).toEqual([]);
     const deletable = ["polar:Product", "toy:Tariff"].includes(kind.kind);

@@ -10,7 +10,13 @@ export type Fault =
   | { readonly kind: "reset"; readonly when: "before" | "after" }
   | { readonly kind: "hang"; readonly when: "before" | "after" }
   | { readonly kind: "reply"; readonly when: "before" | "after"; readonly reply: TransportReply }
-  | { readonly kind: "truncated" };
+  | { readonly kind: "truncated" }
+  /** The answer comes, a byte at a time, and never ends. */
+  | { readonly kind: "drip" }
+  /** Texts that are no Unicode, in members that people do not set. */
+  | { readonly kind: "strange" }
+  /** The answer is larger than anything that anybody reads. */
+  | { readonly kind: "huge" };
 
 /** The wires to the sandboxes, by origin, without sockets. */
 export class MemoryNetwork {
@@ -54,6 +60,9 @@ export class MemoryNetwork {
     const reply = await this.#answer(request);
     this.afterAnswer?.(request, number);
     if (!isAlive()) return never();
+    if (fault?.kind === "drip") return this.#play({ kind: "hang", when: "after" }, request.signal);
+    if (fault?.kind === "strange") return { ...reply, text: strange(reply.text) };
+    if (fault?.kind === "huge") throw broken("UND_ERR_RES_EXCEEDED_MAX_SIZE");
     if (fault?.kind === "truncated") return { ...reply, text: reply.text.slice(0, Math.floor(reply.text.length / 2)) };
     if (fault) return this.#play(fault, request.signal);
     await this.#pause(request.signal);
@@ -87,6 +96,9 @@ export class MemoryNetwork {
     if (signal.aborted) throw broken("UND_ERR_ABORTED");
   }
 }
+
+/** Half a surrogate pair at the end of every time of creation. */
+export const strange = (text: string): string => text.replace(/"(created_at|createdAt|born)":"([^"]*)"/g, '"$1":"$2\\ud800"');
 
 export function asTransport({ status, body, text, headers = {} }: SandboxReply): TransportReply {
   const content = text ?? (body === undefined ? "" : JSON.stringify(body));

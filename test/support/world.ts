@@ -3,6 +3,7 @@ import { checkCatalogue } from "../../provider/catalogue/load.js";
 import { isProblem, renderProblems } from "../../provider/catalogue/render.js";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import { Redactor } from "../../provider/http/redact.js";
+import type { Transport } from "../../provider/http/transport.js";
 import { readConfig } from "../../provider/lifecycle/config.js";
 import { ProviderProcess } from "../../provider/lifecycle/provider.js";
 import { type Declaration, declareAll } from "../../provider/pulumi/declare.js";
@@ -30,6 +31,9 @@ export interface WorldOptions {
   readonly owner?: string;
   /** The provider's process; a test may hand in one with a guard taken out. */
   readonly process?: typeof ProviderProcess;
+  /** Real sockets instead of the network in memory, and the clock that goes with them. */
+  readonly wire?: () => Transport;
+  readonly clock?: VirtualClock;
   /** Shares clock and network with another world: a second stack on the same accounts. */
   readonly beside?: World;
 }
@@ -50,6 +54,7 @@ export class World {
   config: Record<string, string>;
   environment: Record<string, string>;
   readonly #process: typeof ProviderProcess;
+  readonly #wire: (() => Transport) | undefined;
   /** How often the stack's state was exported. */
   exports = 0;
   /** Makes exporting the state fail. */
@@ -59,7 +64,8 @@ export class World {
     const { accounts, beside } = options;
     this.#process = options.process ?? ProviderProcess;
     this.random = new Random(options.seed ?? 1);
-    this.clock = beside?.clock ?? new VirtualClock();
+    this.clock = beside?.clock ?? options.clock ?? new VirtualClock();
+    this.#wire = options.wire;
     this.network = beside?.network ?? new MemoryNetwork(this.clock, this.random);
     this.registry = options.registry ?? vendors;
     this.owner = options.owner ?? "catalogue/dev";
@@ -87,7 +93,7 @@ export class World {
       environment: this.environment,
       clock: this.clock,
       random: this.random.next,
-      transport: () => this.network.transport(isAlive),
+      transport: this.#wire ?? (() => this.network.transport(isAlive)),
       exportState: async () => {
         this.exports += 1;
         if (!this.stateIsReadable) throw new Error("pulumi: command not found");
@@ -96,6 +102,12 @@ export class World {
       report: { info: (text) => void this.said.push(text), warn: (text) => void this.said.push(`warning: ${text}`) },
       redactor: new Redactor(),
     });
+  }
+
+  /** Sends an account's requests to another address. */
+  point(account: string, baseUrl: string): void {
+    const accounts = JSON.parse(this.config["catalogue:accounts"] ?? "{}") as Record<string, JsonObject>;
+    this.config = { ...this.config, "catalogue:accounts": JSON.stringify({ ...accounts, [account]: { ...accounts[account], baseUrl } }) };
   }
 
   /** The program's resources for these files; throws the rendered list when they have problems. */

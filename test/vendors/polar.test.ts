@@ -233,6 +233,26 @@ describe("whose product it is", () => {
     expect(errors.join()).toContain("for catalogue/dev, and this is catalogue/prod");
     expect(liveOf(polar, world)).toHaveLength(1);
   });
+
+  it("left by onRemove: retain it keeps the mark: the same stack finds it again, another adopts it without the mark only", async () => {
+    const world = worldOf(polar);
+    const other = { other: product({ name: "Other" }) };
+    await up(world, files({ ...other, pro: product({ lifecycle: { onRemove: "retain" } }) }));
+    const id = world.ids[ADDRESS] ?? "";
+    await up(world, files(other));
+    world.clear();
+    await up(world, files({ ...other, pro: product({ lifecycle: { onRemove: "retain" } }) }));
+    expect({ id: world.ids[ADDRESS], writes: world.writes }).toEqual({ id, writes: [] });
+    await up(world, files(other));
+
+    const taking = worldOf(polar, { beside: world, owner: "elsewhere/dev" });
+    const { errors } = await taking.up(pro({ lifecycle: { adopt: id } }));
+    expect(errors.join()).toContain("belongs to catalogue/dev as polar/pro");
+    expect(errors.join()).toContain("(with onRemove: retain) and take catalogue_address out of its metadata");
+    polar.edit(sandbox(world), id, { metadata: {} });
+    await up(taking, pro({ lifecycle: { adopt: id } }));
+    expect(taking.ids[ADDRESS]).toBe(id);
+  });
 });
 
 describe("replacing", () => {
@@ -399,7 +419,7 @@ describe("refusals stand at the entry's place, the cause first", () => {
     );
     const [error = ""] = errors;
     expect(error.split("\n").slice(0, 3)).toEqual([
-      expect.stringContaining("create product polar/pro: Polar account polar refused (HTTP 422, RequestValidationError)"),
+      "polar/pro: create product polar/pro: Polar account polar refused (HTTP 422, RequestValidationError)",
       "  polar/pro prices[1].price_amount: Amount must be at least 50 or 0 for free pricing",
       "  polar/pro prices[2].price_amount: Amount must be at least 50 or 0 for free pricing",
     ]);

@@ -54,7 +54,7 @@ try {
   const creates = all.flatMap(({ writes }) => writes).filter((write) => write.startsWith("POST") && !write.endsWith("/archive"));
   expectThat(creates.length === entries, `${entries} entries and ${creates.length} creating requests`);
 
-  announce("Edit the catalogue: `archived: true` on one object of each of the five kinds.");
+  announce("Edit the catalogue: `archived: true` on one object of each of the six kinds.");
   const edited = ARCHIVING_EDITS.reduce(archive, sampleFiles());
   for (const { kind, address, file } of ARCHIVING_EDITS) show(`${file}: ${address} (${kind})\n+ archived: true`);
   stack.write(edited);
@@ -70,7 +70,7 @@ try {
     "a preview sent requests",
   );
 
-  announce("pulumi up: the five archive calls.");
+  announce("pulumi up: the six archive calls.");
   show((await stack.upOk()).text);
 
   announce("What the vendors were asked to do:");
@@ -86,7 +86,7 @@ try {
   const expected = ARCHIVING_EDITS.map(({ address, request }) => request(ids[address] ?? ""));
   expectThat(
     JSON.stringify(made.map(({ request }) => request).sort()) === JSON.stringify([...expected].sort()),
-    "other requests were made than the five",
+    "other requests were made than the six",
   );
 
   announce("What the stack then says of each object:");

@@ -80,32 +80,52 @@ function fields(kind: Kind, vendor: Vendor): string {
     );
   });
   const main = table(["field", "value", "changed", "taken away", "meaning"], rows);
-  return [main, ...own.flatMap(([name, field]) => inner(name, field.shape))].join("\n\n");
+  const shown: Shown = new Map();
+  return [main, ...own.flatMap(([name, field]) => inner({ path: name }, field.shape, shown))].join("\n\n");
 }
 
-function inner(name: string, shape: Shape): string[] {
+/** Where a value stands, and the tag of the union that it stands in. */
+interface Place {
+  readonly path: string;
+  readonly tag?: string;
+}
+/** Named shapes by name, with the place of their table: one that holds itself is shown once. */
+type Shown = Map<string, Place>;
+
+const below = ({ path, ...rest }: Place, more: string): Place => ({ ...rest, path: path + more });
+const heading = ({ path, tag }: Place): string => `\`${path}\`${tag ? ` with \`${tag}\`` : ""}`;
+
+function inner(place: Place, shape: Shape, shown: Shown): string[] {
   switch (shape.type) {
     case "list":
-      return inner(`${name}[]`, shape.of);
+      return inner(below(place, "[]"), shape.of, shown);
     case "object":
-      return members(name, shape.members);
+      return members(place, shape.members, shown);
     case "union":
-      return Object.entries(shape.cases).flatMap(([tag, one]) => members(`${name}\` with \`${shape.tag}: ${tag}`, one.members));
+      return Object.entries(shape.cases).flatMap(([tag, one]) =>
+        members({ path: place.path, tag: `${shape.tag}: ${tag}` }, one.members, shown),
+      );
+    case "named": {
+      const before = shown.get(shape.name);
+      if (before) return [`${heading(place)}: the same members as ${heading(before)}.`];
+      shown.set(shape.name, place);
+      return inner(place, shape.of(), shown);
+    }
     default:
       return [];
   }
 }
 
-function members(name: string, all: Members): string[] {
+function members(place: Place, all: Members, shown: Shown): string[] {
   const writable = Object.entries(all).filter(([, { readOnly }]) => !readOnly);
   if (writable.length === 0) return [];
   const rows = writable.map(([key, member]) =>
     row(`\`${key}\`${member.required ? " (required)" : ""}`, inWords(member.shape), described(member)),
   );
   return [
-    `\`${name}\`:`,
+    `${heading(place)}:`,
     table(["member", "value", "meaning"], rows),
-    ...writable.flatMap(([key, { shape }]) => inner(`${name}.${key}`, shape)),
+    ...writable.flatMap(([key, { shape }]) => inner(below(place, `.${key}`), shape, shown)),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** The sample catalogue, and one archiving edit of it for each of the five archive operations. */
+/** The sample catalogue, and one archiving edit of it for each of the six kinds. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./stack.ts";
@@ -70,6 +70,14 @@ export const ARCHIVING_EDITS: readonly ArchivingEdit[] = [
     file: "polar.yaml",
     after: "    name: Pro, yearly",
     request: (id) => `PATCH /v1/products/${id}`,
+  },
+  {
+    kind: "polar:Meter",
+    // No active product may use it.
+    address: "polar/active-projects",
+    file: "polar.yaml",
+    after: "    name: Active projects",
+    request: (id) => `PATCH /v1/meters/${id}`,
   },
 ];
 

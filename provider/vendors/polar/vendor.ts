@@ -34,7 +34,6 @@ export const polar: Vendor = {
   },
   parseFailure,
   remedies: {
-    credentials: "check POLAR_ACCESS_TOKEN: tokens expire, and sandbox and production have separate ones",
     forbidden: "give the token the scopes products:read and products:write, and meters:read and meters:write where there are meters",
   },
   perMinute: { sandbox: 100, production: 500 },

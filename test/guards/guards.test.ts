@@ -1,20 +1,24 @@
 /**
- * A guard that no test misses when it is switched off is not guarded: the law is run against builds of the
- * provider with one guard taken out each, and must find a violation.
+ * A guard that no test misses when it is switched off is not guarded: the law and the scenarios of faults are run
+ * against builds of the provider with one guard taken out each, and must find a violation.
  */
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import type { ProviderProcess } from "../../provider/lifecycle/provider.js";
+import { Broken, runScenario } from "../faults/scenario.js";
+import { edits, troubles } from "../faults/troubles.js";
+import { runSequence, Violation } from "../law/law.js";
+import { COMMANDS } from "../law/model.js";
 import { randomFixtures } from "../support/vendors.js";
-import { runSequence, Violation } from "./law.js";
-import { COMMANDS } from "./model.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Below node_modules, so that the builds find their packages. */
 const BUILDS = `${ROOT}node_modules/.cache/billing-catalogue-guards`;
 const MOST = 800;
+/** The law and the scenarios have tests of their own; here they show that a build is as good as the source. */
+const FEW = 100;
 
 interface Patch {
   readonly file: string;
@@ -22,7 +26,8 @@ interface Patch {
   readonly to: string;
 }
 
-const GUARDS: Record<string, readonly Patch[]> = {
+/** What the law would miss. */
+const IN_THE_LAW: Record<string, readonly Patch[]> = {
   "look before POST": [{ file: "lifecycle/create.js", from: "const before = await account.list(kind);", to: "const before = [];" }],
   "the state check before adopting": [
     { file: "lifecycle/operation.js", from: "return new Map(rows.filter(", to: "return new Map([].filter(" },
@@ -41,6 +46,29 @@ const GUARDS: Record<string, readonly Patch[]> = {
   ],
   "gone only with proof": [
     { file: "lifecycle/read.js", from: "if (!(await accountAnswers(operation, account, id, olds))) {", to: "if (false) {" },
+  ],
+};
+
+/** What the scenarios of faults would miss. */
+const UNDER_FAULTS: Record<string, readonly Patch[]> = {
+  "look before POST": [{ file: "lifecycle/create.js", from: "const before = await account.list(kind);", to: "const before = [];" }],
+  "a search after a create without an answer": [
+    {
+      file: "lifecycle/create.js",
+      from: "for (let look = 1; look <= LOOKS; look += 1) {",
+      to: "for (let look = 1; look < 1; look += 1) {",
+    },
+  ],
+  "a POST that is sent once": [{ file: "http/retry.js", from: 'safety !== "once"', to: "safety" }],
+  "the wire sanitiser": [
+    { file: "lifecycle/wire-safe.js", from: "export function wireSafe(value) {", to: "export function wireSafe(value) { return value;" },
+  ],
+  "secrets taken out": [
+    {
+      file: "lifecycle/provider.js",
+      from: "const text = this.#surroundings.redactor.text(messageOf(error));",
+      to: "const text = messageOf(error);",
+    },
   ],
 };
 
@@ -69,9 +97,30 @@ const commands = fc.array(fc.record({ do: fc.constantFrom(...COMMANDS), a: fc.na
   maxLength: 8,
 });
 
+interface Found {
+  readonly number: number;
+  readonly what: string;
+}
+
+/** The number of the scenario that found something broken, or undefined. */
+async function firstBroken(process: typeof ProviderProcess | undefined, most = MOST): Promise<Found | undefined> {
+  const samples = fc.sample(fc.tuple(edits, troubles, fc.nat(1_000_000)), { numRuns: most, seed: 4 });
+  for (const [number, [list, trouble, seed]] of samples.entries()) {
+    const fixture = randomFixtures[number % randomFixtures.length];
+    if (!fixture) continue;
+    try {
+      await runScenario(fixture, list, trouble, seed, process);
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      return { number: number + 1, what: `${error.loss}: ${error.message.split("\n")[0]}` };
+    }
+  }
+  return undefined;
+}
+
 /** The number of the sequence that found a violation, or undefined. */
-async function firstViolation(process: typeof ProviderProcess | undefined): Promise<{ number: number; what: string } | undefined> {
-  const samples = fc.sample(fc.tuple(commands, fc.nat(1_000_000)), { numRuns: MOST, seed: 4 });
+async function firstViolation(process: typeof ProviderProcess | undefined, most = MOST): Promise<Found | undefined> {
+  const samples = fc.sample(fc.tuple(commands, fc.nat(1_000_000)), { numRuns: most, seed: 4 });
   for (const [number, [list, seed]] of samples.entries()) {
     const fixture = randomFixtures[number % randomFixtures.length];
     if (!fixture) continue;
@@ -85,14 +134,25 @@ async function firstViolation(process: typeof ProviderProcess | undefined): Prom
   return undefined;
 }
 
+const say = (name: string, by: string, found: Found | undefined): void =>
+  console.log(`without ${name}: found by ${by} ${found?.number}: ${found?.what.slice(0, 160)}`);
+
 describe("guards", () => {
-  it("an untouched build keeps the law", async () => {
-    expect(await firstViolation(await build("none", []))).toBeUndefined();
+  it("an untouched build keeps the law, and survives the faults", async () => {
+    const untouched = await build("none", []);
+    expect(await firstViolation(untouched, FEW)).toBeUndefined();
+    expect(await firstBroken(untouched, FEW)).toBeUndefined();
   });
 
-  it.each(Object.entries(GUARDS))("without %s the law is broken", async (name, patches) => {
+  it.each(Object.entries(IN_THE_LAW))("without %s the law is broken", async (name, patches) => {
     const found = await firstViolation(await build(name, patches));
-    console.log(`without ${name}: violated by sequence ${found?.number}: ${found?.what.slice(0, 160)}`);
+    say(name, "sequence", found);
+    expect(found).toBeDefined();
+  });
+
+  it.each(Object.entries(UNDER_FAULTS))("without %s a fault does damage", async (name, patches) => {
+    const found = await firstBroken(await build(`faults ${name}`, patches));
+    say(name, "scenario", found);
     expect(found).toBeDefined();
   });
 });

@@ -1,0 +1,63 @@
+/** The same faults on real sockets, with the client that users have: each of them on each kind's first write and on its reads. */
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { undiciTransport } from "../../provider/http/transport.js";
+import { violation } from "../law/law.js";
+import { Model } from "../law/model.js";
+import { FastClock } from "../support/fast-clock.js";
+import { labelOf, liveOf, randomFixtures, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
+import type { World } from "../support/world.js";
+import { FAULTS } from "./catalogue.js";
+import { FaultProxy } from "./proxy.js";
+
+const proxies: FaultProxy[] = [];
+const figures = { runs: 0, requests: 0 };
+
+afterEach(async () => {
+  for (const proxy of proxies.splice(0)) await proxy.close();
+});
+afterAll(() => console.log(`faults on real sockets: ${figures.runs} runs, ${figures.requests} requests`));
+
+async function wired(fixture: VendorFixture): Promise<{ world: World; proxy: FaultProxy; close: () => Promise<void> }> {
+  const clock = new FastClock();
+  let url = "";
+  const world = worldOf(fixture, { clock, wire: () => undiciTransport(new URL(url), WIRE) });
+  const sandbox = await sandboxOf(fixture, world).start();
+  const proxy = await new FaultProxy(sandbox.url).start();
+  proxies.push(proxy);
+  url = proxy.url;
+  world.point(fixture.name, url);
+  return { world, proxy, close: () => sandbox.close() };
+}
+
+const WIRE = { requestSeconds: 10, operationSeconds: 60, concurrent: 8, searchSeconds: 12, perMinute: 0 };
+
+describe.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as const))("%s", (_label, fixture) => {
+  it.each(Object.entries(FAULTS))("%s", { timeout: 60_000 }, async (_name, make) => {
+    const { world, proxy, close } = await wired(fixture);
+    const model = new Model(fixture);
+    const fault = make(world.clock.now());
+    if (fault.kind === "refused") {
+      await proxy.refuse();
+      setTimeout(() => void proxy.start(), 20);
+    } else {
+      let [writes, reads] = [0, 0];
+      proxy.script = ({ method }) => {
+        const isFirst = method === "GET" ? ++reads === 2 : ++writes === 1;
+        return isFirst || fault.kind === "strange" ? fault : undefined;
+      };
+    }
+    await world.up(model.files());
+    proxy.script = undefined;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect((await world.up(model.files(), { refresh: true })).errors).toEqual([]);
+    model.settle();
+    const situation = { fixture, model, ids: world.ids, objects: liveOf(fixture, world) };
+    expect(violation({ ...situation, foreign: new Map(), archivedElsewhere: new Set(), setByHand: new Map() })).toBeUndefined();
+    expect((await world.preview(model.files())).steps).toEqual([]);
+    // An answer without an end is cut off long before its end.
+    expect(proxy.largest).toBeLessThan(64 * 1024 * 1024);
+    figures.runs += 1;
+    figures.requests += proxy.requests;
+    await close();
+  });
+});

@@ -1,0 +1,66 @@
+/** A vendor's limit per minute: kept by ourselves, waited out when others have used it up. */
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../provider/fields/shape.js";
+import { fileOf, fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
+import type { World } from "../support/world.js";
+
+const polar = fixtureOf("polar");
+const ENTRIES = 300;
+const MINUTE = 60_000;
+
+const files = fileOf(
+  polar,
+  Object.fromEntries(Array.from({ length: ENTRIES }, (_, number): [string, JsonObject] => [`p${number}`, polar.product.fields(number)])),
+);
+const exchanges = (world: World) => sandboxOf(polar, world).exchanges;
+const refusals = (world: World) => exchanges(world).filter(({ reply }) => reply.status === 429);
+
+/** Milliseconds from the first request to the last. */
+function duration(world: World): number {
+  const times = exchanges(world).map(({ at }) => at);
+  return Math.max(...times) - Math.min(...times);
+}
+
+describe("a limit of 100 requests a minute", () => {
+  it(`an up of ${ENTRIES} entries meets it not once, and takes as many windows as it must`, async () => {
+    const world = worldOf(polar, { switches: { perMinute: 100 } });
+    expect((await world.up(files)).errors).toEqual([]);
+    expect(refusals(world)).toHaveLength(0);
+    expect(liveOf(polar, world)).toHaveLength(ENTRIES);
+    const windows = Math.ceil(exchanges(world).length / 100);
+    expect(exchanges(world)).toHaveLength(ENTRIES + 1);
+    // Every window but the last is waited out, with a second each for the way there.
+    expect(duration(world)).toBeLessThan((windows - 1) * (MINUTE + 1_000) + 10_000);
+    expect(world.said.join()).toContain("90 requests a minute are used up; going on in");
+  });
+
+  it("half of it used by others: the whole account waits, and nothing is hammered", async () => {
+    const world = worldOf(polar, { switches: { perMinute: 50 } });
+    expect((await world.up(files)).errors).toEqual([]);
+    expect(liveOf(polar, world)).toHaveLength(ENTRIES);
+    // Only what was under way when the limit was met is refused, and nothing is sent until the minute is over.
+    const refused = refusals(world).map(({ at }) => at);
+    const windows = Math.ceil((ENTRIES + 1) / 50);
+    expect(refused.length).toBeLessThanOrEqual(windows * 8);
+    for (const at of refused) expect(exchanges(world).filter((one) => one.at > at + 1_000 && one.at < at + MINUTE - 1_000)).toEqual([]);
+    expect(duration(world)).toBeLessThan(windows * (MINUTE + 2_000));
+    expect(world.said.join()).toContain("asks to slow down; going on in 60 s");
+  });
+
+  it("another limit as configured, and none", async () => {
+    const slow = worldOf(polar, { account: { limits: { perMinute: 30 } } });
+    await slow.up(files);
+    expect(duration(slow)).toBeGreaterThan((Math.ceil((ENTRIES + 1) / 30) - 1) * MINUTE);
+    const none = worldOf(polar, { account: { limits: { perMinute: 0 } } });
+    await none.up(files);
+    expect(duration(none)).toBeLessThan(MINUTE);
+  });
+
+  it("a refresh reads lists, not every object", async () => {
+    const world = worldOf(polar, { switches: { perMinute: 100 } });
+    await world.up(files);
+    world.clear();
+    expect((await world.engine.refresh()).errors).toEqual([]);
+    expect(world.requests).toHaveLength(ENTRIES / 100);
+  });
+});
