@@ -253,25 +253,29 @@ describe("values of the stack's configuration", () => {
   it.each([
     ["a text", "Platform", "", { as: "Platform" }],
     ["a placeholder, which is a text like any other", "${other}", "", { as: "${other}" }],
-    ["null, which clears", null, "", ["3:24 cannot-clear"]],
-    ["null within a text", null, "a", ["3:24 bad-placeholder"]],
-    ["a map within a text", { a: 1 }, "a", ["3:24 bad-placeholder"]],
-    ["the engine's word for unknown", UNKNOWN, "", ["3:24 reserved-text"]],
-    ["a terminal escape", "\u001b[2J", "", ["3:24 control-character"]],
-    ["half a character", "\ud800", "", ["3:24 control-character"]],
-    ["a number that JSON has rounded", JSON.parse("9007199254740993"), "", ["3:24 number-precision"]],
-    ["a number beyond all numbers", JSON.parse("1e400"), "a", ["3:24 number-precision"]],
-    ["__proto__", JSON.parse('{ "__proto__": { "admin": true } }'), "", ["3:24 forbidden-key"]],
-    ["50,000 levels", deep, "", ["3:24 too-deep"]],
-    ["a secret", "polar_oat_abcdefghijkl", "a", ["3:24 secret-in-catalogue"]],
-    ["three million characters", times(3_000_000, "x"), "a", ["3:24 too-much-filled-in"]],
-    ["a number, where text is wanted", 5, "", ["3:24 number-not-text"]],
+    ["null, which clears", null, "", ["3:21 cannot-clear"]],
+    ["null within a text", null, "a", ["3:21 bad-placeholder"]],
+    ["a map within a text", { a: 1 }, "a", ["3:21 bad-placeholder"]],
+    ["the engine's word for unknown", UNKNOWN, "", ["3:21 reserved-text"]],
+    ["a terminal escape", "\u001b[2J", "", ["3:21 control-character"]],
+    ["half a character", "\ud800", "", ["3:21 control-character"]],
+    ["a number that JSON has rounded", JSON.parse("9007199254740993"), "", ["3:21 number-precision"]],
+    ["a number beyond all numbers", JSON.parse("1e400"), "a", ["3:21 number-precision"]],
+    ["__proto__", JSON.parse('{ "__proto__": { "admin": true } }'), "", ["3:21 forbidden-key"]],
+    ["50,000 levels", deep, "", ["3:21 too-deep"]],
+    ["a secret", "polar_oat_abcdefghijkl", "a", ["3:21 secret-in-catalogue"]],
+    ["three million characters", times(3_000_000, "x"), "a", ["3:21 too-much-filled-in"]],
+    ["a number, where text is wanted", 5, "", ["3:21 number-not-text"]],
   ] as const)("%s", (_name, value, before, outcome) => {
-    const { said, entries } = check(`vendor: sequence\nproducts:\n  platform: { name:      "${before}\${v}" }\n`.replace("     ", " "), {
-      v: value,
-    });
+    const { said, entries } = check(
+      `vendor: sequence
+products:
+  platform: { name: "${before}\${v}" }
+`,
+      { v: value },
+    );
     if ("as" in outcome) expect([said, entries[0]?.fields["name"]]).toEqual([[], outcome.as]);
-    else expect(said.map((one) => one.replace(/^3:\d+/, "3:24"))).toEqual(outcome);
+    else expect(said).toEqual(outcome);
   });
 
   it("a text of 10,000 characters that is filled in 10,000 times is refused before it exists", () => {
