@@ -173,29 +173,33 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
   const { address, fields } = inputs;
   const body = createBody(kind, fields, markOfEntry(inputs), account.context());
   const words = `create ${kind.title} ${address}`;
+  const { clock, report } = operation.surroundings;
+  // What is known so far, in words: nobody must guess what a run did.
+  const story: string[] = [];
+  const tell = (end: string): void => report.info(`${address}: ${[...story, end].join("; ")}`);
   let unknown: CallError | undefined;
-  let looks = 0;
   for (let sent = 1; sent <= 2; sent += 1) {
+    const again = sent > 1 ? "sent again" : "sent";
     try {
       const live = await account.object(kind, words, { ...kind.calls.create, body }, "once", address);
+      if (sent > 1) tell(`${again}; made as ${kind.title} ${kind.id(live)}`);
       return await created(operation, account, inputs, live);
     } catch (error) {
       if (!(error instanceof CallError) || !error.outcomeUnknown) throw error;
       unknown = error;
     }
-    const lost = await search(operation, account, wanted, before);
-    looks += lost.looks;
-    if (lost.found) {
-      operation.surroundings.report.info(
-        `${address}: the answer to "${words}" was lost; looked ${times(looks)} and found ${kind.title} ${kind.id(lost.found)}`,
-      );
-      return created(operation, account, inputs, lost.found);
+    const began = clock.now();
+    const { found, looks } = await search(operation, account, wanted, before);
+    story.push(`${again}, no usable answer`, `looked ${times(looks)} over ${Math.round((clock.now() - began) / 1_000)} s`);
+    if (found) {
+      tell(`found as ${kind.title} ${kind.id(found)}`);
+      return created(operation, account, inputs, found);
     }
+    story.push("not found");
   }
-  const known = `sent twice without a usable answer; looked ${times(looks)} and did not find it. ${unknown?.message ?? ""}`;
   throw new Refusal(
     address,
-    known,
+    `${story.join("; ")}. ${unknown?.message ?? ""}`,
     `run again: it looks before it sends. If you see the ${kind.title} in the dashboard, the next run takes it`,
   );
 }

@@ -125,7 +125,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     const { errors } = await world.up(filesFor(fixture, kind, at));
     expect(errors).toEqual([]);
     expect(world.writes.filter((one) => one === kind.requests.create)).toHaveLength(1);
-    expect(world.said.join()).toMatch(/the answer to "create .*" was lost; looked .* and found/);
+    expect(world.said.join()).toMatch(/: sent, no usable answer; looked (once|[2-4] times) over [0-9]+ s; found as /);
   });
 
   it("a POST that never reached the vendor is sent once more", async () => {
@@ -135,13 +135,16 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     const { errors } = await world.up(filesFor(fixture, kind, at));
     expect(errors).toEqual([]);
     expect(ofKind(fixture, world, kind).filter(({ id }) => id !== world.ids[`${fixture.name}/other`])).toHaveLength(1);
+    expect(world.said.join()).toMatch(/: sent, no usable answer; looked 4 times over 1[0-9] s; not found; sent again; made as /);
   });
 
   it("a POST that fails twice without an answer says what is known", async () => {
     const world = await ready();
     world.network.fault = (request) => (isCreate(request) ? { kind: "reset", when: "before" } : undefined);
     const { errors } = await world.up(filesFor(fixture, kind, at));
-    expect(errors.join()).toMatch(/sent twice without a usable answer; looked 8 times and did not find it/);
+    expect(errors.join()).toMatch(
+      /: sent, no usable answer; looked 4 times over 1[0-9] s; not found; sent again, no usable answer; looked 4 times over 1[0-9] s; not found\./,
+    );
     world.network.fault = undefined;
     expect((await world.up(filesFor(fixture, kind, at))).errors).toEqual([]);
   });

@@ -288,7 +288,7 @@ describe("reads that lag 2 s behind writes", () => {
     world.network.fault = ({ method }, number) => (method === "POST" && number < 4 ? { kind: "reset", when: "after" } : undefined);
     await up(world, pro());
     expect(liveOf(polar, world)).toHaveLength(1);
-    expect(world.said.join()).toMatch(/looked [2-4] times and found product/);
+    expect(world.said.join()).toMatch(/looked [2-4] times over [0-9]+ s; found as product/);
   });
 });
 
