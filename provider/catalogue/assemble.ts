@@ -19,6 +19,7 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
   const problems: Problem[] = [];
   const { vendor, value } = file;
   const account = typeof value["account"] === "string" ? value["account"] : vendor.name;
+  const brokenEntries = new Set(broken.map((path) => entryOf(vendor, path)));
   const defaults = isObject(value["lifecycle"]) ? value["lifecycle"] : {};
 
   const collect = (kind: Kind, container: JsonObject, at: Path, parent?: Entry): Entry[] => {
@@ -33,8 +34,6 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
       if (!isObject(content)) return [];
       const address = `${parent?.address ?? account}/${key}`;
       const own = isObject(content["lifecycle"]) ? content["lifecycle"] : {};
-      const childCollections = childrenOf(vendor, kind).map(({ collection: name }) => name);
-      const isBroken = broken.some((one) => startsWith(one, path) && !childCollections.includes(String(one[path.length])));
       const entry: Entry = {
         vendor,
         kind,
@@ -46,7 +45,7 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
         archived: content["archived"] === true,
         lifecycle: lifecycleOf({ ...defaults, ...own }, kind, key, account, parent),
         source: sourceAt(file, path),
-        broken: isBroken,
+        broken: brokenEntries.has(JSON.stringify(path)),
       };
       const children = childrenOf(vendor, kind).flatMap((child) => collect(child, content, path, entry));
       return [entry, ...children];
@@ -80,13 +79,18 @@ function withoutTemplates(shape: Shape, value: Json): Json {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => !TEMPLATE.test(key))
-      .map(([key, item]) => [key, members[key] ? withoutTemplates(members[key].shape, item) : item]),
+      .map(([key, item]) => {
+        const member = Object.hasOwn(members, key) ? members[key] : undefined;
+        return [key, member ? withoutTemplates(member.shape, item) : item];
+      }),
   );
 }
 
 function membersOf(shape: Shape, value: JsonObject): Members | undefined {
   if (shape.type === "object" && !shape.open) return shape.members;
-  return shape.type === "union" ? shape.cases[String(value[shape.tag])]?.members : undefined;
+  if (shape.type !== "union") return undefined;
+  const tag = String(value[shape.tag]);
+  return Object.hasOwn(shape.cases, tag) ? shape.cases[tag]?.members : undefined;
 }
 
 export function lifecycleOf(value: JsonObject, kind: Kind, key: string, account: string, parent: Entry | undefined): Lifecycle {
@@ -121,4 +125,9 @@ function sourceAt({ name, places }: ValidFile, base: Path): Source {
   return { problem, words: `${name} line ${places.key(base).line}` };
 }
 
-const startsWith = (path: Path, prefix: Path): boolean => prefix.every((part, index) => String(path[index]) === String(part));
+/** The innermost entry that a path leads into: `products`, a key, and so on for each collection below. */
+function entryOf({ kinds }: Vendor, path: Path): string {
+  let length = 2;
+  while (kinds.some(({ parent, collection }) => parent && collection === path[length])) length += 2;
+  return JSON.stringify(path.slice(0, length).map(String));
+}

@@ -2,7 +2,7 @@
 export const CODES = {
   // files
   "no-catalogue": "The catalogue folder is not there, or holds no YAML file.",
-  "too-many-files": "The folder holds more files than any catalogue does.",
+  "too-many-files": "The folder holds more files, folders or text than any catalogue does.",
   "outside-folder": "A link leads out of the catalogue folder.",
   "file-too-large": "A file is larger than any catalogue file needs to be.",
   "unreadable-file": "A file cannot be read.",
@@ -18,14 +18,16 @@ export const CODES = {
   "bad-merge": "`<<` merges something that is no map.",
   "duplicate-key": "A key stands twice in one map.",
   "bad-key": "A key cannot be one: an entry's key has another form, or it is no text.",
-  "forbidden-key": "A key that means something to JavaScript.",
-  "control-character": "A text holds a character that cannot be seen.",
+  "forbidden-key": "A key that means something to JavaScript, or one whose changes the engine does not show (`__…`).",
+  "control-character": "A text holds a character that cannot be seen, or one that changes the order in which text is shown.",
+  "reserved-text": "A text that the engine takes for something else, such as a value that is not known yet.",
   "number-spelling": "A number is spelled in a way that is easily misread: an exponent, a leading zero or plus, hexadecimal.",
   "number-precision": "A number has more digits than a number can hold.",
   "secret-in-catalogue": "A value looks like an API key. Its line is not shown.",
   // ${…}
   "bad-placeholder": "`${` without a name in braces.",
   "unknown-placeholder": "`${name}` names a value that the stack's configuration does not have.",
+  "too-much-filled-in": "The placeholders of a file bring more text than a file may hold.",
   // the schema
   "unknown-vendor": "`vendor:` is none of the vendors.",
   "missing-field": "A field that the vendor requires is missing.",

@@ -1,7 +1,11 @@
 import { distance } from "fastest-levenshtein";
 
+/** Names that are looked through for each mistake; among more, no name is a likely one. */
+const MAX_KNOWN = 500;
+
 /** The known name that a mistyped one is closest to, if it is close at all. */
 export function closest(name: string, known: readonly string[]): string | undefined {
+  if (known.length > MAX_KNOWN) return undefined;
   const lower = name.toLowerCase();
   const ranked = known.map((one) => ({ one, far: distance(lower, one.toLowerCase()) })).sort((a, b) => a.far - b.far);
   const best = ranked[0];

@@ -1,6 +1,6 @@
 /** First stage: the catalogue folder becomes texts. */
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
 import type { Code } from "./codes.js";
 import type { Problem } from "./problem.js";
 
@@ -10,7 +10,10 @@ export interface SourceFile {
   readonly text: string;
 }
 
-const MAX_BYTES = 2 * 1024 * 1024;
+export const MAX_BYTES = 2 * 1024 * 1024;
+/** Of all files together. */
+const MAX_TOTAL_BYTES = 16 * 1024 * 1024;
+/** Files, and folders too. */
 const MAX_FILES = 2_000;
 
 /** Reads every .yaml and .yml file below a folder; hidden folders and `schema/` are left out. */
@@ -34,7 +37,18 @@ export function readCatalogueFiles(directory: string): { files: SourceFile[]; pr
     return { files, problems };
   }
 
-  const names = namesBelow(root, "");
+  const { names, unreadable, complete } = namesBelow(root);
+  for (const { folder, reason } of unreadable)
+    problem(folder, "unreadable-file", `the folder cannot be read (${reason})`, "check the folder and its permissions");
+  if (!complete) {
+    problem(
+      directory,
+      "too-many-files",
+      `the folder holds more than ${MAX_FILES} files or folders`,
+      "point catalogue:directory at the catalogue itself",
+    );
+    return { files, problems };
+  }
   if (names.length === 0) {
     problem(
       directory,
@@ -43,15 +57,7 @@ export function readCatalogueFiles(directory: string): { files: SourceFile[]; pr
       "add a catalogue file, or run `pulumi destroy` if that is what you want",
     );
   }
-  if (names.length > MAX_FILES) {
-    problem(
-      directory,
-      "too-many-files",
-      `the folder holds ${names.length} files; the limit is ${MAX_FILES}`,
-      "point catalogue:directory at the catalogue itself",
-    );
-    return { files, problems };
-  }
+  let total = 0;
   for (const name of names) {
     const path = join(root, name);
     let bytes: Buffer;
@@ -61,7 +67,13 @@ export function readCatalogueFiles(directory: string): { files: SourceFile[]; pr
         problem(name, "outside-folder", "the link leads out of the catalogue folder", "put the file itself into the folder");
         continue;
       }
-      const { size } = statSync(real);
+      const stat = statSync(real);
+      if (!stat.isFile()) {
+        // To read a pipe would wait for ever.
+        problem(name, "unreadable-file", "this is no file", "give a folder, a pipe or a device another name, or put it elsewhere");
+        continue;
+      }
+      const { size } = stat;
       if (size > MAX_BYTES) {
         problem(
           name,
@@ -71,14 +83,19 @@ export function readCatalogueFiles(directory: string): { files: SourceFile[]; pr
         );
         continue;
       }
+      total += size;
+      if (total > MAX_TOTAL_BYTES) {
+        problem(
+          directory,
+          "too-many-files",
+          `the files have more than ${MAX_TOTAL_BYTES} bytes together`,
+          "point catalogue:directory at the catalogue itself, or split the catalogue into several stacks",
+        );
+        return { files: [], problems };
+      }
       bytes = readFileSync(real);
     } catch (error) {
-      problem(
-        name,
-        "unreadable-file",
-        `the file cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown reason"})`,
-        "check the file and its permissions",
-      );
+      problem(name, "unreadable-file", `the file cannot be read (${reasonOf(error)})`, "check the file and its permissions");
       continue;
     }
     const text = decode(bytes);
@@ -88,16 +105,38 @@ export function readCatalogueFiles(directory: string): { files: SourceFile[]; pr
   return { files, problems };
 }
 
-function namesBelow(root: string, folder: string): string[] {
+const reasonOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "unknown reason";
+
+interface Names {
+  /** Sorted, relative to the root, with forward slashes. */
+  readonly names: string[];
+  readonly unreadable: { folder: string; reason: string }[];
+  /** Everything was seen. */
+  readonly complete: boolean;
+}
+
+function namesBelow(root: string): Names {
   const names: string[] = [];
-  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-    const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.name.startsWith(".")) continue;
-    if (entry.isDirectory()) {
-      if (name !== "schema") names.push(...namesBelow(root, name));
-    } else if (/\.ya?ml$/i.test(entry.name)) names.push(relative(root, join(root, name)).split(sep).join("/"));
+  const unreadable: Names["unreadable"] = [];
+  const folders = [""];
+  // Grows while it is walked through.
+  for (const folder of folders) {
+    if (names.length > MAX_FILES || folders.length > MAX_FILES) return { names, unreadable, complete: false };
+    let entries: Dirent[] = [];
+    try {
+      entries = readdirSync(join(root, folder), { withFileTypes: true });
+    } catch (error) {
+      unreadable.push({ folder: folder || ".", reason: reasonOf(error) });
+    }
+    for (const entry of entries) {
+      const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.name.startsWith(".")) continue;
+      if (entry.isDirectory()) {
+        if (name !== "schema") folders.push(name);
+      } else if (/\.ya?ml$/i.test(entry.name)) names.push(name);
+    }
   }
-  return names.sort();
+  return { names: names.sort(), unreadable, complete: names.length <= MAX_FILES };
 }
 
 /** UTF-8, with or without a byte order mark; undefined for anything else. */

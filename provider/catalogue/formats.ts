@@ -1,13 +1,14 @@
 /** Problems for machines: JSON, and the annotations of GitHub's workflows. */
 import type { Problem } from "./problem.js";
+import { readable } from "./text.js";
 
-/** `{ problems: [{ code, severity, file, line, column, message, remedy }] }` */
+/** `{ problems: [{ code, severity, file, line, column, message, remedy }] }`, in ASCII, so that a file's name cannot act on a terminal. */
 export const asJson = (problems: readonly Problem[]): string =>
   JSON.stringify(
     { problems: problems.map(({ code, severity, place, message, remedy }) => ({ code, severity, ...place, message, remedy })) },
     null,
     2,
-  );
+  ).replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 export const asGithub = (problems: readonly Problem[], directory: string): string =>
@@ -15,7 +16,7 @@ export const asGithub = (problems: readonly Problem[], directory: string): strin
     .map(({ code, severity, place, message, remedy }) => {
       const { file, line, column, length } = place;
       const at = [
-        `file=${property(`${directory}/${file}`)}`,
+        `file=${property(readable(`${directory}/${file}`))}`,
         `line=${line}`,
         `col=${column}`,
         `endColumn=${column + length}`,

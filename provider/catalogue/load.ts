@@ -4,6 +4,7 @@ import type { Registry, Vendor } from "../vendors/kind.js";
 import { entriesOf, type ValidFile } from "./assemble.js";
 import type { Code } from "./codes.js";
 import { didYouMean } from "./did-you-mean.js";
+import { UNKNOWN } from "./engine-words.js";
 import { readCatalogueFiles, type SourceFile } from "./files.js";
 import type { CatalogueModel, Entry } from "./model.js";
 import { type Parsed, parseFile } from "./parse.js";
@@ -35,7 +36,8 @@ export function checkCatalogue(files: readonly SourceFile[], { registry, values 
   for (const file of files) {
     const parsed = parseFile(file);
     const filled = resolveValues(parsed, values);
-    problems.push(...parsed.problems, ...filled.problems);
+    add(problems, parsed.problems);
+    add(problems, filled.problems);
     if (filled.value === undefined) continue;
     const vendor = vendorOf(filled.value, parsed, registry, problems);
     if (!vendor || !isObject(filled.value)) continue;
@@ -47,19 +49,27 @@ export function checkCatalogue(files: readonly SourceFile[], { registry, values 
     const valid: ValidFile = { name: parsed.file, vendor, value: filled.value, places: parsed.places };
     const broken = complaints.map(({ path }) => path);
     const assembled = entriesOf(valid, broken);
-    entries.push(...assembled.entries);
-    problems.push(...assembled.problems);
+    add(entries, assembled.entries);
+    add(problems, assembled.problems);
   }
   // Where the schema has spoken already, a rule adds nothing.
   const spoken = new Set(problems.map(({ place }) => JSON.stringify(place)));
-  problems.push(...checkRules(entries).filter(({ place }) => !spoken.has(JSON.stringify(place))));
+  add(
+    problems,
+    checkRules(entries).filter(({ place }) => !spoken.has(JSON.stringify(place))),
+  );
   return { entries, problems: tidy(problems) };
+}
+
+/** `push(...items)` puts every item on the stack, which has no room for a hundred thousand. */
+function add<T>(to: T[], items: readonly T[]): void {
+  for (const item of items) to.push(item);
 }
 
 function vendorOf(value: Json, parsed: Parsed, registry: Registry, problems: Problem[]): Vendor | undefined {
   const names = registry.vendors.map(({ name }) => name);
-  const add = (at: "key" | "value", code: Code, message: string, remedy: string): undefined => {
-    const path = isObject(value) && "vendor" in value ? ["vendor"] : [];
+  const complain = (at: "key" | "value", code: Code, message: string, remedy: string): undefined => {
+    const path = isObject(value) && Object.hasOwn(value, "vendor") ? ["vendor"] : [];
     problems.push({
       code,
       severity: "problem",
@@ -69,14 +79,23 @@ function vendorOf(value: Json, parsed: Parsed, registry: Registry, problems: Pro
     });
     return undefined;
   };
-  if (!isObject(value)) return add("value", "wrong-type", "a catalogue file is a map", `begin with \`vendor: ${names[0]}\``);
+  if (!isObject(value)) return complain("value", "wrong-type", "a catalogue file is a map", `begin with \`vendor: ${names[0]}\``);
   const name = value["vendor"];
   if (name === undefined)
-    return add("value", "missing-field", "the file does not say which vendor it is for", `add \`vendor:\` with one of ${names.join(", ")}`);
+    return complain(
+      "value",
+      "missing-field",
+      "the file does not say which vendor it is for",
+      `add \`vendor:\` with one of ${names.join(", ")}`,
+    );
+  if (name === UNKNOWN) {
+    const message = "which vendor the file is for cannot be seen, so nothing in it was checked";
+    return complain("value", "unknown-vendor", message, `write one of ${names.join(", ")}, without a placeholder`);
+  }
   const vendor = typeof name === "string" ? registry.vendor(name) : undefined;
   return (
     vendor ??
-    add(
+    complain(
       "value",
       "unknown-vendor",
       `${JSON.stringify(name)} is no vendor`,

@@ -1,6 +1,8 @@
 /** Second stage: one text becomes a plain value, with the place of every key and value in it. */
 import {
   type Alias,
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
@@ -9,17 +11,17 @@ import {
   LineCounter,
   type Node,
   type Pair,
-  parseDocument,
+  Parser,
   Scalar,
   visit,
   type YAMLMap,
 } from "yaml";
 import type { Json } from "../fields/shape.js";
 import type { Code } from "./codes.js";
+import { UNKNOWN } from "./engine-words.js";
 import type { SourceFile } from "./files.js";
 import type { Path, Place, Problem } from "./problem.js";
-import { looksLikeSecret } from "./secrets.js";
-import { UNKNOWN } from "./unknown.js";
+import { type Trouble, troubleInKey, troubleInText } from "./text.js";
 
 export interface Parsed {
   readonly file: string;
@@ -85,58 +87,88 @@ export class Places {
 
 /** Nodes of a file after its aliases are expanded; a catalogue of 10,000 prices stays far below. */
 const MAX_NODES = 250_000;
-const MAX_DEPTH = 64;
-const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
+/** Longer than any number that a double holds exactly. */
+const MAX_DIGITS = 40;
+export const MAX_DEPTH = 64;
 
 export function parseFile({ name, text }: SourceFile): Parsed {
+  return new Reader(name, text, linesOf(text), [...new Parser().parse(text)]).read();
+}
+
+/** The parser's own count of lines leaves out some of those that it finds a mistake in. */
+function linesOf(text: string): LineCounter {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
+  lines.addNewLine(0);
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
+  return lines;
+}
+
+function compose(tokens: readonly CST.Token[], length: number): { document: Document.Parsed; second: Document.Parsed | undefined } {
+  const composer = new Composer({
     version: "1.2",
     schema: "core",
-    lineCounter: lines,
+    resolveKnownTags: false,
     prettyErrors: false,
     keepSourceTokens: false,
     logLevel: "error",
     uniqueKeys: false,
   });
-  return new Reader(name, text, lines, document).read();
+  const documents = composer.compose(tokens, true, length);
+  const document = documents.next().value as Document.Parsed;
+  return { document, second: documents.next().value as Document.Parsed | undefined };
+}
+
+/** The first token that nests deeper than a catalogue may. Looked for level by level, as everything after this is recursive. */
+function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
+  let level = tokens.flatMap((token) => (token.type === "document" && token.value ? [token.value] : []));
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return level[0];
+    level = level.flatMap((token) =>
+      "items" in token ? token.items.flatMap(({ key, value }) => [key, value].filter((one) => !!one)) : [],
+    );
+  }
+  return undefined;
 }
 
 class Reader {
   readonly #file: string;
   readonly #text: string;
   readonly #lines: LineCounter;
-  readonly #document: Document.Parsed;
+  readonly #tokens: readonly CST.Token[];
   readonly #problems: Problem[] = [];
-  readonly #targets: ReadonlyMap<Alias, Node>;
+  #targets: ReadonlyMap<Alias, Node> = new Map();
   /** What each node was read as, so that an alias costs nothing however often it is used. */
   readonly #read = new Map<Node, Read>();
   /** Nodes that are being read: an anchor may not hold its own alias. */
   readonly #open = new Set<Node>();
+  /** Members that `<<` has brought so far. */
+  #merged = 0;
   #overflow = false;
 
-  constructor(file: string, text: string, lines: LineCounter, document: Document.Parsed) {
+  constructor(file: string, text: string, lines: LineCounter, tokens: readonly CST.Token[]) {
     this.#file = file;
     this.#text = text;
     this.#lines = lines;
-    this.#document = document;
-    this.#targets = aliasTargets(document);
+    this.#tokens = tokens;
   }
 
   read(): Parsed {
-    const { errors, warnings, contents } = this.#document;
+    const deep = tooDeep(this.#tokens);
+    const root = deep === undefined ? this.#document() : this.#tooDeep(this.#at([deep.offset, deep.offset + 1]));
+    const places = new Places(this.#file, root?.spot);
+    return { file: this.#file, value: this.#overflow ? undefined : root?.value, places, problems: this.#problems };
+  }
+
+  #document(): Read | undefined {
+    const { document, second } = compose(this.#tokens, this.#text.length);
+    const { errors, warnings, contents } = document;
     for (const error of errors) {
-      const code = error.code === "MULTIPLE_DOCS" ? "several-documents" : "yaml-syntax";
-      const remedy =
-        error.code === "MULTIPLE_DOCS"
-          ? "put each document into a file of its own"
-          : "correct the YAML here; what follows may be read wrongly until then";
-      this.#problem(
-        code,
-        this.#at(error.pos),
-        error.code === "MULTIPLE_DOCS" ? "a second YAML document begins here" : firstLine(error.message),
-        remedy,
-      );
+      const remedy = "correct the YAML here; what follows may be read wrongly until then";
+      this.#problem("yaml-syntax", this.#at(error.pos), firstLine(error.message), remedy);
+    }
+    if (second) {
+      const message = "a second YAML document begins here";
+      this.#problem("several-documents", this.#at([second.range[0], second.range[1]]), message, "put each document into a file of its own");
     }
     for (const warning of warnings) {
       if (warning.code === "TAG_RESOLVE_FAILED") {
@@ -148,46 +180,46 @@ class Reader {
         );
       }
     }
-    const broken = errors.length > 0;
-    const root = broken || contents === null ? undefined : this.#value(contents, 0);
-    if (!broken && contents === null) {
-      this.#problem(
-        "empty-file",
-        { file: this.#file, line: 1, column: 1, length: 0 },
-        "the file is empty",
-        "write `vendor:` and `products:`, or delete the file",
-      );
+    if (errors.length > 0 || second) return undefined;
+    if (contents === null) {
+      const start = { file: this.#file, line: 1, column: 1, length: 0 };
+      this.#problem("empty-file", start, "the file is empty", "write `vendor:` and `products:`, or delete the file");
+      return undefined;
     }
-    const places = new Places(this.#file, root?.spot);
-    return { file: this.#file, value: this.#overflow ? undefined : root?.value, places, problems: this.#problems };
+    this.#targets = aliasTargets(document);
+    return this.#value(contents, 0);
+  }
+
+  #tooDeep(place: Place, what = `the value is nested deeper than ${MAX_DEPTH} levels`): undefined {
+    this.#overflow = true;
+    this.#problem("too-deep", place, what, "write flatter values");
+  }
+
+  #tooMany(place: Place): void {
+    this.#overflow = true;
+    this.#problem("too-many-aliases", place, `the aliases in this value expand to more than ${MAX_NODES} values`, "use fewer aliases");
   }
 
   #value(node: Node, depth: number): Read {
     const target = this.#resolve(node);
-    const nothing = (): Read => ({ value: UNKNOWN, size: 1, spot: { place: this.#atNode(node), anchored: false, inner: new Map() } });
+    const nothing = (): Read => ({
+      value: UNKNOWN,
+      size: 1,
+      height: 0,
+      spot: { place: this.#atNode(node), anchored: false, inner: new Map() },
+    });
     // What was complained about once need not be again.
     if (target === undefined || this.#overflow) return nothing();
     const known = this.#read.get(target);
+    if (this.#open.has(target)) this.#tooDeep(this.#atNode(node), "the anchor holds its own alias");
+    else if (depth + (known?.height ?? 0) > MAX_DEPTH) this.#tooDeep(this.#atNode(node));
+    if (this.#overflow) return nothing();
     if (known) return known;
-    if (depth > MAX_DEPTH || this.#open.has(target)) {
-      this.#overflow = true;
-      const what = this.#open.has(target) ? "the anchor holds its own alias" : `the value is nested deeper than ${MAX_DEPTH} levels`;
-      this.#problem("too-deep", this.#atNode(node), what, "write flatter values");
-      return nothing();
-    }
     this.#open.add(target);
     const read = this.#content(target, depth);
     this.#open.delete(target);
     this.#read.set(target, read);
-    if (read.size > MAX_NODES && !this.#overflow) {
-      this.#overflow = true;
-      this.#problem(
-        "too-many-aliases",
-        this.#atNode(node),
-        `the aliases in this value expand to more than ${MAX_NODES} values`,
-        "use fewer aliases",
-      );
-    }
+    if (read.size > MAX_NODES && !this.#overflow) this.#tooMany(this.#atNode(node));
     return read;
   }
 
@@ -202,9 +234,9 @@ class Reader {
     if (isSeq(target)) {
       const items = target.items.map((item) => this.#value(item as Node, depth + 1));
       for (const [index, item] of items.entries()) spot.inner.set(String(index), { spot: item.spot });
-      return { value: items.map(({ value }) => value), spot, size: total(items) };
+      return { value: items.map(({ value }) => value), spot, ...measured(items) };
     }
-    return { value: isScalar(target) ? this.#scalar(target, spot.place) : null, spot, size: 1 };
+    return { value: isScalar(target) ? this.#scalar(target, spot.place) : null, spot, size: 1, height: 0 };
   }
 
   #resolve(node: Node): Node | undefined {
@@ -222,6 +254,7 @@ class Reader {
 
   #map(map: YAMLMap, spot: Spot, depth: number): Read {
     const members = new Map<string, Read>();
+    const spelled = new Map<string, string>();
     const merges: Pair[] = [];
     const add = (name: string, pair: Pair): void => {
       const read = this.#value((pair.value ?? nullAfter(pair)) as Node, depth + 1);
@@ -231,40 +264,46 @@ class Reader {
     for (const pair of map.items) {
       const name = this.#key(pair);
       if (name === undefined) continue;
-      const first = spot.inner.get(name);
+      // One letter may be one character, or two: what looks equal is equal.
+      const first = spot.inner.get(spelled.get(name.normalize()) ?? name);
       if (isMergeKey(pair)) merges.push(pair);
       else if (first) {
         const message = `\`${name}\` stands twice in this map, first in line ${first.key?.line}`;
         this.#problem("duplicate-key", this.#atNode(pair.key as Node), message, "remove one of the two");
-      } else add(name, pair);
+      } else {
+        spelled.set(name.normalize(), name);
+        add(name, pair);
+      }
     }
     // The map's own keys win; of several merged maps the first.
     for (const pair of merges) {
-      for (const [name, from] of this.#merged(pair.value as Node | null, pair.key as Node, depth)) if (!members.has(name)) add(name, from);
+      for (const from of this.#sources(pair, depth)) {
+        this.#merged += from.members?.size ?? 0;
+        if (this.#merged > MAX_NODES && !this.#overflow) this.#tooMany(this.#atNode(pair.key as Node));
+        for (const [name, read] of this.#overflow ? [] : (from.members ?? [])) {
+          if (members.has(name)) continue;
+          members.set(name, read);
+          spot.inner.set(name, from.spot.inner.get(name) ?? { spot: read.spot });
+        }
+      }
     }
     const value = Object.fromEntries([...members].map(([name, read]) => [name, read.value]));
-    return { value, spot, size: total([...members.values()]) };
+    return { value, spot, members, ...measured([...members.values()]) };
   }
 
-  /** What `<<` brings: the pairs of each map, and of those that it merges in turn. */
-  #merged(node: Node | null, at: Node, depth: number): [string, Pair][] {
+  /** The maps that `<<` brings, each with what it merges in turn. */
+  #sources({ key, value }: Pair, depth: number): Read[] {
+    const node = value as Node | null;
     const target = node === null ? undefined : this.#resolve(node);
-    const sources = isSeq(target) ? target.items.map((item) => this.#resolve(item as Node)) : [target];
-    return sources.flatMap((source): [string, Pair][] => {
-      if (!isMap(source) || depth > MAX_DEPTH) {
-        this.#problem("bad-merge", this.#atNode(node ?? at), "`<<` takes a map or a list of maps", "write `<<: *anchor`");
-        return [];
-      }
-      const own = source.items
-        .filter((pair) => !isMergeKey(pair))
-        .flatMap((pair): [string, Pair][] => {
-          const name = this.#key(pair);
-          return name === undefined ? [] : [[name, pair]];
-        });
-      const deeper = source.items
-        .filter(isMergeKey)
-        .flatMap((pair) => this.#merged(pair.value as Node | null, pair.key as Node, depth + 1));
-      return [...own, ...deeper];
+    const sources = isSeq(target)
+      ? (target.items as Node[]).map((item) => ({ item, to: this.#resolve(item) }))
+      : [{ item: node, to: target }];
+    return sources.flatMap(({ item, to }) => {
+      if (isMap(to)) return [this.#value(item ?? to, depth)];
+      // An alias without its anchor has its problem already.
+      if (to !== undefined || item === null)
+        this.#problem("bad-merge", this.#atNode(node ?? (key as Node)), "`<<` takes a map or a list of maps", "write `<<: *anchor`");
+      return [];
     });
   }
 
@@ -275,30 +314,19 @@ class Reader {
       return undefined;
     }
     const name = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
-    if (FORBIDDEN_KEYS.has(name)) {
-      this.#problem("forbidden-key", this.#atNode(key), `\`${name}\` cannot be a key`, "choose another name");
-      return undefined;
-    }
-    return name;
+    const trouble = troubleInKey(name);
+    if (!trouble) return name;
+    this.#trouble(trouble, this.#atNode(key));
+    return undefined;
   }
 
   #scalar(scalar: Scalar, place: Place): Json {
     const { value, source = "" } = scalar;
     if (typeof value === "string") {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-      if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value) || !value.isWellFormed()) {
-        this.#problem("control-character", place, "the text holds a control character or half a character", "remove it");
-      }
-      if (looksLikeSecret(value)) {
-        this.#problem(
-          "secret-in-catalogue",
-          place,
-          "the value looks like an API key, and a catalogue is read by many",
-          "take it out and revoke it; credentials belong into the environment or the stack's secret config",
-          true,
-        );
-      }
-      return value;
+      const trouble = troubleInText(value);
+      if (!trouble) return value;
+      this.#trouble(trouble, place);
+      return UNKNOWN;
     }
     if (typeof value === "number") {
       this.#checkNumber(value, source, place);
@@ -311,7 +339,9 @@ class Reader {
 
   /** Only plain decimal notation, and only what a double holds exactly as written: anything else would change silently. */
   #checkNumber(value: number, source: string, place: Place): void {
-    if (!/^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(source) || Object.is(value, -0)) {
+    if (source.length > MAX_DIGITS)
+      this.#problem("number-precision", place, `a number of ${source.length} characters`, "put it into quotes if it is meant as text");
+    else if (!/^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(source) || Object.is(value, -0)) {
       this.#problem(
         "number-spelling",
         place,
@@ -330,8 +360,12 @@ class Reader {
     }
   }
 
-  #problem(code: Code, place: Place, message: string, remedy: string, confidential = false): void {
-    this.#problems.push({ code, severity: "problem", place, message, remedy, ...(confidential ? { confidential } : {}) });
+  #problem(code: Code, place: Place, message: string, remedy: string): void {
+    this.#trouble({ code, message, remedy }, place);
+  }
+
+  #trouble(trouble: Trouble, place: Place): void {
+    this.#problems.push({ severity: "problem", place, ...trouble });
   }
 
   #atNode(node: Node): Place {
@@ -350,11 +384,17 @@ class Reader {
 interface Read {
   readonly value: Json;
   readonly spot: Spot;
-  /** Values in it once its aliases are expanded. */
+  /** Of a map. */
+  readonly members?: ReadonlyMap<string, Read>;
+  /** Values in it, and levels below it, once its aliases are expanded. */
   readonly size: number;
+  readonly height: number;
 }
 
-const total = (parts: readonly Read[]): number => parts.reduce((sum, { size }) => sum + size, 1);
+const measured = (parts: readonly Read[]): Pick<Read, "size" | "height"> => ({
+  size: parts.reduce((sum, { size }) => sum + size, 1),
+  height: parts.reduce((most, { height }) => Math.max(most, height + 1), 0),
+});
 
 /** `<<` without quotes. */
 const isMergeKey = ({ key }: Pair): boolean => isScalar(key) && key.value === "<<" && (key.type === undefined || key.type === "PLAIN");

@@ -1,3 +1,5 @@
+import { readable } from "./text.js";
+
 /** One thing wrong in the YAML. Errors are values until the edge: all are collected, sorted and shown at once. */
 export interface Problem {
   /** One of `CODES`, or the code of a kind's own rule. */
@@ -32,10 +34,11 @@ export const byPlace = (a: Problem, b: Problem): number =>
   compareText(a.code, b.code) ||
   compareText(a.message, b.message);
 
-/** Sorted, and each said once: a template used by ten entries has its mistake in one place. */
+/** Readable, sorted, and each said once: a template used by ten entries has its mistake in one place. */
 export function tidy(problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>();
-  return [...problems].sort(byPlace).filter(({ code, place, message }) => {
+  const shown = problems.map((problem) => ({ ...problem, message: readable(problem.message), remedy: readable(problem.remedy) }));
+  return shown.sort(byPlace).filter(({ code, place, message }) => {
     const key = JSON.stringify([code, place, message]);
     return !seen.has(key) && seen.add(key);
   });

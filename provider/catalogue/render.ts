@@ -2,6 +2,8 @@
 import { styleText } from "node:util";
 import type { SourceFile } from "./files.js";
 import type { Problem } from "./problem.js";
+import { looksLikeSecret } from "./secrets.js";
+import { picture, readable } from "./text.js";
 
 export interface RenderOptions {
   readonly files: readonly SourceFile[];
@@ -12,7 +14,7 @@ export interface RenderOptions {
 
 /** `file:line:column`, what is wrong, the source line with a caret, and what to do. */
 export function renderProblems(problems: readonly Problem[], options: RenderOptions): string {
-  const lines = new Map(options.files.map(({ name, text }) => [name, text.split("\n")]));
+  const lines = new Map(options.files.map(({ name, text }) => [name, text.split(/\r?\n/).map(lineOf)]));
   const blocks = problems.map((problem) => renderOne(problem, lines.get(problem.place.file), options));
   return [...blocks, summary(problems)].join("\n\n");
 }
@@ -30,27 +32,38 @@ export const isProblem = ({ severity }: Problem): boolean => severity === "probl
 /** "1 file", "3 files" */
 export const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
 
+/** A line, looked through for secrets at most once. */
+interface Line {
+  readonly text: string;
+  readonly secret: () => boolean;
+}
+
+function lineOf(text: string): Line {
+  let secret: boolean | undefined;
+  return { text, secret: () => (secret ??= looksLikeSecret(text)) };
+}
+
 function renderOne(
   { code, severity, place, message, remedy, confidential }: Problem,
-  lines: readonly string[] | undefined,
+  lines: readonly Line[] | undefined,
   { colour, directory }: RenderOptions,
 ): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const file = directory ? `${directory.replace(/^\.\//, "").replace(/\/+$/, "")}/${place.file}` : place.file;
+  const file = readable(directory ? `${directory.replace(/^\.\//, "").replace(/\/+$/, "")}/${place.file}` : place.file);
   const word = severity === "problem" ? paint(["red", "bold"], "error") : paint(["yellow", "bold"], "warning");
   const head = `${paint("bold", `${file}:${place.line}:${place.column}`)} ${word}[${code}]: ${message}`;
-  const source = lines?.[place.line - 1]?.replace(/\r$/, "");
+  const source = lines?.[place.line - 1];
   const number = String(place.line);
-  const picture: string[] = [];
-  if (confidential) picture.push(`  ${number} | ${paint("dim", "(not shown)")}`);
+  const excerpts: string[] = [];
+  if (confidential || source?.secret()) excerpts.push(`  ${number} | ${paint("dim", "(not shown)")}`);
   else if (source !== undefined && place.length > 0) {
-    const { text, offset } = excerpt(source, place.column - 1);
+    const { text, offset } = excerpt(source.text, place.column - 1);
     const before = text.slice(0, place.column - 1 - offset).replace(/[^\t]/g, " ");
     const carets = "^".repeat(Math.max(1, Math.min(place.length, text.length - before.length)));
-    picture.push(`  ${number} | ${text}`, `  ${" ".repeat(number.length)} | ${before}${paint("red", carets)}`);
+    excerpts.push(`  ${number} | ${picture(text)}`, `  ${" ".repeat(number.length)} | ${before}${paint("red", carets)}`);
   }
-  return [head, ...picture, `  ${paint("cyan", "help")}: ${remedy}`].join("\n");
+  return [head, ...excerpts, `  ${paint("cyan", "help")}: ${remedy}`].join("\n");
 }
 
 const WIDTH = 160;

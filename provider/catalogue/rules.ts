@@ -5,16 +5,17 @@ import { canonical, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
 import { namings } from "../vendors/kind.js";
 import { closest, didYouMean } from "./did-you-mean.js";
+import { UNKNOWN } from "./engine-words.js";
 import type { Entry } from "./model.js";
 import type { Problem } from "./problem.js";
-import { certain, holdsUnknown, UNKNOWN } from "./unknown.js";
+import { certain, holdsUnknown } from "./unknown.js";
 
 /** A rule looks at entries as they come, and remembers what it needs of those before. */
 type Rule = () => (entry: Entry) => Problem[];
 
 export function checkRules(entries: readonly Entry[]): Problem[] {
-  const check = entryRules();
-  return entries.flatMap((entry) => [...check(entry), ...namedEntriesAreThere(entry, entries)]);
+  const [check, index] = [entryRules(), indexOf(entries)];
+  return entries.flatMap((entry) => [...check(entry), ...namedEntriesAreThere(entry, index)]);
 }
 
 /** The rules for entries that come one after the other: what is wrong with each, or with an earlier one because of it. */
@@ -181,13 +182,22 @@ const valuesAreKnown: Rule =
         ),
     );
 
+/** Entries by kind and account, and there by key. */
+export type EntryIndex = ReadonlyMap<string, ReadonlyMap<string, Entry>>;
+
+export function indexOf(entries: readonly Entry[]): EntryIndex {
+  const byKind = Map.groupBy(entries, ({ kind, account }) => `${kind.type} ${account}`);
+  return new Map([...byKind].map(([of, all]) => [of, new Map(all.map((entry) => [entry.key, entry]))]));
+}
+
 /** What is named by its key is another entry of the account, and an active object does not use an archived one. */
-export function namedEntriesAreThere(entry: Entry, entries: readonly Entry[]): Problem[] {
+export function namedEntriesAreThere(entry: Entry, index: EntryIndex): Problem[] {
   return namings(entry.kind, entry.fields).flatMap(({ name, path, reference }): Problem[] => {
     if (reference.entry === undefined || name === UNKNOWN) return [];
-    const target = entries.find(({ kind, address }) => kind.type === reference.entry && address === `${entry.account}/${name}`);
+    const known = index.get(`${reference.entry} ${entry.account}`);
+    const target = known?.get(name);
     if (target === undefined) {
-      const keys = entries.filter(({ kind, account }) => kind.type === reference.entry && account === entry.account).map(({ key }) => key);
+      const keys = [...(known?.keys() ?? [])];
       return [
         entry.source.problem(
           "unknown-entry",

@@ -7,9 +7,12 @@ const FORMS = [
   /\bgh[pousr]_[A-Za-z0-9]{20,}/,
   /\bpul-[a-f0-9]{40}\b/,
   /\bAKIA[0-9A-Z]{16}\b/,
-  /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{5,}/,
+  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{5,}/,
   /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/-]{16,}=*/i,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 ];
+
+/** The same with what looks like a credential taken out. */
+export const withoutSecrets = (text: string): string => FORMS.reduce((rest, form) => rest.replace(form, "(not shown)"), text);
 
 export const looksLikeSecret = (text: string): boolean => FORMS.some((form) => form.test(text));

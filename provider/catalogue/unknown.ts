@@ -1,8 +1,7 @@
+/** What can be said of entries whose values are not all known yet. */
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Finding } from "../vendors/kind.js";
-
-/** What the engine hands out in a preview for a value that is not known yet. Every validator lets it pass. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+import { UNKNOWN } from "./engine-words.js";
 
 export const holdsUnknown = (value: Json | undefined): boolean =>
   value === UNKNOWN || (typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown));

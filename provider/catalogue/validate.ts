@@ -6,9 +6,9 @@ import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { childrenOf, type Kind, type Vendor } from "../vendors/kind.js";
 import type { Code } from "./codes.js";
 import { didYouMean } from "./did-you-mean.js";
+import { UNKNOWN } from "./engine-words.js";
 import type { Path } from "./problem.js";
 import { fieldsSchema, fileSchema, oneEntrySchema } from "./schema.js";
-import { UNKNOWN } from "./unknown.js";
 
 /** A finding at a path; `at: "key"` points at the key instead of the value. */
 export interface Complaint {
@@ -67,10 +67,12 @@ function run(validate: ValidateFunction, value: Json, vendor: Vendor, source: (p
 
 /** Errors of branches are said by the branch point; what concerns an unknown value is not said at all. */
 function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
-  const branchPoints = errors.filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
+  const branches = [
+    ...new Set(errors.filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf").map(({ schemaPath }) => `${schemaPath}/`)),
+  ];
   return errors.filter((error) => {
     if (error.keyword === "if" || error.data === UNKNOWN) return false;
-    return !branchPoints.some((point) => point !== error && error.schemaPath.startsWith(`${point.schemaPath}/`));
+    return !branches.some((branch) => error.schemaPath.startsWith(branch));
   });
 }
 
@@ -177,7 +179,7 @@ function complaint(error: ErrorObject, vendor: Vendor, source: (path: Path) => s
     case "oneOf": {
       const group = schema["x-exactly-one"] as string[] | undefined;
       if (!group) break;
-      const given = group.filter((one) => isObject(error.data as Json) && one in (error.data as object));
+      const given = group.filter((one) => isObject(error.data as Json) && Object.hasOwn(error.data as object, one));
       const names = group.map((one) => `\`${one}\``).join(" or ");
       return given.length === 0
         ? make("missing-field", "key", `${titleOf(path, vendor)} needs ${names}`, "add one of them")
@@ -222,7 +224,12 @@ function typeComplaint(error: ErrorObject, name: string, shown: string, make: Ma
     );
   }
   if (typeof error.data === "number" && wanted.includes("string")) {
-    return make("number-not-text", "value", `\`${name}\` is the number ${shown}, where text is wanted`, `put it into quotes: "${shown}"`);
+    return make(
+      "number-not-text",
+      "value",
+      `\`${name}\` is the number ${shown}, where text is wanted`,
+      shown.includes("${") ? "set the value as text in the stack's configuration" : `put it into quotes: "${shown}"`,
+    );
   }
   if (typeof error.data === "string" && (wanted.includes("integer") || wanted.includes("number"))) {
     return make(
@@ -263,6 +270,7 @@ const kindOfValue = (value: Json): string => {
 };
 
 function show(value: Json): string {
+  if (typeof value === "object" && value !== null) return kindOfValue(value);
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,84 +1,74 @@
 /** Third stage: `${name}` becomes a value of the stack's configuration; `$${` is a literal `${`. */
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import type { Code } from "./codes.js";
 import { didYouMean } from "./did-you-mean.js";
-import type { Parsed } from "./parse.js";
+import { UNKNOWN } from "./engine-words.js";
+import { MAX_BYTES } from "./files.js";
+import { MAX_DEPTH, type Parsed } from "./parse.js";
 import type { Path, Problem } from "./problem.js";
-import { looksLikeSecret } from "./secrets.js";
-import { UNKNOWN } from "./unknown.js";
+import { type Trouble, troubleInKey, troubleInText } from "./text.js";
 
 const PLACEHOLDER = /\$\$\{|\$\{([^{}]*)\}?/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 
+/** Characters and values that the placeholders of one file may bring: as much as may stand in the file itself. */
+const MAX_FILLED = MAX_BYTES;
+
 /** Fills in the placeholders of one file. Without values (no stack at hand) each may be anything. */
 export function resolveValues(parsed: Parsed, values: JsonObject | undefined): { value: Json | undefined; problems: Problem[] } {
   const problems: Problem[] = [];
+  const measured = new Map<string, Measured>();
+  let filledIn = 0;
 
-  const problem = (path: Path, code: Code, message: string, remedy: string, confidential = false): void => {
-    problems.push({
-      code,
-      severity: "problem",
-      place: parsed.places.value(path),
-      message,
-      remedy,
-      ...(confidential ? { confidential } : {}),
-    });
+  const problem = (path: Path, trouble: Trouble): undefined => {
+    problems.push({ severity: "problem", place: parsed.places.value(path), ...trouble });
   };
 
   const lookUp = (name: string | undefined, whole: string, path: Path): Json | undefined => {
     if (name === undefined || !whole.endsWith("}") || !NAME.test(name)) {
-      problem(path, "bad-placeholder", `\`${whole}\` is not a placeholder`, "write `${name}`, or `$${` for the characters themselves");
-      return undefined;
+      const remedy = "write `${name}`, or `$${` for the characters themselves";
+      return problem(path, { code: "bad-placeholder", message: `\`${whole}\` is not a placeholder`, remedy });
     }
     if (values === undefined) return UNKNOWN;
-    if (Object.hasOwn(values, name)) return values[name];
-    const known = Object.keys(values);
-    const remedy =
-      known.length === 0
-        ? `set it: pulumi config set --path 'catalogue:values.${name}' …`
-        : didYouMean(name, known, `set it with pulumi config set --path 'catalogue:values.${name}' …`);
-    problem(path, "unknown-placeholder", `the stack's configuration has no value \`${name}\``, remedy);
-    return undefined;
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) {
+      const known = Object.keys(values);
+      const set = `set it with pulumi config set --path 'catalogue:values.${name}' …`;
+      const remedy = known.length === 0 ? set : didYouMean(name, known, set);
+      return problem(path, { code: "unknown-placeholder", message: `the stack's configuration has no value \`${name}\``, remedy });
+    }
+    const { size, trouble } = remember(measured, name, () => measure(value));
+    if (trouble) return problem(path, { ...trouble, message: `the value \`${name}\` of the stack's configuration: ${trouble.message}` });
+    filledIn += size;
+    if (filledIn <= MAX_FILLED) return value;
+    const message = `the placeholders up to here bring more than ${MAX_FILLED} characters`;
+    return problem(path, { code: "too-much-filled-in", message, remedy: "use shorter values, or fewer placeholders" });
   };
 
   const fill = (text: string, path: Path): Json => {
     if (!text.includes("${")) return text;
+    // What was complained about once need not be again.
+    if (filledIn > MAX_FILLED) return UNKNOWN;
     const whole = /^\$\{([^{}]*)\}$/.exec(text);
-    if (whole) return checked(lookUp(whole[1], text, path) ?? UNKNOWN, path);
+    if (whole) {
+      const found = lookUp(whole[1], text, path);
+      // null is a value: it clears.
+      return found === undefined ? UNKNOWN : found;
+    }
     let unknown = false;
     const filled = text.replace(PLACEHOLDER, (match, name: string | undefined) => {
       if (match === "$${") return "${";
+      if (unknown) return "";
       const found = lookUp(name, match, path);
-      if (found === undefined) {
-        unknown = true;
-        return match;
-      }
-      if (found !== null && typeof found === "object") {
-        problem(
-          path,
-          "bad-placeholder",
-          `\`${match}\` is a map or a list and cannot stand within a text`,
-          "let it be the whole value, or use a text",
-        );
-        return match;
-      }
-      return String(found);
+      unknown = found === undefined || found === UNKNOWN;
+      if (found !== null && typeof found !== "object") return String(found);
+      const remedy = "let it be the whole value, or use a text";
+      problem(path, { code: "bad-placeholder", message: `\`${match}\` is empty, a map or a list and cannot stand within a text`, remedy });
+      return match;
     });
-    // What was complained about once need not be again.
-    return unknown ? UNKNOWN : checked(filled, path);
-  };
-
-  const checked = (value: Json, path: Path): Json => {
-    if (typeof value === "string" && looksLikeSecret(value)) {
-      problem(
-        path,
-        "secret-in-catalogue",
-        "the value that is filled in here looks like an API key",
-        "credentials belong into the environment or catalogue:credentials",
-        true,
-      );
-    }
-    return value;
+    if (unknown) return UNKNOWN;
+    const trouble = troubleInText(filled);
+    if (trouble) problem(path, trouble);
+    return trouble ? UNKNOWN : filled;
   };
 
   const walk = (value: Json, path: Path): Json => {
@@ -89,4 +79,39 @@ export function resolveValues(parsed: Parsed, values: JsonObject | undefined): {
   };
 
   return { value: parsed.value === undefined ? undefined : walk(parsed.value, []), problems };
+}
+
+interface Measured {
+  /** Characters and values in it. */
+  readonly size: number;
+  /** What of it could not have stood in a file. */
+  readonly trouble?: Trouble | undefined;
+}
+
+/** A value of the configuration came past the YAML reader, so it is looked at here. */
+function measure(value: Json, depth = 0): Measured {
+  if (depth > MAX_DEPTH) {
+    const message = `it is nested deeper than ${MAX_DEPTH} levels`;
+    return { size: 1, trouble: { code: "too-deep", message, remedy: "write flatter values" } };
+  }
+  if (typeof value === "string") return { size: value.length, trouble: troubleInText(value) };
+  if (typeof value === "number" && (Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value))) {
+    const message = "it has more digits than a number can hold";
+    return { size: 1, trouble: { code: "number-precision", message, remedy: "set it as text" } };
+  }
+  if (value === null || typeof value !== "object") return { size: 1 };
+  const keys = isObject(value) ? Object.keys(value) : [];
+  const parts = Object.values(value).map((item: Json) => measure(item, depth + 1));
+  return {
+    size: parts.reduce((sum, { size }) => sum + size, 1),
+    trouble: [...keys.map(troubleInKey), ...parts.map(({ trouble }) => trouble)].find((trouble) => trouble !== undefined),
+  };
+}
+
+function remember<K, V>(store: Map<K, V>, key: K, make: () => V): V {
+  const known = store.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  store.set(key, made);
+  return made;
 }

@@ -19,7 +19,7 @@ export function unknownChoices(shape: Shape, value: Json, path: readonly (string
       return inMembers(shape.members, value, path);
     case "union": {
       const tag = isObject(value) ? value[shape.tag] : undefined;
-      const chosen = typeof tag === "string" ? shape.cases[tag] : undefined;
+      const chosen = typeof tag === "string" && Object.hasOwn(shape.cases, tag) ? shape.cases[tag] : undefined;
       return chosen ? inMembers(chosen.members, value, path) : [];
     }
     case "named":
@@ -31,5 +31,7 @@ export function unknownChoices(shape: Shape, value: Json, path: readonly (string
 
 const inMembers = (members: Members, value: Json, path: readonly (string | number)[]): UnknownChoice[] =>
   isObject(value)
-    ? Object.entries(value).flatMap(([name, item]) => (members[name] ? unknownChoices(members[name].shape, item, [...path, name]) : []))
+    ? Object.entries(members).flatMap(([name, { shape }]) =>
+        Object.hasOwn(value, name) ? unknownChoices(shape, value[name] as Json, [...path, name]) : [],
+      )
     : [];

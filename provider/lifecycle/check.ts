@@ -33,12 +33,11 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
   for (const { path, message, remedy } of validateFields(vendor, kind, withoutNulls(kind, fields))) {
     fail(path.length > 0 ? `${pathText(path)}: ${message}` : message, remedy);
   }
-  for (const rule of kind.rules ?? []) {
-    if (rule.severity === "warning") continue;
-    for (const { path, message, remedy } of certain(fields, rule.check(fields))) fail(`${pathText(path)}: ${message}`, remedy);
-  }
-  for (const { path, message, remedy } of certain(fields, settings ? (kind.accountRules?.(fields, settings) ?? []) : []))
-    fail(`${pathText(path)}: ${message}`, remedy);
+  const findings = [
+    ...(kind.rules ?? []).filter(({ severity }) => severity !== "warning").flatMap((rule) => rule.check(fields)),
+    ...(settings ? (kind.accountRules?.(fields, settings) ?? []) : []),
+  ];
+  for (const { path, message, remedy } of certain(ownFields(kind, fields), findings)) fail(`${pathText(path)}: ${message}`, remedy);
   if (isNew && after.underArchived) {
     fail(
       `a new ${kind.title} below something that is archived: the vendor takes none`,
@@ -47,6 +46,10 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
   }
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
+
+/** No rule looks at what the parent fills in, which a preview may not know yet. */
+const ownFields = (kind: Kind, fields: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => kind.fields[name]?.fromParent !== true));
 
 /** Null stands for "to be cleared", which a schema need not know where it is possible. */
 const withoutNulls = (kind: Kind, fields: JsonObject): JsonObject =>

@@ -1,4 +1,5 @@
 /** The managed fields of an entry: what is wanted, what the vendor has, and how the two differ. Pure. */
+import { holdsEngineWord } from "../catalogue/engine-words.js";
 import { fits, project, respell, same } from "../fields/compare.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Clearing, Fate, Field, Kind, Settings, WireContext } from "../vendors/kind.js";
@@ -126,8 +127,10 @@ export function surprise(kind: Kind, live: Json, context: WireContext): string |
       if (field.required && !field.fromWire) return `the answer has no ${name}`;
       continue;
     }
-    if (!fits(field.shape, project(field.shape, raw, undefined)))
-      return `${name} has an unexpected form: ${JSON.stringify(raw).slice(0, 200)}`;
+    const value = project(field.shape, raw, undefined);
+    if (!fits(field.shape, value)) return `${name} has an unexpected form: ${JSON.stringify(raw).slice(0, 200)}`;
+    if (holdsEngineWord(value))
+      return `${name} holds a text that the engine would take for something else: ${JSON.stringify(raw).slice(0, 200)}`;
   }
   return undefined;
 }

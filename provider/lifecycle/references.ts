@@ -1,6 +1,6 @@
 /** Names of other objects in the YAML become the ids that the vendor wants, and the other way round. */
 import { closest } from "../catalogue/did-you-mean.js";
-import { UNKNOWN } from "../catalogue/unknown.js";
+import { UNKNOWN } from "../catalogue/engine-words.js";
 import { same } from "../fields/compare.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { type EntryReference, type Kind, type NamedReference, namingKey, namings } from "../vendors/kind.js";

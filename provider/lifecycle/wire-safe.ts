@@ -21,11 +21,15 @@ export function wireSafe(value: unknown): Json {
       return null;
   }
   if (value === null) return null;
-  if (Array.isArray(value)) return value.map(wireSafe);
+  // from, because map leaves the holes of a list as they are
+  if (Array.isArray(value)) return Array.from(value, (item) => wireSafe(item));
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Map) return wireSafe(Object.fromEntries(value));
   if (value instanceof Set) return wireSafe([...value]);
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined && typeof item !== "function" && typeof item !== "symbol");
+  // The other side would take `__proto__` for the object's prototype.
+  const entries = Object.entries(value).filter(
+    ([key, item]) => key !== "__proto__" && item !== undefined && typeof item !== "function" && typeof item !== "symbol",
+  );
   return Object.fromEntries(entries.map(([key, item]) => [key, wireSafe(item)]));
 }
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Entry } from "../catalogue/model.js";
 import { type Problem, tidy } from "../catalogue/problem.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
-import { entryRules, namedEntriesAreThere } from "../catalogue/rules.js";
+import { entryRules, indexOf, namedEntriesAreThere } from "../catalogue/rules.js";
 import { type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
 import { registry } from "../vendors/registry.js";
 import type { CatalogueResource } from "./resource.js";
@@ -38,8 +38,8 @@ export class ProgramEntries {
    */
   add(entries: readonly Entry[], { said = false } = {}): void {
     const problems = entries.flatMap((entry) => this.#check(entry));
-    const all = [...this.entries.values(), ...entries];
-    report(said ? problems.filter(isProblem) : [...problems, ...entries.flatMap((entry) => namedEntriesAreThere(entry, all))]);
+    const index = indexOf([...this.entries.values(), ...entries]);
+    report(said ? problems.filter(isProblem) : [...problems, ...entries.flatMap((entry) => namedEntriesAreThere(entry, index))]);
     for (const entry of entries) this.entries.set(entry.address, entry);
   }
 }

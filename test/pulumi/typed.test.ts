@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../provider/catalogue/unknown.js";
+import { UNKNOWN } from "../../provider/catalogue/engine-words.js";
 import type { Json } from "../../provider/fields/shape.js";
 import { Catalogue, fynn, polar, sequence } from "../../provider/index.js";
 import { check } from "../../provider/lifecycle/check.js";

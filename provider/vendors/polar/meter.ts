@@ -1,4 +1,17 @@
-import { boolean, choice, either, integer, type JsonObject, list, named, object, type Shape, text, union } from "../../fields/shape.js";
+import {
+  boolean,
+  choice,
+  either,
+  integer,
+  isObject,
+  type JsonObject,
+  list,
+  named,
+  object,
+  type Shape,
+  text,
+  union,
+} from "../../fields/shape.js";
 import { type Finding, type Kind, textOf } from "../kind.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { chargesBy } from "./prices.js";
@@ -129,7 +142,7 @@ const FILTER = ["conjunction", "clauses"];
 function clausesAreWhole({ filter: given }: JsonObject): Finding[] {
   const inside = (value: unknown, at: readonly (string | number)[]): Finding[] => {
     const { clauses } = (value ?? {}) as { clauses?: unknown };
-    return Array.isArray(clauses) ? clauses.flatMap((one, index) => of(one as JsonObject, [...at, "clauses", index])) : [];
+    return Array.isArray(clauses) ? clauses.flatMap((one, index) => (isObject(one) ? of(one, [...at, "clauses", index]) : [])) : [];
   };
   const of = (one: JsonObject, at: readonly (string | number)[]): Finding[] => {
     const given = (names: readonly string[]): string[] => names.filter((name) => Object.hasOwn(one, name));

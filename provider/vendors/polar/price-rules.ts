@@ -2,6 +2,7 @@
 import { canonicalDecimal } from "../../fields/decimal.js";
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
 import type { Finding, Rule } from "../kind.js";
+import { price } from "./prices.js";
 
 type Path = readonly (string | number)[];
 
@@ -17,22 +18,27 @@ export const priceRules: readonly Rule[] = [
 
 const currencyOf = (one: JsonObject): string => (typeof one["price_currency"] === "string" ? one["price_currency"] : "usd");
 const typeOf = (one: JsonObject): string => (one["amount_type"] === "free" ? "fixed" : String(one["amount_type"]));
+const hasType = ({ amount_type: type }: JsonObject): boolean => typeof type === "string" && Object.hasOwn(price.cases, type);
 const meterOf = (one: JsonObject): Json => one["meter"] ?? one["meter_id"] ?? null;
 const isMetered = (one: JsonObject): boolean => typeOf(one).startsWith("metered_");
 
-/** Prices with their place in the list. */
+/** Prices of the types that there are, with their place in the list. */
 function pricesOf(fields: JsonObject): { one: JsonObject; path: Path }[] {
   const { prices } = fields;
   if (!Array.isArray(prices)) return [];
-  return prices.flatMap((one, index) => (isObject(one) ? [{ one, path: ["prices", index] }] : []));
+  return prices.flatMap((one, index) => (isObject(one) && hasType(one) ? [{ one, path: ["prices", index] }] : []));
 }
 
 /** Per currency: one price of a static type, a custom one alone, seats and units not together, each meter once. */
 function onePriceOfAKind(fields: JsonObject): Finding[] {
-  const all = pricesOf(fields);
-  return all.flatMap(({ one, path }, index) => {
-    const earlier = all.slice(0, index).filter((other) => currencyOf(other.one) === currencyOf(one));
-    const message = earlier.map((other) => clash(one, other.one)).find((found) => found !== undefined);
+  // The first price of each sort is all that later ones can clash with.
+  const firsts = new Map<string, Map<string, JsonObject>>();
+  return pricesOf(fields).flatMap(({ one, path }) => {
+    const scope = isMetered(one) ? `${currencyOf(one)} ${String(meterOf(one))}` : currencyOf(one);
+    const earlier = firsts.get(scope) ?? new Map<string, JsonObject>();
+    firsts.set(scope, earlier);
+    const message = [...earlier.values()].map((other) => clash(one, other)).find((found) => found !== undefined);
+    if (!earlier.has(typeOf(one))) earlier.set(typeOf(one), one);
     return message === undefined ? [] : [{ path, message, remedy: "remove one of the two, or give it another currency" }];
   });
 }
@@ -54,18 +60,20 @@ function clash(one: JsonObject, other: JsonObject): string | undefined {
 }
 
 function sameKindsInEachCurrency(fields: JsonObject): Finding[] {
-  const all = pricesOf(fields);
-  const types = new Map<string, Set<string>>();
-  for (const { one } of all) types.set(currencyOf(one), (types.get(currencyOf(one)) ?? new Set()).add(typeOf(one)));
+  const types = new Map<string, { path: Path; has: Set<string> }>();
+  for (const { one, path } of pricesOf(fields)) {
+    const known = types.get(currencyOf(one)) ?? { path, has: new Set() };
+    types.set(currencyOf(one), { ...known, has: known.has.add(typeOf(one)) });
+  }
   const [first, ...others] = [...types];
   if (!first) return [];
-  return others.flatMap(([currency, has]) => {
-    const missing = [...first[1]].filter((kind) => !has.has(kind)).concat([...has].filter((kind) => !first[1].has(kind)));
-    const place = all.find(({ one }) => currencyOf(one) === currency);
-    if (missing.length === 0 || !place) return [];
+  const wanted = first[1].has;
+  return others.flatMap(([currency, { path, has }]) => {
+    const missing = [...wanted].filter((kind) => !has.has(kind)).concat([...has].filter((kind) => !wanted.has(kind)));
+    if (missing.length === 0) return [];
     return [
       {
-        path: place.path,
+        path,
         message: `${first[0]} and ${currency} do not have the same types of prices (${missing.join(", ")} in one of them only)`,
         remedy: "give every currency the same types of prices",
       },

@@ -1,0 +1,29 @@
+/** Texts and keys that the engine takes for something else than a text or a key, wherever they stand in a value. */
+import type { Json } from "../fields/shape.js";
+
+/** What the engine hands out in a preview for a value that is not known yet. Every validator lets it pass. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The same for values of other types, and the key that marks secrets, assets and outputs. */
+const WORDS: ReadonlySet<string> = new Set([
+  UNKNOWN,
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+  "4dabf18193072939515e22adb298388d",
+]);
+
+export const isEngineWord = (text: string): boolean => WORDS.has(text);
+
+/** The same for anything within a value, and for the one key that the engine's wire loses. */
+export function holdsEngineWord(value: Json): boolean {
+  if (typeof value === "string") return isEngineWord(value);
+  if (value === null || typeof value !== "object") return false;
+  return Object.entries(value).some(([key, item]) => isEngineWord(key) || key === "__proto__" || holdsEngineWord(item));
+}
+
+/** The engine shows no change below a key that begins so. */
+export const isHiddenKey = (key: string): boolean => key.startsWith("__");
