@@ -15,9 +15,13 @@ export interface RenderOptions {
 /** `file:line:column`, what is wrong, the source line with a caret, and what to do. */
 export function renderProblems(problems: readonly Problem[], options: RenderOptions): string {
   const lines = new Map(options.files.map(({ name, text }) => [name, text.split(/\r?\n/).map(lineOf)]));
-  const blocks = problems.map((problem) => renderOne(problem, lines.get(problem.place.file), options));
-  return [...blocks, summary(problems)].join("\n\n");
+  const blocks = problems.slice(0, MAX_PROBLEMS).map((problem) => renderOne(problem, lines.get(problem.place.file), options));
+  const more = problems.length - blocks.length;
+  return [...blocks, ...(more > 0 ? [`… and ${more} more`] : []), summary(problems)].join("\n\n");
 }
+
+/** Nobody corrects more in one go, and a pipeline's log has an end. */
+const MAX_PROBLEMS = 1_000;
 
 /** "12 problems and 1 warning in 3 files" */
 export function summary(problems: readonly Problem[]): string {

@@ -58,6 +58,13 @@ export function readable(text: string): string {
   return shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN - 200)}…${shown.slice(-199)}` : shown;
 }
 
+/** The same for a text of several lines, whole: what a vendor says reaches a terminal too. */
+export const readableLines = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => line.replace(INVISIBLE, code))
+    .join("\n");
+
 /** A source line with each such character replaced by a mark of its width, so that a caret below still fits. */
 export const picture = (line: string): string =>
   line.replace(INVISIBLE, (character) => (character === "\t" ? character : "\ufffd".repeat(character.length)));

@@ -124,10 +124,11 @@ async function take(
   operation: Operation,
   account: Account,
   inputs: Inputs,
-  { live, how }: Extract<Decision, { act: "take" }>,
+  { live: listed, how }: Extract<Decision, { act: "take" }>,
 ): Promise<Created> {
   const { kind, surroundings } = operation;
   const { address } = inputs;
+  const live = account.checked(kind, `take ${kind.title} ${address}`, listed);
   const id = kind.id(live) ?? "";
   account.created.add(id);
   const words = how === "own" ? "made by an earlier run whose answer was lost; taken, not made again" : "adopted";

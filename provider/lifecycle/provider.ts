@@ -1,4 +1,5 @@
 /** The lifecycle of all kinds as the engine calls it: bags in, bags out, every error in words and without secrets. */
+import { readableLines } from "../catalogue/text.js";
 import type { Registry } from "../vendors/kind.js";
 import { Account } from "./account.js";
 import { type Bag, readInputs, readOutputs, writeInputs, writeOutputs } from "./bags.js";
@@ -43,7 +44,7 @@ export class ProviderProcess {
   constructor(registry: Registry, surroundings: Surroundings) {
     this.#registry = registry;
     const once = (say: (message: string) => void) => (message: string) => {
-      const text = surroundings.redactor.text(message);
+      const text = readableLines(surroundings.redactor.text(message));
       if (!this.#said.has(text)) say(text);
       this.#said.add(text);
     };
@@ -156,7 +157,7 @@ export class ProviderProcess {
 
   /** Errors as the engine shows them: only a Partial may carry an id, and none a secret or a stack. */
   #outward(error: unknown): Error {
-    const text = this.#surroundings.redactor.text(messageOf(error));
+    const text = readableLines(this.#surroundings.redactor.text(messageOf(error)));
     const shown = error instanceof Partial ? new Partial(error.id, error.properties, text) : new Error(text);
     // The engine's host prints `${error}: ${error.stack}` beside the error itself, which says it all.
     shown.stack = "the error of the resource says what and why";

@@ -66,7 +66,7 @@ const UNDER_FAULTS: Record<string, readonly Patch[]> = {
   "secrets taken out": [
     {
       file: "lifecycle/provider.js",
-      from: "const text = this.#surroundings.redactor.text(messageOf(error));",
+      from: "const text = readableLines(this.#surroundings.redactor.text(messageOf(error)));",
       to: "const text = messageOf(error);",
     },
   ],

@@ -472,3 +472,24 @@ it("a malformed filter that returns everything takes nothing of others", async (
   await up(world, fileOf(polar, { pro: product() }));
   expect(JSON.stringify(liveOf(polar, world).slice(0, 2))).toBe(before);
 });
+
+it("what a vendor says reaches nobody's terminal as a command", async () => {
+  const world = worldOf(polar);
+  const text = JSON.stringify({ error: "Bad", detail: "\u001b[2J\u202egone" });
+  world.network.fault = ({ method }) =>
+    method === "POST" ? { kind: "reply", when: "before", reply: { status: 422, headers: {}, text } } : undefined;
+  const { errors } = await world.up(pro());
+  expect(errors.join()).toContain("\\u{1b}[2J\\u{202e}gone");
+  expect(errors.join()).not.toMatch(/[\u001b\u202e]/);
+});
+
+it("a listed object of another form is not adopted, but shown", async () => {
+  const world = worldOf(polar);
+  await up(world, files({ other: product({ name: "Other" }) }));
+  const id = world.ids["polar/other"] ?? "";
+  polar.edit(sandbox(world), id, { metadata: {}, name: "Pro plan", trial_interval_count: "soon" });
+  sandbox(world).onExchange = undefined;
+  const second = worldOf(polar, { beside: world, owner: "catalogue/second" });
+  const { errors } = await second.up(pro({ lifecycle: { adopt: true } }));
+  expect(errors.join()).toContain("trial_interval_count has an unexpected form");
+});
