@@ -53,7 +53,14 @@ export class CallError extends Error {
 
   /** A write may or may not have happened. */
   get outcomeUnknown(): boolean {
-    return this.facts.category === "server" || this.facts.category === "no-answer" || this.facts.category === "unexpected";
+    const { category, status = 200 } = this.facts;
+    // Nobody acts and redirects, or answers with a page that says "not found".
+    return category === "server" || category === "no-answer" || (category === "unexpected" && status < 300);
+  }
+
+  /** What was answered, without what was asked and what to do. */
+  get said(): string {
+    return answered(this.facts);
   }
 
   /** The vendor understood the call and said no. */
@@ -62,25 +69,18 @@ export class CallError extends Error {
   }
 }
 
-function sentence({
-  operation,
-  account,
-  category,
-  status,
-  code,
-  detail,
-  requestId,
-  complaints,
-  address,
-  tries,
-  remedy,
-}: CallFacts): string {
+function sentence(facts: CallFacts): string {
+  const { operation, complaints, address, remedy } = facts;
+  const places = (complaints ?? []).map(({ path, message }) => `\n  ${placeOf(address, path)}: ${message}`).join("");
+  return `${operation}: ${answered(facts)}${places}\n  what to do: ${remedy}`;
+}
+
+function answered({ account, category, status, code, detail, requestId, tries }: CallFacts): string {
   const what = status === undefined ? WORDS[category] : `${WORDS[category]} (HTTP ${status}${code ? `, ${code}` : ""})`;
   const said = detail ? `: ${detail}` : "";
   const id = requestId ? ` [request ${requestId}]` : "";
   const often = tries && tries > 1 ? `, tried ${tries} times` : "";
-  const places = (complaints ?? []).map(({ path, message }) => `\n  ${placeOf(address, path)}: ${message}`).join("");
-  return `${operation}: ${account} ${what}${often}${said}${id}${places}\n  what to do: ${remedy}`;
+  return `${account} ${what}${often}${said}${id}`;
 }
 
 /** "acme/seat/monthly price.tiers[0].amount" */

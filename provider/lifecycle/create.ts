@@ -200,7 +200,7 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
   }
   throw new Refusal(
     address,
-    `${story.join("; ")}. ${unknown?.message ?? ""}`,
+    `${words}: ${story.join("; ")} (${unknown?.said ?? ""})`,
     `run again: it looks before it sends. If you see the ${kind.title} in the dashboard, the next run takes it`,
   );
 }
