@@ -11,7 +11,7 @@ import { mismatches, readFields, sentOnCreate } from "./managed.js";
 import { guardOrganization, heldIds, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
 import { type Circumstances, candidates, type Decision, decide, decideById, differencesToLive, type Wanted } from "./ownership.js";
 import { named, resolveReferences, withIds } from "./references.js";
-import { stateMembers, write, writeOwn } from "./write.js";
+import { stateMembers, UnchangedError, write, writeOwn } from "./write.js";
 
 export interface Created {
   readonly id: string;
@@ -283,15 +283,13 @@ async function finish(
     const inUse = inputs.archived && !archived ? { inUse: true } : {};
     return { id, outputs: { ...done, fields: inputs.fields, live: { ...done.live, ...inUse } } };
   } catch (failure) {
-    if (hasAnswer(failure)) now = failure.answer;
+    if (failure instanceof UnchangedError) now = failure.answer;
     surroundings.report.warn(
       `${inputs.address}: ${kind.title} ${id} exists, and a later step failed: ${messageOf(failure).split("\n")[0]}`,
     );
     return { id, outputs: outputs(), failure };
   }
 }
-
-const hasAnswer = (error: unknown): error is { answer: JsonObject } => error instanceof Error && "answer" in error;
 
 /** False: active objects use it, so that it stays active for now. */
 async function archiveNow(operation: Operation, account: Account, inputs: Inputs, id: string, live: JsonObject): Promise<boolean> {
