@@ -41,6 +41,7 @@ async function against(
     transport: undiciTransport,
     clock,
     random: () => 0.5,
+    redact: (text) => text,
     onWait: (message) => void waits.push(message),
     ...options,
   });
