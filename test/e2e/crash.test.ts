@@ -246,7 +246,7 @@ describe.concurrent("an up of 12 entries", () => {
   );
 
   it.each(
-    REQUESTS.flatMap((request) => (["before", "after"] as const).map((when) => [when, request] as const)),
+    REQUESTS.flatMap((request) => (request.includes(" GET ") ? BEFORE : BOTH).map((when) => [when, request] as const)),
   )("the CLI killed %s the vendor acts: %s", (when, request) =>
     inScene(async (scene) => {
       await killedUp(scene, request, when, "CLI");

@@ -50,7 +50,11 @@ describe("the redactor", () => {
             secret,
             encodeURIComponent(secret),
             Buffer.from(secret).toString("base64"),
+            Buffer.from(secret).toString("hex"),
+            Buffer.from(secret).toString("hex").toUpperCase(),
             Buffer.from(`${user}:${secret}`).toString("base64"),
+            Buffer.from(`${user}${secret}${user}`).toString("base64url"),
+            encodeURIComponent(Buffer.from(`${user}:${secret}`).toString("base64")),
           ];
           for (const form of forms) expect(redactor.text(`${before} ${form} ${after}`)).not.toContain(form);
         },
