@@ -38,7 +38,7 @@ export class Account {
       headers: () => this.#headers(),
       parseFailure: vendor.parseFailure,
       remedies: {
-        credentials: `check ${variables}: they must belong to ${config.baseUrl} and not be expired or revoked`,
+        credentials: `check ${variables} (or catalogue:credentials.${config.name}): they must belong to ${config.baseUrl} and not be expired or revoked`,
         ...vendor.remedies,
       },
       transport: surroundings.transport,
