@@ -11,6 +11,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Most of the time a test with the real CLI waits for it.
     maxWorkers: 3,
+    // Of tests that are declared concurrent.
+    maxConcurrency: 3,
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
   },
 });

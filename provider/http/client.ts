@@ -61,24 +61,15 @@ export interface ClientOptions {
   readonly transport: (baseUrl: URL, limits: Limits) => Transport;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Takes secrets out of what a vendor's failure says. */
+  readonly redact: (text: string) => string;
   /** Says why a run stands still. */
   readonly onWait: (message: string) => void;
 }
 
-const NEVER_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-]);
+const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+/** Nothing was sent either: the server could not prove who it is. */
+const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UND_ERR_PRX_TLS/;
 
 export class Client {
   readonly #options: ClientOptions;
@@ -193,22 +184,28 @@ export class Client {
     return base + call.path + (query.length > 0 ? `?${query.join("&")}` : "");
   }
 
-  #read(call: Call, { status, headers, text }: TransportReply): { status: number; body: Json } {
+  #read(call: Call, reply: TransportReply): { status: number; body: Json } {
+    const { status } = reply;
+    if (status >= 200 && status < 300) {
+      const body = parseJson(reply.text);
+      if (body !== undefined) return { status, body };
+    }
+    // Before anything is cut short: half a secret would no longer be known as one.
+    const { redact } = this.#options;
+    const text = redact(reply.text);
+    const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, value && redact(value)]));
     const requestId = headers["x-request-id"] ?? headers["request-id"] ?? headers["cf-ray"];
     const known = { status, ...(requestId ? { requestId } : {}) };
     if (status >= 300 && status < 400) {
       throw this.#error(call, "unexpected", { ...known, detail: `a redirect to ${origin(headers["location"], this.#base)}` });
     }
-    const body = parseJson(text);
     if (status >= 200 && status < 300) {
-      if (body === undefined) {
-        throw this.#error(call, "unexpected", {
-          ...known,
-          detail: `${headers["content-type"] ?? "no content type"} instead of JSON: ${excerpt(text)}`,
-        });
-      }
-      return { status, body };
+      throw this.#error(call, "unexpected", {
+        ...known,
+        detail: `${headers["content-type"] ?? "no content type"} instead of JSON: ${excerpt(text)}`,
+      });
     }
+    const body = parseJson(text);
     const failure = body === undefined ? {} : this.#options.parseFailure(status, body);
     // Complaints say it in words, each at its place; the body would only say it again.
     const detail = failure.message ?? (failure.complaints?.length ? undefined : excerpt(text));
@@ -228,6 +225,12 @@ export class Client {
       return this.#error(call, "unexpected", { detail: `the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB` });
     }
     if (code !== undefined && NEVER_SENT.has(code)) return this.#error(call, "unreachable", { detail: `${this.#base.origin}: ${code}` });
+    if (code !== undefined && NOT_TRUSTED.test(code)) {
+      return this.#error(call, "unreachable", {
+        detail: `${this.#base.origin}: the server's certificate is not trusted (${code})`,
+        remedy: TRUST_REMEDY,
+      });
+    }
     const why = timedOut
       ? `no whole answer within ${this.#options.limits.requestSeconds} s`
       : `the connection broke (${code ?? "unknown reason"})`;
@@ -259,6 +262,9 @@ const REMEDIES: Record<Category, string> = {
   "no-answer": "run again; what was sent is looked for before anything is sent twice",
   unexpected: "check the account's baseUrl: something else than the vendor's API may answer there",
 };
+
+const TRUST_REMEDY =
+  "check the account's baseUrl; where the certificate comes from an authority of your own (a proxy, a test server), name its file in NODE_EXTRA_CA_CERTS. Certificates are always checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says";
 
 function categoryOf(status: number, body: Json | undefined): Category {
   if (status === 401) return "credentials";

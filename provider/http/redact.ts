@@ -2,17 +2,22 @@
 export class Redactor {
   readonly #secrets = new Set<string>();
 
-  /** Remembers a secret and the forms in which it travels: base64, alone and within a Basic header, and URL-encoded. */
+  /** Remembers a secret and the forms in which it travels: base64, alone and within a longer text, hex, and escaped for URLs and JSON. */
   add(...secrets: readonly string[]): void {
     for (const secret of secrets) {
       // Anything shorter would blank out ordinary words; no vendor issues such keys.
       if (secret.length < 4) continue;
-      for (const form of [secret, encodeURIComponent(secret), base64(secret), base64Url(secret)]) this.#secrets.add(form);
-      // base64 of a longer text that holds the secret, at each of the three alignments, without its edge characters
-      for (const offset of [0, 1, 2]) {
-        const form = base64("x".repeat(offset) + secret).replace(/=+$/, "");
-        const inner = form.slice(offset === 0 ? 0 : offset + 1, -1);
-        if (inner.length >= 6) this.#secrets.add(inner);
+      const hex = Buffer.from(secret, "utf8").toString("hex");
+      for (const form of [secret, hex, hex.toUpperCase(), ...base64Forms(secret)]) {
+        for (const escaped of [
+          form,
+          percent(form),
+          percent(form).replaceAll(/%../g, lower),
+          json(form),
+          json(form).replaceAll("/", "\\/"),
+        ]) {
+          this.#secrets.add(escaped);
+        }
       }
     }
   }
@@ -24,5 +29,19 @@ export class Redactor {
   }
 }
 
-const base64 = (value: string): string => Buffer.from(value, "utf8").toString("base64");
-const base64Url = (value: string): string => Buffer.from(value, "utf8").toString("base64url");
+/** Both alphabets; and base64 of a longer text that holds the secret, at each of the three alignments, without its edge characters. */
+function base64Forms(secret: string): string[] {
+  return (["base64", "base64url"] as const).flatMap((alphabet) => {
+    const inner = [0, 1, 2].map((offset) =>
+      Buffer.from("x".repeat(offset) + secret, "utf8")
+        .toString(alphabet)
+        .replace(/=+$/, "")
+        .slice(offset === 0 ? 0 : offset + 1, -1),
+    );
+    return [Buffer.from(secret, "utf8").toString(alphabet), ...inner.filter((form) => form.length >= 6)];
+  });
+}
+
+const percent = (text: string): string => encodeURIComponent(text);
+const lower = (text: string): string => text.toLowerCase();
+const json = (text: string): string => JSON.stringify(text).slice(1, -1);

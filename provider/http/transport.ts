@@ -26,7 +26,11 @@ export interface Transport {
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const CONNECT_SECONDS = 10;
 
-export const isLoopback = (url: URL): boolean => ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+/** This machine: 127.0.0.0/8, ::1, localhost. A URL's IPv4 address is always written in full. */
+export const isLoopback = ({ hostname }: URL): boolean => /^(localhost|\[::1\]|127\.[0-9]+\.[0-9]+\.[0-9]+)$/.test(hostname);
+
+/** Said aloud, because otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would send credentials to anybody. */
+const TLS = { rejectUnauthorized: true };
 
 /** Proxies of the environment (HTTPS_PROXY, NO_PROXY) are used as everywhere, but never for this machine itself. */
 export function undiciTransport(baseUrl: URL, limits: Limits): Transport {
@@ -35,10 +39,10 @@ export function undiciTransport(baseUrl: URL, limits: Limits): Transport {
     // Some servers close an idle connection after 5 s; a POST on one that just closed has an unknown outcome.
     keepAliveTimeout: 3_000,
     keepAliveMaxTimeout: 3_000,
-    connect: { timeout: Math.min(CONNECT_SECONDS, limits.requestSeconds * 0.8) * 1_000 },
+    connect: { ...TLS, timeout: Math.min(CONNECT_SECONDS, limits.requestSeconds * 0.8) * 1_000 },
     maxResponseSize: MAX_BODY_BYTES,
   };
-  const dispatcher = isLoopback(baseUrl) ? new Agent(options) : new EnvHttpProxyAgent(options);
+  const dispatcher = isLoopback(baseUrl) ? new Agent(options) : new EnvHttpProxyAgent({ ...options, requestTls: TLS, proxyTls: TLS });
   return {
     request: async ({ origin, path, method, headers, body, signal }) => {
       // The client keeps the deadlines itself, by its own clock.

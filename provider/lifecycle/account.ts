@@ -40,12 +40,13 @@ export class Account {
       headers: () => this.#headers(),
       parseFailure: vendor.parseFailure,
       remedies: {
-        credentials: `check ${variables}: they must belong to ${config.baseUrl} and not be expired or revoked`,
+        credentials: `check ${variables} (or catalogue:credentials.${config.name}): they must belong to ${config.baseUrl} and not be expired or revoked`,
         ...vendor.remedies,
       },
       transport: surroundings.transport,
       clock: surroundings.clock,
       random: surroundings.random,
+      redact: (text) => surroundings.redactor.text(text),
       onWait: (message) => surroundings.report.info(message),
     });
   }
@@ -94,10 +95,15 @@ export class Account {
       category: "unexpected",
       operation,
       account: this.words,
-      detail: strange ?? "no object",
+      detail: surprise(kind, this.#redacted(body), this.context()) ?? "no object",
       remedy:
         "check the account's baseUrl and the vendor's API version; if both are right, the vendor has changed its API: report it with this message",
     });
+  }
+
+  /** Without secrets, before a part of it is shown. */
+  #redacted(body: Json): Json {
+    return JSON.parse(this.#surroundings.redactor.text(JSON.stringify(body))) as Json;
   }
 
   get(kind: Kind, address: string, id: string): Promise<JsonObject> {
@@ -137,7 +143,9 @@ export class Account {
       const items = vendor.pages.items(body);
       if (items === undefined || page >= MAX_PAGES) {
         const detail =
-          items === undefined ? `no list in the answer: ${JSON.stringify(body).slice(0, 200)}` : `more than ${MAX_PAGES} pages`;
+          items === undefined
+            ? `no list in the answer: ${JSON.stringify(this.#redacted(body)).slice(0, 200)}`
+            : `more than ${MAX_PAGES} pages`;
         throw new CallError({
           category: "unexpected",
           operation,

@@ -78,10 +78,12 @@ function objectAt(raw: RawConfig, key: string): JsonObject {
   } catch {
     value = undefined;
   }
-  if (!isObject(value))
+  if (!isObject(value)) {
+    const [flags, member] = key === "credentials" ? ["--secret --path", "<account>.<name>"] : ["--path", "<name>"];
     throw new ConfigError(
-      `catalogue:${key} is not a map\n  what to do: set its members one by one: pulumi config set --path 'catalogue:${key}.<name>' <value>`,
+      `catalogue:${key} is not a map\n  what to do: set its members one by one: pulumi config set ${flags} 'catalogue:${key}.${member}' <value>`,
     );
+  }
   return value;
 }
 

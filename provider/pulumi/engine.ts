@@ -1,6 +1,7 @@
 /** The provider process's ties to the engine that started it: its log, the stack's state, and its end. */
 import { execFile } from "node:child_process";
 import { createConnection } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { credentials } from "@grpc/grpc-js";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
@@ -28,10 +29,24 @@ export function engineReport(): Report {
 }
 
 const EXPORT_SECONDS = 60;
+const EXPORT_TRIES = 10;
+const EXPORT_PAUSE = 100;
 const TYPE_PREFIX = typeToken("");
 
 /** The rows of this stack's state that hold objects of vendors, by `pulumi stack export`; it works while `up` holds the lock. */
-export function exportState(owner: string): Promise<readonly StateRow[]> {
+export async function exportState(owner: string): Promise<readonly StateRow[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await exportOnce(owner);
+    } catch (error) {
+      // The file backend does not write all of its files at once, and the engine may be writing right now.
+      if (tries === EXPORT_TRIES || !(error as Error).message.includes("failed to load checkpoint")) throw error;
+      await sleep(EXPORT_PAUSE * tries);
+    }
+  }
+}
+
+function exportOnce(owner: string): Promise<readonly StateRow[]> {
   const args = ["stack", "export", "--non-interactive", "--stack", qualified(owner)];
   return new Promise((resolve, reject) => {
     execFile("pulumi", args, { timeout: EXPORT_SECONDS * 1_000, maxBuffer: 1024 * 1024 * 1024 }, (error, stdout, stderr) => {

@@ -1,5 +1,8 @@
 /** `catalogue:…` of the running stack, for the program; the provider process reads the same through the engine. */
+import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import { isObject, type Json } from "../fields/shape.js";
 import { type CatalogueConfig, ConfigError, NAMESPACE, type RawConfig, readConfig } from "../lifecycle/config.js";
 import type { Registry } from "../vendors/kind.js";
 
@@ -9,9 +12,10 @@ export function readStackConfig(registry: Registry): CatalogueConfig {
   const config = new pulumi.Config(NAMESPACE);
   const raw: RawConfig = Object.fromEntries(KEYS.map((key) => [`${NAMESPACE}:${key}`, config.get(key)]));
   const credentials = config.get("credentials") ?? "{}";
-  if (credentials.trim() !== "{}" && !isSecret(`${NAMESPACE}:credentials`)) {
+  const plain = credentials.trim() !== "{}" && !isSecret(`${NAMESPACE}:credentials`) ? [""] : plainCredentials();
+  if (plain.length > 0) {
     throw new ConfigError(
-      "catalogue:credentials stands in the stack's configuration in plain text\n  what to do: revoke these credentials, run pulumi config rm catalogue:credentials, and set new ones with pulumi config set --secret --path 'catalogue:credentials.<account>.<name>' (or in the environment)",
+      `${plain.map((path) => `catalogue:credentials${path}`).join(", ")} stands in the stack's configuration in plain text\n  what to do: revoke these credentials, run pulumi config rm --path 'catalogue:credentials${plain[0]}', and set new ones with pulumi config set --secret --path 'catalogue:credentials.<account>.<name>' (or in the environment)`,
     );
   }
   return readConfig(raw, registry);
@@ -20,6 +24,23 @@ export function readStackConfig(registry: Registry): CatalogueConfig {
 /** The SDK knows which keys are secret and leaves the function out of its type declarations. */
 const isSecret = (key: string): boolean =>
   (pulumi.runtime as unknown as { isConfigSecret?: (key: string) => boolean }).isConfigSecret?.(key) === true;
+
+/**
+ * The members that are not secret, as ".polar.accessToken". To the SDK a key is secret as soon as one of its members
+ * is; which are not, only the stack's file tells.
+ */
+function plainCredentials(): string[] {
+  const file = `Pulumi.${pulumi.getStack()}.yaml`;
+  if (!existsSync(file)) return [];
+  const found: string[] = [];
+  const visit = (value: Json | undefined, path: string): void => {
+    if (isObject(value) && "secure" in value) return;
+    if (isObject(value)) for (const [key, member] of Object.entries(value)) visit(member, `${path}.${key}`);
+    else if (value !== undefined && value !== null) found.push(path);
+  };
+  visit((parse(readFileSync(file, "utf8")) as { config?: Record<string, Json> } | null)?.config?.[`${NAMESPACE}:credentials`], "");
+  return found;
+}
 
 /** `project/stack`, with the organization in front where the backend has some. */
 export function stackOwner(): string {

@@ -33,6 +33,9 @@ export interface Exchange {
   readonly at: number;
 }
 
+/** A reply instead of the vendor's own, no reply at all, or a broken connection; undefined is the vendor's own reply. */
+export type Trouble = SandboxReply | "hang" | "reset" | undefined;
+
 export type Route = readonly [method: string, path: RegExp, handle: (request: SandboxRequest, ...parts: string[]) => SandboxReply];
 
 export interface SandboxDefinition {
@@ -50,8 +53,8 @@ export class Sandbox {
   readonly exchanges: Exchange[] = [];
   /** Called after each exchange; what it throws becomes a 599, so that a broken contract cannot go unseen. */
   onExchange: ((exchange: Exchange) => void) | undefined;
-  /** Asked before a request is handled: a reply instead of the vendor's own, no reply at all, or a broken connection. */
-  misbehave: ((request: SandboxRequest) => SandboxReply | "hang" | "reset" | undefined) | undefined;
+  /** Asked before a request is handled; a promise holds the request back. */
+  misbehave: ((request: SandboxRequest) => Trouble | Promise<Trouble>) | undefined;
   readonly #definition: SandboxDefinition;
   readonly #now: () => number;
   #server: Server | undefined;
@@ -143,7 +146,7 @@ export class Sandbox {
       Object.entries(incoming.headers).map(([key, value]) => [key, Array.isArray(value) ? value.join(", ") : value]),
     );
     const request: SandboxRequest = { method: incoming.method ?? "GET", path: url.pathname, query: url.searchParams, headers, body };
-    const trouble = this.misbehave?.(request);
+    const trouble = await this.misbehave?.(request);
     if (trouble === "hang") return;
     if (trouble === "reset") return void incoming.socket.destroy();
     send(response, trouble ?? (readable ? this.answer(request) : this.#definition.badJson));

@@ -1,10 +1,8 @@
-/** The engine killed, the vendor out of order, the credentials wrong: with the real CLI. */
-import { execFileSync } from "node:child_process";
-import { setTimeout as sleep } from "node:timers/promises";
+/** The vendor out of order, the credentials wrong: with the real CLI. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
 import type { SandboxReply } from "../../provider/vendors/sandbox.js";
-import { outputOf, Stack } from "../../tools/local/stack.ts";
+import { Stack } from "../../tools/local/stack.ts";
 import { fixtureOf } from "../support/vendors.js";
 import { startVendors, type Vendors } from "./sandboxes.js";
 
@@ -30,81 +28,7 @@ afterEach(async () => {
   await vendors.close();
 });
 
-/** Provider processes whose working directory is the stack's folder. */
-function providerProcesses(): number[] {
-  const lines = execFileSync("ps", ["-eo", "pid=,args="]).toString().split("\n");
-  return lines
-    .filter((line) => line.includes("dynamic-provider") && line.includes("node "))
-    .map((line) => Number(line.trim().split(/\s+/)[0]))
-    .filter((pid) => {
-      try {
-        return (
-          execFileSync("readlink", [`/proc/${pid}/cwd`])
-            .toString()
-            .trim() === stack.folder
-        );
-      } catch {
-        return false;
-      }
-    });
-}
-
 const live = (): number => names.flatMap((name) => fixtureOf(name).objects(vendors[name])).filter(({ archived }) => !archived).length;
-
-/** Runs `up`, and kills something when the first object of a vendor has been made. */
-async function killedUp(vendor: (typeof names)[number], what: "cli" | "provider", ...flags: string[]): Promise<void> {
-  const child = stack.start(["up", "--yes", "--skip-preview", "--stack", stack.name, ...flags]);
-  const check = vendors[vendor].onExchange;
-  let killed = false;
-  vendors[vendor].onExchange = (exchange) => {
-    check?.(exchange);
-    const { method, path } = exchange.request;
-    if (killed || method !== "POST" || path.endsWith("/archive")) return;
-    killed = true;
-    if (what === "cli") child.kill("SIGKILL");
-    else for (const pid of providerProcesses()) process.kill(pid, "SIGKILL");
-  };
-  const { code } = await outputOf(child);
-  expect(killed).toBe(true);
-  expect(code).not.toBe(0);
-  vendors[vendor].onExchange = check;
-}
-
-describe("killed after a POST", () => {
-  it.each(names)("%s: the CLI: the next up takes the lost object and says so; the provider process ends by itself", async (name) => {
-    await killedUp(name, "cli");
-    for (let tries = 0; providerProcesses().length > 0 && tries < 50; tries += 1) await sleep(100);
-    expect(providerProcesses()).toEqual([]);
-    await stack.recover();
-    const { text } = await stack.upOk();
-    expect(text).toContain("made by an earlier run whose answer was lost; taken, not made again");
-    expect(live()).toBe(5);
-    expect(await stack.steps()).toEqual([]);
-  });
-
-  it.each(names)("%s: within a replacement: one live object in the end, and the old one archived", async (name) => {
-    await stack.upOk();
-    const address = name === "polar" ? "polar/alpha" : `${name}/alpha/one`;
-    const [urn = ""] = (await stack.urns()).filter((one) => one.endsWith(`::${address}`));
-    const old = (await stack.ids())[address];
-    await killedUp(name, "cli", "--replace", urn);
-    await stack.recover();
-    const { text } = await stack.upOk("--replace", urn);
-    expect(text).toContain("taken, not made again");
-    expect((await stack.ids())[address]).not.toBe(old);
-    expect(live()).toBe(5);
-    expect(await stack.steps()).toEqual([]);
-  });
-
-  it("the provider process: the next up takes the lost object", async () => {
-    await killedUp("fynn", "provider");
-    await stack.recover();
-    const { text } = await stack.upOk();
-    expect(text).toContain("taken, not made again");
-    expect(live()).toBe(5);
-    expect(await stack.steps()).toEqual([]);
-  });
-});
 
 describe("archived in the dashboard, then up --refresh", () => {
   it("Polar un-archives; list prices and Fynn's objects warn and go on; nothing is dropped from the state", async () => {

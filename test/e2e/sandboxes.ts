@@ -19,10 +19,15 @@ export interface Vendors {
   close(): Promise<void>;
 }
 
-export async function startVendors(options: { sequence?: object; fynn?: object; polar?: object } = {}): Promise<Vendors> {
-  const sequence = await contractCheck("sequence", sequenceSandbox({ switches: options.sequence ?? {} })).start();
-  const fynn = await fynnSandbox({ switches: options.fynn ?? {} }).start();
-  const polar = await contractCheck("polar", polarSandbox({ switches: options.polar ?? {} })).start();
+const CREDENTIALS = { clientId: "sandbox-client", clientSecret: "sandbox-secret", apiKey: "sandbox-key", accessToken: "sandbox-token" };
+
+export async function startVendors(
+  options: { sequence?: object; fynn?: object; polar?: object } = {},
+  { clientId, clientSecret, apiKey, accessToken } = CREDENTIALS,
+): Promise<Vendors> {
+  const sequence = await contractCheck("sequence", sequenceSandbox({ clientId, clientSecret, switches: options.sequence ?? {} })).start();
+  const fynn = await fynnSandbox({ apiKey, switches: options.fynn ?? {} }).start();
+  const polar = await contractCheck("polar", polarSandbox({ accessToken, switches: options.polar ?? {} })).start();
   const all = [sequence, fynn, polar];
   const limits = { requestSeconds: 5, operationSeconds: 20, searchSeconds: 1, perMinute: 0 };
   return {
@@ -36,10 +41,10 @@ export async function startVendors(options: { sequence?: object; fynn?: object; 
       polar: { baseUrl: polar.url, limits },
     },
     environment: {
-      SEQUENCE_CLIENT_ID: "sandbox-client",
-      SEQUENCE_CLIENT_SECRET: "sandbox-secret",
-      FYNN_API_KEY: "sandbox-key",
-      POLAR_ACCESS_TOKEN: "sandbox-token",
+      SEQUENCE_CLIENT_ID: clientId,
+      SEQUENCE_CLIENT_SECRET: clientSecret,
+      FYNN_API_KEY: apiKey,
+      POLAR_ACCESS_TOKEN: accessToken,
     },
     writes: () => all.flatMap((one) => one.writes),
     requests: () => all.flatMap((one) => one.requests),

@@ -1,11 +1,14 @@
 /** The wire over real sockets: deadlines, retries, pauses, bounds and errors in words. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { CallError } from "../../provider/http/call-error.js";
 import { type Call, Client, type ClientOptions } from "../../provider/http/client.js";
 import { systemClock } from "../../provider/http/clock.js";
+import { Redactor } from "../../provider/http/redact.js";
 import { undiciTransport } from "../../provider/http/transport.js";
+import { canaryOf, leaksIn } from "../support/canary.js";
 
 let server: Server | undefined;
 let client: Client | undefined;
@@ -41,6 +44,7 @@ async function against(
     transport: undiciTransport,
     clock,
     random: () => 0.5,
+    redact: (text) => text,
     onWait: (message) => void waits.push(message),
     ...options,
   });
@@ -220,11 +224,14 @@ describe("an error", () => {
     expect((await failure(send())).facts.category).toBe("unexpected");
   });
 
-  it("HTML, half of a JSON and a redirect are unexpected; credentials do not follow the redirect", async () => {
+  it("HTML and half of a JSON are unexpected", async () => {
     const html = await against((_request, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>"));
     expect((await failure(html.send())).message).toContain("text/html instead of JSON: <html>");
     const half = await against((_request, response) => response.writeHead(200, { "content-type": "application/json" }).end('{"a": [1,'));
     expect((await failure(half.send())).facts.category).toBe("unexpected");
+  });
+
+  it.each([301, 302, 303, 307, 308])("a %s is not followed, to the same or another host: no request and no credentials", async (status) => {
     let elsewhere = 0;
     const other = createServer((_request, response) => {
       elsewhere += 1;
@@ -232,10 +239,57 @@ describe("an error", () => {
     });
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const target = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
-    const redirect = await against((_request, response) => response.writeHead(307, { location: `${target}/steal` }).end());
-    expect((await failure(redirect.send())).message).toContain(`a redirect to ${target}`);
-    expect(elsewhere).toBe(0);
+    for (const call of [{}, { method: "POST", safety: "once", body: {} }] as const) {
+      const away = await against((_request, response) => response.writeHead(status, { location: `${target}/steal` }).end());
+      const { facts, message } = await failure(away.send(call));
+      expect(facts.category).toBe("unexpected");
+      expect(message).toContain(`a redirect to ${target}`);
+      expect([away.hits(), elsewhere]).toEqual([1, 0]);
+      const here = await against((_request, response) => response.writeHead(status, { location: "/api/elsewhere" }).end());
+      expect((await failure(here.send(call))).message).toContain("a redirect to http://127.0.0.1");
+      expect(here.hits()).toBe(1);
+    }
     other.close();
+  });
+
+  const secret = canaryOf("wire");
+  const basic = `Basic ${Buffer.from(`user:${secret}`).toString("base64")}`;
+  /** What a careless server says, long enough to be cut short in the middle of a secret. */
+  const careless = `${"x".repeat(180)} ${secret} ${basic} ${encodeURIComponent(secret)}`;
+  const echoes: Record<string, Handler> = {
+    ...Object.fromEntries(
+      [401, 403, 422, 500].map((status) => [
+        `${status} in JSON`,
+        (_request, response) => {
+          response.setHeader("x-request-id", secret);
+          json(response, { message: careless, code: basic }, status);
+        },
+      ]),
+    ),
+    "JSON that escapes slashes": (_request, response) =>
+      response.writeHead(422).end(JSON.stringify({ message: `${secret} ${basic}`, code: secret }).replaceAll("/", "\\/")),
+    "500 in plain text": (_request, response) => response.writeHead(500).end(careless),
+    "HTML that says 200": (_request, response) => response.writeHead(200, { "content-type": `text/html; token="${secret}"` }).end(careless),
+    "a redirect": (_request, response) =>
+      response.writeHead(302, { location: `http://${Buffer.from(secret).toString("hex")}.test/` }).end(),
+    "a broken connection": (request) => request.socket.destroy(),
+  };
+
+  it.each(Object.entries(echoes))("holds no secret, in no member and no cause: %s", async (_name, handler) => {
+    const redactor = new Redactor();
+    redactor.add(secret, `user:${secret}`);
+    const { send } = await against(handler, {
+      headers: () => ({ authorization: basic }),
+      redact: (text) => redactor.text(text),
+      parseFailure: (_status, body) => {
+        const { message, code } = body as { message: string; code: string };
+        return { message, code, complaints: [{ path: [code], message }] };
+      },
+    });
+    const error = await failure(send({ method: "POST", safety: "once", body: {} }));
+    for (const text of [error.message, String(error.stack), JSON.stringify(error), inspect(error, { depth: null, showHidden: true })]) {
+      expect(leaksIn(text, [secret, `user:${secret}`])).toEqual([]);
+    }
   });
 
   it("says what, where, why, which request, and what to do; and no header and no body", async () => {

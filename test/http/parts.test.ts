@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readCredentials } from "../../provider/http/credentials.js";
 import { Redactor } from "../../provider/http/redact.js";
 import { parseRetryAfter, retryDelay } from "../../provider/http/retry.js";
+import { canaryOf, leaksIn } from "../support/canary.js";
 
 describe("retryDelay", () => {
   const base = { category: "server", safety: "read", tries: 1, retryAfter: undefined, random: 0.5 } as const;
@@ -50,12 +51,34 @@ describe("the redactor", () => {
             secret,
             encodeURIComponent(secret),
             Buffer.from(secret).toString("base64"),
+            Buffer.from(secret).toString("hex"),
+            Buffer.from(secret).toString("hex").toUpperCase(),
             Buffer.from(`${user}:${secret}`).toString("base64"),
+            Buffer.from(`${user}${secret}${user}`).toString("base64url"),
+            encodeURIComponent(Buffer.from(`${user}:${secret}`).toString("base64")),
           ];
           for (const form of forms) expect(redactor.text(`${before} ${form} ${after}`)).not.toContain(form);
         },
       ),
     );
+  });
+
+  it("leaves no half of it: both alphabets of base64, each alignment, URLs in both cases, JSON with escaped slashes", () => {
+    const secret = canaryOf("token");
+    const redactor = new Redactor();
+    redactor.add(secret);
+    for (const before of ["", "a", "ab"]) {
+      for (const alphabet of ["base64", "base64url"] as const) {
+        const form = Buffer.from(`${before}${secret}${before}`).toString(alphabet);
+        for (const text of [form, encodeURIComponent(form), form.replaceAll("/", "\\/")]) {
+          expect(leaksIn(redactor.text(`"${text}"`), [secret]), text).toEqual([]);
+        }
+      }
+    }
+    const percent = encodeURIComponent(secret);
+    for (const text of [percent, percent.replaceAll(/%../g, (one) => one.toLowerCase()), secret.replaceAll("/", "\\/")]) {
+      expect(leaksIn(redactor.text(`"${text}"`), [secret]), text).toEqual([]);
+    }
   });
 
   it("leaves other text alone", () => {

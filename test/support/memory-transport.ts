@@ -86,7 +86,7 @@ export class MemoryNetwork {
       headers,
       body: body === null ? undefined : (JSON.parse(body) as Json),
     };
-    const trouble = server.misbehave?.(request);
+    const trouble = await server.misbehave?.(request);
     if (trouble === "hang" || trouble === "reset") return this.#play({ kind: trouble, when: "before" }, signal);
     return asTransport(trouble ?? server.answer(request));
   }

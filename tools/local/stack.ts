@@ -1,6 +1,6 @@
 /** A stack of the real CLI on a local file backend in a temporary folder, against sandboxes on real sockets. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,6 +46,13 @@ export interface StateRow {
   readonly delete: boolean;
 }
 
+export interface StartOptions {
+  /** On top of the stack's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A command that runs the CLI: `["nice"]`. */
+  readonly through?: readonly string[];
+}
+
 export class Stack {
   readonly folder: string;
   readonly name: string;
@@ -78,6 +85,15 @@ export class Stack {
     return stack;
   }
 
+  /** Another one in the same state, without asking the engine. */
+  copy(options: StackOptions): Stack {
+    const stack = new Stack({ stack: this.name, ...options });
+    for (const part of ["state", `Pulumi.${this.name}.yaml`])
+      cpSync(join(this.folder, part), join(stack.folder, part), { recursive: true });
+    stack.configure({});
+    return stack;
+  }
+
   /** Replaces the whole catalogue. */
   write(catalogue: Readonly<Record<string, string>>): void {
     rmSync(join(this.folder, "catalogue"), { recursive: true, force: true });
@@ -105,14 +121,16 @@ export class Stack {
     writeFileSync(join(this.folder, file), text);
   }
 
-  start(args: readonly string[]): ChildProcess {
-    return spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+  start(args: readonly string[], { environment = {}, through = [] }: StartOptions = {}): ChildProcess {
+    const [command = "pulumi", ...rest] = [...through, "pulumi", ...args, "--non-interactive", "--color", "never"];
+    return spawn(command, rest, {
       cwd: this.folder,
       env: {
         ...commonEnvironment(),
         PULUMI_BACKEND_URL: `file://${this.folder}/state`,
         PULUMI_HOME: join(this.folder, "home"),
         ...this.environment,
+        ...environment,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -140,16 +158,15 @@ export class Stack {
   }
 
   /**
-   * What a person does after the CLI was killed. The file backend writes its state in place, so a kill in that
-   * moment leaves half a file; it keeps the one before beside it.
+   * What a person does after the CLI was killed, or had no room for the state. The file backend writes the checksum
+   * beside the state in place, so that a kill can leave it empty, and takes a state that was cut off for the whole
+   * one; the state before stands beside it.
    */
   async recover(): Promise<void> {
-    const cancelled = await this.run("cancel", "--yes", "--stack", this.name);
-    if (cancelled.text.includes("failed to load checkpoint")) {
-      const file = join(this.folder, "state/.pulumi/stacks/catalogue", `${this.name}.json`);
-      cpSync(`${file}.bak`, file);
-      await this.run("cancel", "--yes", "--stack", this.name);
-    }
+    const file = join(this.folder, "state/.pulumi/stacks/catalogue", `${this.name}.json`);
+    if (existsSync(`${file}.attrs`) && statSync(`${file}.attrs`).size === 0) rmSync(`${file}.attrs`);
+    if (!isJson(readFileSync(file, "utf8"))) cpSync(`${file}.bak`, file);
+    await this.ok("cancel", "--yes", "--stack", this.name);
   }
 
   /** Everything but "same", by name. */
@@ -198,6 +215,15 @@ export class Stack {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
