@@ -11,6 +11,7 @@ import { mismatches, readFields, sentOnCreate } from "./managed.js";
 import { guardOrganization, heldIds, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
 import { type Circumstances, candidates, type Decision, decide, decideById, differencesToLive, type Wanted } from "./ownership.js";
 import { named, resolveReferences, withIds } from "./references.js";
+import { search } from "./search.js";
 import { stateMembers, UnchangedError, write, writeOwn } from "./write.js";
 
 export interface Created {
@@ -19,9 +20,6 @@ export interface Created {
   /** Set when the object exists but is not yet as wanted. */
   readonly failure?: unknown;
 }
-
-/** How often a search looks for a lost object: reads may lag, and a call that timed out may still be under way. */
-const LOOKS = 4;
 
 export async function create(operation: Operation, inputs: Inputs): Promise<Created> {
   const { kind } = operation;
@@ -206,31 +204,6 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
 }
 
 const times = (count: number): string => (count === 1 ? "once" : `${count} times`);
-
-/** Looks for the object of a create whose outcome is unknown: new since before, and agreeing in everything that was sent. */
-async function search(
-  operation: Operation,
-  account: Account,
-  wanted: Wanted,
-  before: ReadonlySet<string>,
-): Promise<{ found?: JsonObject; looks: number }> {
-  const { kind, vendor, surroundings } = operation;
-  const seconds = Math.max(account.config.limits.searchSeconds, vendor.readLag ?? 0);
-  for (let look = 1; look <= LOOKS; look += 1) {
-    if (look > 1) await surroundings.clock.sleep((seconds * 1_000) / (LOOKS - 1));
-    const listed = await account.list(kind, true);
-    const fresh = listed.filter((live) => !before.has(kind.id(live) ?? "") && !account.created.has(kind.id(live) ?? ""));
-    const found = candidates({ ...wanted, archived: false }, fresh, account.context()).find((live) => isOurs(wanted, live, account));
-    if (found) return { found, looks: look };
-  }
-  return { looks: LOOKS };
-}
-
-function isOurs({ kind, fields, mark }: Wanted, live: JsonObject, account: Account): boolean {
-  const stored = markOf(kind, live);
-  if (kind.marker) return stored?.address === mark.address && stored.owner === mark.owner;
-  return mismatches(kind, sentOnCreate(kind, fields), live, account.context()).length === 0;
-}
 
 async function created(operation: Operation, account: Account, inputs: Inputs, live: JsonObject): Promise<Created> {
   const { kind } = operation;

@@ -49,7 +49,13 @@ describe("an https server with a certificate that nobody vouches for", () => {
   afterEach(() => vi.unstubAllEnvs());
 
   async function ask(origin: string): Promise<number> {
-    const transport = undiciTransport(new URL(origin), { requestSeconds: 20, operationSeconds: 20, concurrent: 1, searchSeconds: 1, perMinute: 0 });
+    const transport = undiciTransport(new URL(origin), {
+      requestSeconds: 20,
+      operationSeconds: 20,
+      concurrent: 1,
+      searchSeconds: 1,
+      perMinute: 0,
+    });
     try {
       const headers = { authorization: "Bearer canary" };
       const signal = AbortSignal.timeout(20_000);

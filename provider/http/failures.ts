@@ -1,0 +1,66 @@
+/** What went wrong with a request, told from what came back: category, reason, remedy. */
+import type { Json } from "../fields/shape.js";
+import type { Category } from "./call-error.js";
+
+export const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+/** Nothing was sent either: the server could not prove who it is. */
+export const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UND_ERR_PRX_TLS/;
+
+export const REMEDIES: Record<Category, string> = {
+  credentials: "check the account's credentials, and that they belong to this environment",
+  forbidden: "give the key the permissions to read and write the catalogue",
+  "not-found": "check that the credentials belong to the account that holds this object",
+  conflict: "read the vendor's reason above and change the entry accordingly",
+  invalid: "correct the entry in the catalogue as the vendor's message says",
+  "rate-limited": "run again later; nothing is lost",
+  server: "run again; if it stays, ask the vendor's support, with the request id if there is one",
+  unreachable: "check the account's baseUrl and the network, then run again",
+  "no-answer": "run again; what was sent is looked for before anything is sent twice",
+  unexpected: "check the account's baseUrl: something else than the vendor's API may answer there",
+};
+
+export const TRUST_REMEDY =
+  "check the account's baseUrl; where the certificate comes from an authority of your own (a proxy, a test server), name its file in NODE_EXTRA_CA_CERTS. Certificates are always checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says";
+
+export function categoryOf(status: number, body: Json | undefined): Category {
+  if (status === 401) return "credentials";
+  if (status === 403) return "forbidden";
+  // A 404 page that is not JSON comes from something in between, not from the API.
+  if (status === 404) return body === undefined ? "unexpected" : "not-found";
+  if (status === 409) return "conflict";
+  if (status === 429) return "rate-limited";
+  if (status >= 500 || status === 408) return "server";
+  return "invalid";
+}
+
+/** An empty body is null; undefined says that it is no JSON. */
+export function parseJson(text: string): Json | undefined {
+  if (text.trim() === "") return null;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+export function networkCode(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code = (at as { code?: unknown }).code;
+    if (typeof code === "string") return code;
+    if (at instanceof AggregateError && at.errors.length > 0) return networkCode(at.errors[0]);
+  }
+  return undefined;
+}
+
+export const excerpt = (text: string): string => {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line || "(empty answer)";
+};
+
+export function origin(location: string | undefined, base: URL): string {
+  try {
+    return new URL(location ?? "", base).origin;
+  } catch {
+    return "an unreadable address";
+  }
+}

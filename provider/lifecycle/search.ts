@@ -1,0 +1,35 @@
+/** An object that the vendor may have made although its answer was lost. */
+import type { JsonObject } from "../fields/shape.js";
+import type { Account } from "./account.js";
+import { markOf } from "./bodies.js";
+import { mismatches, sentOnCreate } from "./managed.js";
+import type { Operation } from "./operation.js";
+import { candidates, type Wanted } from "./ownership.js";
+
+/** How often a search looks for a lost object: reads may lag, and a call that timed out may still be under way. */
+const LOOKS = 4;
+
+/** Looks for the object of a create whose outcome is unknown: new since before, and agreeing in everything that was sent. */
+export async function search(
+  operation: Operation,
+  account: Account,
+  wanted: Wanted,
+  before: ReadonlySet<string>,
+): Promise<{ found?: JsonObject; looks: number }> {
+  const { kind, vendor, surroundings } = operation;
+  const seconds = Math.max(account.config.limits.searchSeconds, vendor.readLag ?? 0);
+  for (let look = 1; look <= LOOKS; look += 1) {
+    if (look > 1) await surroundings.clock.sleep((seconds * 1_000) / (LOOKS - 1));
+    const listed = await account.list(kind, true);
+    const fresh = listed.filter((live) => !before.has(kind.id(live) ?? "") && !account.created.has(kind.id(live) ?? ""));
+    const found = candidates({ ...wanted, archived: false }, fresh, account.context()).find((live) => isOurs(wanted, live, account));
+    if (found) return { found, looks: look };
+  }
+  return { looks: LOOKS };
+}
+
+function isOurs({ kind, fields, mark }: Wanted, live: JsonObject, account: Account): boolean {
+  const stored = markOf(kind, live);
+  if (kind.marker) return stored?.address === mark.address && stored.owner === mark.owner;
+  return mismatches(kind, sentOnCreate(kind, fields), live, account.context()).length === 0;
+}
