@@ -10,7 +10,7 @@ import { messageOf, Refusal } from "./failure.js";
 import { mismatches, readFields, sentOnCreate } from "./managed.js";
 import { guardOrganization, heldIds, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
 import { type Circumstances, candidates, type Decision, decide, decideById, differencesToLive, type Wanted } from "./ownership.js";
-import { named, resolveReferences, withIds } from "./references.js";
+import { atNames, named, resolveReferences, withIds } from "./references.js";
 import { search } from "./search.js";
 import { stateMembers, UnchangedError, write, writeOwn } from "./write.js";
 
@@ -25,7 +25,11 @@ export async function create(operation: Operation, inputs: Inputs): Promise<Crea
   const { kind } = operation;
   const account = operation.account(inputs.account);
   const references = await resolveReferences(operation, account, inputs, inputs.fields);
-  const made = await createByIds(operation, account, { ...inputs, fields: withIds(kind, inputs.fields, references) });
+  const made = await createByIds(operation, account, { ...inputs, fields: withIds(kind, inputs.fields, references) }).catch(
+    (error: unknown) => {
+      throw atNames(kind, inputs.fields, error);
+    },
+  );
   return { ...made, outputs: named(kind, inputs.fields, made.outputs, references) };
 }
 

@@ -2,7 +2,9 @@
 import { closest } from "../catalogue/did-you-mean.js";
 import { UNKNOWN } from "../catalogue/engine-words.js";
 import { same } from "../fields/compare.js";
+import { pathText } from "../fields/path.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import { CallError } from "../http/call-error.js";
 import { type EntryReference, type Kind, type NamedReference, namingKey, namings } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import type { Inputs, Outputs } from "./bags.js";
@@ -114,4 +116,12 @@ export function named(kind: Kind, fields: JsonObject, outputs: Outputs, resolved
   const references = Object.fromEntries(Object.entries(resolved).filter(([key, id]) => used.has(key) && id !== UNKNOWN));
   const { references: _old, ...live } = outputs.live;
   return { ...outputs, fields: Object.fromEntries(entries), live: Object.keys(references).length > 0 ? { ...live, references } : live };
+}
+
+/** A refusal whose places are those of the entry: a vendor complains about ids, where people have written names. */
+export function atNames(kind: Kind, fields: JsonObject, error: unknown): unknown {
+  if (!(error instanceof CallError) || !error.facts.complaints || !kind.references) return error;
+  const names = new Map(namings(kind, fields).map(({ path, reference }) => [pathText([...path.slice(0, -1), reference.idMember]), path]));
+  const complaints = error.facts.complaints.map((one) => ({ ...one, path: names.get(pathText(one.path)) ?? one.path }));
+  return new CallError({ ...error.facts, complaints });
 }

@@ -7,7 +7,7 @@ import { wantedChanges } from "./diff.js";
 import { messageOf } from "./failure.js";
 import { changes, readFields } from "./managed.js";
 import { guardHost, guardOrganization, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
-import { knownReferences, named, resolveReferences, withIds } from "./references.js";
+import { atNames, knownReferences, named, resolveReferences, withIds } from "./references.js";
 import { stateMembers, UnchangedError, write, writeOwn } from "./write.js";
 
 export interface Updated {
@@ -26,7 +26,11 @@ export async function update(operation: Operation, id: string, olds: Outputs, ne
     const touched = Object.fromEntries(names.map((name) => [name, news.fields[name] ?? null]));
     const references = { ...knownReferences(olds, news), ...(await resolveReferences(operation, account, news, touched)) };
     const [from, to] = [withIds(kind, olds.fields, olds.live.references ?? {}), withIds(kind, news.fields, references)];
-    const updated = await updateByIds(operation, account, id, { ...olds, fields: from }, { ...news, fields: to });
+    const updated = await updateByIds(operation, account, id, { ...olds, fields: from }, { ...news, fields: to }).catch(
+      (error: unknown) => {
+        throw atNames(kind, news.fields, error);
+      },
+    );
     return { ...updated, outputs: named(kind, { ...olds.fields, ...news.fields }, updated.outputs, references) };
   });
 }

@@ -425,6 +425,19 @@ describe("refusals stand at the entry's place, the cause first", () => {
     ]);
   });
 
+  it("a complaint about a meter's id stands where its key was written", async () => {
+    const world = worldOf(polar);
+    await up(world, files({ pro: product() }, { calls: meter("API calls") }));
+    sandbox(world).meters.remove(world.ids["polar/calls"] ?? "");
+    const more = {
+      pro: product({ prices: [fixed, metered("calls")] }),
+      other: product({ name: "Other", prices: [fixed, metered("calls")] }),
+    };
+    const { errors } = await world.up(files(more, { calls: meter("API calls") }));
+    expect(errors.join("\n")).toContain("prices[1].meter: Meter does not exist.");
+    expect(errors.join("\n")).not.toContain("meter_id");
+  });
+
   it("follow-up complaints come after the cause, and a union's alternatives count once", async () => {
     const world = worldOf(polar);
     world.network.fault = ({ method }) =>

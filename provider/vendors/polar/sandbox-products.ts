@@ -130,18 +130,26 @@ export function productRoutes(options: Options): Route[] {
       return invalid({ loc: ["body", "prices"], msg: "At least one price is required.", type: "value_error" });
     const kept: JsonObject[] = [];
     const fresh: Json[] = [];
+    const places: number[] = [];
     for (const [index, one] of wanted.entries()) {
       const priceId = asObject(one as Json)["id"];
       const existing = prices.find((price) => price["id"] === priceId);
-      if (priceId === undefined) fresh.push(one as Json);
-      else if (existing) kept.push(existing);
+      if (priceId === undefined) {
+        fresh.push(one as Json);
+        places.push(index);
+      } else if (existing) kept.push(existing);
       else return invalid({ loc: ["body", "prices", index], msg: "Price does not exist.", type: "value_error" });
     }
     const problems: Complaint[] = [];
     const interval = product["recurring_interval"] ?? null;
     const made = fresh.length > 0 ? newPrices(fresh, [], { recurring: interval !== null, meter }, problems) : [];
+    // Complaints count the prices of the request, those that are kept among them.
+    const atRequest = problems.map((one) => ({
+      ...one,
+      loc: one.loc.map((part, at) => (at === 2 && typeof part === "number" ? (places[part] ?? part) : part)),
+    }));
     const setProblem = priceSetProblem([...kept, ...made]);
-    if (problems.length > 0 || setProblem) return invalid(...problems, ...(setProblem && problems.length === 0 ? [setProblem] : []));
+    if (problems.length > 0 || setProblem) return invalid(...atRequest, ...(setProblem && problems.length === 0 ? [setProblem] : []));
     return [...kept, ...made.map((one) => settled(livePrice(one, String(product["id"]), interval, time())))];
   };
 
