@@ -123,6 +123,17 @@ describe("problems", () => {
     expect(text).toContain("no-catalogue");
   });
 
+  it("values set as a secret are refused: they would stand in previews and in the state", async () => {
+    await stack.ok("config", "set", "--secret", "--path", "catalogue:values.platformPrice", "value-canary-1", "--stack", stack.name);
+    const { code, stdout, stderr } = await stack.run("preview");
+    const text = stdout + stderr;
+    expect(code).not.toBe(0);
+    expect(text).toContain("catalogue:values is secret configuration");
+    expect(text).toContain("set them without --secret");
+    expect(text).not.toContain("value-canary-1");
+    expect(text).not.toMatch(/^\s+at /m);
+  });
+
   it("plain-text credentials in the stack's configuration are refused", async () => {
     stack.write(good);
     stack.configure({ credentials: { sequence: { clientId: "plain-canary-1", clientSecret: "plain-canary-2" } } });
