@@ -31,11 +31,11 @@ interface Seen {
 
 async function observe(operation: Operation, account: Account, id: string, olds: Outputs): Promise<Seen | "gone" | "unseen"> {
   const { kind } = operation;
+  const { seen, listed } = kind.archiving;
+  // A list is a few pages for all objects, where single reads are a request each. It proves nothing about what is not in it.
+  const isInLists = seen === "list" || listed?.(account.config.settings) === true;
+  const found = isInLists ? (await account.list(kind)).find((live) => kind.id(live) === id) : undefined;
   try {
-    const { seen, listed } = kind.archiving;
-    // A list is a few pages for all objects, where single reads are a request each.
-    const isInLists = seen === "list" || listed?.(account.config.settings) === true;
-    const found = isInLists ? (await account.list(kind)).find((live) => kind.id(live) === id) : undefined;
     const answer = found
       ? account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found)
       : await account.get(kind, olds.address, id);
