@@ -122,9 +122,14 @@ export class Account {
     return this.listItems(`list ${vendor.title} ${kind.title}s`, kind.calls.list(settings), kind.id, fresh);
   }
 
+  /** The next one to ask reads the list again. */
+  forget(kind: Kind): void {
+    this.#listings.delete(keyOf(kind.calls.list(this.config.settings)));
+  }
+
   /** The same for anything else that the vendor lists. */
   listItems(operation: string, request: Request, id: Kind["id"], fresh = false): Promise<readonly JsonObject[]> {
-    const key = JSON.stringify([request.path, request.query]);
+    const key = keyOf(request);
     const known = this.#listings.get(key);
     if (known && !fresh) return known;
     const listing = this.#pages(operation, request, id);
@@ -177,6 +182,8 @@ export class Account {
     return this.#client.close();
   }
 }
+
+const keyOf = ({ path, query }: Request): string => JSON.stringify([path, query]);
 
 const MAX_PAGES = 5_000;
 

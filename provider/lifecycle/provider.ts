@@ -36,7 +36,8 @@ export class ProviderProcess {
   readonly #said = new Set<string>();
   #config: CatalogueConfig | undefined;
   #raw: RawConfig = {};
-  #state: Promise<readonly StateRow[]> | undefined;
+  /** One for the refresh, which may drop rows, and one for what follows it. */
+  readonly #states = new Map<"refresh" | "apply", Promise<readonly StateRow[]>>();
   /** The engine may call a method before `configure` has returned; it is called at once, so this never waits long. */
   readonly #configured: Promise<void>;
   #setConfigured: () => void = () => undefined;
@@ -71,15 +72,16 @@ export class ProviderProcess {
     if (!known) throw new Error(`billing-catalogue does not know the kind ${type}: the stack was written by a newer version`);
     const { vendor, kind } = known;
 
-    const operation = (): Operation => ({
+    const operation = (phase: "refresh" | "apply" = "apply"): Operation => ({
       vendor,
       kind,
       config: this.#readConfig(),
       surroundings: this.#surroundings,
       account: (name) => this.#account(name, vendor),
       state: (owner) => {
-        this.#state ??= this.#surroundings.exportState(owner);
-        return this.#state;
+        const known = this.#states.get(phase) ?? this.#surroundings.exportState(owner);
+        this.#states.set(phase, known);
+        return known;
       },
     });
 
@@ -131,7 +133,7 @@ export class ProviderProcess {
         }),
       read: (id, props) =>
         guarded(async () => {
-          const outputs = await read(operation(), id, readOutputs(kind, props));
+          const outputs = await read(operation("refresh"), id, readOutputs(kind, props));
           if (!outputs) return { id: "", props: {}, inputs: {} };
           return { id, props: wireSafeBag(writeOutputs(outputs)), inputs: wireSafeBag(writeInputs(outputs)) };
         }),

@@ -75,6 +75,8 @@ async function missing(
     );
   }
   if (kind.deletable) {
+    // Should the vendor have been wrong, the create that follows finds the object by its mark: in a list of its own.
+    account.forget(kind);
     surroundings.report.warn(`${address}: ${kind.title} ${id} was deleted at ${vendor.title}; the next \`pulumi up\` makes it anew`);
     return "gone";
   }
