@@ -148,7 +148,7 @@ describe.each(CASES)("two accounts of $vendor in one stack", ({ vendor, sandbox,
       const { code, text } = await stack.up();
       expect(code).not.toBe(0);
       expect(text).toContain("account acme-us");
-      expect(text).toContain(`check ${variables.join(" and ")}: `);
+      expect(text).toContain(`check ${variables.join(" and ")} (or catalogue:credentials.acme-us): `);
       expect(text).not.toMatch(/ACME_EU_|somebody-elses/);
       expect(namesAt("acme-us")).toEqual(["Product 1", "Product 3", "Product 4"]);
     });

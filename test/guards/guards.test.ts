@@ -69,6 +69,11 @@ const UNDER_FAULTS: Record<string, readonly Patch[]> = {
       from: "const text = readableLines(this.#surroundings.redactor.text(messageOf(error)));",
       to: "const text = messageOf(error);",
     },
+    {
+      file: "lifecycle/account.js",
+      from: "redact: (text) => surroundings.redactor.text(text),",
+      to: "redact: (text) => text,",
+    },
   ],
 };
 
