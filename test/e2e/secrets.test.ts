@@ -298,7 +298,7 @@ describe.concurrent("credentials", () => {
     inScene(
       (vendor) => vendor,
       async ({ stack, vendors }) => {
-        const pem = readFileSync(join(ROOT, "test/fixtures/tls/self-signed.pem"), "utf8");
+        const pem = readFileSync(join(ROOT, "test/http/tls/self-signed.pem"), "utf8");
         let requests = 0;
         const server = createSecureServer({ cert: pem, key: pem }, (_request, response) => {
           requests += 1;

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { isLoopback, undiciTransport } from "../../provider/http/transport.js";
 import { ROOT } from "../../tools/local/stack.ts";
 
-const pem = readFileSync(`${ROOT}/test/fixtures/tls/self-signed.pem`, "utf8");
+const pem = readFileSync(`${ROOT}/test/http/tls/self-signed.pem`, "utf8");
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 const listening = (server: Server): Promise<void> => new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 
