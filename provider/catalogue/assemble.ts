@@ -1,5 +1,5 @@
 /** Fifth stage: validated files become entries with addresses. */
-import { isObject, type Json, type JsonObject, type Members, type Shape } from "../fields/shape.js";
+import { caseOf, isObject, type Json, type JsonObject, type Members, own, type Shape } from "../fields/shape.js";
 import { childrenOf, type Kind, type Vendor } from "../vendors/kind.js";
 import type { Entry, Lifecycle, OnRemove, Source } from "./model.js";
 import type { Places } from "./parse.js";
@@ -80,7 +80,7 @@ function withoutTemplates(shape: Shape, value: Json): Json {
     Object.entries(value)
       .filter(([key]) => !TEMPLATE.test(key))
       .map(([key, item]) => {
-        const member = Object.hasOwn(members, key) ? members[key] : undefined;
+        const member = own(members, key);
         return [key, member ? withoutTemplates(member.shape, item) : item];
       }),
   );
@@ -88,9 +88,7 @@ function withoutTemplates(shape: Shape, value: Json): Json {
 
 function membersOf(shape: Shape, value: JsonObject): Members | undefined {
   if (shape.type === "object" && !shape.open) return shape.members;
-  if (shape.type !== "union") return undefined;
-  const tag = String(value[shape.tag]);
-  return Object.hasOwn(shape.cases, tag) ? shape.cases[tag]?.members : undefined;
+  return shape.type === "union" ? caseOf(shape, value)?.members : undefined;
 }
 
 export function lifecycleOf(value: JsonObject, kind: Kind, key: string, account: string, parent: Entry | undefined): Lifecycle {

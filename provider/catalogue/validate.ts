@@ -8,6 +8,7 @@ import type { Code } from "./codes.js";
 import { didYouMean } from "./did-you-mean.js";
 import { UNKNOWN } from "./engine-words.js";
 import type { Path } from "./problem.js";
+import { remember } from "./remember.js";
 import { fieldsSchema, fileSchema, oneEntrySchema } from "./schema.js";
 
 /** A finding at a path; `at: "key"` points at the key instead of the value. */
@@ -50,14 +51,6 @@ export function validateEntry(vendor: Vendor, kind: Kind, value: JsonObject): Co
 export function validateFields(vendor: Vendor, kind: Kind, value: JsonObject): Complaint[] {
   const validate = remember(fields, kind, () => ajv.compile(fieldsSchema(kind) as object));
   return run(validate, value, vendor, () => undefined);
-}
-
-function remember<K, V>(store: Map<K, V>, key: K, make: () => V): V {
-  const known = store.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  store.set(key, made);
-  return made;
 }
 
 function run(validate: ValidateFunction, value: Json, vendor: Vendor, source: (path: Path) => string | undefined): Complaint[] {

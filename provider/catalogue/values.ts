@@ -1,10 +1,11 @@
 /** Third stage: `${name}` becomes a value of the stack's configuration; `$${` is a literal `${`. */
-import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
 import { didYouMean } from "./did-you-mean.js";
 import { UNKNOWN } from "./engine-words.js";
 import { MAX_BYTES } from "./files.js";
 import { MAX_DEPTH, type Parsed } from "./parse.js";
 import type { Path, Problem } from "./problem.js";
+import { remember } from "./remember.js";
 import { type Trouble, troubleInKey, troubleInText } from "./text.js";
 
 const PLACEHOLDER = /\$\$\{|\$\{([^{}]*)\}?/g;
@@ -29,7 +30,7 @@ export function resolveValues(parsed: Parsed, values: JsonObject | undefined): {
       return problem(path, { code: "bad-placeholder", message: `\`${whole}\` is not a placeholder`, remedy });
     }
     if (values === undefined) return UNKNOWN;
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    const value = own(values, name);
     if (value === undefined) {
       const known = Object.keys(values);
       const set = `set it with pulumi config set --path 'catalogue:values.${name}' …`;
@@ -106,12 +107,4 @@ function measure(value: Json, depth = 0): Measured {
     size: parts.reduce((sum, { size }) => sum + size, 1),
     trouble: [...keys.map(troubleInKey), ...parts.map(({ trouble }) => trouble)].find((trouble) => trouble !== undefined),
   };
-}
-
-function remember<K, V>(store: Map<K, V>, key: K, make: () => V): V {
-  const known = store.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  store.set(key, made);
-  return made;
 }

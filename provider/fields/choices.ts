@@ -1,4 +1,4 @@
-import { isObject, type Json, type Members, type Shape } from "./shape.js";
+import { caseOf, isObject, type Json, type Members, type Shape } from "./shape.js";
 
 export interface UnknownChoice {
   readonly path: readonly (string | number)[];
@@ -18,8 +18,7 @@ export function unknownChoices(shape: Shape, value: Json, path: readonly (string
     case "object":
       return inMembers(shape.members, value, path);
     case "union": {
-      const tag = isObject(value) ? value[shape.tag] : undefined;
-      const chosen = typeof tag === "string" && Object.hasOwn(shape.cases, tag) ? shape.cases[tag] : undefined;
+      const chosen = caseOf(shape, value);
       return chosen ? inMembers(chosen.members, value, path) : [];
     }
     case "named":

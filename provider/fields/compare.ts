@@ -1,6 +1,6 @@
 /** When are two values the same? Pure functions over shapes; every comparison in the project ends here. */
 import { canonicalDecimal } from "./decimal.js";
-import { isObject, type Json, type JsonObject, type Members, type ObjectShape, type Shape, type UnionShape } from "./shape.js";
+import { caseOf, isObject, type Json, type JsonObject, type Members, type ObjectShape, own, type Shape, type UnionShape } from "./shape.js";
 
 /** JSON text with sorted keys: equal texts, equal values. */
 export function stable(value: Json): string {
@@ -159,11 +159,6 @@ function canonicalMembers(shape: ObjectShape, value: JsonObject): JsonObject {
   return result;
 }
 
-function caseOf(shape: UnionShape, value: Json) {
-  const tag = isObject(value) ? value[shape.tag] : undefined;
-  return typeof tag === "string" && Object.hasOwn(shape.cases, tag) ? shape.cases[tag] : undefined;
-}
-
 /** A value with the members that the vendor puts in place of a rewritten case, and the case that it then is. */
 function rewritten(shape: UnionShape, value: Json): [Json, ObjectShape | undefined] {
   const tag = isObject(value) ? value[shape.tag] : undefined;
@@ -226,8 +221,5 @@ const membersFit = (members: Members, value: JsonObject): boolean =>
 
 const mapValues = (value: JsonObject, change: (item: Json, key: string) => Json): JsonObject =>
   Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item, key)]));
-
-/** A member by its name, and never one that every object inherits: a user may call a key `valueOf`. */
-const own = <T>(from: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(from, key) ? from[key] : undefined);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

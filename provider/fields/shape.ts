@@ -194,4 +194,13 @@ export function partsOf(shape: Shape): readonly Shape[] {
   }
 }
 
+/** A member by its name, and never one that every object inherits: a user may call a key `valueOf`. */
+export const own = <T>(from: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(from, key) ? from[key] : undefined);
+
+/** The case of a union that a value is. */
+export function caseOf(shape: UnionShape, value: Json): ObjectShape | undefined {
+  const tag = isObject(value) ? value[shape.tag] : undefined;
+  return typeof tag === "string" ? own(shape.cases, tag) : undefined;
+}
+
 export const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);

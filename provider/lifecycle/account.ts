@@ -11,9 +11,7 @@ import type { Surroundings } from "./surroundings.js";
 
 export class Account {
   readonly config: AccountConfig;
-  /** Ids that creates of this operation returned: never adopted, whatever the state says. */
-  readonly created = new Set<string>();
-  /** Address → id of what this operation made or took. */
+  /** Id → address of what creates of this operation made or took: never adopted again, whatever the state says. */
   readonly made = new Map<string, string>();
   /** Ids that this operation archived. */
   readonly archived = new Set<string>();

@@ -50,15 +50,16 @@ async function parentIsArchived({ kind, state }: Operation, account: Account, { 
   return (await state(owner)).some((row) => row.id === parentId && row.account === account.config.name && row.archived);
 }
 
-/** After a refusal: the active objects for whose sake the vendor does not archive this one, in words. */
-export async function usersOf({ kind, vendor }: Operation, account: Account, id: string, error: unknown): Promise<string[]> {
+/** After a refusal: for whose sake the vendor does not archive this object, as in "product acme/pro (…) uses it". */
+export async function whoUses({ kind, vendor }: Operation, account: Account, id: string, error: unknown): Promise<string | undefined> {
   const { heldBy } = kind.archiving;
   const users = vendor.kinds.find(({ type }) => type === heldBy?.type);
-  if (!heldBy || !users || !(error instanceof CallError) || !error.refused) return [];
+  if (!heldBy || !users || !(error instanceof CallError) || !error.refused) return undefined;
   const listed = await account.list(users, true);
-  return listed
+  const found = listed
     .filter((live) => !isArchived(users, live) && heldBy.uses(live, id))
     .map((live) => `${users.title} ${markOf(users, live)?.address ?? JSON.stringify(live["name"] ?? "")} (${users.id(live)})`);
+  return found.length === 0 ? undefined : `${found.join(" and ")} ${found.length === 1 ? "uses" : "use"} it`;
 }
 
 const said = ({ facts }: CallError): string => facts.detail ?? `HTTP ${facts.status}`;

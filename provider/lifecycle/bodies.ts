@@ -19,14 +19,17 @@ export function createBody(kind: Kind, fields: JsonObject, mark: Mark, context: 
 /** What a write does to the mark: `keep` sends it only along with its field, which the vendor stores as a whole. */
 export type Marking = "keep" | "set" | "remove";
 
+/** What a field is sent as: its value, or what clears it. */
+export function sentValue({ field, after }: Change, context: WireContext): Json {
+  if (after !== null) return field.toWire?.(after, context) ?? after;
+  const clearing = clearingOf(field, context.settings);
+  return typeof clearing === "object" ? clearing.value : null;
+}
+
 /** Only what changes. */
 export function patchBody(kind: Kind, changed: readonly Change[], mark: Mark, marking: Marking, context: WireContext): JsonObject {
   const body: Record<string, Json> = {};
-  for (const { name, field, after } of changed) {
-    const clearing = clearingOf(field, context.settings);
-    if (after !== null) body[name] = field.toWire?.(after, context) ?? after;
-    else body[name] = typeof clearing === "object" ? clearing.value : null;
-  }
+  for (const change of changed) body[change.name] = sentValue(change, context);
   const { marker } = kind;
   if (!marker || (marking === "keep" && !Object.hasOwn(body, marker.field))) return body;
   const free = Object.hasOwn(body, marker.field) ? objectOr(body[marker.field]) : unmarked(kind, context.live ?? {});
@@ -49,12 +52,11 @@ export function putBody(
     if (readOnly.has(name) || value === null) continue;
     body[name] = kind.fields[name]?.rewrite?.(value, context) ?? value;
   }
-  for (const { name, field, after } of changed) {
-    const clearing = clearingOf(field, settings);
-    if (after !== null) body[name] = field.toWire?.(after, context) ?? after;
-    else if (typeof clearing === "object") body[name] = clearing.value;
-    else if (clearing === "null") body[name] = null;
-    else delete body[name];
+  for (const change of changed) {
+    const clearing = clearingOf(change.field, settings);
+    const isLeftOut = change.after === null && typeof clearing !== "object" && clearing !== "null";
+    if (isLeftOut) delete body[change.name];
+    else body[change.name] = sentValue(change, context);
   }
   const sent = { changed: new Set(changed.map(({ name }) => name)), named: new Set(named) };
   return kind.calls.adjust?.(body, sent, settings) ?? body;

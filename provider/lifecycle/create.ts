@@ -85,7 +85,7 @@ async function circumstances(operation: Operation, account: Account, inputs: Inp
   return {
     context: account.context(),
     held: await heldIds(operation, inputs),
-    created: account.created,
+    created: account.made,
     isYoung: (live) => config.adoptWindow > 0 && Date.parse(kind.createdAt?.(live) ?? "") > oldest,
   };
 }
@@ -132,7 +132,6 @@ async function take(
   const { address } = inputs;
   const live = account.checked(kind, `take ${kind.title} ${address}`, listed);
   const id = kind.id(live) ?? "";
-  account.created.add(id);
   const words = how === "own" ? "made by an earlier run whose answer was lost; taken, not made again" : "adopted";
   surroundings.report.info(`${address}: ${kind.title} ${id} ${words}`);
   const changed = differencesToLive(kind, inputs.fields, live, account.context());
@@ -212,7 +211,6 @@ const times = (count: number): string => (count === 1 ? "once" : `${count} times
 async function created(operation: Operation, account: Account, inputs: Inputs, live: JsonObject): Promise<Created> {
   const { kind } = operation;
   const id = kind.id(live) ?? "";
-  account.created.add(id);
   return finish(operation, account, inputs, id, live, async (seen) => {
     const wrong = mismatches(kind, sentOnCreate(kind, inputs.fields), live, account.context());
     if (wrong.length > 0) {
@@ -239,7 +237,7 @@ async function finish(
 ): Promise<Created> {
   const { kind, surroundings } = operation;
   account.answered.add(id);
-  account.made.set(inputs.address, id);
+  account.made.set(id, inputs.address);
   let now = live;
   let archived = isArchived(kind, live);
   const outputs = (): Outputs => {

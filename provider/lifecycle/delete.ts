@@ -1,7 +1,7 @@
 /** Delete: archive, unless it is archived already. Nothing is ever deleted at a vendor. */
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import { archiveByCall, usersOf } from "./archive.js";
+import { archiveByCall, whoUses } from "./archive.js";
 import type { Outputs } from "./bags.js";
 import { markOf, patchBody } from "./bodies.js";
 import { Refusal } from "./failure.js";
@@ -56,11 +56,11 @@ async function unmark(operation: Operation, id: string, olds: Outputs, live: Jso
       "repeatable",
     );
   } catch (error) {
-    const users = state ? await usersOf(operation, account, id, error) : [];
-    if (users.length === 0) throw error;
+    const users = state && (await whoUses(operation, account, id, error));
+    if (!users) throw error;
     throw new Refusal(
       olds.address,
-      `${kind.title} ${id} cannot be archived, as ${users.join(" and ")} ${users.length === 1 ? "uses" : "use"} it`,
+      `${kind.title} ${id} cannot be archived, as ${users}`,
       `archive what uses it, or take the ${kind.title} out of it, and run again; or keep the object with \`lifecycle: { onRemove: retain }\``,
     );
   }

@@ -21,7 +21,7 @@ export interface Circumstances {
   /** Ids that rows of this stack's state hold, with the address of the row. */
   readonly held: ReadonlyMap<string, string>;
   /** Ids that creates of this operation returned. */
-  readonly created: ReadonlySet<string>;
+  readonly created: { has(id: string): boolean };
   /** Young enough to be the object of a create whose reply was lost. */
   readonly isYoung: (live: JsonObject) => boolean;
 }

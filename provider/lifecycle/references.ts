@@ -5,7 +5,7 @@ import { same } from "../fields/compare.js";
 import { pathText } from "../fields/path.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import { type EntryReference, type Kind, type NamedReference, namingKey, namings } from "../vendors/kind.js";
+import { type EntryReference, type Kind, type NamedReference, namingKey, namings, referenceOf } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
@@ -32,8 +32,8 @@ export async function resolveReferences(operation: Operation, account: Account, 
 /** An entry's object: made by this operation, or in the state already. */
 async function ofEntry({ state }: Operation, account: Account, inputs: Inputs, reference: EntryReference, key: string): Promise<string> {
   const address = `${account.config.name}/${key}`;
-  const made = account.made.get(address);
-  if (made !== undefined) return made;
+  const made = [...account.made].find(([, one]) => one === address);
+  if (made) return made[0];
   const row = (await state(inputs.owner)).find((one) => one.type === reference.entry && one.address === address);
   if (row) return row.id;
   throw new Refusal(
@@ -97,7 +97,7 @@ function substitute(kind: Kind, value: Json, resolved: Resolved): Json {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([member, item]): [string, Json] => {
-      const reference = kind.references && Object.hasOwn(kind.references, member) ? kind.references[member] : undefined;
+      const reference = referenceOf(kind, member);
       const id = reference && typeof item === "string" ? resolved[namingKey({ member, name: item })] : undefined;
       return reference && id !== undefined ? [reference.idMember, id] : [member, substitute(kind, item, resolved)];
     }),

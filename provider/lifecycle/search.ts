@@ -21,7 +21,7 @@ export async function search(
   for (let look = 1; look <= LOOKS; look += 1) {
     if (look > 1) await surroundings.clock.sleep((seconds * 1_000) / (LOOKS - 1));
     const listed = await account.list(kind, true);
-    const fresh = listed.filter((live) => !before.has(kind.id(live) ?? "") && !account.created.has(kind.id(live) ?? ""));
+    const fresh = listed.filter((live) => !before.has(kind.id(live) ?? "") && !account.made.has(kind.id(live) ?? ""));
     const found = candidates({ ...wanted, archived: false }, fresh, account.context()).find((live) => isOurs(wanted, live, account));
     if (found) return { found, looks: look };
   }

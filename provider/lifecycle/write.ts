@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Kind, StateChange } from "../vendors/kind.js";
 import type { Account } from "./account.js";
-import { usersOf } from "./archive.js";
+import { whoUses } from "./archive.js";
 import { type Mark, type Marking, patchBody, putBody } from "./bodies.js";
 import { type Change, clearingOf, mismatches } from "./managed.js";
 import type { Operation } from "./operation.js";
@@ -48,10 +48,10 @@ export async function write(operation: Operation, account: Account, request: Wri
   try {
     answer = await send(operation, account, words, { ...request, changed });
   } catch (error) {
-    const users = state && archived ? await usersOf(operation, account, id, error) : [];
-    if (users.length === 0) throw error;
+    const users = state && archived ? await whoUses(operation, account, id, error) : undefined;
+    if (!users) throw error;
     surroundings.report.warn(
-      `${mark.address}: ${kind.title} ${id} stays active, as ${users.join(" and ")} ${users.length === 1 ? "uses" : "use"} it\n  what to do: archive what uses it, or take the ${kind.title} out of it; the next \`pulumi up\` archives it`,
+      `${mark.address}: ${kind.title} ${id} stays active, as ${users}\n  what to do: archive what uses it, or take the ${kind.title} out of it; the next \`pulumi up\` archives it`,
     );
     const { state: _state, ...rest } = request;
     return { live: isNeeded ? await send(operation, account, words, { ...rest, changed }) : request.live, held: true };

@@ -3,7 +3,7 @@
  * like and what its API can do; `lifecycle/`, `catalogue/` and the sandboxes' tests read it and never ask which
  * vendor it is. Optional members are capabilities: absent means the vendor cannot.
  */
-import { isObject, type Json, type JsonObject, type Member, type Members } from "../fields/shape.js";
+import { isObject, type Json, type JsonObject, type Member, type Members, own } from "../fields/shape.js";
 import type { Category } from "../http/call-error.js";
 import type { Failure, Query } from "../http/client.js";
 import type { Credential, Credentials } from "../http/credentials.js";
@@ -258,13 +258,16 @@ export interface Naming {
   readonly path: readonly (string | number)[];
 }
 
+/** What a member of the fields names, if it names anything. */
+export const referenceOf = ({ references }: Kind, member: string): Reference | undefined => references && own(references, member);
+
 /** Every object that the fields name. */
 export function namings(kind: Kind, value: Json, path: readonly (string | number)[] = []): Naming[] {
   if (kind.references === undefined) return [];
   if (Array.isArray(value)) return value.flatMap((item, index) => namings(kind, item, [...path, index]));
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([member, item]): Naming[] => {
-    const reference = kind.references && Object.hasOwn(kind.references, member) ? kind.references[member] : undefined;
+    const reference = referenceOf(kind, member);
     return reference && typeof item === "string"
       ? [{ member, name: item, reference, path: [...path, member] }]
       : namings(kind, item, [...path, member]);

@@ -1,6 +1,6 @@
 /** Which prices Polar takes together, and within which bounds: https://polar.sh/docs/features/products. */
 import { canonicalDecimal } from "../../fields/decimal.js";
-import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
+import { isObject, type Json, type JsonObject, own } from "../../fields/shape.js";
 import type { Finding, Rule } from "../kind.js";
 import { price } from "./prices.js";
 
@@ -114,7 +114,7 @@ const LEAST: Readonly<Record<string, number>> = { usd: 50, eur: 50, gbp: 40, chf
 
 function leastAmounts(fields: JsonObject): Finding[] {
   return pricesOf(fields).flatMap(({ one, path }) => {
-    const least = Object.hasOwn(LEAST, currencyOf(one)) ? LEAST[currencyOf(one)] : undefined;
+    const least = own(LEAST, currencyOf(one));
     if (least === undefined) return [];
     return ["price_amount", "minimum_amount", "maximum_amount", "preset_amount"].flatMap((name) => {
       const amount = one[name];

@@ -1,6 +1,6 @@
 /** Prices as the server checks, completes and answers them. */
 import { randomUUID } from "node:crypto";
-import type { Json, JsonObject } from "../../fields/shape.js";
+import { type Json, type JsonObject, own } from "../../fields/shape.js";
 import { asObject } from "../sandbox.js";
 import { type Complaint, isGiven } from "./sandbox-wire.js";
 
@@ -31,7 +31,7 @@ export function newPrices(value: Json | undefined, tag: readonly string[], optio
       problems.push({ loc: ["body", ...tag, "prices", index, ...inside, ...(member ? [member] : [])], msg, type: kind });
       return undefined;
     };
-    const read = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
+    const read = own(READERS, type);
     if (!read) {
       complain("", `Input tag '${type}' found using 'amount_type' does not match any of the expected tags`, "union_tag_invalid");
       return [];
