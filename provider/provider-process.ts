@@ -3,7 +3,8 @@ import { systemClock } from "./http/clock.js";
 import { Redactor } from "./http/redact.js";
 import { undiciTransport } from "./http/transport.js";
 import { type KindProvider, ProviderProcess } from "./lifecycle/provider.js";
-import { endWithEngine, engineReport, exportState } from "./pulumi/engine.js";
+import { watchEngine } from "./pulumi/end-with-engine.js";
+import { engineAddress, engineReport, exportState } from "./pulumi/engine.js";
 import { registry } from "./vendors/registry.js";
 
 const redactor = new Redactor();
@@ -16,6 +17,7 @@ const process_ = new ProviderProcess(registry, {
   report: engineReport(),
   redactor,
 });
-endWithEngine();
+const address = engineAddress();
+if (address !== undefined) watchEngine(address, () => process.exit(1));
 
 export const provider = (kind: string): KindProvider => process_.provider(kind);

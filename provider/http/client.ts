@@ -2,7 +2,7 @@
 import type { Json } from "../fields/shape.js";
 import { CallError, type CallFacts, type Category, type Complaint } from "./call-error.js";
 import type { Clock } from "./clock.js";
-import { categoryOf, excerpt, NEVER_SENT, NOT_TRUSTED, networkCode, origin, parseJson, REMEDIES, TRUST_REMEDY } from "./failures.js";
+import { categoryOf, EMPTY, excerpt, NEVER_SENT, NOT_TRUSTED, networkCode, origin, parseJson, REMEDIES, TRUST_REMEDY } from "./failures.js";
 import { Pacer } from "./pacer.js";
 import { parseRetryAfter, retryDelay, type Safety } from "./retry.js";
 import { MAX_BODY_BYTES, type Transport, type TransportReply } from "./transport.js";
@@ -48,6 +48,8 @@ export interface Limits {
   readonly perMinute: number;
   /** Seconds over which an object is looked for whose creation got no usable answer. */
   readonly searchSeconds: number;
+  /** The longest pause that a vendor's Retry-After is granted; a call that is asked to wait longer fails. */
+  readonly maxRetryAfterSeconds: number;
 }
 
 export interface ClientOptions {
@@ -74,6 +76,8 @@ export class Client {
   readonly #transport: Transport;
   /** No request starts before this time: the vendor asked the whole account to wait. */
   #pausedUntil = 0;
+  /** The vendor asked for a longer pause than a run waits: nothing more is sent before it is over. */
+  #closedUntil = 0;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
   readonly #pacer: Pacer;
@@ -109,6 +113,7 @@ export class Client {
         const answer = await this.#limited(async () => {
           await this.#pacer.turn();
           await this.#waitForPause();
+          if (this.#closedUntil > clock.now()) throw this.#closed(call);
           started = clock.now();
           return this.#once(call);
         });
@@ -120,6 +125,11 @@ export class Client {
         afterUnknown ||= error.outcomeUnknown;
         const delay = retryDelay({ category, safety: call.safety, tries, retryAfter, random: this.#options.random() });
         const limited = category === "rate-limited";
+        if (this.#closedUntil > clock.now()) throw error;
+        if (retryAfter !== undefined && retryAfter > limits.maxRetryAfterSeconds * 1_000) {
+          this.#closedUntil = Math.max(this.#closedUntil, Math.min(clock.now() + retryAfter, LAST_DATE));
+          throw this.#closed(call, { ...error.facts, tries });
+        }
         if (delay === undefined || (!limited && spent + delay > budget)) throw new CallError({ ...error.facts, tries });
         if (limited) {
           this.#pausedUntil = Math.max(this.#pausedUntil, clock.now() + delay);
@@ -131,6 +141,18 @@ export class Client {
         }
       }
     }
+  }
+
+  /** A pause that would hold the stack's lock for longer than people expect: the call fails, and says until when. */
+  #closed(call: Call, { detail, ...facts }: Partial<CallFacts> = {}): CallError {
+    const { clock, limits } = this.#options;
+    const seconds = Math.ceil((this.#closedUntil - clock.now()) / 1_000);
+    const asked = `it asks to wait ${seconds} s, and a run waits at most ${limits.maxRetryAfterSeconds} s (limits.maxRetryAfterSeconds)`;
+    return this.#error(call, facts.category ?? "rate-limited", {
+      ...facts,
+      detail: detail === undefined || detail === EMPTY ? asked : `${detail}; ${asked}`,
+      remedy: `run again after ${new Date(this.#closedUntil).toISOString()}, or raise limits.maxRetryAfterSeconds of the account`,
+    });
   }
 
   async #waitForPause(): Promise<void> {
@@ -246,3 +268,6 @@ export class Client {
     });
   }
 }
+
+/** The last moment that a Date can hold. */
+const LAST_DATE = 8_640_000_000_000_000;

@@ -52,9 +52,11 @@ export function networkCode(error: unknown): string | undefined {
   return undefined;
 }
 
+export const EMPTY = "(empty answer)";
+
 export const excerpt = (text: string): string => {
   const line = text.replace(/\s+/g, " ").trim();
-  return line.length > 200 ? `${line.slice(0, 200)}…` : line || "(empty answer)";
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line || EMPTY;
 };
 
 export function origin(location: string | undefined, base: URL): string {

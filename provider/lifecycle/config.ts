@@ -39,7 +39,7 @@ export type RawConfig = Readonly<Record<string, string | undefined>>;
 
 export const NAMESPACE = "catalogue";
 const DEFAULT_WINDOW = "24h";
-const DEFAULT_LIMITS = { requestSeconds: 30, operationSeconds: 120, concurrent: 8, searchSeconds: 12 };
+const DEFAULT_LIMITS = { requestSeconds: 30, operationSeconds: 120, concurrent: 8, searchSeconds: 12, maxRetryAfterSeconds: 120 };
 /** What a catalogue takes of a vendor's limit: other programs of the account share it. */
 const SHARE = 0.9;
 
@@ -122,6 +122,7 @@ const BASICS = {
       concurrent: { type: "integer", minimum: 1, maximum: 64 },
       searchSeconds: { type: "number", minimum: 0, maximum: 600 },
       perMinute: { type: "integer", minimum: 0 },
+      maxRetryAfterSeconds: { type: "number", minimum: 0, maximum: 3_600 },
     },
     additionalProperties: false,
   },
@@ -159,7 +160,9 @@ function readAccount(name: string, value: Json, assumed: Vendor | undefined, reg
     if (extra !== undefined)
       fail(
         `${(error?.instancePath ?? "").replaceAll("/", ".")}.${extra} is not a setting`,
-        error?.instancePath ? "use requestSeconds, operationSeconds, searchSeconds, concurrent or perMinute" : `use one of ${known}`,
+        error?.instancePath
+          ? "use requestSeconds, operationSeconds, searchSeconds, concurrent, perMinute or maxRetryAfterSeconds"
+          : `use one of ${known}`,
       );
     fail(`${(error?.instancePath ?? "").replaceAll("/", ".")} ${error?.message ?? "is not valid"}`, "correct it");
   }

@@ -1,6 +1,5 @@
-/** The provider process's ties to the engine that started it: its log, the stack's state, and its end. */
+/** The provider process's ties to the engine that started it: its log and the stack's state. */
 import { execFile } from "node:child_process";
-import { createConnection } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { credentials } from "@grpc/grpc-js";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
@@ -8,8 +7,8 @@ import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
 import type { Report, StateRow } from "../lifecycle/surroundings.js";
 import { typeToken } from "./resource-text.js";
 
-/** The engine's address is the first argument of the process; empty when something else runs this code. */
-const engineAddress = (): string | undefined => process.argv[2]?.match(/^[\w.[\]:-]+:[0-9]+$/)?.[0];
+/** The engine's address is the first argument of the process; undefined when something else runs this code. */
+export const engineAddress = (): string | undefined => process.argv[2]?.match(/^[\w.[\]:-]+:[0-9]+$/)?.[0];
 
 /** Lines that the CLI shows, as information or as warnings; standard error when there is no engine. */
 export function engineReport(): Report {
@@ -88,26 +87,4 @@ export function stateRows(exported: Exported): StateRow[] {
       address: String(outputs["address"] ?? inputs["address"] ?? ""),
       archived: outputs["archived"] === true,
     }));
-}
-
-/**
- * Ends the process when the engine is gone. The process is started by a shell script that outlives the CLI, so
- * the parent says nothing; the engine's port does.
- */
-export function endWithEngine(): void {
-  const address = engineAddress();
-  if (address === undefined) return;
-  const separator = address.lastIndexOf(":");
-  const [host, port] = [address.slice(0, separator), Number(address.slice(separator + 1))];
-  const watch = (): void => {
-    const socket = createConnection({ host, port });
-    socket.unref();
-    socket.on("error", () => process.exit(1));
-    // The engine closes a connection that says nothing after a while; whether it is still there, the next one shows.
-    socket.on("close", (hadError) => {
-      if (!hadError) setTimeout(watch, 250).unref();
-    });
-    socket.resume();
-  };
-  watch();
 }

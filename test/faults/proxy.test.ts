@@ -29,7 +29,7 @@ async function wired(fixture: VendorFixture): Promise<{ world: World; proxy: Fau
   return { world, proxy, close: () => sandbox.close() };
 }
 
-const WIRE = { requestSeconds: 10, operationSeconds: 60, concurrent: 8, searchSeconds: 12, perMinute: 0 };
+const WIRE = { requestSeconds: 10, operationSeconds: 60, concurrent: 8, searchSeconds: 12, perMinute: 0, maxRetryAfterSeconds: 120 };
 
 describe.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as const))("%s", (_label, fixture) => {
   it.each(Object.entries(FAULTS))("%s", { timeout: 60_000 }, async (_name, make) => {

@@ -37,7 +37,7 @@ async function against(
   client = new Client({
     account: "Test account one",
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
-    limits: { requestSeconds: 1, operationSeconds: 10, concurrent: 4, searchSeconds: 1, perMinute: 0 },
+    limits: { requestSeconds: 1, operationSeconds: 10, concurrent: 4, searchSeconds: 1, perMinute: 0, maxRetryAfterSeconds: 120 },
     headers: () => ({ authorization: "Bearer canary-token" }),
     parseFailure: () => ({}),
     remedies: {},
@@ -126,6 +126,22 @@ describe("repetition", () => {
     expect(waits[0]).toBe("Test account one asks to slow down; going on in 60 s");
   });
 
+  it.each([
+    ["a day in seconds", "86400", "asks to wait 86400 s"],
+    ["a date that no timer can wait for", "Fri, 01 Jan 2100 00:00:00 GMT", "asks to wait"],
+  ])("a Retry-After of %s ends the call at once, and nothing more is sent to the account", async (_name, retryAfter, words) => {
+    const slept: number[] = [];
+    const clock = { ...systemClock, sleep: async (milliseconds: number) => void slept.push(milliseconds) };
+    const { send, hits } = await against(flaky(429, 99, { "retry-after": retryAfter }), { clock });
+    const error = await failure(send());
+    expect(error.message).toContain(words);
+    expect(error.message).toContain("a run waits at most 120 s (limits.maxRetryAfterSeconds)");
+    expect(error.message).toMatch(/what to do: run again after \d{4}-\d\d-\d\dT.*, or raise limits.maxRetryAfterSeconds of the account/);
+    expect((await failure(send({ operation: "another call" }))).message).toContain("another call: Test account one asks to slow down");
+    expect(hits()).toBe(1);
+    expect(slept).toEqual([]);
+  });
+
   it("400 and 404 are not tried again", async () => {
     for (const status of [400, 401, 403, 404, 409, 422]) {
       const one = await against((_request, response) => json(response, { message: "no" }, status));
@@ -174,7 +190,7 @@ describe("bounds", () => {
         };
         pump();
       },
-      { limits: { requestSeconds: 20, operationSeconds: 60, concurrent: 4, searchSeconds: 1, perMinute: 0 } },
+      { limits: { requestSeconds: 20, operationSeconds: 60, concurrent: 4, searchSeconds: 1, perMinute: 0, maxRetryAfterSeconds: 120 } },
     );
     const error = await failure(send());
     expect(error.message).toContain("larger than 32 MiB");

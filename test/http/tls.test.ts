@@ -55,6 +55,7 @@ describe("an https server with a certificate that nobody vouches for", () => {
       concurrent: 1,
       searchSeconds: 1,
       perMinute: 0,
+      maxRetryAfterSeconds: 120,
     });
     try {
       const headers = { authorization: "Bearer canary" };
