@@ -5,8 +5,9 @@ import { nodeProblem } from "./node-version.cjs";
 export default async (): Promise<{ ids: unknown }> => {
   const problem = nodeProblem(process.versions.node);
   if (problem) throw new RunError(problem);
-  const { Catalogue, readCatalogue } = await import("./index.js");
+  const { admitCatalogue, Catalogue, readCatalogue } = await import("./pulumi/catalogue.js");
   const checked = readCatalogue();
+  await admitCatalogue(checked);
   // From here on the program only declares. The SDK takes a source-mapped stack for every resource, which costs
   // more than everything else in a large catalogue and tells nobody anything.
   Error.stackTraceLimit = 0;

@@ -30,4 +30,7 @@ export interface StateRow {
   readonly account: string;
   readonly address: string;
   readonly archived: boolean;
+  /** The host that the object was made at; empty when it is not known. */
+  readonly host: string;
+  readonly organization?: string;
 }

@@ -51,6 +51,12 @@ function report({ problems, files }: LoadedCatalogue, directory: string): void {
   if (problems.length > 0) void pulumi.log.warn(shown);
 }
 
+/**
+ * For a program that declares this catalogue and nothing else: compares it with the stack's state, and ends the program
+ * when it must not be applied.
+ */
+export const admitCatalogue = ({ entries }: CheckedCatalogue): Promise<void> => ProgramEntries.ofStack().admit(entries);
+
 /** Every entry of the catalogue as a resource. */
 export class Catalogue extends pulumi.ComponentResource {
   /** Address → vendor's id. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { credentials } from "@grpc/grpc-js";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
+import { isObject } from "../fields/shape.js";
 import type { Report, StateRow } from "../lifecycle/surroundings.js";
 import { typeToken } from "./resource-text.js";
 
@@ -86,5 +87,13 @@ export function stateRows(exported: Exported): StateRow[] {
       account: String(outputs["account"] ?? inputs["account"] ?? ""),
       address: String(outputs["address"] ?? inputs["address"] ?? ""),
       archived: outputs["archived"] === true,
+      ...whereItIs(outputs),
     }));
+}
+
+/** Of a row's outputs: what is remembered about where the object is. */
+export function whereItIs(outputs: Readonly<Record<string, unknown>>): { readonly host: string; readonly organization?: string } {
+  const live = isObject(outputs["live"]) ? outputs["live"] : {};
+  const { host, organization } = live;
+  return { host: typeof host === "string" ? host : "", ...(typeof organization === "string" ? { organization } : {}) };
 }

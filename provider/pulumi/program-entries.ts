@@ -6,8 +6,10 @@ import { isProblem, renderProblems } from "../catalogue/render.js";
 import { entryRules, indexOf, namedEntriesAreThere } from "../catalogue/rules.js";
 import { type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
 import { registry } from "../vendors/registry.js";
+import { guardAccounts } from "./accounts.js";
 import type { CatalogueResource } from "./resource.js";
 import { readStackConfig, stackOwner } from "./stack-config.js";
+import { readStackRows, type StackRow } from "./stack-rows.js";
 
 export class ProgramEntries {
   readonly #check = entryRules();
@@ -16,6 +18,8 @@ export class ProgramEntries {
   readonly resources = new Map<string, CatalogueResource>();
   readonly owner = stackOwner();
   #config: CatalogueConfig | undefined;
+  #rows: Promise<readonly StackRow[]> | undefined;
+  #admission: Promise<void> | undefined;
 
   /** Those of the running stack: one process may run several programs. */
   static ofStack(): ProgramEntries {
@@ -42,6 +46,35 @@ export class ProgramEntries {
     report(said ? problems.filter(isProblem) : [...problems, ...entries.flatMap((entry) => namedEntriesAreThere(entry, index))]);
     for (const entry of entries) this.entries.set(entry.address, entry);
   }
+
+  /** What the stack's state holds, read once per run. */
+  get rows(): Promise<readonly StackRow[]> {
+    this.#rows ??= readStackRows();
+    return this.#rows;
+  }
+
+  /**
+   * Compares entries with the stack's state. Ends the program, before anything is registered and so before anything is
+   * sent, when they must not be applied to it.
+   */
+  async admit(entries: readonly Entry[]): Promise<void> {
+    try {
+      const rows = await this.rows;
+      configured(() => guardAccounts(entries, rows, this.config));
+    } catch (error) {
+      throw pulumi.RunError.isInstance(error) ? asItIs(error) : error;
+    }
+  }
+
+  /** The value, once the entries are admitted: a resource with such an input is not registered before. */
+  admitted<T>(value: T): pulumi.Output<T> {
+    // One comparison for all that is declared in one go, and another for what is declared after it.
+    this.#admission ??= this.rows.then(noop, noop).then(() => {
+      this.#admission = undefined;
+      return this.admit([...this.entries.values()]);
+    });
+    return pulumi.output(this.#admission.then(() => value)) as pulumi.Output<T>;
+  }
 }
 
 /** Ends the program when one of the problems is more than a warning. */
@@ -52,6 +85,13 @@ export function report(problems: readonly Problem[]): void {
   void pulumi.log.warn(shown);
 }
 
+/** The SDK puts the names of properties before the message of an error that ends a resource. */
+function asItIs(error: pulumi.RunError): pulumi.RunError {
+  const { message } = error;
+  return Object.defineProperty(error, "message", { get: () => message, set: () => undefined });
+}
+
+const noop = (): void => undefined;
 const NO_STACK = {};
 const byStack = new WeakMap<object, ProgramEntries>();
 

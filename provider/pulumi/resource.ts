@@ -39,7 +39,7 @@ export class CatalogueResource extends pulumi.CustomResource {
       ...given,
       ...(declaration.parent && parent ? { [declaration.parent.field]: parent.id } : {}),
       ...(ids.length > 0 ? { references: Object.fromEntries(ids) } : {}),
-      __provider: providerText(kind),
+      __provider: program.admitted(providerText(kind)),
     };
     const after = declaration.after.flatMap((one) => program.resources.get(one) ?? []);
     super(typeToken(kind), address, inputs, engineOptions(declaration, parent, after, options));

@@ -1,0 +1,64 @@
+/** An account whose baseUrl was changed: the credentials do not follow, in no command. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sequenceSandbox } from "../../provider/vendors/sequence/sandbox.js";
+import { Stack } from "../../tools/local/stack.ts";
+import { startVendors, type Vendors } from "./sandboxes.js";
+
+const catalogue = (...keys: string[]) => ({
+  "sequence.yaml": JSON.stringify({
+    vendor: "sequence",
+    products: Object.fromEntries(keys.map((key) => [key, { name: `Product ${key}` }])),
+  }),
+});
+
+describe("an account points at another host than its objects were made at", () => {
+  let vendors: Vendors;
+  const elsewhere = sequenceSandbox();
+  let stack: Stack;
+
+  beforeAll(async () => {
+    vendors = await startVendors();
+    await elsewhere.start();
+    stack = await Stack.create({ catalogue: catalogue("old"), config: { accounts: vendors.accounts }, environment: vendors.environment });
+    await stack.upOk();
+    stack.write(catalogue("old", "new"));
+    stack.configure({ accounts: { sequence: { baseUrl: elsewhere.url } } });
+  });
+  afterAll(async () => {
+    stack.remove();
+    await elsewhere.close();
+    await vendors.close();
+  });
+
+  const refusal = (): string =>
+    `error: account sequence now points at ${new URL(elsewhere.url).host}, and this stack has objects that were made at ${new URL(vendors.sequence.url).host}: sequence/old`;
+
+  it.each([
+    "preview",
+    "up --yes --skip-preview",
+  ])("pulumi %s with a new entry refuses, and the new host gets no request", async (command) => {
+    const { code, text } = await stack.run(...command.split(" "), "--stack", stack.name);
+    expect(code).not.toBe(0);
+    expect(text).toContain(refusal());
+    expect(elsewhere.requests).toEqual([]);
+  });
+
+  it("so does a program that declares the catalogue and a resource of its own", async () => {
+    stack.program(
+      'import { Catalogue, sequence } from "billing-catalogue";\nconst { ids } = new Catalogue("catalogue");\nnew sequence.Product("own", { name: "Own" });\nexport { ids };\n',
+    );
+    const { code, text } = await stack.up();
+    expect(code).not.toBe(0);
+    expect(text).toContain(refusal());
+    expect(elsewhere.requests).toEqual([]);
+    expect(Object.keys(await stack.ids())).toEqual(["sequence/old"]);
+  });
+
+  it("set back, the next run goes on, and nothing but the new entries is written", async () => {
+    stack.configure({ accounts: vendors.accounts });
+    vendors.clear();
+    await stack.upOk();
+    expect(vendors.writes()).toEqual(["POST /products", "POST /products"]);
+    expect(await stack.steps()).toEqual([]);
+  });
+});
