@@ -1,4 +1,5 @@
 /** Managed fields as request bodies. Pure. */
+import { writable } from "../fields/overlay.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Kind, WireContext } from "../vendors/kind.js";
 import { type Change, clearingOf, sentOnCreate } from "./managed.js";
@@ -50,7 +51,8 @@ export function putBody(
   const body: Record<string, Json> = {};
   for (const [name, value] of Object.entries(live)) {
     if (readOnly.has(name) || value === null) continue;
-    body[name] = kind.fields[name]?.rewrite?.(value, context) ?? value;
+    const field = kind.fields[name];
+    body[name] = field ? (field.rewrite?.(value, context) ?? writable(field.shape, value)) : value;
   }
   for (const change of changed) {
     const clearing = clearingOf(change.field, settings);

@@ -68,10 +68,13 @@ export function contractCheck<S extends Sandbox>(vendor: string, sandbox: S): S 
 function load(vendor: string): Contract {
   const document = JSON.parse(readFileSync(new URL(`../contracts/${vendor}.shapes.json`, import.meta.url), "utf8")) as Document;
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, discriminator: false });
-  ajv.addSchema({ $id: "contract", components: toDraft7(document.components) } as object);
+  const components = toDraft7(document.components);
+  ajv.addSchema({ $id: "contract", components } as object);
+  ajv.addSchema({ $id: "requests", components: closed(components) } as object);
   const compiled = new Map<object, ValidateFunction>();
-  const validator = (schema: object): ValidateFunction => {
-    const known = compiled.get(schema) ?? ajv.compile(absolute(toDraft7(schema as JsonObject)));
+  const validator = (schema: object, of: "contract" | "requests"): ValidateFunction => {
+    const draft7 = toDraft7(schema as JsonObject);
+    const known = compiled.get(schema) ?? ajv.compile(absolute(of === "requests" ? closed(draft7) : draft7, of));
     compiled.set(schema, known);
     return known;
   };
@@ -99,7 +102,7 @@ function load(vendor: string): Contract {
       }
       checkQuery(where, request.query, operation);
       const bodySchema = operation.requestBody?.content?.["application/json"]?.schema;
-      if (bodySchema && reply.status < 300 && !allowed) demand(validator(bodySchema), request.body, `${where}: request`);
+      if (bodySchema && reply.status < 300 && !allowed) demand(validator(bodySchema, "requests"), request.body, `${where}: request`);
       if (!bodySchema && request.body !== undefined) throw new Error(`${where}: the contract wants no body`);
       const response = operation.responses?.[String(reply.status)];
       if (!response) {
@@ -107,7 +110,7 @@ function load(vendor: string): Contract {
         throw new Error(`${where}: the contract has no such status`);
       }
       const schema = response.content?.["application/json"]?.schema;
-      if (schema && !allowed) demand(validator(schema), reply.body, `${where}: answer`);
+      if (schema && !allowed) demand(validator(schema, "contract"), reply.body, `${where}: answer`);
     },
   };
 
@@ -136,13 +139,22 @@ function toDraft7(value: unknown): object {
   return nullable === true ? { anyOf: [converted, { type: "null" }] } : converted;
 }
 
-function absolute(value: unknown): object {
-  if (Array.isArray(value)) return value.map(absolute);
+/** A request must not hold what the document does not name: members that only answers carry, at any depth. */
+function closed(value: unknown): object {
+  if (Array.isArray(value)) return value.map(closed);
+  if (typeof value !== "object" || value === null) return value as unknown as object;
+  const inner = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, closed(item)])) as Record<string, unknown>;
+  const isObjectSchema = inner["type"] === "object" && typeof inner["properties"] === "object";
+  return isObjectSchema && !("additionalProperties" in inner) ? { ...inner, additionalProperties: false } : inner;
+}
+
+function absolute(value: unknown, of: string): object {
+  if (Array.isArray(value)) return value.map((item) => absolute(item, of));
   if (typeof value !== "object" || value === null) return value as unknown as object;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      key === "$ref" && typeof item === "string" && item.startsWith("#") ? `contract${item}` : absolute(item),
+      key === "$ref" && typeof item === "string" && item.startsWith("#") ? `${of}${item}` : absolute(item, of),
     ]),
   );
 }

@@ -148,7 +148,7 @@ describe.each(Object.entries(STRUCTURES))("%s", (pricingType, structure) => {
     }
   });
 
-  it("unmanaged fields stay as people set them", async () => {
+  it("unmanaged fields stay as people set them, and what only answers carry is not sent back", async () => {
     const { integrationIds: _ids, customMetricParameters: _parameters, ...few } = price;
     const world = worldOf(sequence);
     await world.up(files(few));
@@ -165,6 +165,7 @@ describe.each(Object.entries(STRUCTURES))("%s", (pricingType, structure) => {
       integrationIds: [{ service: "HubSpot", id: "9" }],
       customMetricParameters: byHand.customMetricParameters,
     });
+    expect(JSON.stringify(sandboxOf(sequence, world).exchanges.at(-1)?.request.body)).not.toContain("isPending");
   });
 
   it("another pricingType makes a new list price", async () => {

@@ -109,7 +109,6 @@ export const pricePlan: Kind = {
     create: { method: "POST", path: "/price-plans" },
     update: (id) => ({ method: "PUT", path: `/price-plans/${encodeURIComponent(id)}` }),
     readOnly: (settings) => [...(settings["stripFromPut"] as readonly string[]), "status", "inUse", "checkoutLinkIds"],
-    adjust: withoutReadOnlyPriceMembers,
   },
   archiving: {
     archive: { request: (id) => ({ method: "PUT", path: `/price-plans/${encodeURIComponent(id)}/archive` }) },
@@ -129,11 +128,6 @@ export const pricePlan: Kind = {
     archived: "The plan cannot be used any more, and lists leave it out unless asked. Fynn documents no way back.",
   },
 };
-
-function withoutReadOnlyPriceMembers(body: JsonObject): JsonObject {
-  if (!isObject(body["price"])) return body;
-  return { ...body, price: Object.fromEntries(Object.entries(body["price"]).filter(([name]) => PRICE[name]?.readOnly !== true)) };
-}
 
 function needsAmount({ type, price }: JsonObject): Finding[] {
   if ((type !== "flat_fee" && type !== "per_unit") || (isObject(price) && price["amount"] !== undefined && price["amount"] !== null))

@@ -49,6 +49,8 @@ export interface SequenceSandboxOptions {
 }
 
 const PRODUCT_OPTIONAL = ["label", "taxCategoryId"];
+/** What the official document has in answers only. */
+const ANSWERS_ONLY = ["id", "createdAt", "updatedAt", "archivedAt"];
 const PRICE_REQUIRED = [
   "productId",
   "name",
@@ -95,7 +97,16 @@ export function sequenceSandbox({
     return ok({ items, pagination: compact({ after: more ? cursor : undefined, totalResultSize: all.length }) });
   };
 
+  const readOnlyProblem = (body: JsonObject): string | undefined => {
+    const integrations = Array.isArray(body["integrationIds"]) ? body["integrationIds"] : [];
+    const index = integrations.findIndex((one) => asObject(one)["isPending"] !== undefined);
+    const member = index >= 0 ? `integrationIds[${index}].isPending` : ANSWERS_ONLY.find((name) => body[name] !== undefined);
+    return member && `${member} is not part of the request`;
+  };
+
   const productProblem = (body: JsonObject): string | undefined => {
+    const readOnly = readOnlyProblem(body);
+    if (readOnly) return readOnly;
     if (typeof body["name"] !== "string" || body["name"] === "") return "name must be a non-empty string";
     return PRODUCT_OPTIONAL.find((key) => body[key] !== undefined && typeof body[key] !== "string");
   };
@@ -121,6 +132,8 @@ export function sequenceSandbox({
     if (typeof body["currency"] !== "string" || !/^[A-Z]{3}$/.test(body["currency"])) return "currency is unknown";
     if (!Array.isArray(body["integrationIds"]) || !Array.isArray(body["customMetricParameters"]))
       return "integrationIds and customMetricParameters must be arrays";
+    const readOnly = readOnlyProblem(body);
+    if (readOnly) return readOnly;
     return structureProblem(asObject(body["structure"]));
   };
 
