@@ -431,8 +431,8 @@ const SETTINGS: Record<string, () => Promise<void>> = {
   dropTranslations: async () => {
     const entry = { name: "Seat", type: "product" };
     const byHand = { translations: { de: { name: "Platz" } } };
-    const rename = async (switches: Partial<FynnSwitches>, dropTranslations: boolean, next: JsonObject): Promise<World> => {
-      const world = worldWith(switches, { dropTranslations });
+    const rename = async (switches: Partial<FynnSwitches>, dropTranslations: boolean | undefined, next: JsonObject): Promise<World> => {
+      const world = worldWith(switches, dropTranslations === undefined ? {} : { dropTranslations });
       await up(world, productFiles(entry));
       edit(world, productCase("product"), byHand);
       world.clear();
@@ -459,10 +459,16 @@ const SETTINGS: Record<string, () => Promise<void>> = {
     const adopted = productFiles({ ...entry, name: "Place", ...byHand, lifecycle: { adopt: id as string } });
     await up(adopting, adopted);
     await settled(adopting, adopted);
-    const both = await rename({ nameWithTranslations: 422 }, false, { name: "Place" });
-    expect(await failure(both, productFiles({ ...entry, name: "Place" }))).toContain(
-      "\n  fynn/alpha translations: Send name or translations.",
-    );
+    // By default nothing is lost: kept, or refused in words.
+    for (const setting of [false, undefined]) {
+      const kept = await rename({ putWithoutOptional: "clears" }, setting, { name: "Place" });
+      expect(liveAt(kept, productCase("product"))).toMatchObject({ name: "Place", ...byHand });
+      const both = await rename({ nameWithTranslations: 422 }, setting, { name: "Place" });
+      expect(await failure(both, productFiles({ ...entry, name: "Place" }))).toContain(
+        "\n  fynn/alpha translations: Send name or translations.",
+      );
+      expect(liveAt(both, productCase("product"))).toMatchObject({ name: "Seat", ...byHand });
+    }
   },
 
   numberUnique: async () => {

@@ -56,8 +56,8 @@ export const fynn: Vendor = {
     },
     dropTranslations: {
       shape: boolean(),
-      doc: "Leave the live translations out of a PUT that changes name or description: they still hold the old texts. Turn it off if a PUT clears what it leaves out.",
-      default: true,
+      doc: "Leave the live translations out of a PUT that changes name or description, as they still hold the old texts. By default they are sent back, and a Fynn that does not take them together refuses the change. Turn it on only at a Fynn that keeps what a PUT leaves out: any other loses the translations.",
+      default: false,
     },
     numberUnique: {
       shape: boolean(),
