@@ -66,7 +66,7 @@ describe.each(CASES)("two accounts of $vendor in one stack", ({ vendor, sandbox,
 
   beforeAll(async () => {
     await Promise.all(all.map((one) => one.start()));
-    const limits = { requestSeconds: 5, operationSeconds: 20, searchSeconds: 1 };
+    const limits = { requestSeconds: 120, operationSeconds: 480, searchSeconds: 1 };
     stack = await Stack.create({
       catalogue: files({ shared, europe: product.fields(2), moving: family(3) }, { shared, states: family(4) }),
       config: {

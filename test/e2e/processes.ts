@@ -36,7 +36,7 @@ export const livePids = (stack: Stack): number[] => notedPids(stack).filter(runs
 /** Waits until no provider process of the stack is left; throws when one stays. */
 export async function providersEnd(stack: Stack): Promise<void> {
   if (!existsSync(join(stack.folder, "note-pid.cjs"))) throw new Error("call notePids first");
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 6_000; tries += 1) {
     if (livePids(stack).length === 0) return;
     await sleep(100);
   }

@@ -29,7 +29,7 @@ export async function startVendors(
   const fynn = await fynnSandbox({ apiKey, switches: options.fynn ?? {} }).start();
   const polar = await contractCheck("polar", polarSandbox({ accessToken, switches: options.polar ?? {} })).start();
   const all = [sequence, fynn, polar];
-  const limits = { requestSeconds: 5, operationSeconds: 20, searchSeconds: 1, perMinute: 0 };
+  const limits = { requestSeconds: 120, operationSeconds: 480, searchSeconds: 1, perMinute: 0 };
   return {
     sequence,
     fynn,

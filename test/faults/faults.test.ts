@@ -47,7 +47,7 @@ afterAll(() => {
 describe("faults, edits and crashes", () => {
   const each = Math.ceil(SCENARIOS / randomFixtures.length);
 
-  it.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as const))("%s", { timeout: 1_800_000 }, async (label, fixture) => {
+  it.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as const))("%s", async (label, fixture) => {
     const [name, seed, path] = replay?.split(",") ?? [];
     if (name !== undefined && name !== label) return;
     const property = fc.asyncProperty(edits, troubles, fc.nat(1_000_000), async (list, trouble, random) => {

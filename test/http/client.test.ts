@@ -37,7 +37,7 @@ async function against(
   client = new Client({
     account: "Test account one",
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
-    limits: { requestSeconds: 1, operationSeconds: 10, concurrent: 4, searchSeconds: 1, perMinute: 0, maxRetryAfterSeconds: 120 },
+    limits: { requestSeconds: 60, operationSeconds: 240, concurrent: 4, searchSeconds: 1, perMinute: 0, maxRetryAfterSeconds: 120 },
     headers: () => ({ authorization: "Bearer canary-token" }),
     parseFailure: () => ({}),
     remedies: {},
@@ -162,19 +162,24 @@ describe("repetition", () => {
 });
 
 describe("bounds", () => {
+  const ONE_SECOND = { requestSeconds: 1, operationSeconds: 10, concurrent: 4, searchSeconds: 1, perMinute: 0, maxRetryAfterSeconds: 120 };
+
   it("a server that does not answer in time", async () => {
-    const { send } = await against(() => undefined);
+    const { send } = await against(() => undefined, { limits: ONE_SECOND });
     const error = await failure(send({ safety: "once", method: "POST" }));
     expect(error.facts.category).toBe("no-answer");
     expect(error.message).toContain("no whole answer within 1 s");
   });
 
   it("a slow drip", async () => {
-    const { send } = await against((_request, response) => {
-      response.writeHead(200, { "content-type": "application/json" });
-      const timer = setInterval(() => response.write(" "), 100);
-      response.on("close", () => clearInterval(timer));
-    });
+    const { send } = await against(
+      (_request, response) => {
+        response.writeHead(200, { "content-type": "application/json" });
+        const timer = setInterval(() => response.write(" "), 100);
+        response.on("close", () => clearInterval(timer));
+      },
+      { limits: ONE_SECOND },
+    );
     const error = await failure(send({ safety: "once", method: "POST" }));
     expect(error.facts.category).toBe("no-answer");
   });

@@ -59,7 +59,7 @@ describe("an https server with a certificate that nobody vouches for", () => {
     });
     try {
       const headers = { authorization: "Bearer canary" };
-      const signal = AbortSignal.timeout(20_000);
+      const signal = AbortSignal.timeout(600_000);
       return (await transport.request({ origin, path: "/", method: "GET", headers, body: null, signal })).status;
     } finally {
       await transport.close();

@@ -23,7 +23,7 @@ afterAll(() => {
 describe("the law", () => {
   const each = Math.ceil(SEQUENCES / randomFixtures.length);
 
-  it.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as const))("%s", { timeout: 1_200_000 }, async (label, fixture) => {
+  it.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as const))("%s", async (label, fixture) => {
     const [name, seed, path] = replay?.split(",") ?? [];
     if (name !== undefined && name !== label) return;
     const property = fc.asyncProperty(commands, fc.nat(1_000_000), (list, random) => runSequence(fixture, list, random, statistics));

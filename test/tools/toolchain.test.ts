@@ -1,10 +1,13 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cached } from "../../tools/toolchain/cache.mjs";
+import { unpack } from "../../tools/toolchain/digest.mjs";
+import { fetchNode } from "../../tools/toolchain/node.mjs";
 import { atLeast } from "../../tools/toolchain/steps.mjs";
 
 const RUN = fileURLToPath(new URL("../../tools/toolchain/run.mjs", import.meta.url));
@@ -80,6 +83,59 @@ describe("the cache", () => {
         ),
       ),
     ).toBe(true);
+  });
+});
+
+describe("what is fetched", () => {
+  /** An archive that holds package/bin/node with this content. */
+  const archiveOf = (content: string): { path: string; digest: string } => {
+    const made = mkdtempSync(join(folder, "archive-"));
+    mkdirSync(join(made, "package/bin"), { recursive: true });
+    writeFileSync(join(made, "package/bin/node"), content);
+    const path = join(made, "node-1.0.0.tgz");
+    execFileSync("tar", ["czf", path, "-C", made, "package"]);
+    return { path, digest: `sha512-${createHash("sha512").update(readFileSync(path)).digest("base64")}` };
+  };
+
+  it("is unpacked when its digest is the expected one, and refused and removed otherwise", async () => {
+    const { path, digest } = archiveOf("good");
+    const copy = join(folder, "copy.tgz");
+    copyFileSync(path, copy);
+    await expect(unpack(copy, digest.replace(/.{4}==$/, "AAAA=="), folder)).rejects.toThrow(
+      /is not the file that was expected: its digest is/,
+    );
+    expect(readdirSync(folder)).not.toContain("copy.tgz");
+    expect(existsSync(join(folder, "package"))).toBe(false);
+    await unpack(path, digest, folder);
+    expect(readFileSync(join(folder, "package/bin/node"), "utf8")).toBe("good");
+  });
+
+  it("a Node that is not the pinned one is not run", async () => {
+    const { path, digest } = archiveOf("pinned");
+    const other = archiveOf("tampered with");
+    const bin = mkdtempSync(join(folder, "bin-"));
+    const fakeNpm = (archive: string): void =>
+      writeFileSync(join(bin, "npm"), `#!/bin/sh\ncp ${archive} "$4/node-1.0.0.tgz"\n`, { mode: 0o755 });
+    const before = process.env["PATH"];
+    process.env["PATH"] = [bin, before].join(delimiter);
+    try {
+      const wanted = { name: "node", version: "1.0.0", digest };
+      fakeNpm(other.path);
+      await expect(fetchNode(bin, wanted)).rejects.toThrow("is not the file that was expected");
+      expect(existsSync(join(bin, "bin"))).toBe(false);
+      fakeNpm(path);
+      await fetchNode(bin, wanted);
+      expect(readFileSync(join(bin, "bin/node"), "utf8")).toBe("pinned");
+    } finally {
+      process.env["PATH"] = before;
+    }
+  });
+
+  it("has one version and one digest for each platform", () => {
+    const read = (name: string): string => readFileSync(new URL(`../../tools/toolchain/${name}`, import.meta.url), "utf8");
+    expect(read("node.mjs").match(/version: "24\.[0-9]+\.[0-9]+"/g)).toHaveLength(4);
+    expect(read("node.mjs").match(/digest: "sha512-[A-Za-z0-9+/]{86}=="/g)).toHaveLength(4);
+    expect(read("pulumi.mjs").match(/"sha256-[A-Za-z0-9+/]{43}="/g)).toHaveLength(4);
   });
 });
 

@@ -1,17 +1,28 @@
 // @ts-check
-/** The Pulumi CLI: on PATH, in the cache, from Pulumi's download site, or built from Go modules. */
+/** The Pulumi CLI: on PATH, in the cache, from Pulumi's releases, or built from Go modules. */
 import { copyFileSync, createWriteStream, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { cached } from "./cache.mjs";
+import { unpack } from "./digest.mjs";
 import { atLeast, run, say, step, ToolchainError, tryRun } from "./steps.mjs";
 
 const NEEDED = [3, 254];
 const VERSION = "3.259.0";
 /** The Node.js language host as Go modules last held it; it runs with the CLI above. */
 const LANGUAGE_HOST_VERSION = "3.68.0";
+/**
+ * Digests of the release archives, as Pulumi's own Homebrew tap has them (pulumi/homebrew-tap, Formula/pulumi.rb).
+ * @type {Readonly<Record<string, string>>}
+ */
+const DIGESTS = {
+  "linux-x64": "sha256-lLo1esrCPQFHQITEsACY3A97xwzhPzTHd0WSVKX3GOU=",
+  "linux-arm64": "sha256-7cgydGOnIWC7Ns+Cz1Bi2pyKJEKQpwbZmAmI579IaFM=",
+  "darwin-x64": "sha256-6spMO4J3v6OrBh+jsnDRxmNYoLLmE9qMVYegS3ImxTQ=",
+  "darwin-arm64": "sha256-V8J/F55Sfiz59iuEGkSK9yoCDkSy+07g2b2FVWwAyGQ=",
+};
 const GO_NEEDED = [1, 26];
 const CONNECT_SECONDS = 10;
 
@@ -54,11 +65,11 @@ async function obtain(folder, env) {
 
 /** @param {string} folder */
 async function download(folder) {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const arch = process.arch === "x64" ? "x64" : "arm64";
-  if (platform === "windows") throw new Error("not done on Windows");
+  const platform = `${process.platform}-${process.arch}`;
+  const digest = DIGESTS[platform];
+  if (digest === undefined) throw new Error(`no release is known for ${platform}`);
   if (process.env["BILLING_CATALOGUE_NO_DOWNLOAD"]) throw new Error("BILLING_CATALOGUE_NO_DOWNLOAD is set");
-  const url = `https://get.pulumi.com/releases/sdk/pulumi-v${VERSION}-${platform}-${arch}.tar.gz`;
+  const url = `https://github.com/pulumi/pulumi/releases/download/v${VERSION}/pulumi-v${VERSION}-${platform}.tar.gz`;
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), CONNECT_SECONDS * 1_000);
   const answer = await fetch(url, { signal: abort.signal }).catch((error) => {
@@ -68,8 +79,7 @@ async function download(folder) {
   if (!answer.ok || !answer.body) throw new Error(`${url}: HTTP ${answer.status}`);
   const archive = join(folder, "pulumi.tar.gz");
   await pipeline(Readable.fromWeb(/** @type {import("node:stream/web").ReadableStream} */ (answer.body)), createWriteStream(archive));
-  await run("tar", ["xzf", archive, "-C", folder]);
-  rmSync(archive);
+  await unpack(archive, digest, folder);
   const inner = join(folder, "pulumi");
   for (const name of readdirSync(inner)) if (name !== "pulumi") renameSync(join(inner, name), join(folder, name));
   renameSync(join(inner, "pulumi"), join(folder, "pulumi-cli"));

@@ -1,0 +1,25 @@
+// @ts-check
+/** Nothing that was fetched is unpacked, or run, before its digest is the one that is written down here. */
+import { createHash } from "node:crypto";
+import { createReadStream, rmSync } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { run } from "./steps.mjs";
+
+/**
+ * Unpacks an archive into a folder, and removes it. One with another digest is removed and refused.
+ * @param {string} archive a .tar.gz
+ * @param {string} digest "sha512-<base64>" or "sha256-<base64>"
+ * @param {string} folder
+ */
+export async function unpack(archive, digest, folder) {
+  const [algorithm = ""] = digest.split("-", 1);
+  const hash = createHash(algorithm);
+  await pipeline(createReadStream(archive), hash);
+  const found = `${algorithm}-${hash.digest("base64")}`;
+  if (found !== digest) {
+    rmSync(archive);
+    throw new Error(`${archive} is not the file that was expected: its digest is ${found}, and ${digest} was expected`);
+  }
+  await run("tar", ["xzf", archive, "-C", folder]);
+  rmSync(archive);
+}
