@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import type { SandboxRequest } from "../../provider/vendors/sandbox.js";
 import { type Output, outputOf, Stack } from "../../tools/local/stack.ts";
 import { fixtureOf, type LiveObject } from "../support/vendors.js";
-import { livePids, notedPids, notePids, providersEnd } from "./processes.js";
+import { livePids, providersEnd } from "./processes.js";
 import { startVendors, type Vendors } from "./sandboxes.js";
 
 const names = ["sequence", "fynn", "polar"] as const;
@@ -81,7 +81,6 @@ async function inScene(run: (scene: Scene) => Promise<void>, limits?: JsonObject
     Object.entries(vendors.accounts).map(([name, account]) => [name, { ...account, ...(limits ? { limits } : {}) }]),
   );
   const stack = prepared.copy({ catalogue: files, config: { accounts }, environment: vendors.environment });
-  notePids(stack);
   const scene = { stack, vendors, foreign: foreignObjects(vendors) };
   vendors.clear();
   try {
@@ -163,7 +162,7 @@ async function killedUp(
   what: "CLI" | "provider",
   ...flags: string[]
 ): Promise<Output> {
-  const before = notedPids(stack).length;
+  const before = stack.providers.length;
   const cli = stack.start(["up", "--yes", "--skip-preview", "--stack", stack.name, ...flags]);
   let killed = false;
   const strike = (): void => {
@@ -195,7 +194,7 @@ async function killedUp(
   const output = await outputOf(cli);
   expect(killed, `never sent: ${request}`).toBe(true);
   expect(output.code).not.toBe(0);
-  expect(notedPids(stack)).toHaveLength(before + 1);
+  expect(stack.providers).toHaveLength(before + 1);
   await providersEnd(stack);
   for (const one of restore) one();
   return output;

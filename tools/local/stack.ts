@@ -1,6 +1,17 @@
 /** A stack of the real CLI on a local file backend in a temporary folder, against sandboxes on real sockets. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -65,6 +76,11 @@ export class Stack {
     this.environment = { ...environment };
     this.#config = { ...config };
     mkdirSync(join(this.folder, "state"));
+    mkdirSync(this.#pids);
+    writeFileSync(
+      join(this.folder, "note-pid.cjs"),
+      `if (/dynamic-provider/.test(process.argv[1] ?? "")) require("node:fs").writeFileSync(${JSON.stringify(this.#pids)} + "/" + process.pid, "");\n`,
+    );
     cpSync(join(ROOT, "Pulumi.yaml"), join(this.folder, "Pulumi.yaml"));
     this.program('export { default } from "billing-catalogue/program";\n');
     if (modules === undefined) this.#link();
@@ -129,6 +145,7 @@ export class Stack {
         ...commonEnvironment(),
         PULUMI_BACKEND_URL: `file://${this.folder}/state`,
         PULUMI_HOME: join(this.folder, "home"),
+        NODE_OPTIONS: `--require ${join(this.folder, "note-pid.cjs")}`,
         ...this.environment,
         ...environment,
       },
@@ -213,9 +230,29 @@ export class Stack {
     return Object.fromEntries((await this.state()).filter((row) => !row.delete).map(({ name, id }) => [name, id]));
   }
 
+  /** The provider processes that its runs have started, by pid. */
+  get providers(): number[] {
+    return existsSync(this.#pids) ? readdirSync(this.#pids).map(Number) : [];
+  }
+
+  get #pids(): string {
+    return join(this.folder, "pids");
+  }
+
+  /**
+   * A provider process whose CLI was killed before its first call has not loaded our code, so nothing in it notices
+   * that the engine is gone.
+   */
   remove(): void {
+    for (const pid of this.providers.filter(isProvider)) process.kill(pid, "SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A process that has ended and that nobody has waited for (Z) is gone. */
+export function isProvider(pid: number): boolean {
+  const { status, stdout } = spawnSync("ps", ["-o", "stat=,args=", "-p", String(pid)], { encoding: "utf8" });
+  return status === 0 && !/^\s*Z/.test(stdout) && stdout.includes("dynamic-provider");
 }
 
 function isJson(text: string): boolean {
