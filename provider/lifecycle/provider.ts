@@ -11,7 +11,7 @@ import { diff } from "./diff.js";
 import { messageOf, Partial } from "./failure.js";
 import type { Operation } from "./operation.js";
 import { read } from "./read.js";
-import type { StateRow, Surroundings } from "./surroundings.js";
+import type { StackState, Surroundings } from "./surroundings.js";
 import { update } from "./update.js";
 import { wireSafeBag } from "./wire-safe.js";
 
@@ -37,7 +37,7 @@ export class ProviderProcess {
   #config: CatalogueConfig | undefined;
   #raw: RawConfig = {};
   /** One for the refresh, which may drop rows, and one for what follows it. */
-  readonly #states = new Map<"refresh" | "apply", Promise<readonly StateRow[]>>();
+  readonly #states = new Map<"refresh" | "apply", Promise<StackState>>();
   /** The engine may call a method before `configure` has returned; it is called at once, so this never waits long. */
   readonly #configured: Promise<void>;
   #setConfigured: () => void = () => undefined;
@@ -78,11 +78,7 @@ export class ProviderProcess {
       config: this.#readConfig(),
       surroundings: this.#surroundings,
       account: (name) => this.#account(name, vendor),
-      state: (owner) => {
-        const known = this.#states.get(phase) ?? this.#surroundings.exportState(owner);
-        this.#states.set(phase, known);
-        return known;
-      },
+      state: async (owner) => (await this.#readState(phase, owner)).rows,
     });
 
     const guarded = async <T>(run: () => Promise<T> | T): Promise<T> => {
@@ -146,6 +142,16 @@ export class ProviderProcess {
         }),
       delete: (id, props) => guarded(() => remove(operation(), id, readOutputs(kind, props))),
     };
+  }
+
+  #readState(phase: "refresh" | "apply", owner: string): Promise<StackState> {
+    const known = this.#states.get(phase);
+    if (known) return known;
+    const reading = this.#surroundings.exportState(owner);
+    this.#states.set(phase, reading);
+    // One failure must not fail every later entry: the next one that needs the state reads it again.
+    reading.catch(() => this.#states.delete(phase));
+    return reading;
   }
 
   #account(name: string, vendor: Parameters<CatalogueConfig["account"]>[1]): Account {

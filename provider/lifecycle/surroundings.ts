@@ -11,7 +11,7 @@ export interface Surroundings {
   /** 0 ≤ random < 1. */
   readonly random: () => number;
   /** The state of the stack as the engine has it now. Rejects when it cannot be read. */
-  readonly exportState: (owner: string) => Promise<readonly StateRow[]>;
+  readonly exportState: (owner: string) => Promise<StackState>;
   readonly report: Report;
   readonly redactor: Redactor;
 }
@@ -20,6 +20,24 @@ export interface Surroundings {
 export interface Report {
   info(message: string): void;
   warn(message: string): void;
+}
+
+/** The stack's state, as far as the lifecycle reads it. */
+export interface StackState {
+  readonly rows: readonly StateRow[];
+  /** Creates that the engine began and whose end it never saw. */
+  readonly creating: readonly InterruptedCreate[];
+}
+
+/** A "creating" operation. The engine keeps it until `pulumi refresh --clear-pending-creates`, even when the object was made since. */
+export interface InterruptedCreate {
+  /** "sequence:ListPrice" */
+  readonly type: string;
+  readonly account: string;
+  readonly address: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** A row of the state holds an object for this entry, made before or since. */
+  readonly hasRow: boolean;
 }
 
 /** One row of the stack's state. */
@@ -33,4 +51,6 @@ export interface StateRow {
   /** The host that the object was made at; empty when it is not known. */
   readonly host: string;
   readonly organization?: string;
+  /** When the engine last wrote the row, in milliseconds since the epoch. */
+  readonly modified?: number;
 }

@@ -5,7 +5,7 @@ import { credentials } from "@grpc/grpc-js";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
 import { isObject } from "../fields/shape.js";
-import type { Report, StateRow } from "../lifecycle/surroundings.js";
+import type { Report, StackState, StateRow } from "../lifecycle/surroundings.js";
 import { typeToken } from "./resource-text.js";
 
 /** The engine's address is the first argument of the process; undefined when something else runs this code. */
@@ -33,8 +33,8 @@ const EXPORT_TRIES = 10;
 const EXPORT_PAUSE = 100;
 const TYPE_PREFIX = typeToken("");
 
-/** The rows of this stack's state that hold objects of vendors, by `pulumi stack export`; it works while `up` holds the lock. */
-export async function exportState(owner: string): Promise<readonly StateRow[]> {
+/** What this stack's state holds of vendors' objects, by `pulumi stack export`; it works while `up` holds the lock. */
+export async function exportState(owner: string): Promise<StackState> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await exportOnce(owner);
@@ -46,16 +46,16 @@ export async function exportState(owner: string): Promise<readonly StateRow[]> {
   }
 }
 
-function exportOnce(owner: string): Promise<readonly StateRow[]> {
+function exportOnce(owner: string): Promise<StackState> {
   const args = ["stack", "export", "--non-interactive", "--stack", qualified(owner)];
   return new Promise((resolve, reject) => {
     execFile("pulumi", args, { timeout: EXPORT_SECONDS * 1_000, maxBuffer: 1024 * 1024 * 1024 }, (error, stdout, stderr) => {
       if (error) reject(new Error(stderr.trim().split("\n").at(-1) || `pulumi ${args.join(" ")}: ${error.message.split("\n", 1)[0]}`));
       else {
         try {
-          resolve(stateRows(JSON.parse(stdout)));
+          resolve(stackState(JSON.parse(stdout)));
         } catch {
-          reject(new Error("pulumi stack export printed something else than a state"));
+          reject(new Error("pulumi stack export printed something other than a state"));
         }
       }
     });
@@ -65,30 +65,54 @@ function exportOnce(owner: string): Promise<readonly StateRow[]> {
 /** `project/stack` as backends without organizations name it in full. */
 const qualified = (owner: string): string => (owner.split("/").length === 2 ? `organization/${owner}` : owner);
 
-interface Exported {
-  readonly deployment?: {
-    readonly resources?: readonly {
-      readonly id?: string;
-      readonly type?: string;
-      readonly inputs?: Readonly<Record<string, unknown>>;
-      readonly outputs?: Readonly<Record<string, unknown>>;
-    }[];
+interface Resource {
+  readonly urn?: string;
+  readonly id?: string;
+  readonly type?: string;
+  readonly delete?: boolean;
+  readonly modified?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+interface Deployment {
+  /** Absent in a stack that no run has finished. */
+  readonly resources?: readonly Resource[];
+  readonly pending_operations?: readonly { readonly resource?: Resource; readonly type?: string }[];
+}
+
+/** Of what `pulumi stack export` prints. Throws when it is not a state. */
+export function stackState(exported: unknown): StackState {
+  if (!isObject(exported) || !("deployment" in exported)) throw new Error("no deployment");
+  const { resources, pending_operations: pending } = (exported["deployment"] ?? {}) as Deployment;
+  const all = resources ?? [];
+  const isOurs = ({ type }: Resource): boolean => type?.startsWith(TYPE_PREFIX) === true;
+  const current = new Set(all.filter((row) => row.delete !== true).map(({ urn }) => urn));
+  return {
+    rows: all.filter((row) => isOurs(row) && typeof row.id === "string" && row.id !== "").map(rowOf),
+    creating: (pending ?? []).flatMap(({ resource, type }) =>
+      type === "creating" && resource && isOurs(resource)
+        ? [{ ...entryOf(resource), inputs: resource.inputs ?? {}, hasRow: current.has(resource.urn) }]
+        : [],
+    ),
   };
 }
 
-export function stateRows(exported: Exported): StateRow[] {
-  const resources = exported.deployment?.resources;
-  if (!Array.isArray(resources)) throw new Error("no resources");
-  return (resources as NonNullable<NonNullable<Exported["deployment"]>["resources"]>)
-    .filter(({ id, type }) => typeof id === "string" && id !== "" && type?.startsWith(TYPE_PREFIX))
-    .map(({ id = "", type = "", inputs = {}, outputs = {} }) => ({
-      id,
-      type: type.slice(TYPE_PREFIX.length),
-      account: String(outputs["account"] ?? inputs["account"] ?? ""),
-      address: String(outputs["address"] ?? inputs["address"] ?? ""),
-      archived: outputs["archived"] === true,
-      ...whereItIs(outputs),
-    }));
+const entryOf = ({ type = "", inputs = {}, outputs = {} }: Resource) => ({
+  type: type.slice(TYPE_PREFIX.length),
+  account: String(outputs["account"] ?? inputs["account"] ?? ""),
+  address: String(outputs["address"] ?? inputs["address"] ?? ""),
+});
+
+function rowOf(resource: Resource): StateRow {
+  const modified = Date.parse(resource.modified ?? "");
+  return {
+    ...entryOf(resource),
+    id: resource.id ?? "",
+    archived: resource.outputs?.["archived"] === true,
+    ...whereItIs(resource.outputs ?? {}),
+    ...(Number.isNaN(modified) ? {} : { modified }),
+  };
 }
 
 /** Of a row's outputs: what is remembered about where the object is. */

@@ -291,7 +291,6 @@ async function inProcess(turns: readonly Turn[]): Promise<Outcome[]> {
     }
     const result = await world.up(files, options);
     for (const [index, name] of names.entries()) sandboxes[name].onExchange = checks[index];
-    if (result.crashed) world.engine.state.pending = [];
     known.learn(world.ids);
     outcomes.push({
       announced:

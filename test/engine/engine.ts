@@ -50,12 +50,23 @@ export interface Row {
   /** Replaced, and still to be deleted. */
   pendingDelete: boolean;
   tainted: boolean;
+  /** When it was made or last changed: milliseconds since the epoch. */
+  modified: number;
+}
+
+export interface Pending {
+  readonly op: "creating" | "updating" | "deleting";
+  readonly name: string;
+  readonly kind: string;
+  readonly inputs: Bag;
+  /** Of a run before this one. */
+  readonly earlier?: true;
 }
 
 export interface State {
   rows: Row[];
-  /** What was under way when the engine died. */
-  pending: { op: "creating" | "updating" | "deleting"; name: string }[];
+  /** What is under way, and creates that were under way when the engine died: those stay, whatever later runs do. */
+  pending: Pending[];
 }
 
 export type Op = "same" | "create" | "update" | "replace" | "delete" | "retain";
@@ -145,6 +156,7 @@ export class Engine {
 
   async #run(work: (run: Run) => Promise<void>, state: State): Promise<Result> {
     const { clock } = this.#options;
+    state.pending = state.pending.filter(({ op }) => op === "creating").map((one) => ({ ...one, earlier: true }));
     let alive = true;
     const process = this.#options.start(() => alive);
     const killed = new Promise<never>((_resolve, reject) => {
@@ -166,7 +178,7 @@ export class Engine {
     this.#kill = undefined;
     alive = false;
     if (!crashed) {
-      state.pending = [];
+      state.pending = state.pending.filter(({ earlier }) => earlier);
       await process.close();
     }
     return { ok: run.errors.length === 0 && !crashed, crashed, steps: run.steps.filter(({ op }) => op !== "same"), errors: run.errors };
@@ -366,7 +378,7 @@ class Run {
         return this.#create(step, step.deleteFirst ? undefined : old);
       case "update": {
         if (!old) throw new Error("nothing to update");
-        this.#begin("updating", old.name);
+        this.#begin("updating", old);
         try {
           const { outs } = await provider.update(old.id, overTheWire(old.outputs), overTheWire(inputs));
           this.#alive();
@@ -374,6 +386,7 @@ class Run {
             inputs,
             outputs: overTheWire({ ...outs, __provider: inputs["__provider"] ?? null }),
             initErrors: [],
+            modified: this.#options.clock.now(),
             ...optionsOf(declaration),
           });
         } catch (error) {
@@ -398,7 +411,7 @@ class Run {
   /** `replaced` is still to be deleted once its successor is there, half-made or whole. */
   async #create({ declaration, provider, inputs }: Planned, replaced?: Row): Promise<string> {
     const { address, kind } = declaration;
-    this.#begin("creating", address);
+    this.#begin("creating", { name: address, kind, inputs });
     const row = (id: string, outputs: Bag, initErrors: readonly string[]): Row => ({
       name: address,
       kind,
@@ -408,6 +421,7 @@ class Run {
       parent: declaration.parent?.address,
       initErrors,
       pendingDelete: false,
+      modified: this.#options.clock.now(),
       ...optionsOf(declaration),
     });
     const keep = (one: Row): void => {
@@ -461,7 +475,7 @@ class Run {
       this.#state.rows = this.#state.rows.filter((one) => one !== row);
       return;
     }
-    this.#begin("deleting", row.name);
+    this.#begin("deleting", row);
     try {
       await this.#provider(row.kind).delete(row.id, overTheWire(row.outputs));
       this.#alive();
@@ -473,12 +487,12 @@ class Run {
     this.#end(row.name);
   }
 
-  #begin(op: State["pending"][number]["op"], name: string): void {
-    this.#state.pending.push({ op, name });
+  #begin(op: Pending["op"], { name, kind, inputs }: Pick<Row, "name" | "kind" | "inputs">): void {
+    this.#state.pending.push({ op, name, kind, inputs });
   }
 
   #end(name: string): void {
-    const index = this.#state.pending.findIndex((one) => one.name === name);
+    const index = this.#state.pending.findIndex((one) => one.name === name && !one.earlier);
     if (index >= 0) this.#state.pending.splice(index, 1);
   }
 
@@ -564,9 +578,31 @@ const isSettled = async (promise: Promise<unknown>): Promise<boolean> => {
   return (await Promise.race([promise, Promise.resolve(pending)])) !== pending;
 };
 
-/** The state as `pulumi stack export` prints it, as far as the provider reads it. */
-export const exported = (state: State): object => ({
+/** The state as `pulumi stack export` prints it, as far as the provider reads it. A new stack has no `resources`. */
+export const exported = ({ rows, pending }: State): object => ({
   deployment: {
-    resources: state.rows.map(({ id, kind, inputs, outputs }) => ({ id, type: typeToken(kind), inputs, outputs })),
+    ...(rows.length > 0
+      ? {
+          resources: rows.map(({ id, name, kind, inputs, outputs, pendingDelete, modified }) => ({
+            urn: urnOf(kind, name),
+            id,
+            type: typeToken(kind),
+            inputs,
+            outputs,
+            modified: new Date(modified).toISOString(),
+            ...(pendingDelete ? { delete: true } : {}),
+          })),
+        }
+      : {}),
+    ...(pending.length > 0
+      ? {
+          pending_operations: pending.map(({ op, name, kind, inputs }) => ({
+            resource: { urn: urnOf(kind, name), type: typeToken(kind), inputs },
+            type: op,
+          })),
+        }
+      : {}),
   },
 });
+
+const urnOf = (kind: string, name: string): string => `urn:pulumi:dev::catalogue::${typeToken(kind)}::${name}`;

@@ -123,13 +123,11 @@ async function disturbed(
     if (crash.when === "before") world.network.beforeSend = kill;
     else world.network.afterAnswer = kill;
   }
-  const { crashed } = await run(() => world.up(model.files(), { refresh }));
+  await run(() => world.up(model.files(), { refresh }));
   // A vendor whose values are strange is so the next time as well.
   if (!lasting) world.network.fault = undefined;
   world.network.beforeSend = undefined;
   world.network.afterAnswer = undefined;
-  // as `pulumi cancel` leaves it
-  if (crashed) world.engine.state.pending = [];
   return [...met];
 }
 

@@ -7,7 +7,7 @@ import type { Transport } from "../../provider/http/transport.js";
 import { readConfig } from "../../provider/lifecycle/config.js";
 import { ProviderProcess } from "../../provider/lifecycle/provider.js";
 import { type Declaration, declareAll } from "../../provider/pulumi/declare.js";
-import { stateRows } from "../../provider/pulumi/engine.js";
+import { stackState } from "../../provider/pulumi/engine.js";
 import type { Registry } from "../../provider/vendors/kind.js";
 import { registry as vendors } from "../../provider/vendors/registry.js";
 import type { Sandbox } from "../../provider/vendors/sandbox.js";
@@ -97,7 +97,7 @@ export class World {
       exportState: async () => {
         this.exports += 1;
         if (!this.stateIsReadable) throw new Error("pulumi: command not found");
-        return stateRows(JSON.parse(JSON.stringify(exported(this.engine.state))) as object);
+        return stackState(JSON.parse(JSON.stringify(exported(this.engine.state))));
       },
       report: { info: (text) => void this.said.push(text), warn: (text) => void this.said.push(`warning: ${text}`) },
       redactor: new Redactor(),
