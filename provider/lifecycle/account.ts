@@ -6,6 +6,7 @@ import { type Credentials, readCredentials, variablePrefix } from "../http/crede
 import type { Safety } from "../http/retry.js";
 import type { Kind, Request, WireContext } from "../vendors/kind.js";
 import type { AccountConfig } from "./config.js";
+import { guardHosts, type HostedRow } from "./hosts.js";
 import { surprise } from "./managed.js";
 import type { Surroundings } from "./surroundings.js";
 
@@ -17,6 +18,7 @@ export class Account {
   readonly archived = new Set<string>();
   /** Ids of this stack's objects that the vendor answered for: proof that host and credentials are right. */
   readonly answered = new Set<string>();
+  readonly #rows: readonly HostedRow[];
   readonly #surroundings: Surroundings;
   readonly #secretConfig: Readonly<Record<string, unknown>> | undefined;
   readonly #listings = new Map<string, Promise<readonly JsonObject[]>>();
@@ -24,8 +26,15 @@ export class Account {
   readonly #client: Client;
   #credentials: Credentials | undefined;
 
-  constructor(config: AccountConfig, secretConfig: Readonly<Record<string, unknown>> | undefined, surroundings: Surroundings) {
+  /** `rows`: what is known of the state's rows; more may be added while it is used. */
+  constructor(
+    config: AccountConfig,
+    secretConfig: Readonly<Record<string, unknown>> | undefined,
+    surroundings: Surroundings,
+    rows: readonly HostedRow[],
+  ) {
     this.config = config;
+    this.#rows = rows;
     this.#secretConfig = secretConfig;
     this.#surroundings = surroundings;
     const { vendor } = config;
@@ -62,9 +71,10 @@ export class Account {
     return { settings: this.config.settings, ...(live ? { live } : {}) };
   }
 
-  /** Read at the first request, so that a preview needs none. */
+  /** Read at the first request, so that a preview needs none; and handed to no other host than the stack's objects are at. */
   #headers(): Readonly<Record<string, string>> {
     const { vendor, name, settings } = this.config;
+    guardHosts({ name, host: this.host }, this.#rows);
     if (!this.#credentials) {
       this.#credentials = readCredentials(name, vendor.name, vendor.credentials, {
         environment: this.#surroundings.environment,

@@ -9,6 +9,7 @@ import { create } from "./create.js";
 import { remove } from "./delete.js";
 import { diff } from "./diff.js";
 import { messageOf, Partial } from "./failure.js";
+import type { HostedRow } from "./hosts.js";
 import type { Operation } from "./operation.js";
 import { read } from "./read.js";
 import type { StackState, Surroundings } from "./surroundings.js";
@@ -33,6 +34,8 @@ export class ProviderProcess {
   readonly #registry: Registry;
   readonly #surroundings: Surroundings;
   readonly #accounts = new Map<string, Account>();
+  /** Rows of the state that calls have shown so far, one for each account and host. */
+  readonly #rows: HostedRow[] = [];
   readonly #said = new Set<string>();
   #config: CatalogueConfig | undefined;
   #raw: RawConfig = {};
@@ -107,17 +110,12 @@ export class ProviderProcess {
           const config = this.#readConfig();
           const inputs = readInputs(kind, news);
           const account = config.account(inputs.account, vendor);
-          const { changes, replaces, deleteBeforeReplace } = diff(
-            kind,
-            account,
-            new URL(account.baseUrl).host,
-            readOutputs(kind, olds),
-            inputs,
-            {
-              archivedElsewhere: config.archivedElsewhere,
-              report: this.#surroundings.report,
-            },
-          );
+          const outputs = readOutputs(kind, olds);
+          this.#know({ ...outputs, host: outputs.live.host });
+          const { changes, replaces, deleteBeforeReplace } = diff(kind, account, new URL(account.baseUrl).host, outputs, inputs, {
+            archivedElsewhere: config.archivedElsewhere,
+            report: this.#surroundings.report,
+          });
           return { ...(changes === undefined ? {} : { changes }), replaces: [...replaces], deleteBeforeReplace };
         }),
       create: (inputs) =>
@@ -147,7 +145,10 @@ export class ProviderProcess {
   #readState(phase: "refresh" | "apply", owner: string): Promise<StackState> {
     const known = this.#states.get(phase);
     if (known) return known;
-    const reading = this.#surroundings.exportState(owner);
+    const reading = this.#surroundings.exportState(owner).then((state) => {
+      this.#know(...state.rows);
+      return state;
+    });
     this.#states.set(phase, reading);
     // One failure must not fail every later entry: the next one that needs the state reads it again.
     reading.catch(() => this.#states.delete(phase));
@@ -158,9 +159,16 @@ export class ProviderProcess {
     const known = this.#accounts.get(name);
     if (known) return known;
     const config = this.#readConfig();
-    const account = new Account(config.account(name, vendor), config.credentials[name], this.#surroundings);
+    const account = new Account(config.account(name, vendor), config.credentials[name], this.#surroundings, this.#rows);
     this.#accounts.set(name, account);
     return account;
+  }
+
+  /** Remembers where objects of the stack are: an account that points elsewhere sends nothing. */
+  #know(...rows: readonly HostedRow[]): void {
+    for (const { account, address, host } of rows) {
+      if (!this.#rows.some((row) => row.account === account && row.host === host)) this.#rows.push({ account, address, host });
+    }
   }
 
   /** Errors as the engine shows them: only a Partial may carry an id, and none a secret or a stack. */

@@ -1,16 +1,60 @@
-/** The accounts that a program uses, against the objects that its stack has already. */
+/** The accounts that a program uses: said in each preview, and compared with the objects that the stack has already. */
 import type { Entry } from "../catalogue/model.js";
-import type { AccountConfig, CatalogueConfig } from "../lifecycle/config.js";
+import { isLoopback } from "../http/transport.js";
+import type { AccountConfig, CatalogueConfig, Environment } from "../lifecycle/config.js";
 import { guardHosts } from "../lifecycle/hosts.js";
+import type { Vendor } from "../vendors/kind.js";
 import type { StackRow } from "./stack-rows.js";
 
 /** Throws a ConfigError when an account must not be used for this stack. */
-export function guardAccounts(entries: readonly Entry[], rows: readonly StackRow[], config: CatalogueConfig): void {
+export function guardAccounts(accounts: readonly AccountConfig[], rows: readonly StackRow[]): void {
   const hosted = rows.map(({ account, name, host }) => ({ account, address: name, host }));
-  for (const { name, baseUrl } of accountsOf(entries, config)) guardHosts({ name, host: new URL(baseUrl).host }, hosted);
+  for (const { name, baseUrl } of accounts) guardHosts({ name, host: new URL(baseUrl).host }, hosted);
 }
 
 /** Each account that an entry uses, once. */
-function accountsOf(entries: readonly Entry[], config: CatalogueConfig): AccountConfig[] {
-  return [...new Map(entries.map(({ account, vendor }) => [account, vendor]))].map(([name, vendor]) => config.account(name, vendor));
+export const accountsOf = (entries: readonly Entry[], config: CatalogueConfig): AccountConfig[] =>
+  [...new Map(entries.map(({ account, vendor }) => [account, vendor]))].map(([name, vendor]) => config.account(name, vendor));
+
+export interface AccountLine {
+  readonly text: string;
+  /** Something about the host is not as one would expect. */
+  readonly isWarning: boolean;
 }
+
+/** Where an account's credentials go, in a sentence. */
+export function accountLine({ name, vendor, environment, baseUrl, organization }: AccountConfig): AccountLine {
+  const url = new URL(baseUrl);
+  const known = environmentOf(vendor, url.hostname);
+  const at = `account ${name}: ${vendor.title} ${environment} at ${url.host}${organization === undefined ? "" : `, organization ${organization}`}`;
+  if (isLoopback(url)) return { text: `${at} (this machine)`, isWarning: false };
+  if (known === undefined) {
+    return {
+      text: `${at}, which is not a host of ${vendor.title}'s own (${allHosts(vendor).join(", ")}); the account's credentials are sent there\n  what to do: check catalogue:accounts.${name}.baseUrl`,
+      isWarning: true,
+    };
+  }
+  if (known !== "either" && known !== environment) {
+    return {
+      text: `${at}, which is ${vendor.title}'s ${known}\n  what to do: set catalogue:accounts.${name}.environment to ${known}, or correct its baseUrl`,
+      isWarning: true,
+    };
+  }
+  return { text: at, isWarning: false };
+}
+
+const ENVIRONMENTS: readonly (Environment | "either")[] = ["sandbox", "production", "either"];
+
+const hostsOf = ({ baseUrls, hosts }: Vendor, environment: Environment | "either"): readonly string[] => [
+  ...(baseUrls && environment !== "either" ? [new URL(baseUrls[environment]).hostname] : []),
+  ...(hosts?.[environment] ?? []),
+];
+
+const allHosts = (vendor: Vendor): string[] => ENVIRONMENTS.flatMap((environment) => hostsOf(vendor, environment));
+
+/** undefined: not a host of the vendor's own. */
+const environmentOf = (vendor: Vendor, hostname: string): Environment | "either" | undefined =>
+  ENVIRONMENTS.find((environment) => hostsOf(vendor, environment).some((host) => matches(host, hostname)));
+
+const matches = (pattern: string, hostname: string): boolean =>
+  pattern.startsWith("*.") ? hostname.endsWith(pattern.slice(1)) : hostname === pattern;

@@ -4,9 +4,9 @@ import type { Entry } from "../catalogue/model.js";
 import { type Problem, tidy } from "../catalogue/problem.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
 import { entryRules, indexOf, namedEntriesAreThere } from "../catalogue/rules.js";
-import { type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
+import { type AccountConfig, type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
 import { registry } from "../vendors/registry.js";
-import { guardAccounts } from "./accounts.js";
+import { accountLine, accountsOf, guardAccounts } from "./accounts.js";
 import type { CatalogueResource } from "./resource.js";
 import { readStackConfig, stackOwner } from "./stack-config.js";
 import { readStackRows, type StackRow } from "./stack-rows.js";
@@ -20,6 +20,8 @@ export class ProgramEntries {
   #config: CatalogueConfig | undefined;
   #rows: Promise<readonly StackRow[]> | undefined;
   #admission: Promise<void> | undefined;
+  /** Names of accounts that were spoken of. */
+  readonly #announced = new Set<string>();
 
   /** Those of the running stack: one process may run several programs. */
   static ofStack(): ProgramEntries {
@@ -60,9 +62,21 @@ export class ProgramEntries {
   async admit(entries: readonly Entry[]): Promise<void> {
     try {
       const rows = await this.rows;
-      configured(() => guardAccounts(entries, rows, this.config));
+      const accounts = configured(() => accountsOf(entries, this.config));
+      await this.#announce(accounts);
+      configured(() => guardAccounts(accounts, rows));
     } catch (error) {
       throw pulumi.RunError.isInstance(error) ? asItIs(error) : error;
+    }
+  }
+
+  /** Where credentials go: said in previews, and in every run when something about it is unexpected. */
+  async #announce(accounts: readonly AccountConfig[]): Promise<void> {
+    for (const account of accounts.filter(({ name }) => !this.#announced.has(name))) {
+      this.#announced.add(account.name);
+      const { text, isWarning } = accountLine(account);
+      if (isWarning) await pulumi.log.warn(text);
+      else if (pulumi.runtime.isDryRun()) await pulumi.log.info(text);
     }
   }
 

@@ -206,6 +206,8 @@ export interface Vendor {
   /** Absent: `baseUrl` is required, and `baseUrlHelp` says which ones there are. */
   readonly baseUrls?: { readonly sandbox: string; readonly production: string };
   readonly baseUrlHelp?: string;
+  /** Hosts of the vendor's own, besides those of `baseUrls`; `*.` stands for any name below. `either`: no environment can be told from it. */
+  readonly hosts?: { readonly sandbox?: readonly string[]; readonly production?: readonly string[]; readonly either?: readonly string[] };
   readonly credentials: readonly Credential[];
   readonly headers: (credentials: Credentials, settings: Settings) => Readonly<Record<string, string>>;
   /** What the vendor's documentation leaves open, as configuration with a default each. */

@@ -18,6 +18,7 @@ export const fynn: Vendor = {
   name: "fynn",
   title: "Fynn",
   baseUrlHelp: "https://preview.coreapi.io (sandbox), https://coreapi.io (production), or your tenant's own https://<tenant>.coreapi.io",
+  hosts: { sandbox: ["preview.coreapi.io"], production: ["coreapi.io"], either: ["*.coreapi.io"] },
   credentials: [{ name: "apiKey", variable: "FYNN_API_KEY" }],
   headers: ({ apiKey }) => ({ authorization: `Bearer ${apiKey}` }),
   settings: {
