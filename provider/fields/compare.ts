@@ -50,46 +50,6 @@ export function canonical(shape: Shape, value: Json): Json {
 }
 
 /**
- * `next` in the spelling and order of `prior` wherever both mean the same, so that an engine's textual
- * comparison shows real changes only.
- */
-export function respell(shape: Shape, prior: Json, next: Json): Json {
-  if (shape.type === "named") return respell(shape.of(), prior, next);
-  if (same(shape, prior, next)) return prior;
-  if (Array.isArray(prior) && Array.isArray(next) && shape.type === "list") {
-    return shape.order === "kept"
-      ? next.map((item, index) => (index < prior.length ? respell(shape.of, prior[index], item) : item))
-      : respellBag(shape.of, prior, next);
-  }
-  if (!isObject(prior) || !isObject(next)) return next;
-  const shapeOf = memberShapes(shape, next);
-  const keys = [
-    ...Object.keys(prior).filter((key) => Object.hasOwn(next, key)),
-    ...Object.keys(next).filter((key) => !Object.hasOwn(prior, key)),
-  ];
-  return Object.fromEntries(
-    keys.map((key) => {
-      const member = shapeOf(key);
-      const [before, after] = [own(prior, key), next[key] as Json];
-      return [key, member && before !== undefined ? respell(member, before, after) : after];
-    }),
-  );
-}
-
-/** Items of `prior` that are still there, in their order and spelling; then the new ones. */
-function respellBag(shape: Shape, prior: readonly Json[], next: readonly Json[]): Json[] {
-  const rest = [...next];
-  const kept: Json[] = [];
-  for (const item of prior) {
-    const index = rest.findIndex((one) => same(shape, item, one));
-    if (index < 0) continue;
-    rest.splice(index, 1);
-    kept.push(item);
-  }
-  return [...kept, ...rest];
-}
-
-/**
  * What a vendor's answer says in terms of the YAML: members that the table knows and may be written; an open
  * object is cut to the keys that `prior` names.
  */
@@ -165,18 +125,6 @@ function rewritten(shape: UnionShape, value: Json): [Json, ObjectShape | undefin
   const replacement = typeof tag === "string" ? own(shape.rewrites ?? {}, tag) : undefined;
   const result = replacement && isObject(value) ? { ...value, ...replacement } : value;
   return [result, caseOf(shape, result)];
-}
-
-function memberShapes(shape: Shape, value: Json): (key: string) => Shape | undefined {
-  if (shape.type === "object") return (key) => own(shape.members, key)?.shape;
-  if (shape.type === "map") return () => shape.of;
-  if (shape.type === "union") return (key) => own(caseOf(shape, value)?.members ?? {}, key)?.shape;
-  if (shape.type === "either") {
-    const chosen = shape.of.find((one) => fits(one, value));
-    return chosen ? memberShapes(chosen, value) : () => undefined;
-  }
-  if (shape.type === "named") return memberShapes(shape.of(), value);
-  return () => undefined;
 }
 
 /** Is this value of the shape's type? Lenient: bounds and unknown members are the validator's business. */

@@ -92,6 +92,8 @@ export interface ListShape {
   readonly of: Shape;
   /** "any": two lists with the same items in another order are equal. */
   readonly order: "kept" | "any";
+  /** For "any": an old and a new item with equal values of these members are one item that changed. */
+  readonly pairBy?: readonly string[];
   readonly min?: number;
   readonly max?: number;
 }
@@ -140,6 +142,8 @@ export interface Member {
   readonly default?: Json;
   /** In answers only: never sent, never compared. */
   readonly readOnly?: boolean;
+  /** For a read-only member: what to write in its place, as the end of a sentence. */
+  readonly instead?: string;
 }
 export type Members = Readonly<Record<string, Member>>;
 

@@ -1,6 +1,7 @@
 /** The managed fields of an entry: what is wanted, what the vendor has, and how the two differ. Pure. */
 import { holdsEngineWord } from "../catalogue/engine-words.js";
-import { fits, project, respell, same } from "../fields/compare.js";
+import { fits, project, same } from "../fields/compare.js";
+import { respell } from "../fields/respell.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Clearing, Fate, Field, Kind, Settings, WireContext } from "../vendors/kind.js";
 

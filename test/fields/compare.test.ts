@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonical, fits, project, respell, same, stable } from "../../provider/fields/compare.js";
+import { canonical, fits, project, same, stable } from "../../provider/fields/compare.js";
 import { canonicalDecimal, compareDecimals, fractionDigits } from "../../provider/fields/decimal.js";
+import { respell } from "../../provider/fields/respell.js";
 import {
   boolean,
   choice,

@@ -1,0 +1,104 @@
+/** A new value written as much like the old one as its meaning allows, so that a textual comparison shows real changes only. */
+import { canonical, fits, same, stable } from "./compare.js";
+import { caseOf, isObject, type Json, type JsonObject, type ListShape, type Member, own, type Shape } from "./shape.js";
+
+/** `next` in the spelling and order of `prior` wherever both mean the same. */
+export function respell(shape: Shape, prior: Json, next: Json): Json {
+  if (shape.type === "named") return respell(shape.of(), prior, next);
+  if (same(shape, prior, next)) return writable(shape, prior);
+  if (Array.isArray(prior) && Array.isArray(next) && shape.type === "list") {
+    return shape.order === "kept"
+      ? next.map((item, index) => (index < prior.length ? respell(shape.of, prior[index], item) : item))
+      : respellBag(shape, prior, next);
+  }
+  if (!isObject(prior) || !isObject(next)) return next;
+  const memberOf = membersOf(shape, next);
+  const keys = [
+    ...Object.keys(prior).filter((key) => Object.hasOwn(next, key)),
+    ...Object.keys(next).filter((key) => !Object.hasOwn(prior, key)),
+  ];
+  return Object.fromEntries(
+    keys.map((key) => {
+      const member = memberOf(key);
+      const [before, after] = [own(prior, key), next[key] as Json];
+      return [key, member && before !== undefined ? respell(member.shape, before, after) : after];
+    }),
+  );
+}
+
+/**
+ * The items of `next`, each at the place where it, or what it was before, stands in `prior`: an item that did not
+ * change, then one that `pairBy` recognises. A new item takes the place of one that is gone, or goes to the end.
+ */
+function respellBag({ of, pairBy = [] }: ListShape, prior: readonly Json[], next: readonly Json[]): Json[] {
+  /** Place in `prior` → index in `next`. */
+  const partners = new Map<number, number>();
+  const rest = new Set(next.keys());
+  const pair = (keyOf: (item: Json) => string): void => {
+    const [was, is] = [prior.map(keyOf), next.map(keyOf)];
+    const take = (place: number, index: number): void => {
+      rest.delete(index);
+      partners.set(place, index);
+    };
+    const free = (): number[] => [...prior.keys()].filter((place) => !partners.has(place));
+    // Where several are alike, the one that stands at its place already.
+    for (const place of free()) if (rest.has(place) && was[place] === is[place]) take(place, place);
+    const byKey = Map.groupBy(rest, (index) => is[index]);
+    for (const place of free()) {
+      const index = byKey.get(was[place])?.shift();
+      if (index !== undefined) take(place, index);
+    }
+  };
+  pair((item) => stable(canonical(of, item)));
+  if (pairBy.length > 0) pair((item) => identity(of, item, pairBy));
+  const spelt = next.slice();
+  for (const [place, index] of partners) spelt[index] = respell(of, prior[place] as Json, next[index] as Json);
+  // A shorter list has no room for what stood behind its end: like new items, that fills the places left.
+  const kept = new Set([...partners].flatMap(([place, index]) => (place < next.length ? [index] : [])));
+  const waiting = [...next.keys()].filter((index) => !kept.has(index));
+  return spelt.map((_, place) => spelt[partners.get(place) ?? (waiting.shift() as number)] as Json);
+}
+
+function identity(shape: Shape, item: Json, members: readonly string[]): string {
+  const form = canonical(shape, item);
+  return stable(isObject(form) ? members.map((name) => own(form, name) ?? null) : form);
+}
+
+/** A value without what only answers hold: nobody may have written it, so the old spelling has no need of it. */
+function writable(shape: Shape, value: Json): Json {
+  if (shape.type === "named") return writable(shape.of(), value);
+  if (Array.isArray(value)) {
+    const items: Json[] = shape.type === "list" ? value.map((item) => writable(shape.of, item)) : value;
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  if (!isObject(value)) return value;
+  const memberOf = membersOf(shape, value);
+  const members = Object.entries(value)
+    .filter(([key]) => memberOf(key)?.readOnly !== true)
+    .map(([key, item]): [string, Json] => {
+      const member = memberOf(key);
+      return [key, member ? writable(member.shape, item) : item];
+    });
+  const isWhole = members.length === Object.keys(value).length && members.every(([key, item]) => item === value[key]);
+  return isWhole ? value : Object.fromEntries(members);
+}
+
+/** A member of this value by its name. */
+function membersOf(shape: Shape, value: JsonObject): (key: string) => Pick<Member, "shape" | "readOnly"> | undefined {
+  switch (shape.type) {
+    case "object":
+      return (key) => own(shape.members, key);
+    case "union":
+      return (key) => own(caseOf(shape, value)?.members ?? {}, key);
+    case "map":
+      return () => ({ shape: shape.of });
+    case "either": {
+      const chosen = shape.of.find((one) => fits(one, value));
+      return chosen ? membersOf(chosen, value) : () => undefined;
+    }
+    case "named":
+      return membersOf(shape.of(), value);
+    default:
+      return () => undefined;
+  }
+}
