@@ -32,6 +32,7 @@ export const CODES = {
   "unknown-vendor": "`vendor:` is none of the vendors.",
   "missing-field": "A field that the vendor requires is missing.",
   "unknown-field": "A field that the vendor does not have there.",
+  "read-only-field": "A field that only the vendor's answers hold.",
   "unknown-value": "A value that is none of the field's values.",
   "wrong-value": "A value that the field cannot have.",
   "wrong-type": "A value of another type than the field's.",

@@ -2,7 +2,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { compareDecimals } from "../fields/decimal.js";
 import type { Schema } from "../fields/json-schema.js";
-import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
 import { childrenOf, type Kind, type Vendor } from "../vendors/kind.js";
 import type { Code } from "./codes.js";
 import { didYouMean } from "./did-you-mean.js";
@@ -23,10 +23,10 @@ export interface Complaint {
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, ownProperties: true, allowUnionTypes: true });
 ajv.addKeyword({
   keyword: "x-decimal",
-  type: "string",
-  validate: (bounds: { min?: string; exclusive?: boolean }, value: string) => {
-    if (bounds.min === undefined || !/^-?[0-9]+(\.[0-9]+)?$/.test(value)) return true;
-    const difference = compareDecimals(value, bounds.min);
+  type: ["string", "integer"],
+  validate: (bounds: { min?: string; exclusive?: boolean }, value: string | number) => {
+    if (bounds.min === undefined || !/^-?[0-9]+(\.[0-9]+)?$/.test(String(value))) return true;
+    const difference = compareDecimals(String(value), bounds.min);
     return bounds.exclusive ? difference > 0 : difference >= 0;
   },
 });
@@ -96,6 +96,11 @@ function complaint(error: ErrorObject, vendor: Vendor, source: (path: Path) => s
     }
     case "additionalProperties": {
       const extra = String(params["additionalProperty"]);
+      const readOnly = own((schema["x-read-only"] ?? {}) as JsonObject, extra);
+      if (readOnly !== undefined) {
+        const [message, remedy] = [`\`${extra}\` is set by ${vendor.title} and cannot be written`, "remove the line"];
+        return make("read-only-field", "key", message, readOnly === null ? remedy : `${remedy}; ${String(readOnly)}`, [...path, extra]);
+      }
       const known = Object.keys((schema["properties"] ?? {}) as object);
       const elsewhere = path.length === 0 ? undefined : misplaced(extra, vendor);
       return make("unknown-field", "key", `\`${extra}\` is not a field of ${titleOf(path, vendor)}`, didYouMean(extra, known, elsewhere), [
@@ -269,7 +274,8 @@ function show(value: Json): string {
 }
 
 function hint(schema: unknown): string {
-  const values = (schema as { enum?: Json[] } | undefined)?.enum?.filter((one) => one !== null);
+  const { enum: all, "x-values": usual } = (schema ?? {}) as { enum?: Json[]; "x-values"?: Json[] };
+  const values = (all ?? (usual && usual.length <= 10 ? usual : undefined))?.filter((one) => one !== null);
   return values ? ` (one of ${values.map((one) => `\`${String(one)}\``).join(", ")})` : "";
 }
 

@@ -50,7 +50,9 @@ function strict(shape: Shape, dialect: Dialect): Schema {
       return { type: "boolean" };
     case "choice":
       if (!shape.open) return { type: "string", enum: [...shape.values] };
-      return dialect.editor ? { anyOf: [{ type: "string", enum: [...shape.values] }, { type: "string" }] } : { type: "string" };
+      return dialect.editor
+        ? { anyOf: [{ type: "string", enum: [...shape.values] }, { type: "string" }] }
+        : { type: "string", "x-values": [...shape.values] };
     case "object":
       return objectSchema(shape, dialect);
     case "map":
@@ -100,11 +102,15 @@ const decimalBounds = ({ min, exclusive }: { min?: string; exclusive?: boolean }
 
 function objectSchema(shape: ObjectShape, dialect: Dialect): Schema {
   const writable = Object.entries(shape.members).filter(([, member]) => !member.readOnly);
+  const readOnly = Object.entries(shape.members).filter(([, member]) => member.readOnly);
   return {
     type: "object",
     properties: Object.fromEntries(writable.map(([name, member]) => [name, memberSchema(member, dialect)])),
     ...(shape.open ? {} : { additionalProperties: false, patternProperties: { [TEMPLATE_KEYS]: {} } }),
     required: writable.filter(([, member]) => member.required).map(([name]) => name),
+    ...(dialect.editor || readOnly.length === 0
+      ? {}
+      : { "x-read-only": Object.fromEntries(readOnly.map(([name, { instead }]) => [name, instead ?? null])) }),
     ...exactlyOne(shape, dialect),
   };
 }

@@ -35,6 +35,8 @@ export interface Failure {
   readonly complaints?: readonly Complaint[];
   /** Where the status alone would mislead: a 404 that speaks of the path, not of the object. */
   readonly category?: Category;
+  /** What to do, where the category's own remedy would mislead. */
+  readonly remedy?: string;
 }
 
 export interface Limits {
@@ -59,7 +61,7 @@ export interface ClientOptions {
   readonly limits: Limits;
   /** Called before each request, so that a run without requests needs no credentials. */
   readonly headers: () => Readonly<Record<string, string>>;
-  readonly parseFailure: (status: number, body: Json) => Failure;
+  readonly parseFailure: (status: number, body: Json, headers: TransportReply["headers"]) => Failure;
   readonly remedies: Readonly<Partial<Record<Category, string>>>;
   readonly transport: (baseUrl: URL, limits: Limits) => Transport;
   readonly clock: Clock;
@@ -225,7 +227,7 @@ export class Client {
       });
     }
     const body = parseJson(text);
-    const failure = body === undefined ? {} : this.#options.parseFailure(status, body);
+    const failure = body === undefined ? {} : this.#options.parseFailure(status, body, headers);
     // Complaints say it in words, each at its place; the body would only say it again.
     const detail = failure.message ?? (failure.complaints?.length ? undefined : excerpt(text));
     const retryAfter = status === 429 || status === 503 ? parseRetryAfter(headers["retry-after"], this.#options.clock.now()) : undefined;
@@ -234,6 +236,7 @@ export class Client {
       ...(failure.code ? { code: failure.code } : {}),
       ...(detail === undefined ? {} : { detail }),
       ...(failure.complaints ? { complaints: failure.complaints } : {}),
+      ...(failure.remedy ? { remedy: failure.remedy } : {}),
       ...(retryAfter === undefined ? {} : { retryAfter }),
     });
   }

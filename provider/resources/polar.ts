@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { CatalogueResource } from "../pulumi/resource.js";
 import { typed } from "../pulumi/typed.js";
-import type { Anything, ExactlyOne, Filled, Lifecycle, OpenChoice } from "../pulumi/typed-args.js";
+import type { ExactlyOne, Filled, Lifecycle, OpenChoice } from "../pulumi/typed-args.js";
 
 /** A meter of Polar. Its address is the account, a slash, and this name. */
 export class Meter extends CatalogueResource {
@@ -12,7 +12,7 @@ export class Meter extends CatalogueResource {
   declare readonly name: Filled<MeterFields["name"]>;
   /** How quantities are shown: as they are, as tokens, or with a label of your own. */
   declare readonly unit: Filled<MeterFields["unit"]>;
-  /** The label, for unit custom. */
+  /** What a unit is called, for `unit: custom`, which needs it. */
   declare readonly custom_label: Filled<MeterFields["custom_label"]>;
   /** For unit custom: by how much quantities are multiplied when they are shown. */
   declare readonly custom_multiplier: Filled<MeterFields["custom_multiplier"]>;
@@ -64,7 +64,7 @@ export interface MeterFields {
    */
   readonly unit?: pulumi.Input<OpenChoice<"scalar" | "token" | "custom"> | null | undefined>;
   /**
-   * The label, for unit custom.
+   * What a unit is called, for `unit: custom`, which needs it.
    *
    * @see https://polar.sh/docs/api-reference/meters/create
    */
@@ -562,7 +562,7 @@ export interface ProductPriceSeatBasedSeatTiersTier {
    */
   readonly min_seats: pulumi.Input<number>;
   /**
-   * Last seat of the tier; the last tier has none.
+   * Last seat of the tier. The last tier may have none: then there is no limit.
    * Unit: seats
    *
    * @see https://polar.sh/docs/api-reference/products/create
@@ -598,18 +598,13 @@ export interface ProductPriceUnitBased {
    */
   readonly minimum_units?: pulumi.Input<number | undefined>;
   /**
-   * Units that a customer can buy at most.
-   * Unit: units
+   * What a unit is called: by locale, its plural forms, `other` among them, as in `{ en: { "=1": seat, other: seats } }`.
    *
    * @see https://polar.sh/docs/api-reference/products/create
    */
-  readonly maximum_units?: pulumi.Input<number | undefined>;
-  /**
-   * What a unit is called: by locale, its plural forms.
-   *
-   * @see https://polar.sh/docs/api-reference/products/create
-   */
-  readonly unit_label?: pulumi.Input<Anything | undefined>;
+  readonly unit_label?: pulumi.Input<
+    { readonly [key: string]: pulumi.Input<{ readonly [key: string]: pulumi.Input<string> }> } | undefined
+  >;
   /**
    * Currency of the amounts.
    * Unit: ISO 4217 code, lower case
@@ -632,7 +627,7 @@ export interface ProductPriceUnitBasedTiers {
    *
    * @see https://polar.sh/docs/api-reference/products/create
    */
-  readonly type?: pulumi.Input<OpenChoice<"volume" | "graduated"> | undefined>;
+  readonly type: pulumi.Input<OpenChoice<"volume" | "graduated">>;
   /**
    * Tiers, ascending.
    *
@@ -643,7 +638,7 @@ export interface ProductPriceUnitBasedTiers {
 
 export interface ProductPriceUnitBasedTiersTier {
   /**
-   * Last unit of the tier; the last tier has none.
+   * Last unit of the tier. The last tier may have none: then there is no limit.
    * Unit: units
    *
    * @see https://polar.sh/docs/api-reference/products/create

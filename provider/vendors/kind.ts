@@ -213,7 +213,8 @@ export interface Vendor {
   /** What the vendor's documentation leaves open, as configuration with a default each. */
   readonly settings: Members;
   readonly pages: Pages;
-  readonly parseFailure: (status: number, body: Json) => Failure;
+  /** What an error answer says; header names are in lower case. */
+  readonly parseFailure: (status: number, body: Json, headers: Readonly<Record<string, string | undefined>>) => Failure;
   readonly remedies?: Readonly<Partial<Record<Category, string>>>;
   /** Requests a minute that the vendor allows. */
   readonly perMinute?: { readonly sandbox: number; readonly production: number };

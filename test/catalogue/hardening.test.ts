@@ -104,7 +104,7 @@ describe("as a whole number", () => {
     ["100.5", "100.5", ["5:50 not-whole"]],
     [".inf", ".inf", ["5:50 number-spelling"]],
     ["1e400", "1e400", ["5:50 number-spelling"]],
-    ["2^53 + 1", "9007199254740993", ["5:50 number-precision", "5:50 out-of-range"]],
+    ["2^53 + 1", "9007199254740993", ["5:50 number-precision"]],
     ["1_000", "1_000", ["5:50 text-not-number"]],
     ["١٢", "١٢", ["5:50 text-not-number"]],
     ["yes", "yes", ["5:50 text-not-number"]],

@@ -31,7 +31,6 @@ export const ALLOWED: Readonly<Record<string, readonly Allowance[]>> = {
     { status: 403, why: "insufficient_scope has an OAuth body; declared for some calls only" },
     { status: 409, why: "not declared" },
     { status: 429, why: "empty body; in the page about rate limits only" },
-    { value: '"free"', why: "the server takes `free` and turns it into a fixed price of 0" },
     { value: '"unit_based"', why: "the server takes it behind a feature flag" },
     { value: '"metered_tiers"', why: "newer than the document" },
     { value: '"1E-12"', why: "the server writes small decimals so, against the document's own pattern" },

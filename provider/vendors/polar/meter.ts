@@ -79,7 +79,13 @@ export const meter: Kind = {
       fate: "update",
       clear: { value: "scalar" },
     },
-    custom_label: { shape: text({ min: 1 }), doc: "The label, for unit custom.", source: PAGE, fate: "update", clear: "null" },
+    custom_label: {
+      shape: text({ min: 1 }),
+      doc: "What a unit is called, for `unit: custom`, which needs it.",
+      source: PAGE,
+      fate: "update",
+      clear: "null",
+    },
     custom_multiplier: {
       shape: integer({ min: 1 }),
       doc: "For unit custom: by how much quantities are multiplied when they are shown.",
@@ -127,6 +133,7 @@ export const meter: Kind = {
   organization: textOf("organization_id"),
   rules: [
     { code: "filter-clause", doc: "A clause of a meter's filter that is neither a comparison nor a filter.", check: clausesAreWhole },
+    { code: "meter-label", doc: "A meter's custom_label without `unit: custom`, or the reverse.", check: labelGoesWithUnit },
     markerKeysAreOurs,
   ],
   docs: {
@@ -170,4 +177,18 @@ function clausesAreWhole({ filter: given }: JsonObject): Finding[] {
     return inside(one, at);
   };
   return inside(given, ["filter"]);
+}
+
+function labelGoesWithUnit({ unit, custom_label: label }: JsonObject): Finding[] {
+  const [isCustom, hasLabel] = [unit === "custom", label !== undefined && label !== null];
+  if (isCustom === hasLabel) return [];
+  return [
+    isCustom
+      ? {
+          path: ["unit"],
+          message: "unit custom needs custom_label",
+          remedy: "add `custom_label: …`, the word that customers see, as in `custom_label: request`",
+        }
+      : { path: ["custom_label"], message: "custom_label is for unit custom only", remedy: "add `unit: custom`, or remove custom_label" },
+  ];
 }

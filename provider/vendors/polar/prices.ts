@@ -15,16 +15,15 @@ import {
   type Members,
   object,
   open,
+  own,
   text,
   union,
 } from "../../fields/shape.js";
 import type { Field, Reference, WireContext } from "../kind.js";
+import { amount, cents, maximumUnits, seatTiers, unitLabel, unitTiers } from "./tiers.js";
 
 const PAGE = "https://polar.sh/docs/api-reference/products/create";
-const cents = "smallest unit of the currency (cents), a whole number";
 const fractionOfCents = "smallest unit of the currency (cents), as a decimal string: at most 5 digits before the point, 12 after it";
-
-const amount = (doc: string) => ({ shape: integer({ min: 0, max: 99_999_999 }), doc, unit: cents, source: PAGE });
 
 const common: Members = {
   price_currency: {
@@ -63,48 +62,6 @@ export const references: Readonly<Record<string, Reference>> = {
   meter: { idMember: "meter_id", title: "meter", entry: "polar:Meter" },
 };
 
-const seatTiers = object({
-  seat_tier_type: {
-    shape: choice(["volume", "graduated"], { open: true }),
-    doc: "volume: all seats at the price of the tier reached. graduated: each seat at the price of its own tier.",
-    source: PAGE,
-    default: "volume",
-  },
-  tiers: {
-    shape: list(
-      object({
-        min_seats: { shape: integer({ min: 1 }), doc: "First seat of the tier.", unit: "seats", source: PAGE, required: true },
-        max_seats: { shape: integer({ min: 1 }), doc: "Last seat of the tier; the last tier has none.", unit: "seats", source: PAGE },
-        price_per_seat: { ...amount("Price of a seat for a billing period."), required: true },
-      }),
-      { min: 1 },
-    ),
-    doc: "Tiers without gaps, ascending.",
-    source: PAGE,
-    required: true,
-  },
-});
-
-const unitTiers = object({
-  type: {
-    shape: choice(["volume", "graduated"], { open: true }),
-    doc: "volume: all units at the price of the tier reached. graduated: each unit at the price of its own tier.",
-    source: PAGE,
-  },
-  tiers: {
-    shape: list(
-      object({
-        bound: { shape: integer({ min: 1 }), doc: "Last unit of the tier; the last tier has none.", unit: "units", source: PAGE },
-        unit_amount: { shape: decimal({ min: "0", orInteger: true }), doc: "Price of a unit.", unit: cents, source: PAGE, required: true },
-      }),
-      { min: 1 },
-    ),
-    doc: "Tiers, ascending.",
-    source: PAGE,
-    required: true,
-  },
-});
-
 export const price = union(
   "amount_type",
   "How the amount is found.",
@@ -123,9 +80,13 @@ export const price = union(
     }),
     unit_based: object({
       tiers: { shape: unitTiers, doc: "What a unit costs, by the number of units.", source: PAGE, required: true },
-      minimum_units: { shape: integer({ min: 0 }), doc: "Units that a customer must buy at least.", unit: "units", source: PAGE },
-      maximum_units: { shape: integer({ min: 0 }), doc: "Units that a customer can buy at most.", unit: "units", source: PAGE },
-      unit_label: { shape: open("object"), doc: "What a unit is called: by locale, its plural forms.", source: PAGE },
+      minimum_units: { shape: integer({ min: 1 }), doc: "Units that a customer must buy at least.", unit: "units", source: PAGE },
+      maximum_units: maximumUnits,
+      unit_label: {
+        shape: unitLabel,
+        doc: 'What a unit is called: by locale, its plural forms, `other` among them, as in `{ en: { "=1": seat, other: seats } }`.',
+        source: PAGE,
+      },
       ...common,
     }),
     metered_unit: object(
@@ -160,13 +121,13 @@ export const price = union(
 );
 
 export const prices: Field = {
-  shape: list(price, { order: "any", min: 1 }),
+  shape: list(price, { order: "any", min: 1, pairBy: ["amount_type", "price_currency", "meter", "meter_id"] }),
   doc: "All prices of the product. Prices that did not change keep their ids; others are made anew, and those no longer listed are archived for new customers.",
   source: PAGE,
   required: true,
   fate: "update",
   clear: "never",
-  toWire: (value, { live }: WireContext) => (live ? withIds(value, live) : value),
+  toWire: (value, { live }: WireContext) => (live ? withIds(value, live) : documented(value)),
   fromWire: (live) => (Array.isArray(live["prices"]) ? activePrices(live).map((one) => project(price, one, undefined)) : undefined),
 };
 
@@ -184,13 +145,22 @@ const activePrices = (live: JsonObject): readonly JsonObject[] => {
 export const chargesBy = (product: JsonObject, meterId: string): boolean =>
   activePrices(product).some((one) => one["meter_id"] === meterId);
 
+/** `free` is not in Polar's document: what it stands for is sent. */
+const documented = (wanted: Json): Json => (Array.isArray(wanted) ? wanted.map(rewritten) : wanted);
+
+function rewritten(one: Json): Json {
+  const type = isObject(one) ? one["amount_type"] : undefined;
+  const replacement = typeof type === "string" ? own(price.rewrites ?? {}, type) : undefined;
+  return isObject(one) && replacement ? { ...one, ...replacement } : one;
+}
+
 /** Each wanted price that the product has already becomes `{ id }`; a live price serves once. */
 function withIds(wanted: Json, live: JsonObject): Json {
   if (!Array.isArray(wanted)) return wanted;
   const rest = [...activePrices(live)];
   return wanted.map((one) => {
     const index = rest.findIndex((candidate) => same(price, one, project(price, candidate, one)));
-    if (index < 0) return one;
+    if (index < 0) return rewritten(one);
     const [found] = rest.splice(index, 1);
     return { id: found?.["id"] ?? null };
   });

@@ -50,6 +50,7 @@ export function meterRoutes({ meters, organizationId, time, beforeRead, isInUse 
         const problems = [
           ...missing.map((name): Complaint => ({ loc: ["body", name], msg: "Field required", type: "missing" })),
           ...problemsOf(fields),
+          ...labelProblems(fields),
         ];
         if (problems.length > 0) return invalid(...problems);
         const at = time();
@@ -120,6 +121,16 @@ function problemsOf(fields: JsonObject): Complaint[] {
     ...metadataProblems(fields["metadata"], []),
     ...(isGiven(fields["filter"]) ? filterProblems(asObject(fields["filter"]), ["body", "filter"]) : []),
   ];
+}
+
+/** Seen when a meter is made, and not when it is changed. */
+function labelProblems({ unit, custom_label: label }: JsonObject): Complaint[] {
+  const isCustom = unit === "custom";
+  if (isCustom === isGiven(label)) return [];
+  const msg = isCustom
+    ? "Value error, custom_label is required when unit is 'custom'."
+    : "Value error, custom_label and custom_multiplier are only allowed when unit is 'custom'.";
+  return [{ loc: ["body"], msg, type: "value_error" }];
 }
 
 function filterProblems(filter: JsonObject, loc: readonly (string | number)[]): Complaint[] {

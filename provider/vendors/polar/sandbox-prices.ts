@@ -2,10 +2,25 @@
 import { randomUUID } from "node:crypto";
 import { type Json, type JsonObject, own } from "../../fields/shape.js";
 import { asObject } from "../sandbox.js";
+import { type Complain, seatBased, unitBased } from "./sandbox-tiers.js";
 import { type Complaint, isGiven } from "./sandbox-wire.js";
 
 const MINIMUM: Record<string, number> = { usd: 50, eur: 50, gbp: 40, chf: 50, cad: 70, aud: 70, sek: 500, dkk: 320, jpy: 80 };
-const MAXIMUM = 99_999_999;
+/** Highest amounts; currencies of little worth have more room. */
+const MAXIMUM: Record<string, number> = {
+  ars: 140_000_000,
+  cdf: 280_000_000,
+  cop: 400_000_000,
+  idr: 1_600_000_000,
+  khr: 400_000_000,
+  lak: 2_100_000_000,
+  mnt: 350_000_000,
+  mwk: 175_000_000,
+  ngn: 155_000_000,
+  tzs: 250_000_000,
+  ugx: 370_000_000,
+  uzs: 1_250_000_000,
+};
 const DEFAULT_CURRENCY = "usd";
 
 export interface NewPrices {
@@ -13,8 +28,6 @@ export interface NewPrices {
   /** The members that an answer shows of a meter; undefined: there is no such meter. */
   readonly meter: (id: string) => JsonObject | undefined;
 }
-
-type Complain = (member: string, msg: string, type: string) => undefined;
 
 /** Reads new prices, defaults filled in; complaints about them go into `problems`. */
 export function newPrices(value: Json | undefined, tag: readonly string[], options: NewPrices, problems: Complaint[]): JsonObject[] {
@@ -28,7 +41,7 @@ export function newPrices(value: Json | undefined, tag: readonly string[], optio
     const type = String(price["amount_type"]);
     const complain: Complain = (member, msg, kind) => {
       const inside = tag.length > 0 ? [type] : [];
-      problems.push({ loc: ["body", ...tag, "prices", index, ...inside, ...(member ? [member] : [])], msg, type: kind });
+      problems.push({ loc: ["body", ...tag, "prices", index, ...inside, ...(member === "" ? [] : [member].flat())], msg, type: kind });
       return undefined;
     };
     const read = own(READERS, type);
@@ -67,7 +80,8 @@ function amountOf(price: JsonObject, member: string, optional: boolean, { curren
     return complain(member, "Input should be a valid integer, got a number with a fractional part", "int_from_float");
   const least = MINIMUM[currency] ?? 50;
   if (number !== 0 && number < least) return complain(member, `Amount must be at least ${least} or 0 for free pricing`, "minimum_price");
-  return number > MAXIMUM ? complain(member, "Amount is too large", "maximum_price") : number;
+  const most = MAXIMUM[currency] ?? 99_999_999;
+  return number > most ? complain(member, `Amount must be at most ${most}`, "maximum_price") : number;
 }
 
 /** Kept with 12 places, and with at most 5 digits before the point. */
@@ -101,47 +115,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   custom: (price, reading) => {
     const [least, most, preset] = ["minimum_amount", "maximum_amount", "preset_amount"].map((name) => amountOf(price, name, true, reading));
     if (least === undefined || most === undefined || preset === undefined) return undefined;
+    // Here 0 is not "without a limit", and not free.
+    if (most === 0) return reading.complain("maximum_amount", "Input should be greater than or equal to 1", "greater_than_equal");
     return { amount_type: "custom", minimum_amount: least ?? 50, maximum_amount: most, preset_amount: preset };
   },
-  seat_based: (price, { complain }) => {
-    const seats = asObject(price["seat_tiers"]);
-    const tiers = (Array.isArray(seats["tiers"]) ? seats["tiers"] : []).map((one) => asObject(one as Json));
-    if (tiers.length === 0) return complain("seat_tiers", "Field required", "missing");
-    for (const [index, tier] of tiers.entries()) {
-      const before = tiers[index - 1];
-      if (before && tier["min_seats"] !== Number(before["max_seats"]) + 1)
-        return complain("seat_tiers", "Tiers must be contiguous.", "value_error");
-    }
-    if (isGiven(tiers.at(-1)?.["max_seats"])) return complain("seat_tiers", "The last tier must be unbounded.", "value_error");
-    return {
-      amount_type: "seat_based",
-      seat_tiers: {
-        seat_tier_type: seats["seat_tier_type"] ?? "volume",
-        tiers: tiers.map((tier) => ({
-          min_seats: tier["min_seats"] ?? 1,
-          max_seats: tier["max_seats"] ?? null,
-          price_per_seat: tier["price_per_seat"] ?? 0,
-        })),
-        minimum_seats: tiers[0]?.["min_seats"] ?? 1,
-        maximum_seats: null,
-      },
-    };
-  },
-  unit_based: (price) => {
-    const given = asObject(price["tiers"]);
-    const tiers = (Array.isArray(given["tiers"]) ? given["tiers"] : []).map((one) => asObject(one as Json));
-    return {
-      amount_type: "unit_based",
-      tiers: {
-        type: given["type"] ?? "volume",
-        // seen: amounts come back as texts
-        tiers: tiers.map((tier) => ({ bound: tier["bound"] ?? null, unit_amount: String(tier["unit_amount"]) })),
-      },
-      minimum_units: price["minimum_units"] ?? null,
-      maximum_units: price["maximum_units"] ?? null,
-      unit_label: price["unit_label"] ?? null,
-    };
-  },
+  seat_based: seatBased,
+  unit_based: unitBased,
   metered_unit: (price, reading) => {
     const [meter, amount] = [metered(price, reading), decimalOf(price, "unit_amount", reading)];
     return meter && amount !== undefined ? { amount_type: "metered_unit", unit_amount: amount, ...meter } : undefined;

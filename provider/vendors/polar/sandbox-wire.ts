@@ -14,7 +14,9 @@ export const invalid = (...detail: readonly Complaint[]): SandboxReply => ({
   body: { error: "RequestValidationError", detail: detail.map(({ loc, msg, type }) => ({ loc, msg, type, input: null })) },
 });
 export const notFound: SandboxReply = { status: 404, body: { error: "ResourceNotFound", detail: "Not found" } };
-export const noSuchPath: SandboxReply = { status: 404, body: { detail: "Not Found" } };
+export const noSuchPath: SandboxReply = { status: 404, body: { detail: "Not Found" }, headers: { "polar-version": "2026-04" } };
+/** The same words, and no `polar-version` beside them. */
+export const noSuchVersion: SandboxReply = { status: 404, body: { detail: "Not Found" } };
 export const crash: SandboxReply = { status: 500, text: "Internal Server Error" };
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;

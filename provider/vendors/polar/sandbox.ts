@@ -4,7 +4,7 @@ import type { JsonObject } from "../../fields/shape.js";
 import { Sandbox, type SandboxReply, type SandboxRequest, Store } from "../sandbox.js";
 import { meterRoutes } from "./sandbox-meters.js";
 import { productRoutes } from "./sandbox-products.js";
-import { invalid, noSuchPath } from "./sandbox-wire.js";
+import { invalid, noSuchPath, noSuchVersion } from "./sandbox-wire.js";
 
 export interface PolarSwitches {
   /** Seconds that reads lag behind writes, as behind a replica. */
@@ -48,7 +48,7 @@ export function polarSandbox({
   let window = { start: 0, count: 0 };
 
   const refuse = ({ method, headers, path }: SandboxRequest): SandboxReply | undefined => {
-    if (headers["polar-version"] !== undefined && !["2026-04", "2026-10"].includes(headers["polar-version"])) return noSuchPath;
+    if (headers["polar-version"] !== undefined && !["2026-04", "2026-10"].includes(headers["polar-version"])) return noSuchVersion;
     const token = /^Bearer (.+)$/.exec(headers["authorization"] ?? "")?.[1];
     if (token === undefined)
       return {

@@ -6,6 +6,8 @@ import { meter } from "./meter.js";
 import { price } from "./prices.js";
 import { product } from "./product.js";
 
+const VERSION = "2026-04";
+
 export const polar: Vendor = {
   name: "polar",
   title: "Polar",
@@ -19,7 +21,7 @@ export const polar: Vendor = {
     apiVersion: {
       shape: text({ pattern: "^[0-9]{4}-[0-9]{2}$", patternHelp: "a year and a month, as in 2026-04" }),
       doc: "The `Polar-Version` header. Polar answers an unknown version with 404.",
-      default: "2026-04",
+      default: VERSION,
     },
   },
   pages: {
@@ -41,15 +43,21 @@ export const polar: Vendor = {
   kinds: [meter, product],
 };
 
+const UNKNOWN_PATH: Failure = { message: "it does not know this path", category: "unexpected" };
+/** Polar says which version it answers with, except where it has no such version. */
+const UNKNOWN_VERSION: Failure = {
+  message: "it does not know the Polar-Version that was sent",
+  category: "unexpected",
+  remedy: `set the account's apiVersion to a version that Polar has, such as "${VERSION}", or remove it; if it is right, check the account's baseUrl`,
+};
+
 /** Domain errors have `{error, detail}`, validation errors a list in `detail`, token errors `{error, error_description}`. */
-function parseFailure(status: number, body: Json): Failure {
+function parseFailure(status: number, body: Json, headers: Readonly<Record<string, string | undefined>>): Failure {
   if (!isObject(body)) return {};
   const { error, detail } = body;
   const code = typeof error === "string" ? { code: error } : {};
   // An unknown path or Polar-Version: this says nothing about the object.
-  if (status === 404 && error === undefined) {
-    return { message: "the path or the Polar-Version is unknown", category: "unexpected" };
-  }
+  if (status === 404 && error === undefined) return headers["polar-version"] === undefined ? UNKNOWN_VERSION : UNKNOWN_PATH;
   if (Array.isArray(detail)) {
     const all = detail.filter(isObject).map((one) => ({ path: place(one["loc"]), message: String(one["msg"] ?? "refused") }));
     // What follows from a bad value is reported beside it, further up: the innermost place is the cause.

@@ -1,0 +1,102 @@
+/** How Polar takes tiers of seats and of units. It would sort them itself, and then keep another list than was written. */
+import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
+import type { Finding, Rule } from "../kind.js";
+import { type Path, pricesOf, tiersOf } from "./price-list.js";
+
+export const tierRules: readonly Rule[] = [
+  { code: "seat-tiers", doc: "Seat tiers with gaps, or one without an end before the last.", check: seatTiersWithoutGaps },
+  {
+    code: "unit-tiers",
+    doc: "Unit tiers that are not ascending, one without an end before the last, or more minimum_units than the last tier has.",
+    check: unitTiersAscend,
+  },
+  {
+    code: "unit-label",
+    doc: "A unit_label without the form `other`, or with a form that is empty or too long.",
+    check: unitLabelsAreWhole,
+  },
+];
+
+function seatTiersWithoutGaps(fields: JsonObject): Finding[] {
+  return pricesOf(fields).flatMap((price) => {
+    const tiers = tiersOf(price, "seat_tiers");
+    return tiers.flatMap(({ tier, at }, index): Finding[] => {
+      const [least, most] = [tier["min_seats"], tier["max_seats"]];
+      const before = tiers[index - 1]?.tier["max_seats"];
+      const findings: Finding[] = [];
+      if (typeof before === "number" && typeof least === "number" && least !== before + 1) {
+        const message = `the tier before ends with seat ${before}`;
+        findings.push({ path: [...at, "min_seats"], message, remedy: `begin with ${before + 1}` });
+      }
+      if (typeof most === "number" && typeof least === "number" && most < least) {
+        const message = `the tier ends before it begins (${least} to ${most})`;
+        findings.push({ path: [...at, "max_seats"], message, remedy: "swap the two" });
+      }
+      if (index < tiers.length - 1 && !isSet(most)) findings.push(endless(at, "max_seats"));
+      return findings;
+    });
+  });
+}
+
+function unitTiersAscend(fields: JsonObject): Finding[] {
+  return pricesOf(fields).flatMap((price): Finding[] => {
+    if (price.one["amount_type"] !== "unit_based") return [];
+    const tiers = tiersOf(price, "tiers");
+    const findings = tiers.flatMap(({ tier, at }, index): Finding[] => {
+      const [bound, before] = [tier["bound"], tiers[index - 1]?.tier["bound"]];
+      if (index < tiers.length - 1 && !isSet(bound)) return [endless(at, "bound")];
+      if (typeof bound !== "number" || typeof before !== "number" || bound > before) return [];
+      const path = [...at, "bound"];
+      return bound === before
+        ? [{ path, message: `two tiers end with unit ${bound}`, remedy: "remove one of them, or give them different bounds" }]
+        : [{ path, message: `the tier before ends with unit ${before}`, remedy: "put the tiers in ascending order of `bound`" }];
+    });
+    const [least, last] = [price.one["minimum_units"], tiers.at(-1)?.tier["bound"]];
+    if (findings.length > 0 || typeof least !== "number" || typeof last !== "number" || least <= last) return findings;
+    return [
+      {
+        path: [...price.path, "minimum_units"],
+        message: `the last tier ends with unit ${last}, before the ${least} units that a customer must buy`,
+        remedy: `write at most ${last}, or raise or remove the \`bound\` of the last tier`,
+      },
+    ];
+  });
+}
+
+const endless = (path: Path, member: string): Finding => ({
+  path,
+  message: "only the last tier goes on without an end",
+  remedy: `add \`${member}\`, or move this tier to the end`,
+});
+
+const LONGEST = 32;
+
+function unitLabelsAreWhole(fields: JsonObject): Finding[] {
+  return pricesOf(fields).flatMap(({ one, path }): Finding[] => {
+    const labels: Json = one["unit_label"] ?? null;
+    if (!isObject(labels)) return [];
+    const at = [...path, "unit_label"];
+    if (Object.keys(labels).length === 0) {
+      const remedy = "write `unit_label: { en: { other: units } }`, or remove the line";
+      return [{ path: at, message: "`unit_label` has no language", remedy }];
+    }
+    return Object.entries(labels).flatMap(([locale, forms]) => (isObject(forms) ? unitForms([...at, locale], forms) : []));
+  });
+}
+
+function unitForms(at: Path, forms: JsonObject): Finding[] {
+  const findings = Object.entries(forms).flatMap(([form, words]): Finding[] => {
+    if (typeof words !== "string") return [];
+    const { length } = [...words.trim()];
+    if (length === 0)
+      return [{ path: [...at, form], message: `the form \`${form}\` is empty`, remedy: "write the word, or remove the line" }];
+    if (length <= LONGEST) return [];
+    return [
+      { path: [...at, form], message: `the form \`${form}\` has ${length} characters`, remedy: `write at most ${LONGEST} characters` },
+    ];
+  });
+  if (Object.hasOwn(forms, "other")) return findings;
+  return [...findings, { path: at, message: "the form `other` is missing", remedy: "add `other: …`, the word for any number of units" }];
+}
+
+const isSet = (value: Json | undefined): boolean => value !== undefined && value !== null;
