@@ -197,8 +197,8 @@ const polar: readonly KindCases[] = [
     base: { name: "API calls", filter: filter("api_call"), aggregation: { func: "count" } },
     fields: {
       name: { values: ["API calls", "Calls of the API"] },
-      unit: { values: ["token", "custom"] },
-      custom_label: { values: ["requests", "calls"] },
+      unit: { values: ["token", "scalar"] },
+      custom_label: { values: ["requests", "calls"], with: { unit: "custom" } },
       custom_multiplier: { values: [100, 1_000] },
       metadata: { values: [{ team: "platform" }, { team: "platform", weight: 2 }] },
       filter: {

@@ -50,6 +50,13 @@ describe("a list whose order means nothing, as it is shown to a person", () => {
     expect(shown(prior, spelt)).toEqual([".0.amount"]);
   });
 
+  it("two changed items written the other way round: each is compared with what it was", () => {
+    expect(respell(prices, [fixed(1, "usd"), fixed(2, "eur")], [fixed(3, "eur"), fixed(4, "usd")])).toEqual([
+      fixed(4, "usd"),
+      fixed(3, "eur"),
+    ]);
+  });
+
   it("a new item takes the place of one that is gone", () => {
     const prior = [fixed(1), metered("calls", 2), metered("tokens", 3)];
     const next = [metered("tokens", 3), metered("bytes", 9), fixed(1)];
