@@ -1,6 +1,7 @@
 /** Fifth stage: validated files become entries with addresses. */
 import { caseOf, isObject, type Json, type JsonObject, type Members, own, type Shape } from "../fields/shape.js";
 import { childrenOf, type Kind, type Vendor } from "../vendors/kind.js";
+import { readAdopt } from "./adopt.js";
 import type { Entry, Lifecycle, OnRemove, Source } from "./model.js";
 import type { Places } from "./parse.js";
 import type { Path, Problem } from "./problem.js";
@@ -92,10 +93,11 @@ function membersOf(shape: Shape, value: JsonObject): Members | undefined {
 }
 
 export function lifecycleOf(value: JsonObject, kind: Kind, key: string, account: string, parent: Entry | undefined): Lifecycle {
-  const { onRemove, adopt, ignoreChanges, renamedFrom } = value;
+  const { onRemove, ignoreChanges, renamedFrom } = value;
+  const adopt = readAdopt(value["adopt"]);
   return {
     ...(typeof onRemove === "string" ? { onRemove: onRemove as OnRemove } : {}),
-    ...(adopt === true || typeof adopt === "string" ? { adopt } : {}),
+    ...(adopt === undefined ? {} : { adopt }),
     ignoreChanges: Array.isArray(ignoreChanges)
       ? (ignoreChanges.filter((one) => typeof one === "string" && Object.hasOwn(kind.fields, one)) as string[])
       : [],

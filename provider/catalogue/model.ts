@@ -1,5 +1,6 @@
 import type { JsonObject } from "../fields/shape.js";
 import type { Kind, Vendor } from "../vendors/kind.js";
+import type { Adopt } from "./adopt.js";
 import type { Problem } from "./problem.js";
 import type { ON_REMOVE } from "./schema.js";
 
@@ -7,7 +8,7 @@ export type OnRemove = (typeof ON_REMOVE)[number];
 
 export interface Lifecycle {
   readonly onRemove?: OnRemove;
-  readonly adopt?: true | string;
+  readonly adopt?: Adopt;
   /** The full addresses that the entry may have had before. */
   readonly formerAddresses: readonly string[];
   readonly ignoreChanges: readonly string[];

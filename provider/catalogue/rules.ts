@@ -4,6 +4,7 @@ import { unknownChoices } from "../fields/choices.js";
 import { canonical, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
 import { namings } from "../vendors/kind.js";
+import { adoptedId } from "./adopt.js";
 import { closest, didYouMean } from "./did-you-mean.js";
 import { UNKNOWN } from "./engine-words.js";
 import type { Entry } from "./model.js";
@@ -48,10 +49,14 @@ const oneEntryPerAddress = once(
     ),
 );
 
-/** Without a marker, the natural key is how an object is recognised; two active ones could not be told apart. */
+/**
+ * Without a marker, the natural key is how an object is recognised; two active ones could not be told apart. Those
+ * that name their objects' ids can.
+ */
 const oneActiveProductPerNaturalKey = once(
   (entry) => {
-    const key = entry.archived || entry.kind.marker ? undefined : naturalKey(entry);
+    const hasId = adoptedId(entry.lifecycle.adopt) !== undefined;
+    const key = entry.archived || entry.kind.marker || hasId ? undefined : naturalKey(entry);
     return key && !holdsUnknown(key[1]) ? [stable([entry.account, entry.kind.type, ...key])] : [];
   },
   (first, again) => {
@@ -61,7 +66,7 @@ const oneActiveProductPerNaturalKey = once(
       [field],
       "value",
       `${again.address} and ${first.address} (${first.source.words}) are both active with ${field} ${JSON.stringify(value)}, so they could not be told apart at ${again.vendor.title}`,
-      `give one of them another ${field}, or archive one`,
+      `give one of them another ${field}, or archive one; for objects that exist already, name their ids with \`lifecycle: { adopt: <id> }\``,
     );
   },
 );
@@ -134,13 +139,16 @@ const renamedWithinAccount: Rule = () => (entry) =>
     );
 
 const adoptedOnlyOnce = once(
-  ({ account, kind, lifecycle }) => (typeof lifecycle.adopt === "string" ? [stable([account, kind.type, lifecycle.adopt])] : []),
+  ({ account, kind, lifecycle }) => {
+    const id = adoptedId(lifecycle.adopt);
+    return id === undefined ? [] : [stable([account, kind.type, id])];
+  },
   (first, again) =>
     again.source.problem(
       "adopted-twice",
       ["lifecycle", "adopt"],
       "value",
-      `${first.address} (${first.source.words}) adopts ${String(again.lifecycle.adopt)} as well`,
+      `${first.address} (${first.source.words}) adopts ${adoptedId(again.lifecycle.adopt)} as well`,
       "one object belongs to one entry",
     ),
 );

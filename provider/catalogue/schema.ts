@@ -10,7 +10,8 @@ export const LIFECYCLE_DOC = {
   lifecycle: "What happens to the object over time; nothing of it reaches the vendor.",
   onRemove:
     "When the entry is removed from the YAML. archive: the object is archived. retain: it is left as it is. forbid: the removal is refused.",
-  adopt: "Take an existing object instead of making a new one: true for the one that fits, or its id.",
+  adopt:
+    "Take an existing object instead of making a new one: true for the one that fits, or its id. A different price or archived state is refused, unless it is `{ id: …, overwrite: true }`. Remove it after the `up` that adopted.",
   renamedFrom: "The entry's old key, or its old full address, so that it keeps its object.",
   ignoreChanges: "Fields that other people change in the dashboard and that are left alone.",
 } as const;
@@ -106,6 +107,12 @@ function entrySchema(kind: Kind, children: readonly [string, Schema][], dialect:
   };
 }
 
+const adoptMembers: Schema = {
+  properties: { id: { type: "string", minLength: 1 }, overwrite: { const: true } },
+  required: ["overwrite"],
+  additionalProperties: false,
+};
+
 function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file" | "entry"): Schema {
   const names = [...new Set(kinds.flatMap(({ fields }) => Object.keys(fields)))].filter(
     (name) => !kinds.every(({ fields }) => fields[name]?.fromParent),
@@ -118,8 +125,14 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
     ...everywhere,
     adopt: {
       ...(dialect.editor
-        ? { anyOf: [{ const: true }, { type: "string", minLength: 1 }] }
-        : { type: ["boolean", "string"], minLength: 1, not: { const: false }, "x-help": "true, or the vendor's id in quotes" }),
+        ? { anyOf: [{ const: true }, { type: "string", minLength: 1 }, { type: "object", ...adoptMembers }] }
+        : {
+            type: ["boolean", "string", "object"],
+            minLength: 1,
+            not: { const: false },
+            "x-help": "true, or the vendor's id in quotes",
+            ...adoptMembers,
+          }),
       ...doc(dialect, LIFECYCLE_DOC.adopt),
     },
     renamedFrom: { type: "string", minLength: 1, ...doc(dialect, LIFECYCLE_DOC.renamedFrom) },

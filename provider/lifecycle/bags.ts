@@ -1,4 +1,5 @@
 /** What the engine hands over and keeps: inputs, and outputs = checked inputs + `live`. */
+import { type Adopt, readAdopt } from "../catalogue/adopt.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Kind } from "../vendors/kind.js";
 
@@ -13,7 +14,7 @@ export interface Inputs {
   readonly address: string;
   /** `project/stack`: whose object it will be. */
   readonly owner: string;
-  readonly adopt?: true | string;
+  readonly adopt?: Adopt;
   /** The parent is archived in the YAML. */
   readonly underArchived: boolean;
   /** Ids of entries that the fields name by key, as the engine knows them: "meter:api-calls" → id. */
@@ -46,14 +47,14 @@ export const OWN_KEYS = ["archived", "account", "address", "owner", "adopt", "un
 const RESERVED = new Set<string>([...OWN_KEYS, "live", "__provider"]);
 
 export function readInputs(kind: Kind, bag: Bag): Inputs {
-  const adopt = bag["adopt"];
+  const adopt = readAdopt(bag["adopt"]);
   return {
     fields: Object.fromEntries(Object.entries(bag).filter(([key]) => Object.hasOwn(kind.fields, key))) as JsonObject,
     archived: bag["archived"] === true,
     account: String(bag["account"] ?? ""),
     address: String(bag["address"] ?? ""),
     owner: String(bag["owner"] ?? ""),
-    ...(adopt === true || typeof adopt === "string" ? { adopt } : {}),
+    ...(adopt === undefined ? {} : { adopt }),
     underArchived: bag["underArchived"] === true,
     ...(isObject(bag["references"]) ? { references: bag["references"] as Readonly<Record<string, string>> } : {}),
     ...(typeof bag["__provider"] === "string" ? { provider: bag["__provider"] } : {}),

@@ -1,15 +1,16 @@
 /** Create: look, then take what is ours or POST; an unknown outcome is looked up before anything is sent twice. */
-import { stable } from "../fields/compare.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Account } from "./account.js";
 import { archiveByCall } from "./archive.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { createBody, markOf, unmarked } from "./bodies.js";
+import { type Decision, differencesToLive, type Wanted } from "./decision.js";
 import { messageOf, Refusal } from "./failure.js";
+import { identity } from "./likeness.js";
+import { look, wantedOf } from "./look.js";
 import { mismatches, readFields, sentOnCreate } from "./managed.js";
-import { guardOrganization, heldIds, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
-import { type Circumstances, candidates, type Decision, decide, decideById, differencesToLive, type Wanted } from "./ownership.js";
+import { guardOrganization, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
 import { atNames, named, resolveReferences, withIds } from "./references.js";
 import { search } from "./search.js";
 import { stateMembers, UnchangedError, write, writeOwn } from "./write.js";
@@ -36,27 +37,18 @@ export async function create(operation: Operation, inputs: Inputs): Promise<Crea
 function createByIds(operation: Operation, account: Account, inputs: Inputs): Promise<Created> {
   const { kind } = operation;
   // Two entries that could be taken for one another must not look and post at the same time.
-  const identity = stable([
-    kind.type,
-    kind.marker
-      ? inputs.address
-      : kind.naturalKey
-        ? kind.naturalKey.map((name) => inputs.fields[name] ?? null)
-        : sentOnCreate(kind, inputs.fields),
-  ]);
-  return account.inTurn(identity, () => createInTurn(operation, account, inputs));
+  const one = `${kind.type} ${kind.marker ? inputs.address : identity(kind, inputs.fields)}`;
+  return account.inTurn(one, () => createInTurn(operation, account, inputs));
 }
 
 async function createInTurn(operation: Operation, account: Account, inputs: Inputs): Promise<Created> {
   const { kind, surroundings } = operation;
   const { address } = inputs;
   const wanted = wantedOf(operation, inputs);
+  const claim = (id: string): void => void account.made.set(id, address);
   const before = await account.list(kind);
   for (const live of before.slice(0, 1)) guardOrganization({ address }, account, kind, live);
-  const decision =
-    typeof inputs.adopt === "string"
-      ? await byId(operation, account, inputs, wanted)
-      : await byLook(operation, account, inputs, wanted, before);
+  const decision = await look({ operation, account, inputs, wanted, listed: before, claim });
   switch (decision.act) {
     case "stop":
       throw new Refusal(address, decision.message, decision.remedy);
@@ -66,60 +58,9 @@ async function createInTurn(operation: Operation, account: Account, inputs: Inpu
       await retire(operation, account, inputs, decision.live, decision.because);
       break;
     case "create":
-      if (decision.note) surroundings.report.info(`${address}: ${decision.note}`);
+      if (decision.note) surroundings.report[decision.severity ?? "info"](`${address}: ${decision.note}`);
   }
   return post(operation, account, inputs, wanted, new Set(before.map((live) => kind.id(live) ?? "")));
-}
-
-const wantedOf = ({ kind }: Operation, inputs: Inputs): Wanted => ({
-  kind,
-  fields: inputs.fields,
-  archived: inputs.archived,
-  mark: markOfEntry(inputs),
-  ...(inputs.adopt === undefined ? {} : { adopt: inputs.adopt }),
-});
-
-async function circumstances(operation: Operation, account: Account, inputs: Inputs): Promise<Circumstances> {
-  const { config, kind, surroundings } = operation;
-  const oldest = surroundings.clock.now() - config.adoptWindow;
-  return {
-    context: account.context(),
-    held: await heldIds(operation, inputs),
-    created: account.made,
-    isYoung: (live) => config.adoptWindow > 0 && Date.parse(kind.createdAt?.(live) ?? "") > oldest,
-  };
-}
-
-async function byLook(
-  operation: Operation,
-  account: Account,
-  inputs: Inputs,
-  wanted: Wanted,
-  listed: readonly JsonObject[],
-): Promise<Decision> {
-  const found = candidates(wanted, listed, account.context());
-  if (found.length === 0) {
-    const note = inputs.adopt === true ? { note: `adopt: there is none that fits, so a new ${operation.kind.title} is made` } : {};
-    return { act: "create", ...note };
-  }
-  return decide(wanted, found, await circumstances(operation, account, inputs));
-}
-
-async function byId(operation: Operation, account: Account, inputs: Inputs, wanted: Wanted): Promise<Decision> {
-  const { kind } = operation;
-  const id = String(inputs.adopt);
-  const at = await circumstances(operation, account, inputs);
-  const listed = (await account.list(kind)).find((live) => kind.id(live) === id);
-  // Where no answer shows the archived state, only the list of active objects can vouch for one.
-  if (!listed && kind.archiving.seen !== "object" && at.held.get(id) !== inputs.address) {
-    return {
-      act: "stop",
-      message: `${kind.title} ${id} is not among the active ones of ${account.words}`,
-      remedy: "check the id; an archived object cannot be adopted, as the vendor has no way back",
-    };
-  }
-  const live = listed ?? (await account.get(kind, inputs.address, id));
-  return decideById(wanted, live, at);
 }
 
 async function take(
@@ -211,6 +152,14 @@ const times = (count: number): string => (count === 1 ? "once" : `${count} times
 async function created(operation: Operation, account: Account, inputs: Inputs, live: JsonObject): Promise<Created> {
   const { kind } = operation;
   const id = kind.id(live) ?? "";
+  const holder = account.made.get(id) ?? inputs.address;
+  if (holder !== inputs.address) {
+    throw new Refusal(
+      inputs.address,
+      `the vendor answered with ${kind.title} ${id}, which ${holder} holds already`,
+      "run again: it looks before it sends",
+    );
+  }
   return finish(operation, account, inputs, id, live, async (seen) => {
     const wrong = mismatches(kind, sentOnCreate(kind, inputs.fields), live, account.context());
     if (wrong.length > 0) {

@@ -4,67 +4,70 @@
  * Pure: decisions over what was listed and what the state holds.
  */
 import type { Json, JsonObject } from "../fields/shape.js";
-import type { Kind, WireContext } from "../vendors/kind.js";
-import { type Mark, markOf } from "./bodies.js";
-import { changes, mismatches, readField, sentOnCreate } from "./managed.js";
-
-export interface Wanted {
-  readonly kind: Kind;
-  readonly fields: JsonObject;
-  readonly archived: boolean;
-  readonly mark: Mark;
-  readonly adopt?: true | string;
-}
-
-export interface Circumstances {
-  readonly context: WireContext;
-  /** Ids that rows of this stack's state hold, with the address of the row. */
-  readonly held: ReadonlyMap<string, string>;
-  /** Ids that creates of this operation returned. */
-  readonly created: { has(id: string): boolean };
-  /** Young enough to be the object of a create whose reply was lost. */
-  readonly isYoung: (live: JsonObject) => boolean;
-}
-
-export type Decision =
-  | { readonly act: "create"; readonly note?: string }
-  | { readonly act: "take"; readonly live: JsonObject; readonly how: "own" | "adopted" }
-  /** Ours by its mark, but the vendor cannot turn it into what is wanted: archived and unmarked, then created anew. */
-  | { readonly act: "retire"; readonly live: JsonObject; readonly because: string }
-  | { readonly act: "stop"; readonly message: string; readonly remedy: string };
+import type { WireContext } from "../vendors/kind.js";
+import { decideAdoption } from "./adoption.js";
+import { markOf } from "./bodies.js";
+import {
+  type Circumstances,
+  changesText,
+  type Decision,
+  differencesToLive,
+  differingText,
+  extrasText,
+  isArchivedLive,
+  looksForOne,
+  severalStop,
+  type Wanted,
+} from "./decision.js";
+import { type Likeness, likeness } from "./likeness.js";
+import { mismatches } from "./managed.js";
 
 /** Listed objects that have anything to do with the entry. Without any, the state need not be read. */
 export function candidates(wanted: Wanted, listed: readonly JsonObject[], context: WireContext): readonly JsonObject[] {
   const { kind, mark } = wanted;
   const marked = kind.marker ? listed.filter((live) => markOf(kind, live)?.address === mark.address) : [];
-  if (kind.marker && (marked.length > 0 || wanted.adopt !== true)) return marked;
+  if (kind.marker && (marked.length > 0 || !looksForOne(wanted))) return marked;
   const fitting = listed.filter((live) => markOf(kind, live) === undefined && fitsEntry(wanted, live, context));
-  const active = fitting.filter((live) => !isArchived(kind, live));
+  const active = fitting.filter((live) => !isArchivedLive(kind, live));
   return active.length > 0 || !wanted.archived || kind.marker ? active : fitting;
 }
 
-/** It has the natural key, or, where there is none, agrees in every field that a create would send. */
-function fitsEntry({ kind, fields }: Wanted, live: JsonObject, context: WireContext): boolean {
+/**
+ * It has the natural key, or, where there is none, agrees in every field that a create would send and has nothing
+ * set beyond them: then it is another object. One that is adopted may have more, but not be one for somebody only.
+ */
+function fitsEntry(wanted: Wanted, live: JsonObject, context: WireContext): boolean {
+  const { kind, fields } = wanted;
   const key = kind.naturalKey?.find((name) => fields[name] !== undefined && fields[name] !== null);
-  if (kind.naturalKey === undefined || key === undefined) return mismatches(kind, sentOnCreate(kind, fields), live, context).length === 0;
-  return mismatches(kind, { [key]: fields[key] as Json }, live, context).length === 0;
+  if (key !== undefined) return mismatches(kind, { [key]: fields[key] as Json }, live, context).length === 0;
+  const { different, extra, uncertain } = likeness(kind, fields, live, context);
+  if (different.length > 0) return false;
+  if (!looksForOne(wanted)) return extra.length === 0;
+  return ![...extra, ...uncertain].some(({ name }) => kind.fields[name.split(/[.[]/)[0] ?? ""]?.restricts);
 }
 
-const isArchived = (kind: Kind, live: JsonObject): boolean => kind.archiving.isArchived?.(live) === true;
-
-/** What to do about the candidates of an entry that names no id. */
-export function decide(wanted: Wanted, found: readonly JsonObject[], at: Circumstances): Decision {
+/** What to do about the candidates of an entry that names no id. `listed`: all that the vendor has, for what is near. */
+export function decide(wanted: Wanted, found: readonly JsonObject[], at: Circumstances, listed: readonly JsonObject[] = found): Decision {
   const { kind } = wanted;
   const idOf = (live: JsonObject): string => kind.id(live) ?? "";
   const free = found.filter((live) => !at.held.has(idOf(live)) && !at.created.has(idOf(live)));
-  const taken = found.filter((live) => at.held.has(idOf(live)));
   if (free.some((live) => markOf(kind, live) !== undefined)) return decideMarked(wanted, free, at);
-  if (wanted.adopt === true) return decideAdoption(wanted, free, taken, at);
-  const [only, ...others] = free;
+  const closest = mostLike(wanted, free, at.context);
+  if (looksForOne(wanted)) return decideAdoption(wanted, closest, found, listed, at);
+  const [only, ...others] = closest;
   if (!only) return { act: "create" };
-  if (others.length > 0) return severalStop(wanted, free);
+  if (others.length > 0) return severalStop(wanted, closest);
   return decideUnmarked(wanted, only, at);
 }
+
+/** Where equality is all there is to go by: objects with nothing beyond what the entry names, if there are any; else all. */
+function mostLike({ kind, fields }: Wanted, all: readonly JsonObject[], context: WireContext): readonly JsonObject[] {
+  if (kind.naturalKey) return all;
+  const exact = all.filter((live) => beyond(likeness(kind, fields, live, context)).length === 0);
+  return exact.length > 0 ? exact : all;
+}
+
+const beyond = ({ extra, uncertain }: Likeness) => [...extra, ...uncertain];
 
 function decideMarked(wanted: Wanted, free: readonly JsonObject[], at: Circumstances): Decision {
   const { kind, mark } = wanted;
@@ -79,125 +82,34 @@ function decideMarked(wanted: Wanted, free: readonly JsonObject[], at: Circumsta
   }
   const [only, ...others] = free;
   if (!only || others.length > 0) return severalStop(wanted, free);
-  const replaced = replacing(wanted, only, at.context);
-  if (replaced.length > 0) return { act: "retire", live: only, because: replaced.join(" and ") };
+  const replaced = differencesToLive(kind, wanted.fields, only, at.context).filter(({ fate }) => fate !== "update");
+  if (replaced.length > 0) return { act: "retire", live: only, because: changesText(replaced) };
   return { act: "take", live: only, how: "own" };
 }
 
-function decideAdoption(wanted: Wanted, free: readonly JsonObject[], taken: readonly JsonObject[], at: Circumstances): Decision {
-  const { kind, mark } = wanted;
-  const [only, ...others] = free;
-  if (others.length > 0) return severalStop(wanted, free);
-  if (only) return takeUnlessReplaced(wanted, only, at);
-  const holder = taken.map((live) => at.held.get(kind.id(live) ?? "")).find((address) => address !== undefined && address !== mark.address);
-  const why = holder ? `the one that fits belongs to ${holder} (renamedFrom would keep it)` : "there is none that fits";
-  return { act: "create", note: `adopt: ${why}, so a new ${kind.title} is made` };
-}
-
-function takeUnlessReplaced(wanted: Wanted, live: JsonObject, { context }: Circumstances): Decision {
-  const replaced = replacing(wanted, live, context);
-  if (replaced.length === 0) return { act: "take", live, how: "adopted" };
-  return {
-    act: "stop",
-    message: `${wanted.kind.title} ${wanted.kind.id(live)} cannot be adopted: it differs in ${differences(wanted, live, replaced, context)}, which the vendor cannot change`,
-    remedy: "write these fields as the object has them, or remove `adopt` to make a new one",
-  };
-}
-
-/** Without a mark: our own lost reply agrees in everything and is young; anything else is somebody's. */
+/** Without a mark: our own lost reply agrees in everything, has nothing else set, and is young; anything else is somebody's. */
 function decideUnmarked(wanted: Wanted, live: JsonObject, at: Circumstances): Decision {
   const { kind, mark } = wanted;
-  const different = mismatches(kind, sentOnCreate(kind, wanted.fields), live, at.context);
+  const { different, extra, uncertain } = likeness(kind, wanted.fields, live, at.context);
   const sure = !(kind.archiving.seen === "nowhere" && kind.archiving.listed?.(at.context.settings) === true);
-  if (different.length === 0 && at.isYoung(live) && sure) return { act: "take", live, how: "own" };
+  const isEqual = different.length + extra.length + uncertain.length === 0;
+  if (isEqual && at.isYoung(live) && sure) return { act: "take", live, how: "own" };
   const id = kind.id(live);
   const created = kind.createdAt?.(live);
-  const age = created ? ` of ${created}` : "";
-  const what =
-    different.length > 0
-      ? `${kind.title} ${id}${age} exists already and differs in ${differences(wanted, live, different, at.context)}`
-      : `${kind.title} ${id}${age} exists already and is equal${sure ? ", and is too old to be one that this stack has just made" : ", and may be archived"}`;
+  const there = `${mark.address}: ${kind.title} ${id}${created ? ` of ${created}` : ""} exists already`;
+  const what = isEqual
+    ? `${there} and is equal${sure ? ", and is too old to be one that this stack has just made" : ", and may be archived"}`
+    : different.length > 0
+      ? `${there} and differs in ${differingText(wanted, live, different, at.context)}`
+      : extra.length > 0
+        ? `${there} and has more than the entry names: ${extrasText([...extra, ...uncertain])}`
+        : `${there}, equal in all that the entry names, and has ${extrasText(uncertain)}; the vendor does not document whether a new one has that`;
+  const word = sure && (isEqual || kind.naturalKey) ? "true" : id;
   const remedy = kind.naturalKey
-    ? `to manage it from here set \`lifecycle: { adopt: ${sure ? "true" : id} }\`; to make another one give the entry another ${naturalKeyName(wanted)}`
-    : "to manage it from here set `lifecycle: { adopt: true }`; if it is not wanted, archive it in the dashboard first";
-  return { act: "stop", message: `${mark.address}: ${what}`, remedy };
+    ? `to manage it from here set \`lifecycle: { adopt: ${word} }\`; to make another one give the entry another ${naturalKeyName(wanted)}`
+    : `to manage it from here set \`lifecycle: { adopt: ${word} }\`; if it is not wanted, archive it in the dashboard first`;
+  return { act: "stop", message: what, remedy };
 }
 
 const naturalKeyName = ({ kind, fields }: Wanted): string =>
   kind.naturalKey?.find((name) => fields[name] !== undefined && fields[name] !== null) ?? "name";
-
-function severalStop(wanted: Wanted, several: readonly JsonObject[]): Decision {
-  const { kind, mark } = wanted;
-  return {
-    act: "stop",
-    message: `${mark.address}: several objects fit: ${several.map((live) => kind.id(live)).join(", ")}`,
-    remedy: "name the right one with `lifecycle: { adopt: <id> }`, and archive the others in the dashboard",
-  };
-}
-
-/** `adopt: <id>`: what to do about the object of this id. */
-export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances): Decision {
-  const { kind, mark } = wanted;
-  const id = kind.id(live) ?? "";
-  const holder = at.held.get(id);
-  if (holder === mark.address) {
-    return { act: "create", note: `adopt: ${id} is the object that is being replaced, so a new ${kind.title} is made` };
-  }
-  if (holder !== undefined || at.created.has(id)) {
-    return {
-      act: "stop",
-      message: `${mark.address}: ${kind.title} ${id} belongs to ${holder ?? "another entry of this run"}`,
-      remedy:
-        holder === undefined
-          ? "let each object be adopted by one entry"
-          : `to rename that entry, set \`lifecycle: { renamedFrom: ${holder} }\` here and remove it there`,
-    };
-  }
-  const other = markOf(kind, live);
-  if (other && other.owner !== mark.owner) {
-    return {
-      act: "stop",
-      message: `${mark.address}: ${kind.title} ${id} belongs to ${other.owner || "another stack"} as ${other.address}`,
-      remedy: `remove it from that stack first (with onRemove: retain) and take ${kind.marker?.addressKey} out of its ${kind.marker?.field}, or leave it there`,
-    };
-  }
-  if (isArchived(kind, live) && !wanted.archived && kind.archiving.unarchive?.(at.context.settings) === undefined) {
-    return {
-      act: "stop",
-      message: `${mark.address}: ${kind.title} ${id} is archived, and the vendor has no way back`,
-      remedy: "adopt another object, set `archived: true`, or remove `adopt` to make a new one",
-    };
-  }
-  return takeUnlessReplaced(wanted, live, at);
-}
-
-/** Fields whose change the vendor cannot make to this object. */
-function replacing({ kind, fields }: Wanted, live: JsonObject, context: WireContext): string[] {
-  return differencesToLive(kind, fields, live, context)
-    .filter(({ fate }) => fate !== "update")
-    .map(({ name }) => name);
-}
-
-/** What would have to change at a live object to make it what is wanted. */
-export function differencesToLive(kind: Kind, fields: JsonObject, live: JsonObject, context: WireContext) {
-  const olds: Record<string, Json> = {};
-  for (const [name, field] of Object.entries(kind.fields)) {
-    if (Object.hasOwn(fields, name) || field.always !== undefined) olds[name] = readField(name, field, live, fields[name], context);
-  }
-  return changes(kind, olds, fields, context.settings);
-}
-
-function differences({ kind, fields }: Wanted, live: JsonObject, names: readonly string[], context: WireContext): string {
-  return names
-    .map((name) => {
-      const field = kind.fields[name];
-      const there = field ? readField(name, field, live, fields[name], context) : null;
-      return `${name} (${short(there)} there, ${short(fields[name] ?? null)} here)`;
-    })
-    .join(", ");
-}
-
-function short(value: Json): string {
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-}

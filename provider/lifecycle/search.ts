@@ -2,14 +2,18 @@
 import type { JsonObject } from "../fields/shape.js";
 import type { Account } from "./account.js";
 import { markOf } from "./bodies.js";
-import { mismatches, sentOnCreate } from "./managed.js";
+import type { Wanted } from "./decision.js";
+import { likeness } from "./likeness.js";
 import type { Operation } from "./operation.js";
-import { candidates, type Wanted } from "./ownership.js";
+import { candidates } from "./ownership.js";
 
 /** How often a search looks for a lost object: reads may lag, and a call that timed out may still be under way. */
 const LOOKS = 4;
 
-/** Looks for the object of a create whose outcome is unknown: new since before, and agreeing in everything that was sent. */
+/**
+ * Looks for the object of a create whose outcome is unknown: new since before, agreeing in everything that was sent,
+ * and with nothing else set. It is claimed at once.
+ */
 export async function search(
   operation: Operation,
   account: Account,
@@ -22,8 +26,11 @@ export async function search(
     if (look > 1) await surroundings.clock.sleep((seconds * 1_000) / (LOOKS - 1));
     const listed = await account.list(kind, true);
     const fresh = listed.filter((live) => !before.has(kind.id(live) ?? "") && !account.made.has(kind.id(live) ?? ""));
-    const found = candidates({ ...wanted, archived: false }, fresh, account.context()).find((live) => isOurs(wanted, live, account));
-    if (found) return { found, looks: look };
+    const all = candidates({ ...wanted, archived: false }, fresh, account.context()).filter((live) => isOurs(wanted, live, account));
+    const found = all.find((live) => isCertain(wanted, live, account)) ?? all[0];
+    if (!found) continue;
+    account.made.set(kind.id(found) ?? "", wanted.mark.address);
+    return { found, looks: look };
   }
   return { looks: LOOKS };
 }
@@ -31,5 +38,10 @@ export async function search(
 function isOurs({ kind, fields, mark }: Wanted, live: JsonObject, account: Account): boolean {
   const stored = markOf(kind, live);
   if (kind.marker) return stored?.address === mark.address && stored.owner === mark.owner;
-  return mismatches(kind, sentOnCreate(kind, fields), live, account.context()).length === 0;
+  const { different, extra } = likeness(kind, fields, live, account.context());
+  return different.length + extra.length === 0;
 }
+
+/** Nothing is set of which the vendor does not document whether a new object has it. */
+const isCertain = ({ kind, fields }: Wanted, live: JsonObject, account: Account): boolean =>
+  likeness(kind, fields, live, account.context()).uncertain.length === 0;

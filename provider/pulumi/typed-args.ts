@@ -1,12 +1,16 @@
 /** What the arguments of all typed resources have in common. */
 import type * as pulumi from "@pulumi/pulumi";
+import type { Adopt } from "../catalogue/adopt.js";
 
 /** What happens to the object over time; nothing of it reaches the vendor. The same as `lifecycle:` in the YAML. */
 export interface Lifecycle<Field extends string> {
   /** When the resource is removed from the program. archive: the object is archived. retain: it is left as it is. forbid: the removal is refused. */
   readonly onRemove?: "archive" | "retain" | "forbid" | undefined;
-  /** Take an existing object instead of making a new one: true for the one that fits, or its id. */
-  readonly adopt?: true | string | undefined;
+  /**
+   * Take an existing object instead of making a new one: true for the one that fits, or its id. A different price or
+   * archived state is refused, unless it is `{ id: …, overwrite: true }`. Remove it after the `up` that adopted.
+   */
+  readonly adopt?: Adopt | undefined;
   /** The resource's old name, or its old full address, so that it keeps its object. */
   readonly renamedFrom?: string | undefined;
   /** Fields that other people change in the dashboard and that are left alone. */

@@ -34,6 +34,15 @@ export interface Field extends Member {
   readonly always?: Json;
   /** Sent on create when the YAML does not name the field, and unmanaged all the same. */
   readonly createWith?: Json;
+  /** It decides what customers pay, or when: an object is adopted with another value only when the entry says so. */
+  readonly money?: true;
+  /**
+   * What an object that was just made without naming the field has, where the vendor does not document it. `any`: the
+   * vendor fills in a value of its own. `unknown`: perhaps a value, perhaps none. Absent: nothing, or the default.
+   */
+  readonly fresh?: "any" | "unknown";
+  /** Set, it makes the object one for somebody only: `adopt: true` does not find it for an entry that does not name it. */
+  readonly restricts?: true;
   /** The entry's parent fills it in: not in the YAML. */
   readonly fromParent?: boolean;
   /** The body's part for this field; the value itself by default. */

@@ -4,10 +4,11 @@ import { afterAll, describe, expect, it } from "vitest";
 import { holdsEngineWord } from "../../provider/catalogue/engine-words.js";
 import { fits } from "../../provider/fields/compare.js";
 import { isObject, type Json, type JsonObject } from "../../provider/fields/shape.js";
+import { decideById } from "../../provider/lifecycle/adoption.js";
 import { createBody, markOf, patchBody, putBody, unmarked } from "../../provider/lifecycle/bodies.js";
 import { check } from "../../provider/lifecycle/check.js";
 import { changes, mismatches, observedFields, readFields, sentOnCreate, surprise } from "../../provider/lifecycle/managed.js";
-import { candidates, decide, decideById } from "../../provider/lifecycle/ownership.js";
+import { candidates, decide } from "../../provider/lifecycle/ownership.js";
 import { wireSafe, wireSafeBag } from "../../provider/lifecycle/wire-safe.js";
 import type { Kind } from "../../provider/vendors/kind.js";
 import { registry } from "../../provider/vendors/registry.js";
@@ -165,7 +166,7 @@ describe.each(kinds)("$kind.type", ({ vendor, kind, settings, context }) => {
         };
         // A list shows objects that nobody has looked at; to decide about one must not fail either.
         const wanted = { kind, fields: managed, archived: false, mark: MARK };
-        const at = { context, held: new Map(), created: new Set<string>(), isYoung: () => true };
+        const at = { context, environment: "sandbox" as const, held: new Map(), created: new Set<string>(), isYoung: () => true };
         const found = candidates(wanted, [live], context);
         decide(wanted, found, at);
         decideById({ ...wanted, adopt: "1" }, live, at);

@@ -181,12 +181,12 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
       expect((await world.preview(files)).steps).toEqual([]);
     });
 
-    it("adopt: <id> takes it and brings it in line", async () => {
+    it("adopt: <id> takes it and brings it in line, once the entry says that it may change", async () => {
       const world = await ready();
       const id = await foreign(fixture, world, kind, at);
       world.clock.advance(48 * 3_600_000);
       const change = kind.update(3);
-      const files = filesFor(fixture, kind, at, { ...change, lifecycle: { adopt: id } });
+      const files = filesFor(fixture, kind, at, { ...change, lifecycle: { adopt: { id, overwrite: true } } });
       const { errors } = await world.up(files);
       expect(errors).toEqual([]);
       expect(world.ids[address]).toBe(id);

@@ -30,6 +30,7 @@ export const product: Kind = {
       doc: "product is billed again and again, charge once; plan belongs to a plan, and no list shows it. Another type makes a new product.",
       source: PAGE,
       required: true,
+      money: true,
       fate: "replace",
       clear: "never",
     },
@@ -39,6 +40,7 @@ export const product: Kind = {
       source: PAGE,
       fate: "update",
       clear: "never",
+      fresh: "any",
     },
     measurement: {
       shape: relation,
@@ -46,6 +48,8 @@ export const product: Kind = {
       source: PAGE,
       fate: "replace",
       clear: "never",
+      fresh: "any",
+      money: true,
       ...relationWire("measurement"),
     },
     productFamilies: {
@@ -62,6 +66,8 @@ export const product: Kind = {
       source: PAGE,
       fate: "update",
       clear: "never",
+      fresh: "any",
+      money: true,
       ...relationWire("taxGroup"),
     },
     costCentre: {
@@ -85,6 +91,7 @@ export const product: Kind = {
       source: "https://docs.fynn.eu/api-reference/product/update-a-product",
       fate: "update",
       clear: { value: {} },
+      fresh: "any",
     },
   },
   naturalKey: ["number", "internalName", "name"],

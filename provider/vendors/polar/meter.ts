@@ -93,7 +93,7 @@ export const meter: Kind = {
       fate: "update",
       clear: "null",
     },
-    filter: { shape: filter, doc: "Which events are counted.", source: GUIDE, required: true, fate: "update", clear: "never" },
+    filter: { shape: filter, doc: "Which events are counted.", source: GUIDE, required: true, money: true, fate: "update", clear: "never" },
     aggregation: {
       shape: union("func", "How the events become a quantity.", {
         count: object({}),
@@ -106,6 +106,7 @@ export const meter: Kind = {
       doc: "How the events become a quantity.",
       source: GUIDE,
       required: true,
+      money: true,
       fate: "update",
       clear: "never",
     },

@@ -125,6 +125,7 @@ export const prices: Field = {
   doc: "All prices of the product. Prices that did not change keep their ids; others are made anew, and those no longer listed are archived for new customers.",
   source: PAGE,
   required: true,
+  money: true,
   fate: "update",
   clear: "never",
   toWire: (value, { live }: WireContext) => (live ? withIds(value, live) : documented(value)),

@@ -15,6 +15,7 @@ const INTERVALS = ["day", "week", "month", "year"];
 const replaced = (field: Omit<Field, "fate" | "clear" | "reason" | "source">): Field => ({
   ...field,
   source: GUIDE,
+  money: true,
   fate: "replace",
   reason: SUBSCRIBERS_STAY,
   clear: "never",
@@ -75,6 +76,7 @@ export const product: Kind = {
       shape: choice(INTERVALS),
       doc: "Unit of the trial's length.",
       source: TRIALS,
+      money: true,
       fate: "update",
       clear: "null",
     },
@@ -83,6 +85,7 @@ export const product: Kind = {
       doc: "Length of the trial.",
       unit: "trial intervals",
       source: TRIALS,
+      money: true,
       fate: "update",
       clear: "null",
     },

@@ -31,6 +31,7 @@ export const product: Kind = {
       doc: "Id of a tax category of the account.",
       source: PAGE,
       fate: "update",
+      money: true,
       clear: clearOptional,
     },
   },

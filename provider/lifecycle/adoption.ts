@@ -1,0 +1,182 @@
+/** Adoption: an existing object is taken because the entry says so. Pure. */
+import { adoptText, mayOverwrite } from "../catalogue/adopt.js";
+import { closest } from "../catalogue/did-you-mean.js";
+import { differenceText, valueText } from "../fields/differences.js";
+import { pathText } from "../fields/path.js";
+import type { Json, JsonObject } from "../fields/shape.js";
+import type { WireContext } from "../vendors/kind.js";
+import { markOf } from "./bodies.js";
+import {
+  type Circumstances,
+  type Decision,
+  differencesToLive,
+  differingText,
+  extrasText,
+  isArchivedLive,
+  placesOf,
+  severalStop,
+  type Wanted,
+} from "./decision.js";
+import { likeness } from "./likeness.js";
+import { readField, sameValue } from "./managed.js";
+
+/** `adopt: true`. `free`: what fits and nobody holds; `found`: all that fits; `listed`: all that there is. */
+export function decideAdoption(
+  wanted: Wanted,
+  free: readonly JsonObject[],
+  found: readonly JsonObject[],
+  listed: readonly JsonObject[],
+  at: Circumstances,
+): Decision {
+  const [only, ...others] = free;
+  if (others.length > 0) return severalStop(wanted, free);
+  return only ? takeAdopted(wanted, only, at) : nothingFits(wanted, found, listed, at);
+}
+
+/** In a sandbox a new object is made; in production somebody must say that it is to be. */
+function nothingFits(wanted: Wanted, found: readonly JsonObject[], listed: readonly JsonObject[], at: Circumstances): Decision {
+  const { kind, mark, adopt = true } = wanted;
+  const [holder] = found.flatMap((live) => at.held.get(kind.id(live) ?? "") ?? []).filter((address) => address !== mark.address);
+  const why = holder ? `the one that fits belongs to ${holder} (renamedFrom would keep it)` : "there is none that fits";
+  const near = nearest(wanted, listed, at);
+  const nearText = near.length === 0 ? "" : `; nearest: ${near.map(({ text }) => text).join("; ")}`;
+  const isReplaced = [...at.held.values()].includes(mark.address);
+  if (at.environment !== "production" || isReplaced) {
+    return {
+      act: "create",
+      note: `adopt: ${why}, so a new ${kind.title} is made${nearText}`,
+      ...(near.length > 0 ? { severity: "warn" } : {}),
+    };
+  }
+  const id = near[0]?.id ?? "<id>";
+  return {
+    act: "stop",
+    message: `${mark.address}: adopt: ${adoptText(adopt)}: ${why}${nearText}`,
+    remedy: `${near.length > 0 ? "write the values as the object has them, or " : ""}name the object with \`lifecycle: { adopt: ${id} }\`; to make a new one in this production account, remove \`adopt\``,
+  };
+}
+
+/** Takes the object, unless that would change what the vendor cannot change, or what only the entry's own word may. */
+function takeAdopted(wanted: Wanted, live: JsonObject, at: Circumstances): Decision {
+  const { kind, fields, mark, adopt, archived } = wanted;
+  const id = kind.id(live) ?? "";
+  const changed = differencesToLive(kind, fields, live, at.context);
+  const replaced = changed.filter(({ fate }) => fate !== "update").map(({ name }) => name);
+  if (replaced.length > 0) {
+    return {
+      act: "stop",
+      message: `${mark.address}: ${kind.title} ${id} cannot be adopted: it differs in ${differingText(wanted, live, replaced, at.context)}, which the vendor cannot change`,
+      remedy: "write these fields as the object has them, or remove `adopt` to make a new one",
+    };
+  }
+  const { extra, uncertain } = likeness(kind, fields, live, at.context);
+  const keeps = [...extra, ...uncertain];
+  const take: Decision = { act: "take", live, how: "adopted", ...(keeps.length > 0 ? { keeps } : {}) };
+  if (mayOverwrite(adopt)) return take;
+  const money = placesOf(changed.filter(({ field }) => field.money));
+  const isArchived = isArchivedLive(kind, live);
+  const state = isArchived === archived ? [] : [{ path: ["archived"], before: isArchived, after: archived }];
+  const refused = [...money, ...state];
+  if (refused.length === 0) return take;
+  const asItIs = refused.map(({ path, before }) => `${pathText(path)}: ${valueText(before)}`).join(", ");
+  return {
+    act: "stop",
+    message: `${mark.address}: adopting ${kind.title} ${id} would change ${refused.map(differenceText).join(", ")}`,
+    remedy: `write the live value (${asItIs}), or, to change the live object, set \`lifecycle: { adopt: { id: ${id}, overwrite: true } }\``,
+  };
+}
+
+/** `adopt: <id>`: what to do about the object of this id. */
+export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances): Decision {
+  const { kind, mark } = wanted;
+  const id = kind.id(live) ?? "";
+  const holder = at.held.get(id);
+  if (holder === mark.address) {
+    return { act: "create", note: `adopt: ${id} is the object that is being replaced, so a new ${kind.title} is made` };
+  }
+  if (holder !== undefined || at.created.has(id)) {
+    return {
+      act: "stop",
+      message: `${mark.address}: ${kind.title} ${id} belongs to ${holder ?? "another entry of this run"}`,
+      remedy:
+        holder === undefined
+          ? "let each object be adopted by one entry"
+          : `to rename that entry, set \`lifecycle: { renamedFrom: ${holder} }\` here and remove it there`,
+    };
+  }
+  const other = markOf(kind, live);
+  if (other && other.owner !== mark.owner) {
+    return {
+      act: "stop",
+      message: `${mark.address}: ${kind.title} ${id} belongs to ${other.owner || "another stack"} as ${other.address}`,
+      remedy: `remove it from that stack first (with onRemove: retain) and take ${kind.marker?.addressKey} out of its ${kind.marker?.field}, or leave it there`,
+    };
+  }
+  if (isArchivedLive(kind, live) && !wanted.archived && kind.archiving.unarchive?.(at.context.settings) === undefined) {
+    return {
+      act: "stop",
+      message: `${mark.address}: ${kind.title} ${id} is archived, and the vendor has no way back`,
+      remedy: "adopt another object, set `archived: true`, or remove `adopt` to make a new one",
+    };
+  }
+  return takeAdopted(wanted, live, at);
+}
+
+interface Near {
+  readonly id: string;
+  /** "lp_1: structure.price (2.00 there, 99.00 here)" */
+  readonly text: string;
+}
+
+const MOST_NEAR = 3;
+
+/** Active objects that nobody holds and that are almost what the entry says. */
+export function nearest(wanted: Wanted, listed: readonly JsonObject[], at: Pick<Circumstances, "context" | "held" | "created">): Near[] {
+  const { kind } = wanted;
+  const free = listed.filter((live) => {
+    const id = kind.id(live);
+    return id !== undefined && !at.held.has(id) && !at.created.has(id) && markOf(kind, live) === undefined;
+  });
+  return kind.naturalKey ? nearByKey(wanted, free, at.context) : nearByContent(wanted, free, at.context);
+}
+
+/** Another spelling of the natural key, or an archived object that has it. */
+function nearByKey(wanted: Wanted, free: readonly JsonObject[], context: WireContext): Near[] {
+  const { kind, fields } = wanted;
+  const key = kind.naturalKey?.find((name) => fields[name] !== undefined && fields[name] !== null);
+  const field = key === undefined ? undefined : kind.fields[key];
+  if (key === undefined || !field) return [];
+  const value = fields[key] as Json;
+  const known = free.map((live) => ({ live, has: readField(key, field, live, value, context) }));
+  const spelling = closest(
+    String(value),
+    known.map(({ has }) => String(has)),
+  );
+  return known
+    .filter(({ has }) => sameValue(field, has, value, context.settings) || String(has) === spelling)
+    .slice(0, MOST_NEAR)
+    .map(({ live, has }) => {
+      const id = kind.id(live) ?? "";
+      return { id, text: `${id} (${key} ${valueText(has)}${isArchivedLive(kind, live) ? ", archived" : ""})` };
+    });
+}
+
+/** Of the same parent, and different in at most half of the fields. */
+function nearByContent(wanted: Wanted, free: readonly JsonObject[], context: WireContext): Near[] {
+  const { kind, fields } = wanted;
+  const most = Math.max(1, Math.floor((Object.values(fields).filter((value) => value !== null).length - 1) / 2));
+  return free
+    .filter((live) => !isArchivedLive(kind, live))
+    .map((live) => ({ live, ...likeness(kind, fields, live, context) }))
+    .filter(({ different }) => different.length <= most && !different.some((name) => kind.fields[name]?.fromParent))
+    .toSorted((a, b) => a.different.length + a.extra.length - (b.different.length + b.extra.length))
+    .slice(0, MOST_NEAR)
+    .map(({ live, different, extra }) => {
+      const id = kind.id(live) ?? "";
+      const more = extra.length > 0 ? [`${extrasText(extra)} there, and not named here`] : [];
+      return {
+        id,
+        text: `${id}: ${[...(different.length > 0 ? [differingText(wanted, live, different, context)] : []), ...more].join(", ")}`,
+      };
+    });
+}

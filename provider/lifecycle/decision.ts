@@ -1,0 +1,85 @@
+/** What a create may decide about the objects that it finds, and on what grounds. */
+import { type Adopt, adoptedId } from "../catalogue/adopt.js";
+import { type Difference, differences, differenceText, valueText } from "../fields/differences.js";
+import { pathText } from "../fields/path.js";
+import type { Json, JsonObject } from "../fields/shape.js";
+import type { Kind, WireContext } from "../vendors/kind.js";
+import type { Mark } from "./bodies.js";
+import type { Environment } from "./config.js";
+import type { Extra } from "./likeness.js";
+import { type Change, changes, readField } from "./managed.js";
+
+export interface Wanted {
+  readonly kind: Kind;
+  readonly fields: JsonObject;
+  readonly archived: boolean;
+  readonly mark: Mark;
+  readonly adopt?: Adopt;
+}
+
+export interface Circumstances {
+  readonly context: WireContext;
+  /** Whose objects these are: in production, `adopt: true` makes no new one. */
+  readonly environment: Environment;
+  /** Ids that rows of this stack's state hold, with the address of the row. */
+  readonly held: ReadonlyMap<string, string>;
+  /** Ids that other creates of this operation returned, took, or will take. */
+  readonly created: { has(id: string): boolean };
+  /** Young enough to be the object of a create whose reply was lost. */
+  readonly isYoung: (live: JsonObject) => boolean;
+}
+
+export type Decision =
+  | { readonly act: "create"; readonly note?: string; readonly severity?: "info" | "warn" }
+  | {
+      readonly act: "take";
+      readonly live: JsonObject;
+      readonly how: "own" | "adopted";
+      /** What it has set beyond what the entry names. */
+      readonly keeps?: readonly Extra[];
+    }
+  /** Ours by its mark, but the vendor cannot turn it into what is wanted: archived and unmarked, then created anew. */
+  | { readonly act: "retire"; readonly live: JsonObject; readonly because: string }
+  | { readonly act: "stop"; readonly message: string; readonly remedy: string };
+
+/** `adopt` without an id: the object that fits is looked for. */
+export const looksForOne = ({ adopt }: Wanted): boolean => adopt !== undefined && adoptedId(adopt) === undefined;
+
+export const isArchivedLive = (kind: Kind, live: JsonObject): boolean => kind.archiving.isArchived?.(live) === true;
+
+/** What would have to change at a live object to make it what is wanted. */
+export function differencesToLive(kind: Kind, fields: JsonObject, live: JsonObject, context: WireContext): Change[] {
+  const olds: Record<string, Json> = {};
+  for (const [name, field] of Object.entries(kind.fields)) {
+    if (Object.hasOwn(fields, name) || field.always !== undefined) olds[name] = readField(name, field, live, fields[name], context);
+  }
+  return changes(kind, olds, fields, context.settings);
+}
+
+/** The places within changed fields, from what is live to what is wanted. */
+export const placesOf = (changed: readonly Change[]): readonly Difference[] =>
+  changed.flatMap(({ name, field, before, after }) => differences(field.shape, before ?? null, after ?? field.always ?? null, [name]));
+
+/** "structure.price 2.00 → 99.00, name Old → New" */
+export const changesText = (changed: readonly Change[]): string => placesOf(changed).map(differenceText).join(", ");
+
+/** "structure.price (2.00 there, 99.00 here)" of fields in which an object is not what the entry says. */
+export function differingText({ kind, fields }: Wanted, live: JsonObject, names: readonly string[], context: WireContext): string {
+  const places = names.flatMap((name): Difference[] => {
+    const field = kind.fields[name];
+    if (!field) return [];
+    return differences(field.shape, readField(name, field, live, fields[name], context), fields[name] ?? null, [name]);
+  });
+  return places.map(({ path, before, after }) => `${pathText(path)} (${valueText(before)} there, ${valueText(after)} here)`).join(", ");
+}
+
+/** "customer {"id":"acme"}": what an object has beyond what the entry names. */
+export const extrasText = (extras: readonly Extra[]): string => extras.map(({ name, value }) => `${name} ${valueText(value)}`).join(", ");
+
+export function severalStop({ kind, mark }: Wanted, several: readonly JsonObject[]): Decision {
+  return {
+    act: "stop",
+    message: `${mark.address}: several objects fit: ${several.map((live) => kind.id(live)).join(", ")}`,
+    remedy: "name the right one with `lifecycle: { adopt: <id> }`, and archive the others in the dashboard",
+  };
+}

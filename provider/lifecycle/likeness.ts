@@ -1,0 +1,102 @@
+/**
+ * How much a live object is like what a create would have made: it has all that is sent, and nothing else is set.
+ * Pure. An object that has more than the entry names was made by somebody else, or for another entry.
+ */
+import { canonical, project, stable } from "../fields/compare.js";
+import { caseOf, isObject, type Json, type JsonObject, type Members, own, type Shape } from "../fields/shape.js";
+import type { Field, Kind, WireContext } from "../vendors/kind.js";
+import { readField, sameValue, sentOnCreate } from "./managed.js";
+
+/** A value at a place within the object: `customer`, or `price.trialPeriod`. */
+export interface Extra {
+  readonly name: string;
+  readonly value: Json;
+}
+
+export interface Likeness {
+  /** Named fields in which the object has another value than a create would send. */
+  readonly different: readonly string[];
+  /** Not named by the entry, and set to what a new object does not have. */
+  readonly extra: readonly Extra[];
+  /** The same, where the vendor does not document what a new object has. */
+  readonly uncertain: readonly Extra[];
+}
+
+export function likeness(kind: Kind, fields: JsonObject, live: JsonObject, context: WireContext): Likeness {
+  const sent = sentOnCreate(kind, fields);
+  const different: string[] = [];
+  const [extra, uncertain]: [Extra[], Extra[]] = [[], []];
+  for (const [name, field] of Object.entries(kind.fields)) {
+    if (field.readOnly) continue;
+    const wanted = sent[name];
+    const value = readField(name, field, live, wanted, context);
+    const raw = (field.fromWire ? field.fromWire(live, context) : live[name]) ?? null;
+    if (wanted === undefined) {
+      const named = field.ownCall ? (fields[name] ?? null) : null;
+      const set = isFresh(field, value, named, context) ? beyond(field.shape, raw, NOTHING, name) : [{ name, value }];
+      if (field.fresh !== "any") (field.fresh === "unknown" ? uncertain : extra).push(...set);
+    } else if (!sameValue(field, wanted, value, context.settings)) {
+      if (Object.hasOwn(fields, name)) different.push(name);
+      else extra.push({ name, value });
+    } else if (field.fresh !== "any") uncertain.push(...beyond(field.shape, raw, wanted, name));
+  }
+  return { different, extra, uncertain };
+}
+
+const NOTHING: JsonObject = {};
+
+/** Is this what a field has in an object that was just made without naming it? */
+function isFresh(field: Field, value: Json, named: Json, { settings }: WireContext): boolean {
+  if (sameValue(field, named, value, settings) || sameValue(field, null, value, settings)) return true;
+  return field.default === undefined && field.always === undefined && isEmpty(value);
+}
+
+/** Nothing that anybody has set: no value, no items, or members that are all like that. */
+const isEmpty = (value: Json): boolean =>
+  value === null ||
+  value === false ||
+  value === "" ||
+  (Array.isArray(value) ? value.length === 0 : isObject(value) && Object.values(value).every(isEmpty));
+
+/** Members that pass through as written, and that the object has beyond those that were sent. */
+function beyond(shape: Shape, live: Json, sent: Json, path: string): Extra[] {
+  if (shape.type === "named") return beyond(shape.of(), live, sent, path);
+  if (Array.isArray(live) && Array.isArray(sent)) {
+    const of = shape.type === "list" && shape.order === "kept" ? shape.of : shape.type === "open" ? shape : undefined;
+    return of ? live.flatMap((item, index) => beyond(of, item, sent[index] ?? null, `${path}[${index}]`)) : [];
+  }
+  if (!isObject(live) || !isObject(sent)) return [];
+  const members = membersOf(shape, live);
+  if (members === undefined) return [];
+  return Object.entries(live).flatMap(([key, value]): Extra[] => {
+    const member = own(members.known, key);
+    const given = own(sent, key);
+    if (member?.readOnly || isEmpty(value)) return [];
+    if (given !== undefined) return beyond(member?.shape ?? ANYTHING, value, given, `${path}.${key}`);
+    return member === undefined && members.open ? [{ name: `${path}.${key}`, value }] : [];
+  });
+}
+
+const ANYTHING: Shape = { type: "open" };
+
+function membersOf(shape: Shape, live: JsonObject): { known: Members; open: boolean } | undefined {
+  if (shape.type === "open") return { known: {}, open: true };
+  if (shape.type === "object") return { known: shape.members, open: shape.open === true };
+  const chosen = shape.type === "union" ? caseOf(shape, live) : undefined;
+  return chosen && { known: chosen.members, open: chosen.open === true };
+}
+
+/**
+ * The same text for all entries of which one could be taken for the other: what is sent, in one spelling and with
+ * defaults filled in, but for values that the vendor may fill in itself.
+ */
+export function identity(kind: Kind, fields: JsonObject): string {
+  const sent = sentOnCreate(kind, fields);
+  const entries = Object.entries(kind.fields).flatMap(([name, field]): [string, Json][] => {
+    // Members that pass through as written are cut.
+    if (field.fresh !== undefined || field.ownCall) return [];
+    const value = canonical(field.shape, project(field.shape, sent[name] ?? field.always ?? field.default ?? null, NOTHING));
+    return isEmpty(value) ? [] : [[name, value]];
+  });
+  return stable(Object.fromEntries(entries));
+}

@@ -1,0 +1,84 @@
+/** The look before a create: what the vendor lists, what the state holds, and what follows from both. */
+import { adoptedId } from "../catalogue/adopt.js";
+import type { JsonObject } from "../fields/shape.js";
+import type { Account } from "./account.js";
+import { decideById, nearest } from "./adoption.js";
+import type { Inputs } from "./bags.js";
+import { type Circumstances, type Decision, looksForOne, type Wanted } from "./decision.js";
+import { heldIds, markOfEntry, type Operation } from "./operation.js";
+import { candidates, decide } from "./ownership.js";
+
+export const wantedOf = ({ kind }: Operation, inputs: Inputs): Wanted => ({
+  kind,
+  fields: inputs.fields,
+  archived: inputs.archived,
+  mark: markOfEntry(inputs),
+  ...(inputs.adopt === undefined ? {} : { adopt: inputs.adopt }),
+});
+
+/** All that a decision is about. */
+export interface Look {
+  readonly operation: Operation;
+  readonly account: Account;
+  readonly inputs: Inputs;
+  readonly wanted: Wanted;
+  /** All objects of the kind. */
+  readonly listed: readonly JsonObject[];
+  /** Called at once with what is taken, so that no other entry can take it too. */
+  readonly claim: (id: string) => void;
+}
+
+export async function look(request: Look): Promise<Decision> {
+  const id = adoptedId(request.inputs.adopt);
+  return id === undefined ? byContent(request) : byId(request, id);
+}
+
+/** Nothing may be awaited between the decision and the claim. */
+function claimed({ operation, claim }: Look, decision: Decision): Decision {
+  if (decision.act === "take") claim(operation.kind.id(decision.live) ?? "");
+  return decision;
+}
+
+async function circumstances(operation: Operation, account: Account, inputs: Inputs): Promise<Circumstances> {
+  const { config, kind, surroundings } = operation;
+  const oldest = surroundings.clock.now() - config.adoptWindow;
+  return {
+    context: account.context(),
+    environment: account.config.environment,
+    held: await heldIds(operation, inputs),
+    created: { has: (id) => account.made.has(id) || account.foreseen.belongsToAnother(id, inputs.address) },
+    isYoung: (live) => config.adoptWindow > 0 && Date.parse(kind.createdAt?.(live) ?? "") > oldest,
+  };
+}
+
+async function byContent(request: Look): Promise<Decision> {
+  const { operation, account, inputs, wanted, listed } = request;
+  const context = account.context();
+  const found = candidates(wanted, listed, context);
+  const nothingHeld = { context, held: new Map(), created: new Set<string>() };
+  const concernsState =
+    found.length > 0 ||
+    (looksForOne(wanted) && (account.config.environment === "production" || nearest(wanted, listed, nothingHeld).length > 0));
+  const at = concernsState
+    ? await circumstances(operation, account, inputs)
+    : { ...nothingHeld, environment: account.config.environment, isYoung: () => false };
+  return claimed(request, decide(wanted, found, at, listed));
+}
+
+async function byId(request: Look, id: string): Promise<Decision> {
+  const { operation, account, inputs, wanted, listed } = request;
+  const { kind } = operation;
+  const found = listed.find((live) => kind.id(live) === id);
+  // Where no answer shows the archived state, only the list of active objects can vouch for one.
+  const held = await heldIds(operation, inputs);
+  if (!found && kind.archiving.seen !== "object" && held.get(id) !== inputs.address) {
+    return {
+      act: "stop",
+      message: `${kind.title} ${id} is not among the active ones of ${account.words}`,
+      remedy: "check the id; an archived object cannot be adopted, as the vendor has no way back",
+    };
+  }
+  const live = found ?? (await account.foreseen.read(id, () => account.get(kind, inputs.address, id)));
+  const at = await circumstances(operation, account, inputs);
+  return claimed(request, decideById(wanted, live, at));
+}
