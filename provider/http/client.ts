@@ -99,6 +99,11 @@ export class Client {
     return this.#base.host;
   }
 
+  /** Where requests for a path go. */
+  url(path: string): string {
+    return this.#base.origin + this.#path({ path });
+  }
+
   async close(): Promise<void> {
     await this.#transport.close();
   }
@@ -199,7 +204,7 @@ export class Client {
     }
   }
 
-  #path(call: Call): string {
+  #path(call: Pick<Call, "path" | "query">): string {
     const query = Object.entries(call.query ?? {}).map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
     const base = this.#base.pathname.replace(/\/+$/, "");
     return base + call.path + (query.length > 0 ? `?${query.join("&")}` : "");

@@ -1,14 +1,16 @@
 /** One account within one operation: its client, what was listed, what was created, and who waits for whom. */
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import { CallError } from "../http/call-error.js";
+import { CallError, type Category } from "../http/call-error.js";
 import { type Answer, Client } from "../http/client.js";
 import { type Credentials, readCredentials, variablePrefix } from "../http/credentials.js";
+import { REMEDIES } from "../http/failures.js";
 import type { Safety } from "../http/retry.js";
 import type { Kind, Request, WireContext } from "../vendors/kind.js";
 import type { AccountConfig } from "./config.js";
 import { Foreseen } from "./foreseen.js";
 import { guardHosts, type HostedRow } from "./hosts.js";
 import { surprise } from "./managed.js";
+import { OneAhead } from "./one-ahead.js";
 import type { Surroundings } from "./surroundings.js";
 
 export class Account {
@@ -21,12 +23,17 @@ export class Account {
   readonly archived = new Set<string>();
   /** Ids of this stack's objects that the vendor answered for: proof that host and credentials are right. */
   readonly answered = new Set<string>();
+  /** Until one of the stack's objects has answered, single reads go one at a time: where none answers, that is found out once. */
+  readonly firstAnswer = new OneAhead();
+  /** So many of the stack's objects were asked for, and none answered; 0: not found out. */
+  silent = 0;
   readonly #rows: readonly HostedRow[];
   readonly #surroundings: Surroundings;
   readonly #secretConfig: Readonly<Record<string, unknown>> | undefined;
   readonly #listings = new Map<string, Promise<readonly JsonObject[]>>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #client: Client;
+  readonly #remedies: Readonly<Record<Category, string>>;
   #credentials: Credentials | undefined;
 
   /** `rows`: what is known of the state's rows; more may be added while it is used. */
@@ -43,16 +50,18 @@ export class Account {
     const { vendor } = config;
     const prefix = variablePrefix(config.name, vendor.name);
     const variables = vendor.credentials.map(({ variable }) => prefix + variable).join(" and ");
+    this.#remedies = {
+      ...REMEDIES,
+      credentials: `check ${variables} (or catalogue:credentials.${config.name}): they must belong to ${config.baseUrl} and not be expired or revoked`,
+      ...vendor.remedies,
+    };
     this.#client = new Client({
       account: this.words,
       baseUrl: config.baseUrl,
       limits: config.limits,
       headers: () => this.#headers(),
       parseFailure: vendor.parseFailure,
-      remedies: {
-        credentials: `check ${variables} (or catalogue:credentials.${config.name}): they must belong to ${config.baseUrl} and not be expired or revoked`,
-        ...vendor.remedies,
-      },
+      remedies: this.#remedies,
       transport: surroundings.transport,
       clock: surroundings.clock,
       random: surroundings.random,
@@ -145,8 +154,10 @@ export class Account {
     if (known && !fresh) return known;
     const listing = this.#pages(operation, request, id);
     this.#listings.set(key, listing);
-    // A failed listing must not fail every later entry without another try.
-    listing.catch(() => this.#listings.delete(key));
+    // A failed listing must not fail every later entry without another try, unless the vendor would only say the same again.
+    listing.catch((error: unknown) => {
+      if (!(error instanceof CallError && [401, 403, 404].includes(error.facts.status ?? 0))) this.#listings.delete(key);
+    });
     return listing;
   }
 
@@ -155,7 +166,9 @@ export class Account {
     // A list that changes while it is read may show an object on two pages.
     const seen = new Map<string, JsonObject>();
     for (let query: Request["query"] | undefined = { ...request.query, ...vendor.pages.first }, page = 0; query; page += 1) {
-      const { body } = await this.send(operation, { ...request, query }, "read");
+      const { body } = await this.send(operation, { ...request, query }, "read").catch((error: unknown) => {
+        throw this.#withoutPath(request.path, error);
+      });
       const items = vendor.pages.items(body);
       if (items === undefined || page >= MAX_PAGES) {
         const detail =
@@ -174,6 +187,20 @@ export class Account {
       query = vendor.pages.next(body, query);
     }
     return [...seen.values()];
+  }
+
+  /** A list that is not there: the path is wrong, whatever a 404 means for a single object. */
+  #withoutPath(path: string, error: unknown): unknown {
+    if (!(error instanceof CallError) || error.facts.status !== 404 || error.facts.remedy !== this.#remedies[error.facts.category])
+      return error;
+    const { vendor, environment, name, baseUrl } = this.config;
+    const { detail } = error.facts;
+    return new CallError({
+      ...error.facts,
+      category: "unexpected",
+      detail: `there is no list at ${this.#client.url(path)}${detail ? ` (${detail})` : ""}`,
+      remedy: `check the path of catalogue:accounts.${name}.baseUrl (${baseUrl}): ${vendor.title}'s is ${vendor.baseUrls?.[environment] ?? vendor.baseUrlHelp}`,
+    });
   }
 
   /** One after the other for all that share a key. */

@@ -35,11 +35,22 @@ async function observe(operation: Operation, account: Account, id: string, olds:
   // A list is a few pages for all objects, where single reads are a request each. It proves nothing about what is not in it.
   const isInLists = seen === "list" || listed?.(account.config.settings) === true;
   const found = isInLists ? (await account.list(kind)).find((live) => kind.id(live) === id) : undefined;
+  if (found) {
+    const answer = account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found);
+    return { answer, archived: seen === "object" ? isArchived(kind, answer) : seen === "list" ? false : undefined };
+  }
+  const isKnown = (): boolean => account.silent > 0 || account.answered.size > 0;
+  return account.firstAnswer.run(isKnown, () => ask(operation, account, id, olds));
+}
+
+async function ask(operation: Operation, account: Account, id: string, olds: Outputs): Promise<Seen | "gone" | "unseen"> {
+  const { kind } = operation;
+  const { seen } = kind.archiving;
+  if (isSilent(account)) return unanswered(operation, account, id, olds);
   try {
-    const answer = found
-      ? account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found)
-      : await account.get(kind, olds.address, id);
-    if (seen === "list") return { answer, archived: found === undefined };
+    const answer = await account.get(kind, olds.address, id);
+    account.answered.add(id);
+    if (seen === "list") return { answer, archived: true };
     return { answer, archived: seen === "object" ? isArchived(kind, answer) : undefined };
   } catch (error) {
     if (!(error instanceof CallError) || error.facts.category !== "not-found") throw error;
@@ -67,13 +78,7 @@ async function missing(
     });
     if (again) return { answer: again, archived: isArchived(kind, again) };
   }
-  if (!(await accountAnswers(operation, account, id, olds))) {
-    throw new Refusal(
-      address,
-      `${account.words} does not know ${kind.title} ${id}, nor anything else of this stack: the credentials or the host are wrong, or everything was deleted (${error.facts.detail ?? "404"})`,
-      `check the account's credentials and baseUrl (${account.config.baseUrl}); if the object is truly gone, run pulumi state delete for it`,
-    );
-  }
+  if (!(await accountAnswers(operation, account, id, olds))) return unanswered(operation, account, id, olds, error);
   if (kind.deletable) {
     // Should the vendor have been wrong, the create that follows finds the object by its mark: in a list of its own.
     account.forget(kind);
@@ -86,11 +91,26 @@ async function missing(
   return "unseen";
 }
 
-/** Proof that host and credentials are right: another object of this stack answers. */
+/** Nothing of the stack answers in this account: it says nothing about the object. */
+function unanswered({ kind }: Operation, account: Account, id: string, olds: Outputs, error?: CallError): "unseen" {
+  if (olds.archived && kind.archiving.seen !== "object") return "unseen";
+  const others = account.silent > 1 ? `, nor ${account.silent - 1} others of this stack` : "";
+  throw new Refusal(
+    olds.address,
+    `${account.words} does not know ${kind.title} ${id}${others}: the credentials or the host are wrong, or everything was deleted (${error?.facts.detail ?? "404"})`,
+    `check the account's credentials and baseUrl (${account.config.baseUrl}); if the object is truly gone, run pulumi state delete for it`,
+  );
+}
+
+const isSilent = ({ silent, answered }: Account): boolean => silent > 0 && answered.size === 0;
+
+/** Proof that host and credentials are right: another object of this stack answers. Asked for once per account. */
 async function accountAnswers({ vendor, state }: Operation, account: Account, id: string, olds: Outputs): Promise<boolean> {
-  if ([...account.answered].some((one) => one !== id)) return true;
+  const isProven = (): boolean => [...account.answered].some((one) => one !== id);
+  if (isProven() || account.silent > 0) return isProven();
   const rows = (await state(olds.owner)).filter((row) => row.account === olds.account && row.id !== id);
-  for (const row of rows.slice(0, MAX_WITNESSES)) {
+  const witnesses = rows.slice(0, MAX_WITNESSES);
+  for (const row of witnesses) {
     const other = vendor.kinds.find(({ type }) => type === row.type);
     if (!other) continue;
     try {
@@ -101,10 +121,11 @@ async function accountAnswers({ vendor, state }: Operation, account: Account, id
       if (!(error instanceof CallError) || error.facts.category !== "not-found") throw error;
     }
   }
-  return false;
+  account.silent = witnesses.length + 1;
+  return isProven();
 }
 
-const MAX_WITNESSES = 10;
+const MAX_WITNESSES = 8;
 
 /** The read state as outputs. What can be un-archived becomes drift in `archived`; what cannot is remembered and warned about. */
 function inline(operation: Operation, account: Account, olds: Outputs, answer: JsonObject, archived: boolean | undefined): Outputs {

@@ -1,29 +1,39 @@
 /** Polar in memory, as its open-source server was seen to behave: https://polar.sh/docs/api-reference. */
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../../fields/shape.js";
-import { Sandbox, type SandboxReply, type SandboxRequest, Store } from "../sandbox.js";
+import { type Route, Sandbox, type SandboxReply, type SandboxRequest, Store } from "../sandbox.js";
 import { meterRoutes } from "./sandbox-meters.js";
 import { productRoutes } from "./sandbox-products.js";
-import { invalid, noSuchPath, noSuchVersion } from "./sandbox-wire.js";
+import { invalid, noSuchPath, noSuchVersion, ok } from "./sandbox-wire.js";
 
 export interface PolarSwitches {
+  /** The tokens have the scope organizations:read. */
+  organizationsReadable: boolean;
   /** Seconds that reads lag behind writes, as behind a replica. */
   readLag: number;
   /** Requests a minute; 0: no limit. */
   perMinute: number;
 }
 
-export interface PolarSandbox extends Sandbox {
-  readonly switches: PolarSwitches;
+/** What one organization has. Its tokens see nothing else. */
+export interface PolarOrganization {
   readonly products: Store;
   readonly meters: Store;
   readonly organizationId: string;
+}
+
+export interface PolarSandbox extends Sandbox, PolarOrganization {
+  readonly switches: PolarSwitches;
+  /** The organization of `otherToken`. */
+  readonly other: PolarOrganization;
 }
 
 export interface PolarSandboxOptions {
   readonly accessToken?: string;
   /** May read only. */
   readonly readOnlyToken?: string;
+  /** Of another organization. */
+  readonly otherToken?: string;
   readonly switches?: Partial<PolarSwitches>;
   readonly now?: () => number;
 }
@@ -38,25 +48,24 @@ export const SEEDED = {
 export function polarSandbox({
   accessToken = "sandbox-token",
   readOnlyToken = "sandbox-reader",
+  otherToken = "sandbox-other-token",
   switches: given,
   now = Date.now,
 }: PolarSandboxOptions = {}): PolarSandbox {
-  const switches: PolarSwitches = { readLag: 0, perMinute: 0, ...given };
-  const [products, meters] = [new Store(now), new Store(now)];
-  const organizationId = randomUUID();
-  const time = (): string => new Date(now()).toISOString();
+  const switches: PolarSwitches = { organizationsReadable: false, readLag: 0, perMinute: 0, ...given };
+  const [own, other] = [organization(now, switches), organization(now, switches)];
   let window = { start: 0, count: 0 };
 
   const refuse = ({ method, headers, path }: SandboxRequest): SandboxReply | undefined => {
     if (headers["polar-version"] !== undefined && !["2026-04", "2026-10"].includes(headers["polar-version"])) return noSuchVersion;
-    const token = /^Bearer (.+)$/.exec(headers["authorization"] ?? "")?.[1];
+    const token = tokenOf(headers);
     if (token === undefined)
       return {
         status: 401,
         body: { error: "Unauthorized", detail: "Unauthorized" },
         headers: { "www-authenticate": 'Bearer realm="polar"' },
       };
-    if (token !== accessToken && token !== readOnlyToken) {
+    if (![accessToken, readOnlyToken, otherToken].includes(token)) {
       return {
         status: 401,
         body: {
@@ -70,21 +79,46 @@ export function polarSandbox({
       if (window.count >= switches.perMinute) return { status: 429, headers: { "retry-after": "60" } };
       window.count += 1;
     }
-    if (token === readOnlyToken && method !== "GET") {
-      return {
-        status: 403,
-        body: {
-          error: "insufficient_scope",
-          error_description: "The request requires higher privileges than provided by the access token.",
-        },
-      };
-    }
+    if (token === readOnlyToken && method !== "GET") return insufficientScope;
     if (/^\/v1\/(products|meters)$/.test(path) || /^\/v1\/(products|meters)\/[^/]+\/$/.test(path)) {
       return { status: 307, headers: { location: path.endsWith("/") ? path.slice(0, -1) : `${path}/` } };
     }
     return undefined;
   };
 
+  const sandbox = new Sandbox(
+    {
+      name: "polar",
+      refuse,
+      methodNotAllowed: { status: 405, body: { detail: "Method Not Allowed" }, headers: { allow: "GET" } },
+      noSuchPath,
+      badJson: invalid({ loc: ["body", 1], msg: "JSON decode error", type: "json_invalid" }),
+      // The token says which organization it is.
+      routes: own.routes.map(([method, path, handle], index): Route => {
+        const elsewhere = other.routes[index]?.[2] ?? handle;
+        return [method, path, (request, ...parts) => (tokenOf(request.headers) === otherToken ? elsewhere : handle)(request, ...parts)];
+      }),
+    },
+    now,
+  );
+  const { routes: _own, ...seen } = own;
+  return Object.assign(sandbox, { switches, ...seen, other });
+}
+
+const tokenOf = (headers: SandboxRequest["headers"]): string | undefined => /^Bearer (.+)$/.exec(headers["authorization"] ?? "")?.[1];
+
+const insufficientScope: SandboxReply = {
+  status: 403,
+  body: {
+    error: "insufficient_scope",
+    error_description: "The request requires higher privileges than provided by the access token.",
+  },
+};
+
+function organization(now: () => number, switches: PolarSwitches): PolarOrganization & { readonly routes: readonly Route[] } {
+  const [products, meters] = [new Store(now), new Store(now)];
+  const organizationId = randomUUID();
+  const time = (): string => new Date(now()).toISOString();
   const beforeRead = (): void => {
     for (const store of [products, meters]) store.lag = switches.readLag * 1_000;
   };
@@ -94,23 +128,20 @@ export function polarSandbox({
       .some(
         (product) => product["is_archived"] !== true && (product["prices"] as JsonObject[]).some((price) => price["meter_id"] === meterId),
       );
-
   const shared = { organizationId, time, beforeRead };
-  const sandbox = new Sandbox(
-    {
-      name: "polar",
-      refuse,
-      methodNotAllowed: { status: 405, body: { detail: "Method Not Allowed" }, headers: { allow: "GET" } },
-      noSuchPath,
-      badJson: invalid({ loc: ["body", 1], msg: "JSON decode error", type: "json_invalid" }),
-      routes: [
-        ...productRoutes({ ...shared, products, meters, ...seeded(organizationId, time()) }),
-        ...meterRoutes({ ...shared, meters, isInUse }),
-      ],
-    },
-    now,
-  );
-  return Object.assign(sandbox, { switches, products, meters, organizationId });
+  const routes: Route[] = [
+    ...productRoutes({ ...shared, products, meters, ...seeded(organizationId, time()) }),
+    ...meterRoutes({ ...shared, meters, isInUse }),
+    [
+      "GET",
+      /^\/v1\/organizations\/$/,
+      () =>
+        switches.organizationsReadable
+          ? ok({ items: [{ id: organizationId, name: "Acme", slug: "acme" }], pagination: { total_count: 1, max_page: 1 } })
+          : insufficientScope,
+    ],
+  ];
+  return { products, meters, organizationId, routes };
 }
 
 function seeded(organizationId: string, at: string) {
