@@ -279,8 +279,8 @@ const polarMeters: VendorFixture = {
     ],
     replace: {},
     optional: { name: "metadata", value: { team: "growth" } },
-    optionals: [{ custom_label: "requests" }, { custom_multiplier: 100 }],
-    dashboard: { unit: "token" },
+    optionals: [{ unit: "custom", custom_label: "requests" }],
+    dashboard: { custom_multiplier: 100 },
     requests: { create: "POST /v1/meters/", update: (id) => `PATCH /v1/meters/${id}`, archive: (id) => `PATCH /v1/meters/${id}` },
   },
 };
