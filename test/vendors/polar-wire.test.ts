@@ -241,7 +241,7 @@ describe("a 404 that speaks of no object", () => {
     world.point("polar", "https://polar.test/v2");
     const { errors } = await world.up(fixed);
     expect(errors.join()).toContain("it does not know this path");
-    expect(errors.join()).toContain("what to do: check the account's baseUrl");
+    expect(errors.join()).toContain("what to do: check the path of catalogue:accounts.polar.baseUrl (https://polar.test/v2)");
     expect(errors.join()).not.toContain("apiVersion");
   });
 });
