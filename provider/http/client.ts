@@ -18,6 +18,8 @@ export interface Call {
   readonly query?: Query;
   readonly body?: Json;
   readonly safety: Safety;
+  /** Asked before a call that is safe `once` only is repeated after a 429: what the vendor did all the same, as its answer. */
+  readonly done?: () => Promise<Json | undefined>;
 }
 export type Query = Readonly<Record<string, string | number | boolean>>;
 
@@ -104,6 +106,11 @@ export class Client {
     return this.#base.origin + this.#path({ path });
   }
 
+  /** When the next request is sent at the earliest. */
+  get resumesAt(): number {
+    return Math.max(this.#options.clock.now(), this.#pausedUntil);
+  }
+
   async close(): Promise<void> {
     await this.#transport.close();
   }
@@ -142,6 +149,8 @@ export class Client {
           this.#pausedUntil = Math.max(this.#pausedUntil, clock.now() + delay);
           this.#pacer.restart();
           if (delay >= 5_000) onWait(`${account} asks to slow down; going on in ${Math.ceil(delay / 1_000)} s`);
+          const body = await call.done?.();
+          if (body !== undefined) return { status: 200, body, afterUnknown: true };
         } else {
           spent += delay;
           await clock.sleep(delay);

@@ -1,7 +1,7 @@
 /** One account within one operation: its client, what was listed, what was created, and who waits for whom. */
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError, type Category } from "../http/call-error.js";
-import { type Answer, Client } from "../http/client.js";
+import { type Answer, type Call, Client } from "../http/client.js";
 import { type Credentials, readCredentials, variablePrefix } from "../http/credentials.js";
 import { REMEDIES } from "../http/failures.js";
 import type { Safety } from "../http/retry.js";
@@ -30,7 +30,8 @@ export class Account {
   readonly #rows: readonly HostedRow[];
   readonly #surroundings: Surroundings;
   readonly #secretConfig: Readonly<Record<string, unknown>> | undefined;
-  readonly #listings = new Map<string, Promise<readonly JsonObject[]>>();
+  /** With the time before which none of its pages was asked for. */
+  readonly #listings = new Map<string, { readonly at: number; readonly items: Promise<readonly JsonObject[]> }>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #client: Client;
   readonly #remedies: Readonly<Record<Category, string>>;
@@ -98,13 +99,20 @@ export class Account {
     return vendor.headers(this.#credentials, settings);
   }
 
-  send(operation: string, request: Request, safety: Safety, address?: string): Promise<Answer> {
-    return this.#client.send({ operation, ...request, safety, ...(address === undefined ? {} : { address }) });
+  send(operation: string, request: Request, safety: Safety, address?: string, done?: Call["done"]): Promise<Answer> {
+    return this.#client.send({ operation, ...request, safety, ...(address === undefined ? {} : { address }), ...(done ? { done } : {}) });
   }
 
   /** The answer as an object of the kind, its form checked. */
-  async object(kind: Kind, operation: string, request: Request, safety: Safety, address?: string): Promise<JsonObject> {
-    const { body } = await this.send(operation, request, safety, address);
+  async object(
+    kind: Kind,
+    operation: string,
+    request: Request,
+    safety: Safety,
+    address?: string,
+    done?: Call["done"],
+  ): Promise<JsonObject> {
+    const { body } = await this.send(operation, request, safety, address, done);
     return this.checked(kind, operation, unwrap(body));
   }
 
@@ -136,8 +144,8 @@ export class Account {
     return this.object(kind, `read ${kind.title} ${address} (${id})`, request, request.method === "GET" ? "read" : "repeatable");
   }
 
-  /** All objects that the vendor lists, read once per operation; `fresh` reads them again. */
-  list(kind: Kind, fresh = false): Promise<readonly JsonObject[]> {
+  /** All objects that the vendor lists, read once per operation; `fresh` reads them again, a time only if they were read before it. */
+  list(kind: Kind, fresh: boolean | number = false): Promise<readonly JsonObject[]> {
     const { settings, vendor } = this.config;
     return this.listItems(`list ${vendor.title} ${kind.title}s`, kind.calls.list(settings), kind.id, fresh);
   }
@@ -148,12 +156,12 @@ export class Account {
   }
 
   /** The same for anything else that the vendor lists. */
-  listItems(operation: string, request: Request, id: Kind["id"], fresh = false): Promise<readonly JsonObject[]> {
+  listItems(operation: string, request: Request, id: Kind["id"], fresh: boolean | number = false): Promise<readonly JsonObject[]> {
     const key = keyOf(request);
     const known = this.#listings.get(key);
-    if (known && !fresh) return known;
+    if (known && (typeof fresh === "number" ? known.at >= fresh : !fresh)) return known.items;
     const listing = this.#pages(operation, request, id);
-    this.#listings.set(key, listing);
+    this.#listings.set(key, { at: this.#client.resumesAt, items: listing });
     // A failed listing must not fail every later entry without another try, unless the vendor would only say the same again.
     listing.catch((error: unknown) => {
       if (!(error instanceof CallError && [401, 403, 404].includes(error.facts.status ?? 0))) this.#listings.delete(key);

@@ -16,10 +16,12 @@ export interface Checked {
   readonly failures: readonly { property: ""; reason: string }[];
 }
 
+/** The engine hands over no old inputs for an entry that it is about to create. */
+export const isNew = (olds: Bag): boolean => Object.keys(olds).every((key) => key === "__provider");
+
 /** `settings`: those of the entry's account, for the kind's `accountRules`. */
 export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings?: Settings): Checked {
   const [before, after] = [readInputs(kind, olds), readInputs(kind, news)];
-  const isNew = Object.keys(olds).every((key) => key === "__provider");
   const fields = settle(kind, before.fields, after.fields);
   const { references: _given, ...rest } = after;
   const references = settledReferences(kind, fields, before, after);
@@ -38,7 +40,7 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
     ...(settings ? (kind.accountRules?.(fields, settings) ?? []) : []),
   ];
   for (const { path, message, remedy } of certain(ownFields(kind, fields), findings)) fail(`${pathText(path)}: ${message}`, remedy);
-  if (isNew && after.underArchived) {
+  if (isNew(olds) && after.underArchived) {
     fail(
       `a new ${kind.title} below something that is archived: the vendor takes none`,
       "un-archive the parent where the vendor can, move the entry to another one, or remove it; to import an archived parent with its children, archive the parent in a later commit",

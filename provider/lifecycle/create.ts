@@ -1,4 +1,5 @@
 /** Create: look, then take what is ours or POST; an unknown outcome is looked up before anything is sent twice. */
+import { adoptedId } from "../catalogue/adopt.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Account } from "./account.js";
@@ -7,12 +8,13 @@ import type { Inputs, Outputs } from "./bags.js";
 import { createBody, markOf, unmarked } from "./bodies.js";
 import { type Decision, differencesToLive, type Wanted } from "./decision.js";
 import { messageOf, Refusal } from "./failure.js";
+import { lookAfterInterruption } from "./interrupted.js";
 import { identity } from "./likeness.js";
 import { look, wantedOf } from "./look.js";
 import { mismatches, readFields, sentOnCreate } from "./managed.js";
 import { guardOrganization, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
 import { atNames, named, resolveReferences, withIds } from "./references.js";
-import { search } from "./search.js";
+import { search, searchOnce } from "./search.js";
 import { stateMembers, UnchangedError, write, writeOwn } from "./write.js";
 
 export interface Created {
@@ -46,9 +48,16 @@ async function createInTurn(operation: Operation, account: Account, inputs: Inpu
   const { address } = inputs;
   const wanted = wantedOf(operation, inputs);
   const claim = (id: string): void => void account.made.set(id, address);
-  const before = await account.list(kind);
+  let before = await account.list(kind);
   for (const live of before.slice(0, 1)) guardOrganization({ address }, account, kind, live);
-  const decision = await look({ operation, account, inputs, wanted, listed: before, claim });
+  let decision = await look({ operation, account, inputs, wanted, listed: before, claim });
+  if (decision.act === "create" && adoptedId(inputs.adopt) === undefined) {
+    await lookAfterInterruption(operation, account, inputs, async (listed) => {
+      before = listed;
+      decision = await look({ operation, account, inputs, wanted, listed, claim });
+      return decision.act === "create";
+    });
+  }
   switch (decision.act) {
     case "stop":
       throw new Refusal(address, decision.message, decision.remedy);
@@ -120,11 +129,16 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
   // What is known so far, in words: nobody must guess what a run did.
   const story: string[] = [];
   const tell = (end: string): void => report.info(`${address}: ${[...story, end].join("; ")}`);
+  const done = async (): Promise<JsonObject | undefined> => {
+    const found = await searchOnce(operation, account, wanted, before);
+    if (found) report.info(`${address}: ${account.words} asked to slow down, and had created ${kind.title} ${kind.id(found)} all the same`);
+    return found;
+  };
   let unknown: CallError | undefined;
   for (let sent = 1; sent <= 2; sent += 1) {
     const again = sent > 1 ? "sent again" : "sent";
     try {
-      const live = await account.object(kind, words, { ...kind.calls.create, body }, "once", address);
+      const live = await account.object(kind, words, { ...kind.calls.create, body }, "once", address, done);
       if (sent > 1) tell(`${again}; made as ${kind.title} ${kind.id(live)}`);
       return await created(operation, account, inputs, live);
     } catch (error) {

@@ -27,6 +27,8 @@ export interface Circumstances {
   readonly created: { has(id: string): boolean };
   /** Young enough to be the object of a create whose reply was lost. */
   readonly isYoung: (live: JsonObject) => boolean;
+  /** The state shows that a create of exactly this entry was interrupted. */
+  readonly wasInterrupted: boolean;
 }
 
 export type Decision =

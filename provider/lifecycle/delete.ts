@@ -23,7 +23,7 @@ export async function remove(operation: Operation, id: string, olds: Outputs): P
         return;
       }
       // The mark goes in the same call, so that the address is free for another object.
-      const live = await account.get(kind, olds.address, id);
+      const live = await account.observe(kind, olds.address, id);
       guardOrganization(olds, account, kind, live);
       guardOwner(operation, id, olds, live);
       await unmark(operation, id, olds, live, state);

@@ -5,6 +5,7 @@ import type { Account } from "./account.js";
 import { decideById, nearest } from "./adoption.js";
 import type { Inputs } from "./bags.js";
 import { type Circumstances, type Decision, looksForOne, type Wanted } from "./decision.js";
+import { wasInterrupted } from "./interrupted.js";
 import { heldIds, markOfEntry, type Operation } from "./operation.js";
 import { candidates, decide } from "./ownership.js";
 
@@ -47,6 +48,7 @@ async function circumstances(operation: Operation, account: Account, inputs: Inp
     environment: account.config.environment,
     held: await heldIds(operation, inputs),
     created: { has: (id) => account.made.has(id) || account.foreseen.belongsToAnother(id, inputs.address) },
+    wasInterrupted: config.adoptWindow > 0 && (await wasInterrupted(operation, inputs)),
     isYoung: (live) => config.adoptWindow > 0 && Date.parse(kind.createdAt?.(live) ?? "") > oldest,
   };
 }
@@ -61,7 +63,7 @@ async function byContent(request: Look): Promise<Decision> {
     (looksForOne(wanted) && (account.config.environment === "production" || nearest(wanted, listed, nothingHeld).length > 0));
   const at = concernsState
     ? await circumstances(operation, account, inputs)
-    : { ...nothingHeld, environment: account.config.environment, isYoung: () => false };
+    : { ...nothingHeld, environment: account.config.environment, isYoung: () => false, wasInterrupted: false };
   return claimed(request, decide(wanted, found, at, listed));
 }
 

@@ -7,7 +7,7 @@ import type { Mark } from "./bodies.js";
 import type { CatalogueConfig } from "./config.js";
 import { Refusal } from "./failure.js";
 import { observedFields } from "./managed.js";
-import type { StateRow, Surroundings } from "./surroundings.js";
+import type { StackState, StateRow, Surroundings } from "./surroundings.js";
 
 export interface Operation {
   readonly vendor: Vendor;
@@ -17,6 +17,10 @@ export interface Operation {
   readonly account: (name: string) => Account;
   /** The stack's state, read once per operation and only when it is needed. */
   readonly state: (owner: string) => Promise<readonly StateRow[]>;
+  /** The state as it was before this run sent anything; undefined: it could not be read. */
+  readonly before: () => Promise<StackState | undefined>;
+  /** When this run began, in milliseconds since the epoch. */
+  readonly startedAt: number;
 }
 
 export const markOfEntry = ({ address, owner }: Inputs): Mark => ({ address, owner });

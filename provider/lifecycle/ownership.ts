@@ -87,29 +87,54 @@ function decideMarked(wanted: Wanted, free: readonly JsonObject[], at: Circumsta
   return { act: "take", live: only, how: "own" };
 }
 
-/** Without a mark: our own lost reply agrees in everything, has nothing else set, and is young; anything else is somebody's. */
+/** Without a mark: our own lost reply agrees in everything, has nothing else set, is young, and was never changed. */
 function decideUnmarked(wanted: Wanted, live: JsonObject, at: Circumstances): Decision {
   const { kind, mark } = wanted;
   const { different, extra, uncertain } = likeness(kind, wanted.fields, live, at.context);
-  const sure = !(kind.archiving.seen === "nowhere" && kind.archiving.listed?.(at.context.settings) === true);
   const isEqual = different.length + extra.length + uncertain.length === 0;
-  if (isEqual && at.isYoung(live) && sure) return { act: "take", live, how: "own" };
+  const doubt = doubtOf(wanted, live, at);
+  if (isEqual && !doubt) return { act: "take", live, how: "own" };
   const id = kind.id(live);
   const created = kind.createdAt?.(live);
   const there = `${mark.address}: ${kind.title} ${id}${created ? ` of ${created}` : ""} exists already`;
   const what = isEqual
-    ? `${there} and is equal${sure ? ", and is too old to be one that this stack has just made" : ", and may be archived"}`
+    ? `${there} and is equal, and ${doubt?.words}`
     : different.length > 0
       ? `${there} and differs in ${differingText(wanted, live, different, at.context)}`
       : extra.length > 0
         ? `${there} and has more than the entry names: ${extrasText([...extra, ...uncertain])}`
         : `${there}, equal in all that the entry names, and has ${extrasText(uncertain)}; the vendor does not document whether a new one has that`;
-  const word = sure && (isEqual || kind.naturalKey) ? "true" : id;
+  const word = !doubt?.mayBeArchived && (isEqual || kind.naturalKey) ? "true" : id;
   const remedy = kind.naturalKey
     ? `to manage it from here set \`lifecycle: { adopt: ${word} }\`; to make another one give the entry another ${naturalKeyName(wanted)}`
     : `to manage it from here set \`lifecycle: { adopt: ${word} }\`; if it is not wanted, archive it in the dashboard first`;
   return { act: "stop", message: what, remedy };
 }
+
+/** Why an equal object may not be what an interrupted create of this stack made; undefined: it is. */
+function doubtOf({ kind, archived }: Wanted, live: JsonObject, at: Circumstances): { words: string; mayBeArchived?: true } | undefined {
+  if (kind.archiving.seen === "nowhere" && kind.archiving.listed?.(at.context.settings) === true)
+    return { words: "may be archived", mayBeArchived: true };
+  const [created, updated] = [kind.createdAt?.(live), kind.updatedAt?.(live)];
+  if (created === undefined) {
+    return at.wasInterrupted
+      ? undefined
+      : {
+          words: "the vendor does not say when it was made, so that it may be somebody else's: the state shows no interrupted create of it",
+        };
+  }
+  if (!at.isYoung(live)) return { words: "is too old to be one that this stack has just made" };
+  const wasChanged = updated !== undefined && Date.parse(updated) - Date.parse(created) > CREATION_TOLERANCE;
+  // Born archived: its own run archived it.
+  if (!wasChanged || (archived && isArchivedLive(kind, live))) return undefined;
+  return {
+    words: `was changed later (${updated}), which an interrupted create does not do: ${kind.archiving.seen === "nowhere" ? "somebody edited it, or it is archived" : "somebody edited it"}`,
+    ...(kind.archiving.seen === "nowhere" ? { mayBeArchived: true } : {}),
+  };
+}
+
+/** Milliseconds by which the two times of one creation may differ. No vendor says that they are equal. */
+const CREATION_TOLERANCE = 1_000;
 
 const naturalKeyName = ({ kind, fields }: Wanted): string =>
   kind.naturalKey?.find((name) => fields[name] !== undefined && fields[name] !== null) ?? "name";

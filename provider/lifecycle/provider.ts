@@ -3,7 +3,7 @@ import { readableLines } from "../catalogue/text.js";
 import type { Registry } from "../vendors/kind.js";
 import { Account } from "./account.js";
 import { type Bag, readInputs, readOutputs, writeInputs, writeOutputs } from "./bags.js";
-import { type Checked, check } from "./check.js";
+import { type Checked, check, isNew } from "./check.js";
 import { type CatalogueConfig, type RawConfig, readConfig } from "./config.js";
 import { create } from "./create.js";
 import { remove } from "./delete.js";
@@ -41,12 +41,20 @@ export class ProviderProcess {
   #raw: RawConfig = {};
   /** One for the refresh, which may drop rows, and one for what follows it. */
   readonly #states = new Map<"refresh" | "apply", Promise<StackState>>();
+  /**
+   * As it was before this run sent anything: the engine checks a resource before it creates it, so what is pending at
+   * the first check of a new entry was left by an earlier run.
+   */
+  #before: Promise<StackState | undefined> = Promise.resolve(undefined);
+  #readBefore = false;
+  readonly #startedAt: number;
   /** The engine may call a method before `configure` has returned; it is called at once, so this never waits long. */
   readonly #configured: Promise<void>;
   #setConfigured: () => void = () => undefined;
 
   constructor(registry: Registry, surroundings: Surroundings) {
     this.#registry = registry;
+    this.#startedAt = surroundings.clock.now();
     const once = (say: (message: string) => void) => (message: string) => {
       const text = readableLines(surroundings.redactor.text(message));
       if (!this.#said.has(text)) say(text);
@@ -82,6 +90,8 @@ export class ProviderProcess {
       surroundings: this.#surroundings,
       account: (name) => this.#account(name, vendor),
       state: async (owner) => (await this.#readState(phase, owner)).rows,
+      before: () => this.#before,
+      startedAt: this.#startedAt,
     });
 
     const guarded = async <T>(run: () => Promise<T> | T): Promise<T> => {
@@ -96,8 +106,9 @@ export class ProviderProcess {
     return {
       configure: async ({ config }) => this.configure((key) => config.get(key)),
       check: (olds, news) =>
-        guarded(() => {
-          const account = readInputs(kind, news).account;
+        guarded(async () => {
+          const { account, owner } = readInputs(kind, news);
+          if (isNew(olds)) await this.#rememberBefore(owner);
           const settings = kind.accountRules && account !== "" ? this.#readConfig().account(account, vendor).settings : undefined;
           const { inputs, failures } = check(vendor, kind, olds, news, settings);
           return {
@@ -153,6 +164,14 @@ export class ProviderProcess {
     // One failure must not fail every later entry: the next one that needs the state reads it again.
     reading.catch(() => this.#states.delete(phase));
     return reading;
+  }
+
+  /** A preview needs none of it, and cannot be told from the run. */
+  async #rememberBefore(owner: string): Promise<void> {
+    if (this.#readBefore) return;
+    this.#readBefore = true;
+    this.#before = this.#surroundings.exportState(owner).catch(() => undefined);
+    await this.#before;
   }
 
   #account(name: string, vendor: Parameters<CatalogueConfig["account"]>[1]): Account {

@@ -7,6 +7,7 @@ import { Refusal } from "./failure.js";
 import { readFields } from "./managed.js";
 import { guardHost, guardOrganization, isArchived, liveOf, type Operation } from "./operation.js";
 import { named, withIds } from "./references.js";
+import { reportUnheld } from "./unheld.js";
 
 /** undefined: the object is gone for good, and the engine may drop the row. */
 export async function read(operation: Operation, id: string, olds: Outputs): Promise<Outputs | undefined> {
@@ -34,7 +35,9 @@ async function observe(operation: Operation, account: Account, id: string, olds:
   const { seen, listed } = kind.archiving;
   // A list is a few pages for all objects, where single reads are a request each. It proves nothing about what is not in it.
   const isInLists = seen === "list" || listed?.(account.config.settings) === true;
-  const found = isInLists ? (await account.list(kind)).find((live) => kind.id(live) === id) : undefined;
+  const all = isInLists ? await account.list(kind) : [];
+  await reportUnheld(operation, account, olds.owner, id, all);
+  const found = all.find((live) => kind.id(live) === id);
   if (found) {
     const answer = account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found);
     return { answer, archived: seen === "object" ? isArchived(kind, answer) : seen === "list" ? false : undefined };

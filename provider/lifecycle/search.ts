@@ -1,5 +1,6 @@
 /** An object that the vendor may have made although its answer was lost. */
 import type { JsonObject } from "../fields/shape.js";
+import type { Vendor } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import { markOf } from "./bodies.js";
 import type { Wanted } from "./decision.js";
@@ -8,7 +9,10 @@ import type { Operation } from "./operation.js";
 import { candidates } from "./ownership.js";
 
 /** How often a search looks for a lost object: reads may lag, and a call that timed out may still be under way. */
-const LOOKS = 4;
+export const LOOKS = 4;
+
+/** Seconds over which a create whose answer was lost is looked for. */
+export const searchSeconds = ({ config }: Account, { readLag = 0 }: Vendor): number => Math.max(config.limits.searchSeconds, readLag);
 
 /**
  * Looks for the object of a create whose outcome is unknown: new since before, agreeing in everything that was sent,
@@ -21,18 +25,35 @@ export async function search(
   before: ReadonlySet<string>,
 ): Promise<{ found?: JsonObject; looks: number }> {
   const { kind, vendor, surroundings } = operation;
-  const seconds = Math.max(account.config.limits.searchSeconds, vendor.readLag ?? 0);
+  const seconds = searchSeconds(account, vendor);
   for (let look = 1; look <= LOOKS; look += 1) {
     if (look > 1) await surroundings.clock.sleep((seconds * 1_000) / (LOOKS - 1));
-    const listed = await account.list(kind, true);
-    const fresh = listed.filter((live) => !before.has(kind.id(live) ?? "") && !account.made.has(kind.id(live) ?? ""));
-    const all = candidates({ ...wanted, archived: false }, fresh, account.context()).filter((live) => isOurs(wanted, live, account));
-    const found = all.find((live) => isCertain(wanted, live, account)) ?? all[0];
-    if (!found) continue;
-    account.made.set(kind.id(found) ?? "", wanted.mark.address);
-    return { found, looks: look };
+    const found = newest(account, wanted, before, await account.list(kind, true));
+    if (found) return { found, looks: look };
   }
   return { looks: LOOKS };
+}
+
+/** After a 429: a vendor may act and answer so all the same. One look, as late as reads may lag. */
+export async function searchOnce(
+  { kind, vendor, surroundings }: Operation,
+  account: Account,
+  wanted: Wanted,
+  before: ReadonlySet<string>,
+): Promise<JsonObject | undefined> {
+  const since = surroundings.clock.now() + (vendor.readLag ?? 0) * 1_000;
+  if (vendor.readLag !== undefined) await surroundings.clock.sleep(vendor.readLag * 1_000);
+  return newest(account, wanted, before, await account.list(kind, since));
+}
+
+/** Claims it at once. */
+function newest(account: Account, wanted: Wanted, before: ReadonlySet<string>, listed: readonly JsonObject[]): JsonObject | undefined {
+  const { kind, mark } = wanted;
+  const fresh = listed.filter((live) => !before.has(kind.id(live) ?? "") && !account.made.has(kind.id(live) ?? ""));
+  const all = candidates({ ...wanted, archived: false }, fresh, account.context()).filter((live) => isOurs(wanted, live, account));
+  const found = all.find((live) => isCertain(wanted, live, account)) ?? all[0];
+  if (found) account.made.set(kind.id(found) ?? "", mark.address);
+  return found;
 }
 
 function isOurs({ kind, fields, mark }: Wanted, live: JsonObject, account: Account): boolean {

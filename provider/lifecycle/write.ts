@@ -106,6 +106,11 @@ async function send(operation: Operation, account: Account, words: string, reque
   const { id, changed, mark, marking, state } = request;
   const update = kind.calls.update(id);
   const makes = changed.some(({ name }) => kind.calls.creates?.includes(name));
+  // After a 429: a vendor may act and answer so all the same.
+  const done = async (): Promise<JsonObject | undefined> => {
+    const now = await account.observe(kind, mark.address, id);
+    return mismatches(kind, wantedOf(changed), now, account.context()).length === 0 ? now : undefined;
+  };
   let live = request.live ?? (await liveForWrite(kind, account, mark, id, changed, marking, update.method));
   for (let sent = 1; ; sent += 1) {
     const context = account.context(live);
@@ -120,6 +125,7 @@ async function send(operation: Operation, account: Account, words: string, reque
         { ...update, body: { ...body, ...state } },
         makes ? "once" : "repeatable",
         mark.address,
+        makes ? done : undefined,
       );
       checkAnswer(operation, account, words, changed, answer);
       return answer;
@@ -152,13 +158,15 @@ async function liveForWrite(
 ): Promise<JsonObject | undefined> {
   if (changed.some(({ name }) => kind.calls.needsLive?.includes(name))) return account.observe(kind, address, id);
   const marksAmongOthers = kind.marker !== undefined && marking !== "keep" && !changed.some(({ name }) => name === kind.marker?.field);
-  if (method === "PUT" || marksAmongOthers) return account.get(kind, address, id);
+  if (method === "PUT" || marksAmongOthers) return account.observe(kind, address, id);
   return undefined;
 }
 
+const wantedOf = (changed: readonly Change[]): JsonObject => Object.fromEntries(changed.map(({ name, after }) => [name, after]));
+
 /** An answer that does not show what was sent must not become state. */
 function checkAnswer({ kind }: Operation, account: Account, words: string, changed: readonly Change[], answer: JsonObject): void {
-  const wanted = Object.fromEntries(changed.map(({ name, after }) => [name, after]));
+  const wanted = wantedOf(changed);
   const wrong = mismatches(kind, wanted, answer, account.context());
   if (wrong.length === 0) return;
   const cleared = wrong.filter((name) => wanted[name] === null);

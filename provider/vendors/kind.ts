@@ -190,6 +190,8 @@ export interface Kind {
   /** Members of a live object. */
   readonly id: (live: JsonObject) => string | undefined;
   readonly createdAt?: (live: JsonObject) => string | undefined;
+  /** When it was last changed: what still shows the time of its creation was never changed, nor archived. */
+  readonly updatedAt?: (live: JsonObject) => string | undefined;
   readonly organization?: (live: JsonObject) => string | undefined;
   /** By the member that holds the name, wherever it stands within a field: "usageMetric". */
   readonly references?: Readonly<Record<string, Reference>>;

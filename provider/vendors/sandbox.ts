@@ -70,9 +70,11 @@ export class Sandbox {
     return this.#url;
   }
 
-  /** Requests that change something: "POST /products". */
+  /** Requests that change something: "POST /products". An update without members changes nothing. */
   get writes(): string[] {
-    return this.exchanges.filter(({ request }) => request.method !== "GET").map(({ request }) => `${request.method} ${request.path}`);
+    const isWrite = ({ method, body }: SandboxRequest): boolean =>
+      method !== "GET" && !(method === "PATCH" && Object.keys(asObject(body)).length === 0);
+    return this.exchanges.filter(({ request }) => isWrite(request)).map(({ request }) => `${request.method} ${request.path}`);
   }
 
   get requests(): string[] {

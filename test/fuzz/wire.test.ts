@@ -166,7 +166,14 @@ describe.each(kinds)("$kind.type", ({ vendor, kind, settings, context }) => {
         };
         // A list shows objects that nobody has looked at; to decide about one must not fail either.
         const wanted = { kind, fields: managed, archived: false, mark: MARK };
-        const at = { context, environment: "sandbox" as const, held: new Map(), created: new Set<string>(), isYoung: () => true };
+        const at = {
+          context,
+          environment: "sandbox" as const,
+          held: new Map(),
+          created: new Set<string>(),
+          isYoung: () => true,
+          wasInterrupted: false,
+        };
         const found = candidates(wanted, [live], context);
         decide(wanted, found, at);
         decideById({ ...wanted, adopt: "1" }, live, at);

@@ -253,11 +253,12 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
   it("a state that cannot be read stops a create that has a candidate, and only that", async () => {
     const world = await ready();
     world.stateIsReadable = false;
-    // without a candidate the state is not needed
+    // Without a candidate nothing hangs on it but how long is looked.
     const free = worldOf(fixture);
     free.stateIsReadable = false;
     expect((await free.up(without(fixture, at))).errors).toEqual([]);
-    expect(free.exports).toBe(0);
+    // Read once, before anything is sent: it may show an interrupted create.
+    expect(free.exports).toBe(1);
     const files = filesFor(fixture, kind, at);
     world.network.afterAnswer = (request) => {
       if (isCreate(request)) world.engine.kill();

@@ -513,6 +513,7 @@ const SETTINGS: Record<string, () => Promise<void>> = {
     const lists = async (switches: Partial<FynnSwitches>, settings: JsonObject): Promise<string[]> => {
       const world = worldWith(switches, settings);
       await up(world, many);
+      world.clock.advance(60_000);
       world.clear();
       await up(world, { ...many, "more.yaml": JSON.stringify({ vendor: "fynn", products: { more: { name: "More", type: "product" } } }) });
       return sandboxOf(fynn, world)

@@ -123,11 +123,8 @@ export const pricePlan: Kind = {
     isArchived: (live) => live["status"] === "archived",
   },
   id: textOf("id"),
-  // A plan says when its price was made, and nothing else about its age.
-  createdAt: ({ createdAt, price }) => {
-    const value = createdAt ?? (isObject(price) ? price["createdAt"] : undefined);
-    return typeof value === "string" ? value : undefined;
-  },
+  createdAt: timeOf("createdAt"),
+  updatedAt: timeOf("updatedAt"),
   rules: [{ code: "price-missing", doc: "A flat or per-unit plan without an amount.", check: needsAmount }],
   accountRules: (fields, settings) => [...requiredFields("PricePlan")(fields, settings), ...amountFits(fields, settings)],
   docs: {
@@ -135,6 +132,14 @@ export const pricePlan: Kind = {
     archived: "The plan cannot be used any more, and lists leave it out unless asked. Fynn documents no way back.",
   },
 };
+
+/** A plan says when its price was made and changed, and nothing else about its age. */
+function timeOf(member: "createdAt" | "updatedAt"): (plan: JsonObject) => string | undefined {
+  return ({ price, ...plan }) => {
+    const holder = (plan["createdAt"] ?? null) === null && isObject(price) ? price : plan;
+    return textOf(member)(holder);
+  };
+}
 
 function needsAmount({ type, price }: JsonObject): Finding[] {
   if ((type !== "flat_fee" && type !== "per_unit") || (isObject(price) && price["amount"] !== undefined && price["amount"] !== null))

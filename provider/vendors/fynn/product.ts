@@ -122,6 +122,7 @@ export const product: Kind = {
   deleteBeforeReplace: (settings) => settings["numberUnique"] === true,
   id: textOf("id"),
   createdAt: textOf("createdAt"),
+  updatedAt: textOf("updatedAt"),
   accountRules: requiredFields("Product"),
   docs: {
     page: "https://docs.fynn.eu/api-reference/product/archive-a-product",

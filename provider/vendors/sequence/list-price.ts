@@ -290,6 +290,7 @@ export const listPrice: Kind = {
   },
   id: textOf("id"),
   createdAt: textOf("createdAt"),
+  updatedAt: textOf("updatedAt"),
   rules: [
     { code: "tiers-not-ascending", doc: "A tier ends where the one before it ends, or earlier.", check: tiersAscend },
     {

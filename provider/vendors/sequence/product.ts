@@ -51,6 +51,7 @@ export const product: Kind = {
   },
   id: textOf("id"),
   createdAt: textOf("createdAt"),
+  updatedAt: textOf("updatedAt"),
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-product",
     archived:

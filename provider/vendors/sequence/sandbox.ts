@@ -9,6 +9,8 @@ export interface SequenceSwitches {
   archiveTwice: 200 | 409;
   /** GET /products lists archived products too. */
   archivedProductsListed: boolean;
+  /** Archiving changes `updatedAt`. */
+  archiveMovesUpdatedAt: boolean;
   /** GET of an archived product. */
   getArchivedProduct: 200 | 404;
   /** A PUT without an optional field. */
@@ -24,6 +26,7 @@ export interface SequenceSwitches {
 export const SEQUENCE_DEFAULTS: SequenceSwitches = {
   archiveTwice: 200,
   archivedProductsListed: false,
+  archiveMovesUpdatedAt: true,
   getArchivedProduct: 200,
   putWithoutOptional: "clears",
   nameFilter: "contains",
@@ -82,6 +85,7 @@ export function sequenceSandbox({
   const archived = new Set<string>();
   const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
   const time = (): string => new Date(now()).toISOString();
+  const touched = (one: JsonObject): JsonObject => (switches.archiveMovesUpdatedAt ? { ...one, updatedAt: time() } : one);
 
   const failure = (status: number, type: string, message: string): SandboxReply => ({ status, body: { error: { type, message } } });
   const ok = (body: JsonObject, status = 200): SandboxReply => ({ status, body, headers: { "sequence-version": "2024-07-30" } });
@@ -231,7 +235,7 @@ export function sequenceSandbox({
             if (hasActive && switches.archiveWithActivePrices === 409)
               return failure(409, "HasActivePrices", "The product has active list prices");
             archived.add(id);
-            const { taxCategoryId: _absentHere, ...shown } = product;
+            const { taxCategoryId: _absentHere, ...shown } = products.put(touched(product));
             return ok({ ...shown, archivedAt: time() });
           },
         ],
@@ -301,7 +305,7 @@ export function sequenceSandbox({
             if (archived.has(id) && switches.archiveTwice === 409)
               return failure(409, "AlreadyArchived", "The list price is already archived");
             archived.add(id);
-            return ok(price);
+            return ok(prices.put(touched(price)));
           },
         ],
         ["GET", /^\/usage-metrics$/, (request) => page(usageMetrics.all(), request)],

@@ -1,0 +1,82 @@
+/**
+ * What an interrupted run may have left behind: an object that its create was making can come to light after the
+ * next run has begun, because the vendor acted late or because reads lag. So a create after such a run looks for
+ * as long as a lost answer would be looked for, before anything is sent.
+ */
+import { stable } from "../fields/compare.js";
+import type { JsonObject } from "../fields/shape.js";
+import type { Account } from "./account.js";
+import { type Inputs, readInputs } from "./bags.js";
+import type { Operation } from "./operation.js";
+import { LOOKS, searchSeconds } from "./search.js";
+import type { InterruptedCreate } from "./surroundings.js";
+
+interface Wait {
+  /** No object of the earlier run is expected to appear after this time. */
+  readonly until: number;
+  readonly because: string;
+}
+
+/** undefined: nothing speaks for an interrupted run. */
+async function waitAfterInterruption(operation: Operation, account: Account, inputs: Inputs): Promise<Wait | undefined> {
+  const { kind, vendor, before, startedAt } = operation;
+  const length = searchSeconds(account, vendor) * 1_000;
+  const state = await before();
+  if (state === undefined) {
+    return {
+      until: startedAt + length,
+      because: "the stack's state could not be read, so an earlier run may have been interrupted (make `pulumi stack export` work)",
+    };
+  }
+  const mine = (one: InterruptedCreate): boolean => one.type === kind.type && one.account === inputs.account;
+  // The engine keeps the note when the object was made since; then it concerns the entry itself only, which may be replaced.
+  const interrupted = state.creating.filter((one) => mine(one) && (one.address === inputs.address || !one.hasRow));
+  if (interrupted.length > 0) return { until: startedAt + length, because: "an earlier run was interrupted while it created objects" };
+  const written = state.rows.filter(({ account: name }) => name === inputs.account).map(({ modified = 0 }) => modified);
+  const last = Math.max(0, ...written.filter((time) => time < startedAt));
+  return last + length > startedAt
+    ? { until: last + length, because: "another run has just ended, and may have been interrupted" }
+    : undefined;
+}
+
+/**
+ * Looks again until nothing is expected to appear any more. All creates look at the same moments, so that they share
+ * the lists. Stops at the first look after which `goesOn` says no.
+ */
+export async function lookAfterInterruption(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+  goesOn: (listed: readonly JsonObject[]) => Promise<boolean>,
+): Promise<void> {
+  const { kind, vendor, surroundings } = operation;
+  const { clock, report } = surroundings;
+  const wait = await waitAfterInterruption(operation, account, inputs);
+  if (!wait) return;
+  const pause = (searchSeconds(account, vendor) * 1_000) / (LOOKS - 1);
+  if (wait.until > clock.now()) {
+    report.info(
+      `${account.words}: ${wait.because}; looking for its objects until ${new Date(wait.until).toISOString()} before anything is created`,
+    );
+  }
+  for (let rest = LOOKS - 1; rest >= 0; rest -= 1) {
+    const at = wait.until - rest * pause;
+    const isOver = at <= clock.now();
+    if (isOver && rest > 0) continue;
+    if (!isOver) await clock.sleep(at - clock.now());
+    if (!(await goesOn(await account.list(kind, at)))) return;
+  }
+}
+
+/** A create of exactly this entry, with exactly this content, was interrupted, and no row holds its object. */
+export async function wasInterrupted({ kind, before }: Operation, inputs: Inputs): Promise<boolean> {
+  const state = await before();
+  return (state?.creating ?? []).some(
+    (one) =>
+      one.type === kind.type &&
+      one.account === inputs.account &&
+      one.address === inputs.address &&
+      !one.hasRow &&
+      stable(readInputs(kind, one.inputs).fields) === stable(inputs.fields),
+  );
+}
