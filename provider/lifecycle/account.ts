@@ -32,6 +32,7 @@ export class Account {
   readonly #secretConfig: Readonly<Record<string, unknown>> | undefined;
   /** With the time before which none of its pages was asked for. */
   readonly #listings = new Map<string, { readonly at: number; readonly items: Promise<readonly JsonObject[]> }>();
+  readonly #nextListings = new Map<string, Promise<readonly JsonObject[]>>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #client: Client;
   readonly #remedies: Readonly<Record<Category, string>>;
@@ -155,6 +156,20 @@ export class Account {
     this.#listings.delete(keyOf(kind.calls.list(this.config.settings)));
   }
 
+  /** A list that begins after this call; all who ask before it begins share it. */
+  listAgain(kind: Kind): Promise<readonly JsonObject[]> {
+    const key = keyOf(kind.calls.list(this.config.settings));
+    const waiting = this.#nextListings.get(key);
+    if (waiting) return waiting;
+    const begin = (): Promise<readonly JsonObject[]> => {
+      this.#nextListings.delete(key);
+      return this.list(kind, true);
+    };
+    const next = (this.#listings.get(key)?.items ?? Promise.resolve()).then(begin, begin);
+    this.#nextListings.set(key, next);
+    return next;
+  }
+
   /** The same for anything else that the vendor lists. */
   listItems(operation: string, request: Request, id: Kind["id"], fresh: boolean | number = false): Promise<readonly JsonObject[]> {
     const key = keyOf(request);
@@ -234,4 +249,5 @@ const keyOf = ({ path, query }: Request): string => JSON.stringify([path, query]
 const MAX_PAGES = 5_000;
 
 /** Some vendors' answers wrap a single object in `data`; no object of ours has a field of that name. */
-const unwrap = (body: Json): Json => (isObject(body) && isObject(body["data"]) && Object.keys(body).length === 1 ? body["data"] : body);
+export const unwrap = (body: Json): Json =>
+  isObject(body) && isObject(body["data"]) && Object.keys(body).length === 1 ? body["data"] : body;

@@ -1,91 +1,175 @@
-/** Archiving by a call of its own, and what a vendor's refusal to archive means. */
-import type { JsonObject } from "../fields/shape.js";
-import { CallError } from "../http/call-error.js";
-import { childrenOf } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+/** Archiving: the one way to do it, and the one judge of what the vendor answers. */
+import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import type { CallError } from "../http/call-error.js";
+import type { StateChange } from "../vendors/kind.js";
+import { type Account, unwrap } from "./account.js";
+import { isArchivedAlready, isBelowArchived, whoUses, withRemedy } from "./archive-refusal.js";
+import { settledState, shownState } from "./archived-state.js";
 import type { Inputs } from "./bags.js";
-import { markOf } from "./bodies.js";
 import { Refusal } from "./failure.js";
-import { isArchived, type Operation } from "./operation.js";
+import { markOfEntry, type Operation } from "./operation.js";
+import { UnchangedError, type Write, write } from "./write.js";
 
-/** Archives a kind that has an archive call. Done is done, whoever did it. */
-export async function archiveByCall(operation: Operation, account: Account, id: string, entry: Inputs): Promise<void> {
+/** The members with which an update changes the archived state, if that is how the kind does it. */
+export const stateMembers = (change: StateChange | undefined): JsonObject | undefined =>
+  change && "update" in change && isObject(change.update) ? change.update : undefined;
+
+/** Archives by a call of its own, or brings back by one. Done is done, whoever did it. */
+export async function callState(operation: Operation, account: Account, id: string, entry: Inputs, archived: boolean): Promise<void> {
   const { kind, surroundings } = operation;
-  const { archive } = kind.archiving;
-  if (!("request" in archive)) throw new Error(`${kind.type} is archived by an update`);
+  const change = archived ? kind.archiving.archive : kind.archiving.unarchive?.(account.config.settings);
+  if (!change || !("request" in change)) throw new Error(`${kind.type} has no call that sets archived to ${archived}`);
   const { address } = entry;
-  const words = `archive ${kind.title} ${address} (${id})`;
+  const words = `${archived ? "archive" : "un-archive"} ${kind.title} ${address} (${id})`;
+  let answer: Json;
   try {
-    const { body } = await account.send(words, archive.request(id), "repeatable");
-    const answer = body as JsonObject | null;
-    if (kind.archiving.seen === "object" && answer !== null && !isArchived(kind, answer)) {
-      throw new Refusal(
-        address,
-        `${words}: the vendor took the call, and its answer shows the ${kind.title} as active`,
-        "look at it in the dashboard, then run again",
-      );
-    }
-    account.archived.add(id);
+    answer = unwrap((await account.send(words, change.request(id), "repeatable", address)).body);
   } catch (error) {
-    if (!(error instanceof CallError) || !error.refused) throw error;
-    if (await archivedAlready(operation, account, id, address, error)) {
-      surroundings.report.warn(`${address}: ${kind.title} ${id} was archived already; nothing to do`);
-      return;
-    }
-    if (await parentIsArchived(operation, account, entry)) {
-      surroundings.report.warn(
-        `${address}: the vendor does not archive ${kind.title} ${id} because what it belongs to is archived (${said(error)}); it counts as archived`,
-      );
-      return;
-    }
-    throw childrenFirst(operation, address, error);
+    if (!archived) throw error;
+    const warning = await countsAsArchived(operation, account, id, entry, error);
+    if (warning === undefined) throw withRemedy(operation, account, error);
+    surroundings.report.warn(`${address}: ${warning}`);
+    return;
   }
+  await confirm(operation, account, { id, address, words }, answer, archived);
 }
 
-/** In the YAML, by this operation, or by an earlier one. */
-async function parentIsArchived({ kind, state }: Operation, account: Account, { fields, owner, underArchived }: Inputs): Promise<boolean> {
-  if (!kind.parent) return false;
-  const parentId = fields[kind.parent.field];
-  if (underArchived || account.archived.has(String(parentId))) return true;
-  return (await state(owner)).some((row) => row.id === parentId && row.account === account.config.name && row.archived);
-}
-
-/** After a refusal: for whose sake the vendor does not archive this object, as in "product acme/pro (…) uses it". */
-export async function whoUses({ kind, vendor }: Operation, account: Account, id: string, error: unknown): Promise<string | undefined> {
-  const { heldBy } = kind.archiving;
-  const users = vendor.kinds.find(({ type }) => type === heldBy?.type);
-  if (!heldBy || !users || !(error instanceof CallError) || !error.refused) return undefined;
-  const listed = await account.list(users, true);
-  const found = listed
-    .filter((live) => !isArchived(users, live) && heldBy.uses(live, id))
-    .map((live) => `${users.title} ${markOf(users, live)?.address ?? JSON.stringify(live["name"] ?? "")} (${users.id(live)})`);
-  return found.length === 0 ? undefined : `${found.join(" and ")} ${found.length === 1 ? "uses" : "use"} it`;
-}
-
-const said = ({ facts }: CallError): string => facts.detail ?? `HTTP ${facts.status}`;
-
-/** Is a refusal to archive just the vendor's way to say that it is done? */
-async function archivedAlready({ kind }: Operation, account: Account, id: string, address: string, error: CallError): Promise<boolean> {
-  switch (kind.archiving.seen) {
-    case "object":
-      return isArchived(kind, await account.get(kind, address, id));
-    case "list": {
-      const listed = await account.list(kind, true);
-      return !listed.some((live) => kind.id(live) === id);
-    }
-    case "nowhere":
-      return /already\b.*\barchived|archived\b.*\balready/i.test(`${error.facts.code ?? ""} ${error.facts.detail ?? ""}`);
+/** Why a refused object counts as archived all the same; undefined: it does not. */
+async function countsAsArchived(
+  operation: Operation,
+  account: Account,
+  id: string,
+  entry: Inputs,
+  error: unknown,
+): Promise<string | undefined> {
+  const { title } = operation.kind;
+  if (await isArchivedAlready(operation, account, id, entry.address, error)) {
+    account.archived.add(id);
+    return `${title} ${id} was archived already; nothing to do`;
   }
+  if (!(await isBelowArchived(operation, account, entry, error))) return undefined;
+  const { detail, status } = (error as CallError).facts;
+  return `the vendor does not archive ${title} ${id} because what it belongs to is archived (${detail ?? `HTTP ${status}`}); it counts as archived`;
 }
 
-/** A parent that the vendor does not archive while it has active children. */
-function childrenFirst({ vendor, kind }: Operation, address: string, error: CallError): Error {
-  const children = childrenOf(vendor, kind);
-  if (children.length === 0) return error;
-  const titles = children.map(({ title }) => `${title}s`).join(" and ");
-  return new CallError({
-    ...error.facts,
-    operation: `${error.facts.operation}`,
-    remedy: `if its ${titles} stand in the way, archive them (\`archived: true\`) in a commit before this one; then run again. Entry: ${address}`,
+/**
+ * The judge of every answer to a call that archives or brings back. An answer that does not show the state is
+ * followed by a read where one can show it; else the status decides. Only a state that is seen to be the other
+ * one is a failure.
+ */
+async function confirm(
+  operation: Operation,
+  account: Account,
+  { id, address, words }: { id: string; address: string; words: string },
+  answer: Json | undefined,
+  archived: boolean,
+): Promise<void> {
+  const { kind } = operation;
+  const state = shownState(kind, id, answer) ?? (await settledState(operation, account, id, address, archived));
+  if (state !== undefined && state !== archived) {
+    const { message } = new Refusal(
+      address,
+      `${words}: the vendor accepted the call, but the ${kind.title} is still ${archived ? "active" : "archived"}`,
+      `run \`pulumi up\` again; if it stays, ${archived ? "archive it" : "bring it back"} in the dashboard and ask the vendor's support`,
+    );
+    throw new UnchangedError(message);
+  }
+  if (archived) account.archived.add(id);
+  else account.archived.delete(id);
+}
+
+export interface StateWrite extends Write {
+  /** What the members in `state` make of the object. */
+  readonly archived: boolean;
+  /** When active objects use it: all else is written and the archiving waits, or nothing is written. */
+  readonly whenInUse?: "wait" | "refuse";
+}
+
+export interface Written {
+  /** The object as the vendor then has it. */
+  readonly live: JsonObject | undefined;
+  /** Everything but the archiving was done: active objects use it. */
+  readonly held: boolean;
+}
+
+/** An update that may also archive or bring back, by members of its body. */
+export async function writeState(operation: Operation, account: Account, request: StateWrite): Promise<Written> {
+  const { kind, surroundings } = operation;
+  const { archived, whenInUse = "wait", ...all } = request;
+  const { state, ...rest } = all;
+  const { id, mark } = request;
+  if (state === undefined) return { live: await write(operation, account, all), held: false };
+  const words = `${request.changed.length > 0 ? "update" : archived ? "archive" : "un-archive"} ${kind.title} ${mark.address} (${id})`;
+  let live: JsonObject | undefined;
+  try {
+    live = await write(operation, account, all, words);
+  } catch (error) {
+    if (!archived) throw error;
+    if (await isArchivedAlready(operation, account, id, mark.address, error)) {
+      return { live: await write(operation, account, rest), held: false };
+    }
+    const users = await whoUses(operation, account, id, error);
+    if (!users) throw withRemedy(operation, account, error);
+    if (whenInUse === "refuse") throw inUse(operation, id, mark.address, users);
+    surroundings.report.warn(
+      `${mark.address}: ${kind.title} ${id} stays active, as ${users}\n  what to do: archive what uses it, or take the ${kind.title} out of it; the next \`pulumi up\` archives it`,
+    );
+    return { live: await write(operation, account, rest), held: true };
+  }
+  try {
+    await confirm(operation, account, { id, address: mark.address, words }, live, archived);
+  } catch (error) {
+    throw error instanceof UnchangedError ? new UnchangedError(error.message, live) : error;
+  }
+  return { live, held: false };
+}
+
+const inUse = ({ kind }: Operation, id: string, address: string, users: string): Refusal =>
+  new Refusal(
+    address,
+    `${kind.title} ${id} cannot be archived, as ${users}`,
+    `archive what uses it, or take the ${kind.title} out of it, and run again; or keep the object with \`lifecycle: { onRemove: retain }\``,
+  );
+
+/** Archives an object that exists. False: active objects use it, so that it stays active for now. */
+export async function archive(operation: Operation, account: Account, id: string, entry: Inputs, live: JsonObject): Promise<boolean> {
+  const state = stateMembers(operation.kind.archiving.archive);
+  if (state === undefined) {
+    await callState(operation, account, id, entry, true);
+    return true;
+  }
+  const request = { id, changed: [], fields: {}, mark: markOfEntry(entry), marking: "keep", state, archived: true, live } as const;
+  return !(await writeState(operation, account, request)).held;
+}
+
+export interface Retiring {
+  /** The object as the primary has it now: for kinds with a mark. */
+  readonly live?: JsonObject;
+  /** A call of ours archived it before. */
+  readonly isArchived?: boolean;
+}
+
+/** Archives an object for good. Its mark goes in the same update, or in one of its own once the archive call is confirmed. */
+export async function retire(
+  operation: Operation,
+  account: Account,
+  id: string,
+  entry: Inputs,
+  { live, isArchived = false }: Retiring = {},
+): Promise<void> {
+  const { kind } = operation;
+  const isNeeded = !isArchived || shownState(kind, id, live) === false;
+  const state = isNeeded ? stateMembers(kind.archiving.archive) : undefined;
+  if (isNeeded && state === undefined) await callState(operation, account, id, entry, true);
+  await writeState(operation, account, {
+    id,
+    changed: [],
+    fields: {},
+    mark: markOfEntry(entry),
+    marking: kind.marker ? "remove" : "keep",
+    ...(state ? { state } : {}),
+    ...(live ? { live } : {}),
+    archived: true,
+    whenInUse: "refuse",
   });
 }

@@ -3,9 +3,9 @@ import { adoptedId } from "../catalogue/adopt.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Account } from "./account.js";
-import { archiveByCall } from "./archive.js";
+import { archive, callState, retire, stateMembers, writeState } from "./archive.js";
 import type { Inputs, Outputs } from "./bags.js";
-import { createBody, markOf, unmarked } from "./bodies.js";
+import { createBody, markOf } from "./bodies.js";
 import { type Decision, differencesToLive, type Wanted } from "./decision.js";
 import { messageOf, Refusal } from "./failure.js";
 import { lookAfterInterruption } from "./interrupted.js";
@@ -15,7 +15,7 @@ import { mismatches, readFields, sentOnCreate } from "./managed.js";
 import { guardOrganization, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
 import { atNames, named, resolveReferences, withIds } from "./references.js";
 import { search, searchOnce } from "./search.js";
-import { stateMembers, UnchangedError, write, writeOwn } from "./write.js";
+import { UnchangedError, writeOwn } from "./write.js";
 
 export interface Created {
   readonly id: string;
@@ -64,7 +64,7 @@ async function createInTurn(operation: Operation, account: Account, inputs: Inpu
     case "take":
       return take(operation, account, inputs, decision);
     case "retire":
-      await retire(operation, account, inputs, decision.live, decision.because);
+      await retireOld(operation, account, inputs, decision.live, decision.because);
       break;
     case "create":
       if (decision.note) surroundings.report[decision.severity ?? "info"](`${address}: ${decision.note}`);
@@ -90,34 +90,34 @@ async function take(
   return finish(operation, account, inputs, id, live, async (seen) => {
     const unarchive = isArchived(kind, live) && !inputs.archived ? kind.archiving.unarchive?.(account.config.settings) : undefined;
     const state = stateMembers(unarchive);
-    if (unarchive && "request" in unarchive)
-      await account.send(`un-archive ${kind.title} ${address} (${id})`, unarchive.request(id), "repeatable");
+    const byCall = unarchive !== undefined && "request" in unarchive;
+    if (byCall) await callState(operation, account, id, inputs, false);
     const own = changed.filter(({ field }) => field.ownCall);
     const { fields } = inputs;
-    const written = await write(operation, account, {
+    const written = await writeState(operation, account, {
       id,
       changed,
       fields,
       mark: markOfEntry(inputs),
       marking,
-      ...(state ? { state, archived: false } : {}),
+      ...(state ? { state } : {}),
+      archived: inputs.archived,
     });
     if (written.live) seen(written.live);
     for (const change of own) seen(await writeOwn(operation, account, id, markOfEntry(inputs), change));
+    return byCall || state ? false : undefined;
   });
 }
 
 /** An object of ours that cannot become what is wanted: archived, and its mark taken away. */
-async function retire(operation: Operation, account: Account, inputs: Inputs, live: JsonObject, because: string): Promise<void> {
+async function retireOld(operation: Operation, account: Account, inputs: Inputs, live: JsonObject, because: string): Promise<void> {
   const { kind, surroundings } = operation;
   const id = kind.id(live) ?? "";
   surroundings.report.warn(
     `${inputs.address}: ${kind.title} ${id} of an earlier run differs in ${because}; it is archived, and a new one made`,
   );
-  const state = stateMembers(kind.archiving.archive);
-  const body = { ...(kind.marker ? { [kind.marker.field]: unmarked(kind, live) } : {}), ...state };
-  if (state && Object.keys(body).length > 0)
-    await account.send(`archive ${kind.title} ${inputs.address} (${id})`, { ...kind.calls.update(id), body }, "repeatable");
+  // The list may lag behind, and the mark goes from among texts that people have written.
+  await retire(operation, account, id, inputs, { live: await account.observe(kind, inputs.address, id) });
 }
 
 async function post(operation: Operation, account: Account, inputs: Inputs, wanted: Wanted, before: ReadonlySet<string>): Promise<Created> {
@@ -195,8 +195,8 @@ async function finish(
   inputs: Inputs,
   id: string,
   live: JsonObject,
-  /** Says of each answer that it was seen. */
-  bringInLine: (seen: (live: JsonObject) => void) => Promise<void>,
+  /** Says of each answer that it was seen. Returns false after it has brought an archived object back. */
+  bringInLine: (seen: (live: JsonObject) => void) => Promise<false | undefined>,
 ): Promise<Created> {
   const { kind, surroundings } = operation;
   account.answered.add(id);
@@ -209,34 +209,22 @@ async function finish(
   };
   try {
     guardOrganization(inputs, account, kind, live);
-    await bringInLine((seen) => {
+    const isBack = await bringInLine((seen) => {
       now = seen;
     });
-    archived = isArchived(kind, now);
+    archived = isBack ?? isArchived(kind, now);
     if (inputs.archived && !archived) {
       surroundings.report.warn(`${inputs.address}: ${kind.title} ${id} is archived right after it was made, as the catalogue says`);
-      archived = await archiveNow(operation, account, inputs, id, now);
+      archived = await archive(operation, account, id, inputs, now);
     }
     const done = outputs();
     const inUse = inputs.archived && !archived ? { inUse: true } : {};
     return { id, outputs: { ...done, fields: inputs.fields, live: { ...done.live, ...inUse } } };
   } catch (failure) {
-    if (failure instanceof UnchangedError) now = failure.answer;
+    if (failure instanceof UnchangedError) now = failure.answer ?? now;
     surroundings.report.warn(
       `${inputs.address}: ${kind.title} ${id} exists, and a later step failed: ${messageOf(failure).split("\n")[0]}`,
     );
     return { id, outputs: outputs(), failure };
   }
-}
-
-/** False: active objects use it, so that it stays active for now. */
-async function archiveNow(operation: Operation, account: Account, inputs: Inputs, id: string, live: JsonObject): Promise<boolean> {
-  const state = stateMembers(operation.kind.archiving.archive);
-  if (state) {
-    const mark = markOfEntry(inputs);
-    const { held } = await write(operation, account, { id, changed: [], fields: {}, mark, marking: "keep", state, archived: true, live });
-    return !held;
-  }
-  await archiveByCall(operation, account, id, inputs);
-  return true;
 }

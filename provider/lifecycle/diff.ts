@@ -3,7 +3,7 @@ import type { Kind, Settings } from "../vendors/kind.js";
 import type { Inputs, Outputs } from "./bags.js";
 import type { AccountConfig } from "./config.js";
 import { Refusal } from "./failure.js";
-import { type Change, changes } from "./managed.js";
+import { type Change, changes, sameValue } from "./managed.js";
 import { knownReferences, withIds } from "./references.js";
 import type { Report } from "./surroundings.js";
 
@@ -44,13 +44,36 @@ export function diff(
   if (olds.account !== news.account) replaced.push("account");
   if (replaced.length > 0) {
     sayWhatStays(address, changed, report);
-    return { changes: undefined, replaces: replaced, deleteBeforeReplace: kind.deleteBeforeReplace?.(config.settings) === true };
+    return { changes: undefined, replaces: replaced, deleteBeforeReplace: mustArchiveFirst(kind, config, olds, news) };
   }
   if (olds.archived && !news.archived) refuseUnlessReversible(kind, config, address);
-  if (olds.live.archivedElsewhere === true && !news.archived) elsewhere(kind, address, archivedElsewhere, report);
-  if (olds.live.inUse === true && news.archived) return { changes: true, replaces: [], deleteBeforeReplace: false };
+  const isReversible = kind.archiving.unarchive?.(config.settings) !== undefined;
+  const isElsewhere = olds.live.archivedElsewhere === true;
+  if (isElsewhere && !news.archived && !isReversible) elsewhere(kind, address, archivedElsewhere, report);
+  // A call is still to be sent, although the row says the same as the entry.
+  const isUnsettled = news.archived ? olds.live.inUse === true || (olds.archived && isElsewhere) : isElsewhere && isReversible;
+  if (isUnsettled) return { changes: true, replaces: [], deleteBeforeReplace: false };
   const same = changed.length === 0 && olds.archived === news.archived && olds.address === news.address;
   return { changes: same ? false : undefined, replaces: [], deleteBeforeReplace: false };
+}
+
+/**
+ * Whether the old object must be archived before its replacement is made, because both have a value that only one
+ * may have. Refused where archived objects keep it: the old one would be archived, and the new one not made.
+ */
+function mustArchiveFirst(kind: Kind, { name, vendor, settings }: AccountConfig, olds: Outputs, news: Inputs): boolean {
+  const unique = kind.unique?.(settings);
+  const field = unique && kind.fields[unique.field];
+  if (!field || olds.account !== news.account) return false;
+  const [before, after] = [olds.fields[unique.field], news.fields[unique.field] ?? null];
+  // What an entry has not named so far may be the same at the vendor.
+  const isShared = after !== null && (before === undefined || sameValue(field, before, after, settings));
+  if (!isShared || !unique.archivedCount) return isShared;
+  throw new Refusal(
+    news.address,
+    `the change needs a new ${kind.title}, and ${vendor.title} may refuse one with ${unique.field} ${JSON.stringify(after)}, because the old ${kind.title} keeps it when it is archived`,
+    `write another \`${unique.field}\` in the same commit; or, if archiving frees it, set \`${unique.setting}: false\` for account ${name} in catalogue:accounts`,
+  );
 }
 
 /** What changes, with ids in place of names: another object of the same name is another value. */

@@ -66,16 +66,17 @@ export function guardOrganization(
   );
 }
 
-/** What is remembered of a live object. */
+/** What is remembered of a live object. What an answer does not disprove stays as it was. */
 export function liveOf({ kind }: Operation, account: Account, fields: JsonObject, answer: JsonObject, before?: Live): Live {
   const createdAt = kind.createdAt?.(answer) ?? before?.createdAt;
   const organization = kind.organization?.(answer) ?? before?.organization;
   const observed = observedFields(kind, fields, answer, account.context());
+  const { observed: _before, ...kept } = before ?? {};
   return {
+    ...kept,
     host: account.host,
     ...(createdAt === undefined ? {} : { createdAt }),
     ...(organization === undefined ? {} : { organization }),
-    ...(before?.references ? { references: before.references } : {}),
     ...(Object.keys(observed).length === 0 ? {} : { observed }),
   };
 }

@@ -1,11 +1,13 @@
 /** Read: the managed fields as the vendor has them. Archived elsewhere is drift, and gone only with proof. */
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
+import type { Kind } from "../vendors/kind.js";
 import type { Account } from "./account.js";
-import type { Live, Outputs } from "./bags.js";
+import { rowAfter, shownState } from "./archived-state.js";
+import type { Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
 import { readFields } from "./managed.js";
-import { guardHost, guardOrganization, isArchived, liveOf, type Operation } from "./operation.js";
+import { guardHost, guardOrganization, liveOf, type Operation } from "./operation.js";
 import { named, withIds } from "./references.js";
 import { reportUnheld } from "./unheld.js";
 
@@ -40,7 +42,7 @@ async function observe(operation: Operation, account: Account, id: string, olds:
   const found = all.find((live) => kind.id(live) === id);
   if (found) {
     const answer = account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found);
-    return { answer, archived: seen === "object" ? isArchived(kind, answer) : seen === "list" ? false : undefined };
+    return { answer, archived: seen === "list" ? false : shown(kind, id, answer) };
   }
   const isKnown = (): boolean => account.silent > 0 || account.answered.size > 0;
   return account.firstAnswer.run(isKnown, () => ask(operation, account, id, olds));
@@ -48,17 +50,23 @@ async function observe(operation: Operation, account: Account, id: string, olds:
 
 async function ask(operation: Operation, account: Account, id: string, olds: Outputs): Promise<Seen | "gone" | "unseen"> {
   const { kind } = operation;
-  const { seen } = kind.archiving;
   if (isSilent(account)) return unanswered(operation, account, id, olds);
   try {
     const answer = await account.get(kind, olds.address, id);
     account.answered.add(id);
-    if (seen === "list") return { answer, archived: true };
-    return { answer, archived: seen === "object" ? isArchived(kind, answer) : undefined };
+    return { answer, archived: shown(kind, id, answer) };
   } catch (error) {
     if (!(error instanceof CallError) || error.facts.category !== "not-found") throw error;
     return missing(operation, account, id, olds, error);
   }
+}
+
+/** The state of an object that answers by itself. Where no answer is known to show it, one without a sign of archiving does not mean active. */
+function shown(kind: Kind, id: string, answer: JsonObject): boolean | undefined {
+  // It answers, and the list has left it out.
+  if (kind.archiving.seen === "list") return true;
+  const state = shownState(kind, id, answer);
+  return kind.archiving.seen === "object" || state === true ? state : undefined;
 }
 
 /** A 404 may mean: gone, hidden because archived, not there yet, or a wrong token or host. */
@@ -79,7 +87,7 @@ async function missing(
       if (second instanceof CallError && second.facts.category === "not-found") return undefined;
       throw second;
     });
-    if (again) return { answer: again, archived: isArchived(kind, again) };
+    if (again) return { answer: again, archived: shown(kind, id, again) };
   }
   if (!(await accountAnswers(operation, account, id, olds))) return unanswered(operation, account, id, olds, error);
   if (kind.deletable) {
@@ -134,13 +142,10 @@ const MAX_WITNESSES = 8;
 function inline(operation: Operation, account: Account, olds: Outputs, answer: JsonObject, archived: boolean | undefined): Outputs {
   const { kind, surroundings } = operation;
   const fields = readFields(kind, olds.fields, answer, account.context());
-  const base: Live = liveOf(operation, account, fields, answer, olds.live);
-  const wasElsewhere = olds.live.archivedElsewhere === true;
-  if (archived === undefined) return { ...olds, fields, live: wasElsewhere ? { ...base, archivedElsewhere: true } : base };
-  const reversible = kind.archiving.unarchive?.(account.config.settings) !== undefined;
-  if (archived && !olds.archived && !reversible) {
-    if (!wasElsewhere) surroundings.report.warn(`${olds.address}: ${kind.title} was archived outside the catalogue`);
-    return { ...olds, fields, live: { ...base, archivedElsewhere: true } };
+  const live = liveOf(operation, account, fields, answer, olds.live);
+  const row = rowAfter(kind, account.config.settings, { archived: olds.archived, live }, archived);
+  if (row.live.archivedElsewhere && !row.archived && !olds.live.archivedElsewhere) {
+    surroundings.report.warn(`${olds.address}: ${kind.title} was archived outside the catalogue`);
   }
-  return { ...olds, fields, archived, live: base };
+  return { ...olds, fields, ...row };
 }

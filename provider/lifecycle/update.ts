@@ -1,14 +1,15 @@
 /** Update: only what changed. Un-archive first, archive last. */
 import type { JsonObject } from "../fields/shape.js";
 import type { Account } from "./account.js";
-import { archiveByCall } from "./archive.js";
+import { callState, stateMembers, writeState } from "./archive.js";
+import { isConfirmed, rowAfter, shownState } from "./archived-state.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { wantedChanges } from "./diff.js";
 import { messageOf } from "./failure.js";
 import { changes, readFields } from "./managed.js";
-import { guardHost, guardOrganization, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
+import { guardHost, guardOrganization, liveOf, markOfEntry, type Operation } from "./operation.js";
 import { atNames, knownReferences, named, resolveReferences, withIds } from "./references.js";
-import { stateMembers, UnchangedError, write, writeOwn } from "./write.js";
+import { UnchangedError, writeOwn } from "./write.js";
 
 export interface Updated {
   readonly outputs: Outputs;
@@ -41,60 +42,80 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
   const { address } = news;
   const changed = changes(kind, olds.fields, news.fields, settings, olds.live.observed);
   const marking = olds.address === news.address && olds.owner === news.owner ? "keep" : "set";
-  const archive = news.archived && !olds.archived ? kind.archiving.archive : undefined;
-  const unarchive = !news.archived && olds.archived ? kind.archiving.unarchive?.(settings) : undefined;
+  const archive = news.archived && !isConfirmed(olds) ? kind.archiving.archive : undefined;
+  const wasArchived = olds.archived || olds.live.archivedElsewhere === true;
+  const unarchive = !news.archived && wasArchived ? kind.archiving.unarchive?.(settings) : undefined;
 
   // What is true at the vendor so far: it becomes the state if a step fails.
   let outputs: Outputs = { ...olds, address: olds.address, ...(news.provider === undefined ? {} : { provider: news.provider }) };
   let touched = false;
-  const note = (answer: JsonObject | undefined, facts: Partial<Outputs>): void => {
+  /** `archived`: what a confirmed call of ours has made of the object. */
+  const note = (answer: JsonObject | undefined, archived?: boolean): void => {
     touched = true;
-    const fields = answer
-      ? readFields(kind, { ...olds.fields, ...news.fields }, answer, account.context())
-      : (facts.fields ?? outputs.fields);
-    const live = answer ? { ...liveOf(operation, account, fields, answer, olds.live) } : outputs.live;
-    outputs = { ...outputs, ...facts, fields, live };
+    const row = archived === undefined ? outputs : withState(outputs, archived);
+    outputs = { ...outputs, archived: row.archived, live: row.live };
+    if (!answer) return;
+    const fields = readFields(kind, { ...olds.fields, ...news.fields }, answer, account.context());
+    const live = liveOf(operation, account, fields, answer, outputs.live);
+    const seen = archived ?? shownState(kind, id, answer);
+    outputs = { ...outputs, fields, ...rowAfter(kind, settings, { archived: outputs.archived, live }, seen) };
+  };
+  const noteWritten = (answer: JsonObject, archived?: boolean): void => {
+    note(answer, archived);
+    outputs = { ...outputs, address: news.address, owner: news.owner };
   };
 
   try {
     if (unarchive && "request" in unarchive) {
-      await account.send(`un-archive ${kind.title} ${address} (${id})`, unarchive.request(id), "repeatable");
-      note(undefined, { archived: false });
+      await callState(operation, account, id, news, false);
+      note(undefined, false);
     }
     const state = stateMembers(archive ?? unarchive);
-    const { live: answer, held } = await write(operation, account, {
+    const { live: answer, held } = await writeState(operation, account, {
       id,
       changed,
       fields: news.fields,
       mark: markOfEntry(news),
       marking,
-      ...(state ? { state, archived: news.archived } : {}),
+      ...(state ? { state } : {}),
+      archived: news.archived,
     });
-    const facts = (seen: JsonObject): Partial<Outputs> => ({
-      archived: kind.archiving.isArchived ? isArchived(kind, seen) : outputs.archived,
-      address: news.address,
-      owner: news.owner,
-    });
-    if (answer) {
-      guardOrganization(olds, account, kind, answer);
-      note(answer, facts(answer));
-    }
+    if (answer) guardOrganization(olds, account, kind, answer);
+    const confirmed = state && !held ? news.archived : undefined;
+    if (answer) noteWritten(answer, confirmed);
+    else if (confirmed !== undefined) note(undefined, confirmed);
     for (const change of changed.filter(({ field }) => field.ownCall)) {
-      const seen = await writeOwn(operation, account, id, markOfEntry(news), change);
-      note(seen, facts(seen));
+      noteWritten(await writeOwn(operation, account, id, markOfEntry(news), change));
     }
-    if (archive && "request" in archive && olds.live.archivedElsewhere !== true) {
-      await archiveByCall(operation, account, id, news);
-      note(undefined, { archived: true });
+    if (archive && "request" in archive) {
+      await callState(operation, account, id, news, true);
+      note(undefined, true);
     }
-    const live = { ...outputs.live, host: account.host, ...(held ? { inUse: true } : {}) };
-    if (news.archived) delete (live as { archivedElsewhere?: boolean }).archivedElsewhere;
-    else if (olds.live.archivedElsewhere) (live as { archivedElsewhere?: boolean }).archivedElsewhere = true;
-    return { outputs: { ...news, archived: news.archived && !held, live } };
+    return { outputs: { ...news, ...settled(operation, account, id, outputs, news, held) } };
   } catch (failure) {
-    if (failure instanceof UnchangedError) note(failure.answer, {});
+    if (failure instanceof UnchangedError && failure.answer) note(failure.answer);
     if (!touched) throw failure;
     surroundings.report.warn(`${address}: only a part of the update was done: ${messageOf(failure).split("\n")[0]}`);
     return { outputs, failure };
   }
+}
+
+type Row = Pick<Outputs, "archived" | "live">;
+
+/** The row after a call of ours was confirmed: nothing is left of what was believed before. */
+function withState({ live }: Outputs, archived: boolean): Row {
+  const { archivedElsewhere: _believed, inUse: _waited, ...rest } = live;
+  return { archived, live: rest };
+}
+
+/** The row at the end. An answer that shows another state than the entry is said, and the next run corrects it. */
+function settled(operation: Operation, account: Account, id: string, { archived: seen, live }: Outputs, news: Inputs, held: boolean): Row {
+  const { kind, surroundings } = operation;
+  const { inUse: _waited, ...rest } = live;
+  const archived = news.archived && !held;
+  if (seen === archived) return { archived, live: { ...rest, host: account.host, ...(held ? { inUse: true } : {}) } };
+  surroundings.report.warn(
+    `${news.address}: ${kind.title} ${id} is ${seen ? "archived" : "active"} at the vendor, which is not what the catalogue says\n  what to do: run \`pulumi up\` again to ${seen ? "bring it back" : "archive it"}`,
+  );
+  return { archived, live: { ...rest, host: account.host, archivedElsewhere: true } };
 }

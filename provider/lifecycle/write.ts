@@ -2,10 +2,10 @@
 import { stable } from "../fields/compare.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import type { Kind, StateChange } from "../vendors/kind.js";
-import type { Account } from "./account.js";
-import { whoUses } from "./archive.js";
-import { type Mark, type Marking, patchBody, putBody } from "./bodies.js";
+import type { Kind } from "../vendors/kind.js";
+import { type Account, unwrap } from "./account.js";
+import { type Mark, type Marking, markOf, patchBody, putBody } from "./bodies.js";
+import { Refusal } from "./failure.js";
 import { type Change, clearingOf, mismatches } from "./managed.js";
 import type { Operation } from "./operation.js";
 
@@ -16,54 +16,37 @@ export interface Write {
   readonly fields: JsonObject;
   readonly mark: Mark;
   readonly marking: Marking;
-  /** Members that archive or un-archive by an update. */
+  /** Members that archive or un-archive by an update; what the answer then says is judged in archive.ts. */
   readonly state?: JsonObject;
-  /** What the answer must then show. */
-  readonly archived?: boolean;
   /** The object as it is, if it was read for this write already. */
   readonly live?: JsonObject;
 }
 
-export interface Written {
-  /** The object as the vendor then has it. */
-  readonly live: JsonObject | undefined;
-  /** Everything but the archiving was done: active objects use it. */
-  readonly held: boolean;
-}
-
-/** Sends an update if there is anything to send; fields with calls of their own are left to `writeOwn`. */
-export async function write(operation: Operation, account: Account, request: Write): Promise<Written> {
-  const { kind, surroundings } = operation;
-  const { id, mark, marking, state, archived } = request;
+/**
+ * Sends an update if there is anything to send; fields with calls of their own are left to `writeOwn`. Returns the
+ * object as the vendor then has it, where the answer shows one.
+ */
+export async function write(operation: Operation, account: Account, request: Write, words?: string): Promise<JsonObject | undefined> {
+  const { kind } = operation;
+  const { id, mark, marking, state } = request;
   const changed = completed(
     kind,
     request.changed.filter(({ field }) => !field.ownCall),
     request.fields,
   );
   const isNeeded = changed.length > 0 || (kind.marker !== undefined && marking !== "keep");
-  if (!isNeeded && state === undefined) return { live: request.live, held: false };
-
-  const words = `update ${kind.title} ${mark.address} (${id})`;
-  let answer: JsonObject;
-  try {
-    answer = await send(operation, account, words, { ...request, changed });
-  } catch (error) {
-    const users = state && archived ? await whoUses(operation, account, id, error) : undefined;
-    if (!users) throw error;
-    surroundings.report.warn(
-      `${mark.address}: ${kind.title} ${id} stays active, as ${users}\n  what to do: archive what uses it, or take the ${kind.title} out of it; the next \`pulumi up\` archives it`,
+  if (!isNeeded && state === undefined) return request.live;
+  const said = words ?? `update ${kind.title} ${mark.address} (${id})`;
+  const answer = await send(operation, account, said, { ...request, changed });
+  if (marking === "remove" && answer && markOf(kind, answer)) {
+    const { message } = new Refusal(
+      mark.address,
+      `${said}: the vendor accepted the call, but ${kind.marker?.field} still holds the mark of this catalogue`,
+      `run \`pulumi up\` again; if it stays, remove ${kind.marker?.addressKey} from ${kind.marker?.field} in the dashboard`,
     );
-    const { state: _state, ...rest } = request;
-    return { live: isNeeded ? await send(operation, account, words, { ...rest, changed }) : request.live, held: true };
+    throw new UnchangedError(message, answer);
   }
-  if (archived !== undefined && kind.archiving.isArchived && kind.archiving.isArchived(answer) !== archived) {
-    throw new UnchangedError(
-      `${words}: the call was taken, and the answer still shows the ${kind.title} as ${archived ? "active" : "archived"}`,
-      answer,
-    );
-  }
-  if (archived === true) account.archived.add(id);
-  return { live: answer, held: false };
+  return answer;
 }
 
 /** One field with a call of its own. Returns the object as the vendor then has it. */
@@ -101,7 +84,7 @@ function completed(kind: Kind, changed: readonly Change[], fields: JsonObject): 
  * Sends the update. One that makes something new is not repeated blindly: what the primary has by now is read, and
  * the update made for that.
  */
-async function send(operation: Operation, account: Account, words: string, request: Write): Promise<JsonObject> {
+async function send(operation: Operation, account: Account, words: string, request: Write): Promise<JsonObject | undefined> {
   const { kind, surroundings } = operation;
   const { id, changed, mark, marking, state } = request;
   const update = kind.calls.update(id);
@@ -109,7 +92,8 @@ async function send(operation: Operation, account: Account, words: string, reque
   // After a 429: a vendor may act and answer so all the same.
   const done = async (): Promise<JsonObject | undefined> => {
     const now = await account.observe(kind, mark.address, id);
-    return mismatches(kind, wantedOf(changed), now, account.context()).length === 0 ? now : undefined;
+    const isDone = Object.entries(state ?? {}).every(([name, value]) => now[name] === value);
+    return isDone && mismatches(kind, wantedOf(changed), now, account.context()).length === 0 ? now : undefined;
   };
   let live = request.live ?? (await liveForWrite(kind, account, mark, id, changed, marking, update.method));
   for (let sent = 1; ; sent += 1) {
@@ -119,16 +103,14 @@ async function send(operation: Operation, account: Account, words: string, reque
         ? putBody(kind, changed, Object.keys(request.fields), live ?? {}, context)
         : patchBody(kind, changed, mark, marking, context);
     try {
-      const answer = await account.object(
-        kind,
-        words,
-        { ...update, body: { ...body, ...state } },
-        makes ? "once" : "repeatable",
-        mark.address,
-        makes ? done : undefined,
-      );
-      checkAnswer(operation, account, words, changed, answer);
-      return answer;
+      const request = { ...update, body: { ...body, ...state } };
+      const safety = makes ? "once" : "repeatable";
+      const answer = unwrap((await account.send(words, request, safety, mark.address, makes ? done : undefined)).body);
+      // Where only the archived state changes, an answer need not be the object: the state is then confirmed by a read.
+      if (state && changed.length === 0 && !(isObject(answer) && kind.id(answer) === id)) return undefined;
+      const live = account.checked(kind, words, answer);
+      checkAnswer(operation, account, words, changed, live);
+      return live;
     } catch (error) {
       if (!makes || sent > 1 || !(error instanceof CallError)) throw error;
       if (!error.outcomeUnknown && !error.refused) throw error;
@@ -185,14 +167,11 @@ function checkAnswer({ kind }: Operation, account: Account, words: string, chang
 
 /** The vendor took the call and did something else. */
 export class UnchangedError extends Error {
-  readonly answer: JsonObject;
+  /** What the vendor then shows, as far as the answer is the whole object. */
+  readonly answer: JsonObject | undefined;
 
-  constructor(message: string, answer: JsonObject) {
+  constructor(message: string, answer?: JsonObject) {
     super(message);
     this.answer = answer;
   }
 }
-
-/** The members with which an update changes the archived state, if that is how the kind does it. */
-export const stateMembers = (change: StateChange | undefined): JsonObject | undefined =>
-  change && "update" in change && isObject(change.update) ? change.update : undefined;

@@ -112,14 +112,25 @@ export interface Archiving {
    * objects out. `nowhere`: only in the answer of the archive call.
    */
   readonly seen: "object" | "list" | "nowhere";
-  /** For `object`. */
-  readonly isArchived?: (live: JsonObject) => boolean;
+  /** What an answer shows, where one does; undefined: this answer does not say. */
+  readonly isArchived?: (live: JsonObject) => boolean | undefined;
+  /** For `nowhere`: the setting that lists further signs by which the vendor refuses to archive what is archived already. */
+  readonly signsSetting?: string;
   /** The list holds archived objects as well as active ones. */
   readonly listed?: (settings: Settings) => boolean;
   /** Said when something is archived that customers still use. */
   readonly note?: string;
   /** The vendor does not archive an object that active objects of another kind use. */
   readonly heldBy?: { readonly type: string; readonly uses: (user: JsonObject, id: string) => boolean };
+}
+
+/** A replacement with the same value needs the old object archived first, and cannot be made where archived objects count. */
+export interface Unique {
+  readonly field: string;
+  /** Archived objects keep their value: no other object can have it. */
+  readonly archivedCount: boolean;
+  /** The setting that says so. */
+  readonly setting: string;
 }
 
 /** The text in a vendor field that proves an object is ours. */
@@ -185,8 +196,8 @@ export interface Kind {
   readonly archiving: Archiving;
   /** The vendor can delete objects for good, so that a 404 may mean gone. */
   readonly deletable?: boolean;
-  /** A vendor that takes no two live objects with one natural key: the old one is archived before its replacement is made. */
-  readonly deleteBeforeReplace?: (settings: Settings) => boolean;
+  /** A field whose value no two objects may share, if these settings say so. */
+  readonly unique?: (settings: Settings) => Unique | undefined;
   /** Members of a live object. */
   readonly id: (live: JsonObject) => string | undefined;
   readonly createdAt?: (live: JsonObject) => string | undefined;

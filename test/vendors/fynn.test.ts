@@ -504,7 +504,7 @@ const SETTINGS: Record<string, () => Promise<void>> = {
     expect((await unset.preview(files(false))).errors.join()).toContain("no way to bring it back");
     expect(unset.requests).toEqual([]);
     const ignored = await archivedWith({ readOnlyMembers: "ignored" }, { unarchiveByPut: true });
-    expect(await failure(ignored, files(false))).toContain("still shows the product as archived");
+    expect(await failure(ignored, files(false))).toContain("the product is still archived");
     expect(ignored.row("fynn/alpha").outputs["archived"]).toBe(true);
   },
 

@@ -120,7 +120,7 @@ export const pricePlan: Kind = {
   archiving: {
     archive: { request: (id) => ({ method: "PUT", path: `/price-plans/${encodeURIComponent(id)}/archive` }) },
     seen: "object",
-    isArchived: (live) => live["status"] === "archived",
+    isArchived: ({ status }) => (typeof status === "string" ? status === "archived" : undefined),
   },
   id: textOf("id"),
   createdAt: timeOf("createdAt"),

@@ -117,9 +117,12 @@ export const product: Kind = {
     archive: { request: (id) => ({ method: "PUT", path: `/catalogue/products/${encodeURIComponent(id)}/archive` }) },
     unarchive: (settings) => (settings["unarchiveByPut"] === true ? { update: { isArchived: false } } : undefined),
     seen: "object",
-    isArchived: (live) => live["isArchived"] === true,
+    isArchived: ({ isArchived }) => (typeof isArchived === "boolean" ? isArchived : undefined),
   },
-  deleteBeforeReplace: (settings) => settings["numberUnique"] === true,
+  unique: (settings) =>
+    settings["numberUnique"] === true
+      ? { field: "number", archivedCount: settings["archivedNumbersCount"] === true, setting: "archivedNumbersCount" }
+      : undefined,
   id: textOf("id"),
   createdAt: textOf("createdAt"),
   updatedAt: textOf("updatedAt"),

@@ -62,8 +62,13 @@ export const fynn: Vendor = {
     },
     numberUnique: {
       shape: boolean(),
-      doc: "Fynn refuses two products with one number: a product that must be replaced is archived before the new one is made.",
+      doc: "Fynn refuses two products with one number: a product that must be replaced and keeps its number is archived before the new one is made.",
       default: false,
+    },
+    archivedNumbersCount: {
+      shape: boolean(),
+      doc: "With `numberUnique`: an archived product keeps its number, and Fynn refuses it for another product. A replacement that keeps the number is then refused in the preview. Set it to false if archiving frees the number.",
+      default: true,
     },
     unarchiveByPut: {
       shape: boolean(),

@@ -125,7 +125,7 @@ export const meter: Kind = {
     archive: { update: { is_archived: true } },
     unarchive: () => ({ update: { is_archived: false } }),
     seen: "object",
-    isArchived: (live) => live["archived_at"] !== null && live["archived_at"] !== undefined,
+    isArchived: ({ archived_at: at }) => (at === undefined ? undefined : at !== null),
     listed: () => true,
     heldBy: { type: "polar:Product", uses: chargesBy },
   },

@@ -139,7 +139,7 @@ export const product: Kind = {
     archive: { update: { is_archived: true } },
     unarchive: () => ({ update: { is_archived: false } }),
     seen: "object",
-    isArchived: (live) => live["is_archived"] === true,
+    isArchived: ({ is_archived: archived }) => (typeof archived === "boolean" ? archived : undefined),
     listed: () => true,
     note: "Polar takes the product out of its checkout links; un-archiving does not put it back",
   },

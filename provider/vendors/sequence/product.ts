@@ -45,8 +45,10 @@ export const product: Kind = {
   },
   archiving: {
     archive: { request: (id) => ({ method: "POST", path: `/products/${encodeURIComponent(id)}/archive` }) },
-    // The archive answer carries archivedAt, and no other answer does.
+    // The archive answer may carry archivedAt, and no other answer does.
     seen: "nowhere",
+    isArchived: ({ archivedAt }) => (archivedAt === undefined ? undefined : archivedAt !== null),
+    signsSetting: "alreadyArchived",
     listed: (settings) => settings["archivedProductsListed"] === true,
   },
   id: textOf("id"),

@@ -1,4 +1,4 @@
-import { boolean, choice, isObject, type Json } from "../../fields/shape.js";
+import { boolean, choice, isObject, type Json, list, text } from "../../fields/shape.js";
 import type { Failure } from "../../http/client.js";
 import type { Vendor } from "../kind.js";
 import { listPrice } from "./list-price.js";
@@ -22,6 +22,11 @@ export const sequence: Vendor = {
       shape: boolean(),
       doc: "Whether GET /products lists archived products too (they carry no sign of it). If so, a product that exists already is never taken over unless `adopt` names its id.",
       default: false,
+    },
+    alreadyArchived: {
+      shape: list(text({ min: 1 })),
+      doc: 'Further signs of a refusal to archive a product that is archived already: an HTTP status, an error type, or a part of the message, as in `["InvalidState"]`. A refusal whose words say that the product is archived is understood without it.',
+      default: [],
     },
     clearOptionalFields: {
       shape: choice(["omit", "empty"]),

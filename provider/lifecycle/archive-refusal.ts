@@ -1,0 +1,99 @@
+/** What a vendor's refusal to archive means: done already, held back by other objects, or a real refusal. */
+import { CallError, type CallFacts } from "../http/call-error.js";
+import { childrenOf } from "../vendors/kind.js";
+import type { Account } from "./account.js";
+import { getIfKnown, readState } from "./archived-state.js";
+import type { Inputs } from "./bags.js";
+import { markOf } from "./bodies.js";
+import { isArchived, type Operation } from "./operation.js";
+
+/** Parts of a sentence that each say one thing. */
+const CLAUSES = /[.,;:!?()]+\s|\s+(?:because|as|since|and|but|so|that|which|therefore)\s+/;
+const SAYS_ARCHIVED =
+  /\balready\b.*\barchived\b|\barchived\b.*\balready\b|\b(?:is|are|was|were|been|got)\s+(?:\w+\s+)?archived\b|^archived$/;
+/** "cannot be archived", "is not archived", "until its prices are archived" */
+const DENIES = /\b(?:not|never|no|none|cannot|be|unless|until|before|if|when|while|once|only|without|must|first)\b|n't\b/;
+
+/** The refusal says that the object is archived. `signs`: a status, a code, or a part of the message that say it too. */
+export function saysArchived(
+  { status, code = "", detail = "" }: Pick<CallFacts, "status" | "code" | "detail">,
+  signs: readonly string[] = [],
+): boolean {
+  if (signs.some((sign) => sign === String(status) || sign === code || (!/^[0-9]{3}$/.test(sign) && detail.includes(sign)))) return true;
+  const codeWords = wordsOf(code);
+  if (/\barchived\b/.test(codeWords) && !DENIES.test(codeWords)) return true;
+  return detail.split(CLAUSES).some((clause) => {
+    const words = wordsOf(clause);
+    return SAYS_ARCHIVED.test(words) && !DENIES.test(words);
+  });
+}
+
+/** "AlreadyArchived" and "ALREADY_ARCHIVED" → "already archived" */
+const wordsOf = (text: string): string =>
+  text
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/[^A-Za-z0-9']+/g, " ")
+    .trim()
+    .toLowerCase();
+
+const isRefusal = (error: unknown): error is CallError => error instanceof CallError && error.refused;
+
+/** The refused object is archived: proven by a read where one can, else by the vendor's words or by lists that leave it out. */
+export async function isArchivedAlready(
+  { kind }: Operation,
+  account: Account,
+  id: string,
+  address: string,
+  error: unknown,
+): Promise<boolean> {
+  if (!isRefusal(error)) return false;
+  const { seen, signsSetting } = kind.archiving;
+  if (seen === "object") return (await readState(kind, account, id, address)) === true;
+  const signs = signsSetting === undefined ? [] : (account.config.settings[signsSetting] as readonly string[]);
+  if (seen === "nowhere" && saysArchived(error.facts, signs)) return true;
+  // A list proves something only about an object that the account knows.
+  if (error.facts.category === "forbidden" || (await getIfKnown(kind, account, id, address)) === undefined) return false;
+  return !(await account.listAgain(kind)).some((live) => kind.id(live) === id);
+}
+
+/** The refusal of a child whose parent is archived: in the YAML, by this operation, or by an earlier one. */
+export async function isBelowArchived(operation: Operation, account: Account, entry: Inputs, error: unknown): Promise<boolean> {
+  const { kind, state } = operation;
+  const { fields, owner, underArchived } = entry;
+  if (!kind.parent || !isRefusal(error)) return false;
+  if (error.facts.category === "forbidden" && !saysArchived(error.facts)) return false;
+  const parentId = fields[kind.parent.field];
+  if (underArchived || account.archived.has(String(parentId))) return true;
+  return (await state(owner)).some((row) => row.id === parentId && row.account === account.config.name && row.archived);
+}
+
+/** For whose sake the vendor does not archive this object, as in "product acme/pro (…) uses it". */
+export async function whoUses({ kind, vendor }: Operation, account: Account, id: string, error: unknown): Promise<string | undefined> {
+  const { heldBy } = kind.archiving;
+  const users = vendor.kinds.find(({ type }) => type === heldBy?.type);
+  if (!heldBy || !users || !isRefusal(error)) return undefined;
+  const listed = await account.list(users, true);
+  const found = listed
+    .filter((live) => !isArchived(users, live) && heldBy.uses(live, id))
+    .map((live) => `${users.title} ${markOf(users, live)?.address ?? JSON.stringify(live["name"] ?? "")} (${users.id(live)})`);
+  return found.length === 0 ? undefined : `${found.join(" and ")} ${found.length === 1 ? "uses" : "use"} it`;
+}
+
+/** The refusal with what can be done about it: children that are still active, or a sign that we do not know yet. */
+export function withRemedy({ vendor, kind }: Operation, account: Account, error: unknown): unknown {
+  if (!isRefusal(error) || error.facts.category === "forbidden") return error;
+  const titles = childrenOf(vendor, kind).map(({ title }) => `${title}s`);
+  const { signsSetting } = kind.archiving;
+  const { code, status } = error.facts;
+  const remedies = [
+    ...(titles.length > 0
+      ? [`if its ${titles.join(" and ")} are still active, archive them (\`archived: true\`) in a commit before this one, then run again`]
+      : []),
+    ...(signsSetting === undefined
+      ? []
+      : [
+          `if the dashboard shows the ${kind.title} as archived, add \`${signsSetting}: ["${code ?? status}"]\` to account ${account.config.name} in catalogue:accounts, then run again`,
+        ]),
+  ];
+  return remedies.length === 0 ? error : new CallError({ ...error.facts, remedy: remedies.join("; ") });
+}
