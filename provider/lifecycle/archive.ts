@@ -6,6 +6,7 @@ import { type Account, unwrap } from "./account.js";
 import { isArchivedAlready, isBelowArchived, whoUses, withRemedy } from "./archive-refusal.js";
 import { settledState, shownState } from "./archived-state.js";
 import type { Inputs } from "./bags.js";
+import { markOf } from "./bodies.js";
 import { Refusal } from "./failure.js";
 import { markOfEntry, type Operation } from "./operation.js";
 import { UnchangedError, type Write, write } from "./write.js";
@@ -161,15 +162,27 @@ export async function retire(
   const isNeeded = !isArchived || shownState(kind, id, live) === false;
   const state = isNeeded ? stateMembers(kind.archiving.archive) : undefined;
   if (isNeeded && state === undefined) await callState(operation, account, id, entry, true);
-  await writeState(operation, account, {
-    id,
-    changed: [],
-    fields: {},
-    mark: markOfEntry(entry),
-    marking: kind.marker ? "remove" : "keep",
-    ...(state ? { state } : {}),
-    ...(live ? { live } : {}),
-    archived: true,
-    whenInUse: "refuse",
-  });
+  const request = { id, changed: [], fields: {}, mark: markOfEntry(entry), ...(live ? { live } : {}) };
+  const marking = kind.marker ? "remove" : "keep";
+  try {
+    const { live: after } = await writeState(operation, account, {
+      ...request,
+      marking,
+      ...(state ? { state } : {}),
+      archived: true,
+      whenInUse: "refuse",
+    });
+    if (marking === "remove" && after && markOf(kind, after)) throw markStays(operation, id, entry.address);
+  } catch (error) {
+    // The mark may be gone all the same: as long as the row stays, it belongs there.
+    if (error instanceof UnchangedError && live && markOf(kind, live)) await write(operation, account, { ...request, marking: "set" });
+    throw error;
+  }
 }
+
+const markStays = ({ kind }: Operation, id: string, address: string): Refusal =>
+  new Refusal(
+    address,
+    `the vendor accepted the call, but ${kind.marker?.field} of ${kind.title} ${id} still holds the mark of this catalogue`,
+    `run \`pulumi up\` again; if it stays, remove ${kind.marker?.addressKey} from ${kind.marker?.field} in the dashboard`,
+  );

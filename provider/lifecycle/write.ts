@@ -4,8 +4,7 @@ import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Kind } from "../vendors/kind.js";
 import { type Account, unwrap } from "./account.js";
-import { type Mark, type Marking, markOf, patchBody, putBody } from "./bodies.js";
-import { Refusal } from "./failure.js";
+import { type Mark, type Marking, patchBody, putBody } from "./bodies.js";
 import { type Change, clearingOf, mismatches } from "./managed.js";
 import type { Operation } from "./operation.js";
 
@@ -36,17 +35,7 @@ export async function write(operation: Operation, account: Account, request: Wri
   );
   const isNeeded = changed.length > 0 || (kind.marker !== undefined && marking !== "keep");
   if (!isNeeded && state === undefined) return request.live;
-  const said = words ?? `update ${kind.title} ${mark.address} (${id})`;
-  const answer = await send(operation, account, said, { ...request, changed });
-  if (marking === "remove" && answer && markOf(kind, answer)) {
-    const { message } = new Refusal(
-      mark.address,
-      `${said}: the vendor accepted the call, but ${kind.marker?.field} still holds the mark of this catalogue`,
-      `run \`pulumi up\` again; if it stays, remove ${kind.marker?.addressKey} from ${kind.marker?.field} in the dashboard`,
-    );
-    throw new UnchangedError(message, answer);
-  }
-  return answer;
+  return send(operation, account, words ?? `update ${kind.title} ${mark.address} (${id})`, { ...request, changed });
 }
 
 /** One field with a call of its own. Returns the object as the vendor then has it. */

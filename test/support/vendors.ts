@@ -311,13 +311,13 @@ const toy: VendorFixture = {
   },
   account: (_switches, config) => ({ sandbox: (now) => toySandbox(now), environment: { TOY_PASS: "open" }, ...(config ? { config } : {}) }),
   objects: (sandbox) => {
-    const { gadgets, tariffs } = sandbox as ToySandbox;
+    const { gadgets, tariffs, badges } = sandbox as ToySandbox;
     const seen = (kind: string) => (body: JsonObject) => ({ kind, id: String(body["key"]), archived: body["away"] === true, body });
-    return [...gadgets.all().map(seen("toy:Gadget")), ...tariffs.all().map(seen("toy:Tariff"))];
+    return [...gadgets.all().map(seen("toy:Gadget")), ...tariffs.all().map(seen("toy:Tariff")), ...badges.all().map(seen("toy:Badge"))];
   },
   edit: (sandbox, id, members) => {
-    const { gadgets, tariffs } = sandbox as ToySandbox;
-    for (const store of [gadgets, tariffs]) {
+    const { gadgets, tariffs, badges } = sandbox as ToySandbox;
+    for (const store of [gadgets, tariffs, badges]) {
       const found = store.all().find((one) => one["key"] === id);
       if (found) store.put({ ...found, ...members });
     }
@@ -325,9 +325,61 @@ const toy: VendorFixture = {
   archive: (sandbox, id) => toy.edit(sandbox, id, { away: true }),
 };
 
+/** With a mark, an archive call that answers with nothing, and lists that leave archived ones out. */
+const { child: _none, ...toyAlone } = toy;
+const toyBadges: VendorFixture = {
+  ...toyAlone,
+  label: "toy badges",
+  product: {
+    kind: "toy:Badge",
+    collection: "badges",
+    fields: (n) => ({ motto: `Motto ${n}`, metal: "tin" }),
+    update: (n) => ({ motto: `Renamed ${n}` }),
+    replace: { metal: "gold" },
+    optional: { name: "notes", value: { team: "growth" } },
+    dashboard: {},
+    requests: { create: "POST /badges", update: (id) => `PATCH /badges/${id}`, archive: (id) => `PUT /badges/${id}/shelf` },
+  },
+};
+
+/** One kind each, children below a product. */
+export interface KindUnderTest {
+  readonly fixture: VendorFixture;
+  readonly kind: KindFixture;
+  readonly address: string;
+  /** The catalogue with the entry changed, or (undefined) without it. */
+  readonly files: (change: JsonObject | undefined) => Files;
+}
+
 export const fixtures: readonly VendorFixture[] = [sequence, fynn, polar, toy];
 /** For random sequences: meters too, and products that name them. */
 export const randomFixtures: readonly VendorFixture[] = [...fixtures, polarMeters, polarWithMeters];
+/** Every kind of every vendor, at an entry of its own. */
+export const everyKind: readonly KindUnderTest[] = [...fixtures, polarMeters, toyBadges].flatMap((fixture) => {
+  const { product, child, name } = fixture;
+  const alpha = (change: JsonObject = {}, children: JsonObject = {}): JsonObject => ({
+    ...product.fields(1),
+    ...change,
+    ...(child ? { [child.collection]: children } : {}),
+  });
+  const other = { other: product.fields(9) };
+  const kinds: KindUnderTest[] = [
+    {
+      fixture,
+      kind: product,
+      address: `${name}/alpha`,
+      files: (change) => fileOf(fixture, change ? { alpha: alpha(change), ...other } : other),
+    },
+  ];
+  if (child)
+    kinds.push({
+      fixture,
+      kind: child,
+      address: `${name}/alpha/one`,
+      files: (change) => fileOf(fixture, { alpha: alpha({}, change ? { one: { ...child.fields(1), ...change } } : {}) }),
+    });
+  return kinds;
+});
 export const labelOf = ({ label, name }: VendorFixture): string => label ?? name;
 export const fixtureOf = (name: string): VendorFixture => {
   const found = fixtures.find((one) => one.name === name);

@@ -6,9 +6,9 @@
 import { randomUUID } from "node:crypto";
 import { boolean, decimal, integer, isObject, type Json, type JsonObject, list, map, object, text } from "../../provider/fields/shape.js";
 import type { Failure } from "../../provider/http/client.js";
-import { type Kind, Registry, type Vendor } from "../../provider/vendors/kind.js";
+import { type Field, type Kind, Registry, type Vendor } from "../../provider/vendors/kind.js";
 import { registry as vendors } from "../../provider/vendors/registry.js";
-import { asObject, Sandbox, type SandboxReply, Store } from "../../provider/vendors/sandbox.js";
+import { asObject, compact, Sandbox, type SandboxReply, Store } from "../../provider/vendors/sandbox.js";
 
 const docs = { page: "https://example.com/archive", archived: "It is put away." };
 const idOf = (live: JsonObject): string | undefined => (typeof live["key"] === "string" ? live["key"] : undefined);
@@ -93,6 +93,33 @@ const tariff: Kind = {
   docs,
 };
 
+/** It has a mark and is archived by a call; only lists tell what is archived, and the call answers with nothing. */
+const badge: Kind = {
+  type: "toy:Badge",
+  title: "badge",
+  collection: "badges",
+  fields: {
+    motto: { shape: text({ min: 1 }), doc: "Motto.", required: true, fate: "update", clear: "never" },
+    metal: { shape: text({ min: 1 }), doc: "Metal.", required: true, fate: "replace", clear: "never" },
+    notes: tariff.fields["notes"] as Field,
+  },
+  marker: { field: "notes", addressKey: "_address", ownerKey: "_owner" },
+  calls: {
+    list: () => ({ method: "GET", path: "/badges" }),
+    get: (id) => ({ method: "GET", path: `/badges/${id}` }),
+    create: { method: "POST", path: "/badges" },
+    update: (id) => ({ method: "PATCH", path: `/badges/${id}` }),
+  },
+  archiving: {
+    archive: { request: (id) => ({ method: "PUT", path: `/badges/${id}/shelf`, body: { away: true } }) },
+    unarchive: () => ({ request: (id) => ({ method: "PUT", path: `/badges/${id}/shelf`, body: { away: false } }) }),
+    seen: "list",
+  },
+  id: idOf,
+  createdAt: ({ born }) => (typeof born === "string" ? born : undefined),
+  docs,
+};
+
 const toy: Vendor = {
   name: "toy",
   title: "Toy",
@@ -106,7 +133,7 @@ const toy: Vendor = {
     next: (answer, query) => (isObject(answer) && answer["more"] === true ? { offset: Number(query["offset"]) + 2 } : undefined),
   },
   parseFailure: (_status: number, body: Json): Failure => (isObject(body) ? { message: String(body["sorry"]) } : {}),
-  kinds: [gadget, tariff],
+  kinds: [gadget, tariff, badge],
 };
 
 export const toyRegistry = new Registry([...vendors.vendors, toy]);
@@ -114,12 +141,15 @@ export const toyRegistry = new Registry([...vendors.vendors, toy]);
 export interface ToySandbox extends Sandbox {
   readonly gadgets: Store;
   readonly tariffs: Store;
+  readonly badges: Store;
 }
 
 export function toySandbox(now: () => number): ToySandbox {
-  const [gadgets, tariffs] = [new Store(now), new Store(now)];
+  const [gadgets, tariffs, badges] = [new Store(now), new Store(now), new Store(now)];
   const sorry = (status: number, why: string): SandboxReply => ({ status, body: { sorry: why } });
   const time = (): string => new Date(now()).toISOString();
+  /** Badges do not show where they are. */
+  const shown = (store: Store, { away, ...rest }: JsonObject): JsonObject => (store === badges ? rest : compact({ ...rest, away }));
   const routes = (store: Store, plural: string, blank: JsonObject) =>
     [
       [
@@ -127,8 +157,9 @@ export function toySandbox(now: () => number): ToySandbox {
         new RegExp(`^/${plural}$`),
         ({ query }: { query: URLSearchParams }) => {
           const offset = Number(query.get("offset") ?? 0);
-          const all = store.allSeen();
-          return { status: 200, body: { things: all.slice(offset, offset + 2), more: offset + 2 < all.length } };
+          const all = store.allSeen().filter(({ away }) => store !== badges || away !== true);
+          const things = all.slice(offset, offset + 2).map((one) => shown(store, one));
+          return { status: 200, body: { things, more: offset + 2 < all.length } };
         },
       ],
       [
@@ -136,7 +167,7 @@ export function toySandbox(now: () => number): ToySandbox {
         new RegExp(`^/${plural}$`),
         ({ body }: { body: Json | undefined }) => ({
           status: 201,
-          body: store.put({ key: randomUUID(), id: randomUUID(), born: time(), away: false, ...blank, ...asObject(body) }),
+          body: shown(store, store.put({ key: randomUUID(), id: randomUUID(), born: time(), away: false, ...blank, ...asObject(body) })),
         }),
       ],
       [
@@ -144,7 +175,7 @@ export function toySandbox(now: () => number): ToySandbox {
         new RegExp(`^/${plural}/([^/]+)$`),
         (_: unknown, id = "") => {
           const found = store.seen(idIn(store, id));
-          return found ? { status: 200, body: found } : sorry(404, "no such thing");
+          return found ? { status: 200, body: shown(store, found) } : sorry(404, "no such thing");
         },
       ],
       [
@@ -152,7 +183,7 @@ export function toySandbox(now: () => number): ToySandbox {
         new RegExp(`^/${plural}/([^/]+)$`),
         ({ body }: { body: Json | undefined }, id = "") => {
           const found = store.get(idIn(store, id));
-          return found ? { status: 200, body: store.put({ ...found, ...asObject(body) }) } : sorry(404, "no such thing");
+          return found ? { status: 200, body: shown(store, store.put({ ...found, ...asObject(body) })) } : sorry(404, "no such thing");
         },
       ],
     ] as const;
@@ -168,6 +199,16 @@ export function toySandbox(now: () => number): ToySandbox {
       routes: [
         ...routes(gadgets, "gadgets", { remark: "", sealed: false }),
         ...routes(tariffs, "tariffs", { minutes: 0, steps: [], notes: {}, realm: "realm-1" }),
+        ...routes(badges, "badges", { notes: {} }),
+        [
+          "PUT",
+          /^\/badges\/([^/]+)\/shelf$/,
+          ({ body }, id = "") => {
+            const found = badges.get(idIn(badges, id));
+            if (found) badges.put({ ...found, away: asObject(body)["away"] === true });
+            return found ? { status: 204 } : sorry(404, "no such thing");
+          },
+        ],
         [
           "PUT",
           /^\/gadgets\/([^/]+)\/shelf$/,
@@ -182,5 +223,5 @@ export function toySandbox(now: () => number): ToySandbox {
     },
     now,
   );
-  return Object.assign(sandbox, { gadgets, tariffs });
+  return Object.assign(sandbox, { gadgets, tariffs, badges });
 }

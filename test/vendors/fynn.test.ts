@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, type Shape } from "../../provider
 import type { FynnSandbox, FynnSwitches } from "../../provider/vendors/fynn/sandbox.js";
 import { fynn as vendor } from "../../provider/vendors/fynn/vendor.js";
 import type { Field, Kind } from "../../provider/vendors/kind.js";
-import { fileOf, fixtureOf, sandboxOf, worldOf } from "../support/vendors.js";
+import { fileOf, fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
 const fynn = fixtureOf("fynn");
@@ -473,7 +473,7 @@ const SETTINGS: Record<string, () => Promise<void>> = {
 
   numberUnique: async () => {
     const replaced = async (numberUnique: boolean, setting: boolean): Promise<{ errors: readonly string[]; order: string[] }> => {
-      const world = worldWith({ numberUnique }, { numberUnique: setting });
+      const world = worldWith({ numberUnique }, { numberUnique: setting, archivedNumbersCount: false });
       await up(world, productFiles({ ...PRODUCT, type: "product" }));
       world.clear();
       const { errors } = await world.up(productFiles({ ...PRODUCT, type: "charge" }));
@@ -482,6 +482,29 @@ const SETTINGS: Record<string, () => Promise<void>> = {
     expect(await replaced(true, true)).toEqual({ errors: [], order: ["archive", "create"] });
     expect(await replaced(false, false)).toEqual({ errors: [], order: ["create", "archive"] });
     expect((await replaced(true, false)).errors.join()).toContain("\n  fynn/alpha number: This value is already used.");
+  },
+
+  archivedNumbersCount: async () => {
+    const plan = { pricePlans: { one: fynn.child?.fields(1) ?? {} } };
+    const start = async (): Promise<World> => {
+      const world = worldWith({ numberUnique: true, archivedNumbersCount: true }, { numberUnique: true });
+      await up(world, productFiles({ ...PRODUCT, ...plan, type: "product" }));
+      world.clear();
+      return world;
+    };
+    const active = (world: World) => liveOf(fynn, world).filter(({ archived }) => !archived);
+    // The preview refuses, `up` sends nothing, and product and plan stay on sale.
+    const kept = await start();
+    const replaced = productFiles({ ...PRODUCT, ...plan, type: "charge" });
+    for (const run of [() => kept.preview(replaced), () => kept.up(replaced)])
+      expect((await run()).errors.join()).toContain("write another `number` in the same commit");
+    expect(kept.writes).toEqual([]);
+    expect(active(kept)).toHaveLength(2);
+    // Another number needs no gap: the new product is made first.
+    const renumbered = await start();
+    await up(renumbered, productFiles({ ...PRODUCT, ...plan, type: "charge", number: "M-9999" }));
+    expect(renumbered.writes[0]).toBe("POST /catalogue/products");
+    expect(active(renumbered)).toHaveLength(2);
   },
 
   unarchiveByPut: async () => {

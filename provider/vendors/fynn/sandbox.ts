@@ -30,6 +30,8 @@ export interface FynnSwitches {
   /** Changing a plan that is in use. */
   changeInUse: 200 | 409;
   numberUnique: boolean;
+  /** Archived products keep their numbers. */
+  archivedNumbersCount: boolean;
   /** A PUT with isArchived false brings a product back. */
   unarchiveByPut: boolean;
   /** A PUT that holds both name and translations. */
@@ -53,6 +55,7 @@ export const FYNN_DEFAULTS: FynnSwitches = {
   archiveWithActivePrices: 200,
   changeInUse: 200,
   numberUnique: false,
+  archivedNumbersCount: false,
   unarchiveByPut: false,
   nameWithTranslations: 200,
   customFields: ["erpArticle", "erpAccount"],
@@ -104,7 +107,10 @@ export function fynnSandbox({ apiKey = "sandbox-key", switches: given, now = Dat
       time: time(),
       old,
       product: (productId) => products.get(productId),
-      numberTaken: (number) => products.all().some((one) => one["id"] !== id && one["number"] === number && one["isArchived"] !== true),
+      numberTaken: (number) =>
+        products
+          .all()
+          .some((one) => one["id"] !== id && one["number"] === number && (switches.archivedNumbersCount || one["isArchived"] !== true)),
     };
     try {
       return ok(shown(store.put(make(body, writing))), old ? 200 : 201);
