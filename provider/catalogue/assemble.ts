@@ -3,7 +3,7 @@ import { caseOf, isObject, type Json, type JsonObject, type Members, own, type S
 import { childrenOf, type Kind, type Vendor } from "../vendors/kind.js";
 import { readAdopt } from "./adopt.js";
 import type { Entry, Lifecycle, OnRemove, Source } from "./model.js";
-import type { Places } from "./parse.js";
+import type { Places } from "./places.js";
 import type { Path, Problem } from "./problem.js";
 
 export interface ValidFile {

@@ -1,26 +1,28 @@
 /** Second stage: one text becomes a plain value, with the place of every key and value in it. */
 import {
   type Alias,
-  Composer,
   type CST,
-  type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
+  type LineCounter,
   type Node,
   type Pair,
   Parser,
-  Scalar,
-  visit,
+  type Scalar,
   type YAMLMap,
 } from "yaml";
 import type { Json } from "../fields/shape.js";
 import type { Code } from "./codes.js";
+import { aliasTargets, compose, isMergeKey, linesOf, MAX_DEPTH, nullAfter, tooDeep } from "./compose.js";
 import { UNKNOWN } from "./engine-words.js";
 import type { SourceFile } from "./files.js";
-import type { Path, Place, Problem } from "./problem.js";
+import { troubleInNumber } from "./numbers.js";
+import { Places, type Spot } from "./places.js";
+import type { Place, Problem } from "./problem.js";
+import { diagnose } from "./syntax/diagnose.js";
+import { commentInText } from "./syntax/line.js";
 import { type Trouble, troubleInKey, troubleInText } from "./text.js";
 
 export interface Parsed {
@@ -31,103 +33,13 @@ export interface Parsed {
   readonly problems: readonly Problem[];
 }
 
-/** A value's place, and those of what is in it. An anchor's spot is shared by all its aliases. */
-interface Spot {
-  readonly place: Place;
-  /** A scalar as it is written. */
-  readonly source?: string | undefined;
-  readonly anchored: boolean;
-  readonly inner: Map<string, { readonly key?: Place; readonly spot: Spot }>;
-}
-
-/** Where every key and value of a file stands. */
-export class Places {
-  readonly #start: Place;
-  readonly #root: Spot | undefined;
-
-  constructor(file: string, root: Spot | undefined) {
-    this.#start = { file, line: 1, column: 1, length: 0 };
-    this.#root = root;
-  }
-
-  /** The value's place, or that of the nearest thing around it. */
-  value(path: Path): Place {
-    return this.#find(path).spot?.place ?? this.#start;
-  }
-
-  /** The key's place; for list items and the whole file that of the value. */
-  key(path: Path): Place {
-    const { key, spot, whole } = this.#find(path);
-    return (whole ? key : undefined) ?? spot?.place ?? this.#start;
-  }
-
-  /** A scalar as it is written. */
-  source(path: Path): string | undefined {
-    const { spot, whole } = this.#find(path);
-    return whole ? spot?.source : undefined;
-  }
-
-  /** The value has an anchor, so that other places can use it. */
-  anchored(path: Path): boolean {
-    const { spot, whole } = this.#find(path);
-    return whole && spot?.anchored === true;
-  }
-
-  /** As far as the path leads; `whole` says whether that is all the way. */
-  #find(path: Path): { spot: Spot | undefined; key?: Place | undefined; whole: boolean } {
-    let found: { spot: Spot | undefined; key?: Place | undefined } = { spot: this.#root };
-    for (const part of path) {
-      const next = found.spot?.inner.get(String(part));
-      if (!next) return { ...found, whole: false };
-      found = next;
-    }
-    return { ...found, whole: found.spot !== undefined };
-  }
-}
-
 /** Nodes of a file after its aliases are expanded; a catalogue of 10,000 prices stays far below. */
 const MAX_NODES = 250_000;
-/** Longer than any number that a double holds exactly. */
-const MAX_DIGITS = 40;
-export const MAX_DEPTH = 64;
+/** How far a comment is looked into. */
+const MAX_COMMENT = 500;
 
 export function parseFile({ name, text }: SourceFile): Parsed {
   return new Reader(name, text, linesOf(text), [...new Parser().parse(text)]).read();
-}
-
-/** The parser's own count of lines leaves out some of those that it finds a mistake in. */
-function linesOf(text: string): LineCounter {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
-  return lines;
-}
-
-function compose(tokens: readonly CST.Token[], length: number): { document: Document.Parsed; second: Document.Parsed | undefined } {
-  const composer = new Composer({
-    version: "1.2",
-    schema: "core",
-    resolveKnownTags: false,
-    prettyErrors: false,
-    keepSourceTokens: false,
-    logLevel: "error",
-    uniqueKeys: false,
-  });
-  const documents = composer.compose(tokens, true, length);
-  const document = documents.next().value as Document.Parsed;
-  return { document, second: documents.next().value as Document.Parsed | undefined };
-}
-
-/** The first token that nests deeper than a catalogue may. Looked for level by level, as everything after this is recursive. */
-function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
-  let level = tokens.flatMap((token) => (token.type === "document" && token.value ? [token.value] : []));
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return level[0];
-    level = level.flatMap((token) =>
-      "items" in token ? token.items.flatMap(({ key, value }) => [key, value].filter((one) => !!one)) : [],
-    );
-  }
-  return undefined;
 }
 
 class Reader {
@@ -162,24 +74,13 @@ class Reader {
   #document(): Read | undefined {
     const { document, second } = compose(this.#tokens, this.#text.length);
     const { errors, warnings, contents } = document;
-    for (const error of errors) {
-      const remedy = "correct the YAML here; what follows may be read wrongly until then";
-      this.#problem("yaml-syntax", this.#at(error.pos), firstLine(error.message), remedy);
-    }
+    for (const { range, alone: _alone, ...trouble } of diagnose(this.#text, this.#lines.lineStarts, this.#tokens, errors))
+      this.#trouble(trouble, this.#at(range));
     if (second) {
       const message = "a second YAML document begins here";
       this.#problem("several-documents", this.#at([second.range[0], second.range[1]]), message, "put each document into a file of its own");
     }
-    for (const warning of warnings) {
-      if (warning.code === "TAG_RESOLVE_FAILED") {
-        this.#problem(
-          "unknown-tag",
-          this.#at(warning.pos),
-          firstLine(warning.message),
-          "remove the tag: plain YAML is all that a catalogue needs",
-        );
-      }
-    }
+    for (const { code, pos } of warnings) if (errors.length === 0 && code === "TAG_RESOLVE_FAILED") this.#tag(pos);
     if (errors.length > 0 || second) return undefined;
     if (contents === null) {
       const start = { file: this.#file, line: 1, column: 1, length: 0 };
@@ -188,6 +89,13 @@ class Reader {
     }
     this.#targets = aliasTargets(document);
     return this.#value(contents, 0);
+  }
+
+  #tag(pos: readonly [number, number]): void {
+    const place = this.#at(pos);
+    const tag = this.#text.slice(pos[0], pos[0] + place.length).split(" ", 1)[0];
+    const remedy = "remove it: a catalogue needs no tags; or put the whole text into quotes if the `!` belongs to it";
+    this.#problem("unknown-tag", place, `\`${tag}\` is a YAML tag`, remedy);
   }
 
   #tooDeep(place: Place, what = `the value is nested deeper than ${MAX_DEPTH} levels`): undefined {
@@ -247,7 +155,7 @@ class Reader {
         "unknown-alias",
         this.#atNode(node),
         `there is no anchor &${node.source} above this line`,
-        "define the anchor first, or correct the name",
+        `write \`&${node.source}\` before the value that is meant, above this line; or put the text into quotes if the \`*\` belongs to it`,
       );
     return target;
   }
@@ -268,7 +176,7 @@ class Reader {
       const first = spot.inner.get(spelled.get(name.normalize()) ?? name);
       if (isMergeKey(pair)) merges.push(pair);
       else if (first) {
-        const message = `\`${name}\` stands twice in this map, first in line ${first.key?.line}`;
+        const message = `duplicate key \`${name}\` (first used on line ${first.key?.line})`;
         this.#problem("duplicate-key", this.#atNode(pair.key as Node), message, "remove one of the two");
       } else {
         spelled.set(name.normalize(), name);
@@ -310,7 +218,12 @@ class Reader {
   #key(pair: Pair): string | undefined {
     const key = isAlias(pair.key) ? this.#resolve(pair.key) : pair.key;
     if (!isScalar(key)) {
-      this.#problem("bad-key", this.#atNode(pair.key as Node), "a key must be a plain text", "write the key as text");
+      this.#problem(
+        "bad-key",
+        this.#atNode(pair.key as Node),
+        "a key must be a plain text, and this one is a map or a list",
+        "write the key as text; a value of the stack's configuration is written `${name}`, with one pair of braces",
+      );
       return undefined;
     }
     const name = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
@@ -323,41 +236,26 @@ class Reader {
   #scalar(scalar: Scalar, place: Place): Json {
     const { value, source = "" } = scalar;
     if (typeof value === "string") {
-      const trouble = troubleInText(value);
+      const trouble = troubleInText(value) ?? this.#cutByComment(scalar);
       if (!trouble) return value;
       this.#trouble(trouble, place);
       return UNKNOWN;
     }
     if (typeof value === "number") {
-      this.#checkNumber(value, source, place);
+      const trouble = troubleInNumber(value, source);
+      if (trouble) this.#trouble(trouble, place);
       return Number.isFinite(value) ? value : 0;
     }
     if (typeof value === "boolean" || value === null) return value;
-    this.#problem("unknown-tag", place, "the value is neither text, number, true, false nor null", "write it as text in quotes");
+    this.#problem("unknown-tag", place, "the value is neither a text, a number, true, false nor null", "write it as text in quotes");
     return null;
   }
 
-  /** Only plain decimal notation, and only what a double holds exactly as written: anything else would change silently. */
-  #checkNumber(value: number, source: string, place: Place): void {
-    if (source.length > MAX_DIGITS)
-      this.#problem("number-precision", place, `a number of ${source.length} characters`, "put it into quotes if it is meant as text");
-    else if (!/^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(source) || Object.is(value, -0)) {
-      this.#problem(
-        "number-spelling",
-        place,
-        `\`${source}\` is an unusual spelling of a number`,
-        Number.isFinite(value) ? `write ${plainNumber(value)}, or put it into quotes if it is meant as text` : "write the number out",
-      );
-    } else if (
-      source.includes(".") ? String(value) !== source.replace(/\.?0+$/, "") && String(value) !== source : !Number.isSafeInteger(value)
-    ) {
-      this.#problem(
-        "number-precision",
-        place,
-        `\`${source}\` has more digits than a number can hold`,
-        "put it into quotes if it is meant as text",
-      );
-    }
+  /** `name: Monthly #1 plan` */
+  #cutByComment({ type, range, value }: Scalar): Trouble | undefined {
+    if (type !== "PLAIN" || !range) return undefined;
+    const rest = /^[ \t]+(#[\p{L}\p{N}].*)/u.exec(this.#text.slice(range[1], range[1] + MAX_COMMENT).split("\n", 1)[0] ?? "")?.[1];
+    return rest === undefined ? undefined : commentInText(String(value), rest.trimEnd());
   }
 
   #problem(code: Code, place: Place, message: string, remedy: string): void {
@@ -395,34 +293,3 @@ const measured = (parts: readonly Read[]): Pick<Read, "size" | "height"> => ({
   size: parts.reduce((sum, { size }) => sum + size, 1),
   height: parts.reduce((most, { height }) => Math.max(most, height + 1), 0),
 });
-
-/** `<<` without quotes. */
-const isMergeKey = ({ key }: Pair): boolean => isScalar(key) && key.value === "<<" && (key.type === undefined || key.type === "PLAIN");
-
-/** `key:` without a value is null, at the key's place. */
-function nullAfter(pair: Pair): Node {
-  const end = (pair.key as Node).range?.[1] ?? 0;
-  const node = new Scalar(null);
-  node.range = [end, end, end];
-  return node;
-}
-
-/** What each alias stands for: the latest anchor of its name before it. */
-function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, Node> {
-  const anchors = new Map<string, Node>();
-  const targets = new Map<Alias, Node>();
-  visit(document, {
-    Alias: (_key, alias) => {
-      const target = anchors.get(alias.source);
-      if (target) targets.set(alias, target);
-    },
-    Value: (_key, node) => {
-      if (node.anchor) anchors.set(node.anchor, node);
-    },
-  });
-  return targets;
-}
-
-const firstLine = (message: string): string => (message.split("\n", 1)[0] ?? message).replace(/[.:]$/, "");
-
-const plainNumber = (value: number): string => (Number.isInteger(value) ? BigInt(value).toString() : String(value));

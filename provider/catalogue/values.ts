@@ -1,9 +1,10 @@
 /** Third stage: `${name}` becomes a value of the stack's configuration; `$${` is a literal `${`. */
 import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
+import { MAX_DEPTH } from "./compose.js";
 import { didYouMean } from "./did-you-mean.js";
 import { UNKNOWN } from "./engine-words.js";
 import { MAX_BYTES } from "./files.js";
-import { MAX_DEPTH, type Parsed } from "./parse.js";
+import type { Parsed } from "./parse.js";
 import type { Path, Problem } from "./problem.js";
 import { remember } from "./remember.js";
 import { type Trouble, troubleInKey, troubleInText } from "./text.js";

@@ -1,0 +1,67 @@
+/** The YAML library, as far as we use it: tokens, documents, anchors and lines. */
+import { type Alias, Composer, type CST, type Document, isScalar, LineCounter, type Node, type Pair, Scalar, visit } from "yaml";
+
+export const MAX_DEPTH = 64;
+
+/** The parser's own count of lines leaves out some of those that it finds a mistake in. */
+export function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
+  return lines;
+}
+
+export function compose(tokens: readonly CST.Token[], length: number): { document: Document.Parsed; second: Document.Parsed | undefined } {
+  const composer = new Composer({
+    version: "1.2",
+    schema: "core",
+    resolveKnownTags: false,
+    prettyErrors: false,
+    keepSourceTokens: false,
+    logLevel: "error",
+    uniqueKeys: false,
+  });
+  const documents = composer.compose(tokens, true, length);
+  const document = documents.next().value as Document.Parsed;
+  return { document, second: documents.next().value as Document.Parsed | undefined };
+}
+
+/** The first token that nests deeper than a catalogue may. Looked for level by level, as everything after this is recursive. */
+export function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
+  let level = tokens.flatMap((token) => (token.type === "document" && token.value ? [token.value] : []));
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return level[0];
+    level = level.flatMap((token) =>
+      "items" in token ? token.items.flatMap(({ key, value }) => [key, value].filter((one) => !!one)) : [],
+    );
+  }
+  return undefined;
+}
+
+/** `<<` without quotes. */
+export const isMergeKey = ({ key }: Pair): boolean =>
+  isScalar(key) && key.value === "<<" && (key.type === undefined || key.type === "PLAIN");
+
+/** `key:` without a value is null, at the key's place. */
+export function nullAfter(pair: Pair): Node {
+  const end = (pair.key as Node).range?.[1] ?? 0;
+  const node = new Scalar(null);
+  node.range = [end, end, end];
+  return node;
+}
+
+/** What each alias stands for: the latest anchor of its name before it. */
+export function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Alias: (_key, alias) => {
+      const target = anchors.get(alias.source);
+      if (target) targets.set(alias, target);
+    },
+    Value: (_key, node) => {
+      if (node.anchor) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
+}

@@ -1,0 +1,135 @@
+/** Mistakes that can be seen in one line: each is a function that knows its mistake, or gives undefined. */
+import { type Finding, quoted } from "./finding.js";
+import type { Row } from "./source.js";
+
+/** A line as `- - key: value # comment`; `value` without the comment. */
+export interface Line {
+  readonly indent: number;
+  /** Columns of the dashes. */
+  readonly dashes: readonly number[];
+  /** Column of what follows the dashes, and that text. */
+  readonly column: number;
+  readonly content: string;
+  readonly key?: string;
+  readonly value?: string;
+  readonly valueColumn?: number;
+}
+
+const KEYED = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>'"%@`{}[\],?-][^#]*?)\s*:(?=\s|$)/;
+
+export function readLine(text: string): Line {
+  const dashes: number[] = [];
+  const indent = /^ */.exec(text)?.[0].length ?? 0;
+  let column = indent;
+  for (let found = /^-( +|$)/.exec(text.slice(column)); found; found = /^-( +|$)/.exec(text.slice(column))) {
+    dashes.push(column);
+    column += found[0].length;
+  }
+  const content = withoutComment(text.slice(column));
+  const keyed = KEYED.exec(content);
+  if (!keyed) return { indent, dashes, column, content };
+  const rest = content.slice(keyed[0].length);
+  const value = rest.trim();
+  return {
+    ...{ indent, dashes, column, content, value },
+    key: (keyed[1] ?? "").replace(/^["']|["']$/g, ""),
+    valueColumn: column + keyed[0].length + (rest.length - rest.trimStart().length),
+  };
+}
+
+/** A `#` after a blank begins a comment, unless the value is in quotes. */
+const withoutComment = (text: string): string => (/:\s+["']/.test(text) ? text : text.replace(/(^|\s)#.*$/, "")).trimEnd();
+
+/** Where something stands in a row. */
+const at = ({ start, text }: Row, column: number, length = text.length - column): [number, number] => [
+  start + column,
+  start + column + length,
+];
+
+/** `name: @home`: what cannot begin a text without quotes. */
+export function reservedStart(row: Row): Finding | undefined {
+  const { key, value, valueColumn = 0 } = readLine(row.text);
+  if (key === undefined || !value || !RESERVED.test(value)) return undefined;
+  const first = value.charAt(0);
+  const remedy = first === "-" ? `; or begin the list on the next line, indented below \`${key}\`` : "";
+  return {
+    ...{ code: "reserved-character", range: at(row, valueColumn, value.length), alone: true },
+    message: `a text without quotes cannot begin with \`${first}\`, which means something else in YAML`,
+    remedy: `put the text into quotes: \`${key}: ${quoted(value)}\`${remedy}`,
+  };
+}
+
+const RESERVED = /^(?:[@`%,\]}]|-\s|[&*](?:\s|$)|\*\S+\s+\S|[|>](?![-+0-9]*\s*$))/;
+
+/** `name: Plan: Monthly` */
+export function colonInText(row: Row): Finding | undefined {
+  const { key, value, valueColumn = 0 } = readLine(row.text);
+  if (key === undefined || !value || /^["'{[&*!|>]/.test(value)) return undefined;
+  const inner = /^(.*?):(?:\s|$)/.exec(value)?.[1];
+  if (inner === undefined) return undefined;
+  const nested = /^[a-z][A-Za-z0-9_]*$/.test(inner) ? `; or, if \`${inner}\` is a key, write it on a line of its own below \`${key}\`` : "";
+  return {
+    ...{ code: "unquoted-colon", range: at(row, valueColumn, value.length), alone: true },
+    message: `the value of \`${key}\` holds a colon followed by a space, and needs quotes`,
+    remedy: `write \`${key}: ${quoted(value.replace(/^[“„«]|[”“»]$/g, ""))}\`${nested}`,
+  };
+}
+
+/** `{ name: Plan: Monthly }` and `{ a: 1 b: 2 }`: between brackets, from the value that goes on too long. */
+export function colonBetweenBrackets(row: Row, column: number): Finding | undefined {
+  const before = /([A-Za-z0-9_-]+)\s*:\s*$/.exec(row.text.slice(0, column))?.[1];
+  const value = /^[^,{}[\]#"']*/.exec(row.text.slice(column))?.[0].trimEnd() ?? "";
+  const parts = /^(.*?)(?:\s+([A-Za-z_][A-Za-z0-9_]*))?\s*:\s+(.*)$/.exec(value);
+  if (before === undefined || !parts) return undefined;
+  const [, first = "", next, last = ""] = parts;
+  if (next !== undefined && /^[a-z]/.test(next)) {
+    return {
+      ...{ code: "missing-comma", range: at(row, column, value.length), alone: true },
+      message: `a comma is missing before \`${next}\``,
+      remedy: `write \`${before}: ${first}, ${next}: ${last}\`; or, if all of it is one text, \`${before}: ${quoted(value)}\``,
+    };
+  }
+  return {
+    ...{ code: "unquoted-colon", range: at(row, column, value.length), alone: true },
+    message: `the value of \`${before}\` holds a colon followed by a space, and needs quotes`,
+    remedy: `write \`${before}: ${quoted(value)}\``,
+  };
+}
+
+/** `currency:EUR`, `currency EUR`, `currency = EUR`, `currency` */
+export function noKey(row: Row): Finding | undefined {
+  const { column, content, key, dashes } = readLine(row.text);
+  if (key !== undefined) return undefined;
+  const found = unreadKey(content);
+  // An item of a list may be a bare text.
+  if (dashes.length > 0 && found?.code === "missing-colon") return undefined;
+  return found && { ...found, range: at(row, column, content.length), alone: true };
+}
+
+/** The same for a text that stands where a key should. */
+export function unreadKey(text: string): Pick<Finding, "code" | "message" | "remedy"> | undefined {
+  const glued = /^([A-Za-z_][A-Za-z0-9_-]*):([^\s:/].*)$/s.exec(text);
+  if (glued) {
+    const [, name, value] = glued;
+    return {
+      code: "missing-space",
+      message: `a space is missing after the colon of \`${name}:\``,
+      remedy: `write \`${name}: ${value}\``,
+    };
+  }
+  const bare = /^([A-Za-z_][A-Za-z0-9_-]*)(?:\s*[=;]\s*|\s+|$)(.*)$/s.exec(text);
+  if (!bare) return undefined;
+  const [, name, value] = bare;
+  return {
+    code: "missing-colon",
+    message: `a colon is missing after \`${name}\``,
+    remedy: `write \`${name}:${value ? ` ${value}` : ""}\``,
+  };
+}
+
+/** `name: Monthly #1 plan`: what is read, and what is cut off. */
+export const commentInText = (text: string, comment: string): Pick<Finding, "code" | "message" | "remedy"> => ({
+  code: "comment-in-text",
+  message: `\`${comment}\` is read as a comment, because a \`#\` after a space begins one`,
+  remedy: `write ${quoted(`${text} ${comment}`)}, with quotes; or, if it is a comment, \`# ${comment.slice(1)}\`, with a space after the \`#\``,
+});
