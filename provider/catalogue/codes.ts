@@ -56,7 +56,8 @@ export const CODES = {
   "number-not-text": "A number where text is wanted, as for amounts of money.",
   "text-not-number": "Text where a number is wanted.",
   "not-whole": "A number with decimals where a whole one is wanted.",
-  "bad-decimal": "A text that is no decimal number.",
+  "bad-decimal": "A text that is not a decimal number.",
+  "too-many-digits": "A decimal with more digits than any amount has.",
   "bad-text": "A text of another form than the field's.",
   "bad-length": "A text, list or map that is too short or too long.",
   "out-of-range": "A number that is too small or too large.",
@@ -74,7 +75,7 @@ export const CODES = {
   "account-of-two-vendors": "One account name is used for two vendors.",
   "unknown-entry": "A key names an entry that the account does not have.",
   "archived-entry": "An active entry uses one that is archived.",
-  "new-value": "A warning: a value that the vendor's documentation does not list (yet).",
+  "new-value": "A warning: a value that the vendor's documentation does not list (yet). One that differs in case alone is an error.",
 } as const;
 
 export type Code = keyof typeof CODES;

@@ -1,5 +1,5 @@
 /** The YAML library, as far as we use it: tokens, documents, anchors and lines. */
-import { type Alias, Composer, type CST, type Document, isScalar, LineCounter, type Node, type Pair, Scalar, visit } from "yaml";
+import { type Alias, Composer, type CST, type Document, isAlias, isScalar, LineCounter, type Node, type Pair, Scalar, visit } from "yaml";
 
 export const MAX_DEPTH = 64;
 
@@ -65,3 +65,7 @@ export function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, Node
   });
   return targets;
 }
+
+/** Of the tags, `!!str` alone means something here. */
+export const hasUnknownTag = (node: Node): boolean =>
+  !isAlias(node) && node.tag !== undefined && node.tag !== "tag:yaml.org,2002:str" && node.tag !== "!";

@@ -1,8 +1,9 @@
 /** The catalogue folder becomes a checked model: read → parse → fill in values → validate → assemble → rules. */
-import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
 import type { Registry, Vendor } from "../vendors/kind.js";
 import { entriesOf, type ValidFile } from "./assemble.js";
 import type { Code } from "./codes.js";
+import type { Complaint } from "./complaint.js";
 import { didYouMean } from "./did-you-mean.js";
 import { UNKNOWN } from "./engine-words.js";
 import { readCatalogueFiles, type SourceFile } from "./files.js";
@@ -36,17 +37,20 @@ export function checkCatalogue(files: readonly SourceFile[], { registry, values 
   for (const file of files) {
     const parsed = parseFile(file);
     const filled = resolveValues(parsed, values);
-    add(problems, parsed.problems);
     add(problems, filled.problems);
-    if (filled.value === undefined) continue;
-    const vendor = vendorOf(filled.value, parsed, registry, problems);
-    if (!vendor || !isObject(filled.value)) continue;
-    const complaints = validateFile(vendor, filled.value, (path) => parsed.places.source(path));
-    for (const { code, path, at, message, remedy } of complaints) {
-      const place = at === "key" ? parsed.places.key(path) : parsed.places.value(path);
-      problems.push({ code, severity: "problem", place, message, remedy });
+    const vendor = filled.value === undefined ? undefined : vendorOf(filled.value, parsed, registry, problems);
+    if (!vendor || !isObject(filled.value)) {
+      add(problems, parsed.problems);
+      continue;
     }
-    const valid: ValidFile = { name: parsed.file, vendor, value: filled.value, places: parsed.places };
+    const complaints = validateFile(vendor, filled.value, (path) => parsed.places.source(path));
+    const said = complaints.map(({ code, path, at, message, remedy }): Problem => {
+      const place = at === "key" ? parsed.places.key(path) : parsed.places.value(path);
+      return { code, severity: "problem", place, message, remedy };
+    });
+    add(problems, oneForEachNumber(parsed.problems, said));
+    const value = complaints.reduce(withMeant, filled.value);
+    const valid: ValidFile = { name: parsed.file, vendor, value, places: parsed.places };
     const broken = complaints.map(({ path }) => path);
     const assembled = entriesOf(valid, broken);
     add(entries, assembled.entries);
@@ -59,6 +63,27 @@ export function checkCatalogue(files: readonly SourceFile[], { registry, values 
     checkRules(entries).filter(({ place }) => !spoken.has(JSON.stringify(place))),
   );
   return { entries, problems: tidy(problems) };
+}
+
+/** What was probably meant by an unknown field is there, with a value that is not known. */
+function withMeant(value: JsonObject, { path, meant }: Pick<Complaint, "path" | "meant">): JsonObject {
+  if (meant === undefined) return value;
+  const [first, ...rest] = path.map(String);
+  if (first === undefined) return value;
+  if (rest.length === 0) return Object.hasOwn(value, meant) ? value : { ...value, [meant]: UNKNOWN };
+  const inner = own(value, first);
+  return isObject(inner) ? { ...value, [first]: withMeant(inner, { path: rest, meant }) } : value;
+}
+
+const OF_NUMBERS: readonly string[] = ["number-spelling", "number-precision"];
+
+/** A number that is spelled wrongly and that the schema refuses is one mistake: text in quotes, or the spelling. */
+function oneForEachNumber(read: readonly Problem[], said: readonly Problem[]): Problem[] {
+  const key = ({ place }: Problem): string => JSON.stringify(place);
+  const text = new Set(said.filter(({ code }) => code === "number-not-text").map(key));
+  const kept = read.filter((one) => !OF_NUMBERS.includes(one.code) || !text.has(key(one)));
+  const numbers = new Set(kept.filter(({ code }) => OF_NUMBERS.includes(code)).map(key));
+  return [...kept, ...said.filter((one) => !numbers.has(key(one)))];
 }
 
 /** `push(...items)` puts every item on the stack, which has no room for a hundred thousand. */
@@ -98,7 +123,7 @@ function vendorOf(value: Json, parsed: Parsed, registry: Registry, problems: Pro
     complain(
       "value",
       "unknown-vendor",
-      `${JSON.stringify(name)} is no vendor`,
+      `${JSON.stringify(name)} is not a vendor`,
       typeof name === "string" ? didYouMean(name, names) : `use one of ${names.join(", ")}`,
     )
   );

@@ -15,7 +15,7 @@ import {
 } from "yaml";
 import type { Json } from "../fields/shape.js";
 import type { Code } from "./codes.js";
-import { aliasTargets, compose, isMergeKey, linesOf, MAX_DEPTH, nullAfter, tooDeep } from "./compose.js";
+import { aliasTargets, compose, hasUnknownTag, isMergeKey, linesOf, MAX_DEPTH, nullAfter, tooDeep } from "./compose.js";
 import { UNKNOWN } from "./engine-words.js";
 import type { SourceFile } from "./files.js";
 import { troubleInNumber } from "./numbers.js";
@@ -138,6 +138,8 @@ class Reader {
       anchored: !isAlias(target) && target.anchor !== undefined,
       inner: new Map(),
     };
+    // The tag has its problem.
+    if (hasUnknownTag(target)) return { value: UNKNOWN, spot, size: 1, height: 0 };
     if (isMap(target)) return this.#map(target, spot, depth);
     if (isSeq(target)) {
       const items = target.items.map((item) => this.#value(item as Node, depth + 1));
@@ -195,6 +197,8 @@ class Reader {
         }
       }
     }
+    // `{{ name }}` has its problem: nothing else can be said of it.
+    if (members.size === 0 && map.items.length > 0 && merges.length === 0) return { value: UNKNOWN, spot, size: 1, height: 0 };
     const value = Object.fromEntries([...members].map(([name, read]) => [name, read.value]));
     return { value, spot, members, ...measured([...members.values()]) };
   }

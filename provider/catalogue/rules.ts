@@ -5,7 +5,7 @@ import { canonical, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
 import { namings } from "../vendors/kind.js";
 import { adoptedId } from "./adopt.js";
-import { closest, didYouMean } from "./did-you-mean.js";
+import { closest, didYouMean, otherSpelling } from "./did-you-mean.js";
 import { UNKNOWN } from "./engine-words.js";
 import type { Entry } from "./model.js";
 import type { Problem } from "./problem.js";
@@ -178,16 +178,20 @@ const valuesAreKnown: Rule =
     Object.entries(kind.fields).flatMap(([name, field]) =>
       unknownChoices(field.shape, fields[name] ?? null, [name])
         .filter(({ value }) => value !== UNKNOWN)
-        .map(({ path, value, known }) =>
-          source.problem(
+        .map(({ path, value, known }) => {
+          const spelling = otherSpelling(value, known);
+          const name = `\`${String(path.findLast((part) => typeof part === "string"))}\``;
+          if (spelling !== undefined)
+            return source.problem("unknown-value", path, "value", `${value} is not a value of ${name}`, `write \`${spelling}\``);
+          return source.problem(
             "new-value",
             path,
             "value",
-            `${JSON.stringify(value)} is not among the values that ${vendor.title} documents for \`${String(path.at(-1))}\``,
+            `${JSON.stringify(value)} is not among the values that ${vendor.title} documents for ${name}`,
             `${closest(value, known) ? `${didYouMean(value, known)} ` : ""}If the vendor has the value by now, leave it: it is sent as written`,
             "warning",
-          ),
-        ),
+          );
+        }),
     );
 
 /** Entries by kind and account, and there by key. */

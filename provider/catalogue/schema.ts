@@ -2,6 +2,7 @@
 import { type Dialect, definitionsOf, memberSchema, type Schema, TEMPLATE_KEYS } from "../fields/json-schema.js";
 import type { Shape } from "../fields/shape.js";
 import { childrenOf, type Field, type Kind, type Settings, type Vendor } from "../vendors/kind.js";
+import { collectionNames, entryExample, helpOf } from "./schema-help.js";
 
 export const KEY_PATTERN = "^[a-z0-9][a-z0-9_-]*$";
 const KEY_HELP = "lower-case letters, digits, - and _, beginning with a letter or a digit";
@@ -46,6 +47,7 @@ export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
     required: ["vendor"],
     anyOf: roots.map(({ collection }) => ({ required: [collection] })),
     additionalProperties: false,
+    ...(dialect.editor ? {} : collectionNames(roots)),
     ...definitionsOf(vendor.kinds.flatMap(shapesOf), dialect),
   };
 }
@@ -75,6 +77,13 @@ function collectionSchema(kind: Kind, children: readonly [string, Schema][], dia
     propertyNames: { pattern: KEY_PATTERN, ...(dialect.editor ? {} : { "x-help": KEY_HELP }) },
     patternProperties: { [TEMPLATE_KEYS]: {} },
     additionalProperties: entrySchema(kind, children, dialect),
+    ...(dialect.editor
+      ? {}
+      : {
+          "x-entry": "entries",
+          "x-also-called": [...(kind.alsoCalled ?? [])],
+          "x-example": `{ my-${kind.title.replaceAll(" ", "-")}: ${entryExample(kind)} }`,
+        }),
   };
 }
 
@@ -104,6 +113,7 @@ function entrySchema(kind: Kind, children: readonly [string, Schema][], dialect:
     patternProperties: { [TEMPLATE_KEYS]: {} },
     required: fields.filter(([, field]) => field.required).map(([name]) => name),
     additionalProperties: false,
+    ...(dialect.editor ? {} : helpOf(kind, Object.fromEntries(fields), children)),
   };
 }
 
@@ -130,6 +140,7 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
             type: ["boolean", "string", "object"],
             minLength: 1,
             not: { const: false },
+            "x-no-yes-no": true,
             "x-help": "true, or the vendor's id in quotes",
             ...adoptMembers,
           }),

@@ -1,7 +1,10 @@
 import { Big } from "big.js";
 
+/** More than any amount or count has; what reads a decimal as a number would round it long before. */
+export const DECIMAL_DIGITS = { whole: 15, fraction: 20 };
+
 /** What a decimal looks like in the YAML: no exponent, no plus sign, no leading or trailing dot. */
-export const DECIMAL_PATTERN = "^-?(0|[1-9][0-9]{0,29})(\\.[0-9]{1,30})?$";
+export const DECIMAL_PATTERN = `^-?(0|[1-9][0-9]{0,${DECIMAL_DIGITS.whole - 1}})(\\.[0-9]{1,${DECIMAL_DIGITS.fraction}})?$`;
 
 /** Vendors may answer with an exponent ("1E-12"); 100 places bound what a hostile answer can make us print. */
 const WIRE_PATTERN = /^-?[0-9]{1,60}(\.[0-9]{1,60})?([eE][+-]?[0-9]{1,2})?$/;

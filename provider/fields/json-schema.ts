@@ -3,7 +3,8 @@
  * for editors, where a placeholder may stand in place of any scalar and descriptions are shown on hover.
  */
 import { DECIMAL_PATTERN } from "./decimal.js";
-import { type Json, type Member, type ObjectShape, partsOf, type Shape, type UnionShape } from "./shape.js";
+import { exampleOf, exampleOfMember } from "./example.js";
+import { type Json, type Member, type Members, type ObjectShape, partsOf, type Shape, type UnionShape } from "./shape.js";
 
 export type Schema = { readonly [key: string]: Json | Schema | readonly Schema[] };
 export interface Dialect {
@@ -15,7 +16,7 @@ export const TEMPLATE_KEYS = "^x-";
 const PLACEHOLDER: Schema = { type: "string", pattern: "\\$\\{[^{}]+\\}", description: "A value of the stack's configuration." };
 
 export function schemaOf(shape: Shape, dialect: Dialect, nullable = false): Schema {
-  const schema = strict(shape, dialect);
+  const schema = { ...strict(shape, dialect), ...(dialect.editor ? {} : { "x-example": exampleOf(shape) }) };
   const withNull = nullable ? allowNull(schema) : schema;
   const isScalar = ["integer", "number", "boolean", "decimal", "choice"].includes(shape.type);
   const isFreeText = shape.type === "text" && shape.pattern === undefined && shape.min === undefined && shape.max === undefined;
@@ -108,6 +109,7 @@ function objectSchema(shape: ObjectShape, dialect: Dialect): Schema {
     properties: Object.fromEntries(writable.map(([name, member]) => [name, memberSchema(member, dialect)])),
     ...(shape.open ? {} : { additionalProperties: false, patternProperties: { [TEMPLATE_KEYS]: {} } }),
     required: writable.filter(([, member]) => member.required).map(([name]) => name),
+    ...(dialect.editor ? {} : calledOf(shape.members)),
     ...(dialect.editor || readOnly.length === 0
       ? {}
       : { "x-read-only": Object.fromEntries(readOnly.map(([name, { instead }]) => [name, instead ?? null])) }),
@@ -123,6 +125,14 @@ function exactlyOne({ exactlyOne: groups = [] }: ObjectShape, dialect: Dialect):
       ...(dialect.editor ? {} : { "x-exactly-one": [...group] }),
     })),
   };
+}
+
+/** The right name for each that people write instead. */
+export function calledOf(members: Members): Schema {
+  const names = Object.entries(members).flatMap(([name, { alsoCalled = [] }]) =>
+    alsoCalled.map((other): [string, string] => [other, name]),
+  );
+  return names.length === 0 ? {} : { "x-called": Object.fromEntries(names) };
 }
 
 /** One branch for each value of the tag, chosen by `if`, so that a mistake is reported for the chosen branch only. */
@@ -142,7 +152,7 @@ function unionSchema(shape: UnionShape, dialect: Dialect): Schema {
 
 export function memberSchema(member: Member, dialect: Dialect, nullable = false): Schema {
   const schema = schemaOf(member.shape, dialect, nullable);
-  if (!dialect.editor) return schema;
+  if (!dialect.editor) return { ...schema, "x-example": exampleOfMember(member), ...(member.required ? { "x-required": true } : {}) };
   return {
     ...schema,
     description: describe(member),

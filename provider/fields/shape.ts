@@ -142,6 +142,10 @@ export interface Member {
   readonly default?: Json;
   /** In answers only: never sent, never compared. */
   readonly readOnly?: boolean;
+  /** A short value as it is written in YAML, for messages. Default: made from the shape. */
+  readonly example?: string;
+  /** Names that people write for it, such as those of other vendors. */
+  readonly alsoCalled?: readonly string[];
   /** For a read-only member: what to write in its place, as the end of a sentence. */
   readonly instead?: string;
 }

@@ -187,6 +187,8 @@ export interface Kind {
   readonly title: string;
   /** The map in the YAML that holds its entries: "listPrices". */
   readonly collection: string;
+  /** Names that people write for the collection, such as those of other vendors. */
+  readonly alsoCalled?: readonly string[];
   readonly parent?: { readonly type: string; readonly field: string };
   readonly fields: Fields;
   /** What identifies an object where no marker can: the first of these that the entry names. Absent: only equality in every field. */

@@ -52,10 +52,10 @@ describe("as the name of a product", () => {
     ["an empty text", '""', ["4:11 bad-length"]],
     ["nothing", "~", ["4:11 cannot-clear"]],
     ["an integer", "5", ["4:11 number-not-text"]],
-    ["an exponent", "1e3", ["4:11 number-not-text", "4:11 number-spelling"]],
-    [".nan", ".nan", ["4:11 number-not-text", "4:11 number-spelling"]],
-    ["a number of a million digits", times(1_000_000, "9"), ["4:11 number-not-text", "4:11 number-precision"]],
-    ["a million zeros after the point", `0.${times(1_000_000, "0")}1`, ["4:11 number-not-text", "4:11 number-precision"]],
+    ["an exponent", "1e3", ["4:11 number-not-text"]],
+    [".nan", ".nan", ["4:11 number-not-text"]],
+    ["a number of a million digits", times(1_000_000, "9"), ["4:11 number-not-text"]],
+    ["a million zeros after the point", `0.${times(1_000_000, "0")}1`, ["4:11 number-not-text"]],
     ["a terminal escape, escaped", '"\\e[31mred"', ["4:11 control-character"]],
     ["a terminal escape, raw", "\u001b]0;title\u0007", ["4:11 control-character"]],
     ["a C1 control", '"a\\x9b31mb"', ["4:11 control-character"]],
@@ -74,8 +74,8 @@ describe("as the name of a product", () => {
     ["a key in escapes", '"polar\\u005foat_abcdefghijkl"', ["4:11 secret-in-catalogue"]],
     ["!!binary", "!!binary aGk=", ["4:11 unknown-tag"]],
     ["!!js/function", '!!js/function "x"', ["4:11 unknown-tag"]],
-    ["!!set", "!!set { a, b }", ["4:11 unknown-tag", "4:17 wrong-type"]],
-    ["!!omap", "!!omap [a: 1]", ["4:11 unknown-tag", "4:18 wrong-type"]],
+    ["!!set", "!!set { a, b }", ["4:11 unknown-tag"]],
+    ["!!omap", "!!omap [a: 1]", ["4:11 unknown-tag"]],
     ["!!timestamp", "!!timestamp 2001-12-14", ["4:11 unknown-tag"]],
     ["a tag of somebody's own", "!foo bar", ["4:11 unknown-tag"]],
     ["an alias of nothing", "*a", ["4:11 unknown-alias"]],
@@ -176,8 +176,11 @@ describe("a whole file", () => {
     ["an alias before its anchor", "vendor: sequence\nproducts: { p: { name: *a } }\nx-a: &a A\n", ["2:24 unknown-alias"]],
     ["two documents", `${PRODUCT}---\n${PRODUCT}`, ["3:1 several-documents"]],
     ["300,000 documents", times(300_000, "---\n"), ["2:1 several-documents"]],
-    ["tabs", "vendor: sequence\nproducts:\n\tp: { name: A }\n", ["3:1 yaml-syntax"]],
-    ["a terminal escape where YAML is broken", "vendor: sequence\nproducts: ]\u001b[2J\n", ["2:11 yaml-syntax", "2:12 yaml-syntax"]],
+    ["tabs", "vendor: sequence\nproducts:\n\tp: { name: A }\n", ["3:1 tab-indentation"]],
+    ["a terminal escape where YAML is broken", "vendor: sequence\nproducts: ]\u001b[2J\n", ["2:11 unclosed-bracket"]],
+    ["150,000 closing brackets", times(150_000, "]\n"), ["1:1 unclosed-bracket"]],
+    ["a quote that is opened 100,000 times", times(100_000, "- 'a\n"), ["1:3 unclosed-quote"]],
+    ["a line of a million blanks before a colon", `a: b${times(1_000_000, " ")}: c\n`, ["1:4 unquoted-colon"]],
     ["nothing but line ends", times(100_000, "\n"), ["1:1 empty-file"]],
     ["nothing but comments", times(100_000, "#\n"), ["1:1 empty-file"]],
     ["an anchor that holds its alias", "vendor: sequence\nx-a: &a { b: *a }\n", ["2:14 too-deep"]],
@@ -219,7 +222,6 @@ describe("a whole file", () => {
     ["one key again and again", `vendor: sequence\nproducts:\n  p:\n    name: A\n${times(20_000, "    name: A\n")}`, 20_000],
     ["unknown aliases", `${PRODUCT}x-a:\n${times(20_000, "  - *b\n")}`, 20_000],
     ["tags", `${PRODUCT}x-a:\n${times(20_000, "  - !foo 1\n")}`, 20_000],
-    ["closing brackets", times(150_000, "]\n"), 150_000],
     [
       "prices of which one is enough",
       `vendor: polar\nproducts:\n  p:\n    name: Pro\n    prices:\n${times(20_001, "      - amount_type: free\n")}`,
@@ -237,7 +239,7 @@ describe("a whole file", () => {
   it("what is long is cut where it is shown, and stays long where it is sent", () => {
     const { rendered } = check(`vendor: ${times(1_000_000, "a")}\nproducts: {}\n`);
     expect(rendered.length).toBeLessThan(3_000);
-    expect(rendered).toContain("is no vendor");
+    expect(rendered).toContain("is not a vendor");
   });
 
   it("a secret is shown neither in its own problem nor in one beside it", () => {

@@ -3,7 +3,7 @@ import type { CST, ErrorCode } from "yaml";
 import { type Finding, quoted } from "./finding.js";
 import { badLayout } from "./layout.js";
 import { LIBRARY } from "./library.js";
-import { colonBetweenBrackets, colonInText, commentInText, noKey, reservedStart } from "./line.js";
+import { colonBetweenBrackets, colonInText, commentInText, gluedKey, noKey, reservedStart } from "./line.js";
 import { Source, type Span } from "./source.js";
 
 /** An error of the library: its words are not used. */
@@ -65,7 +65,13 @@ function inItsLine(source: Source, { code, pos: [pos] }: LibraryError): Finding 
     case "BAD_ALIAS":
     case "BAD_SCALAR_START":
       if (source.inside.has(row.index)) return undefined;
-      return glued(source, pos) ?? reservedStart(row) ?? colonInText(row) ?? (KEY_IS_READ.includes(code) ? undefined : noKey(row));
+      return (
+        commentSign(source, pos) ??
+        reservedStart(row) ??
+        gluedKey(row) ??
+        colonInText(row) ??
+        (KEY_IS_READ.includes(code) ? undefined : noKey(row))
+      );
     default:
       return undefined;
   }
@@ -192,7 +198,7 @@ function bracket(source: Source, { code, pos: [pos] }: LibraryError): Finding | 
   return {
     ...{ code: "unclosed-bracket", range: [open.start, open.start + 1] },
     message: `the \`${open.open}\` that opens here is not closed`,
-    remedy: `write the closing \`${close}\`${to > from ? `; if it follows below, indent the lines up to it deeper than line ${from}` : ""}`,
+    remedy: `write the closing \`${close}\`${to > from ? `; if a \`${close}\` stands on a line below, indent the lines up to it deeper than line ${from}` : ""}`,
   };
 }
 
@@ -211,7 +217,7 @@ function badEscape(source: Source, pos: number): Finding | undefined {
 }
 
 /** `"text"#comment` */
-function glued(source: Source, pos: number): Finding | undefined {
+function commentSign(source: Source, pos: number): Finding | undefined {
   if (source.text[pos] !== "#") return undefined;
   const row = source.rowAt(pos);
   return {

@@ -40,7 +40,7 @@ function place(levels: Level[], row: Row, line: Line): Finding | undefined {
   if (top?.indent === indent && top.kind === kind) levels.pop();
   for (const dash of dashes) levels.push({ indent: dash, row: row.index, kind: "list", name: "-", open: line.content === "" });
   if (line.key !== undefined)
-    levels.push({ indent: column, row: row.index, kind: "map", name: key, open: !value || /^[&!]\S*$/.test(value) });
+    levels.push({ indent: column, row: row.index, kind: "map", name: key, open: !value || /^(?:[&!]\S*\s*)+$/.test(value) });
   return undefined;
 }
 

@@ -78,7 +78,7 @@ export function colonInText(row: Row): Finding | undefined {
 /** `{ name: Plan: Monthly }` and `{ a: 1 b: 2 }`: between brackets, from the value that goes on too long. */
 export function colonBetweenBrackets(row: Row, column: number): Finding | undefined {
   const before = /([A-Za-z0-9_-]+)\s*:\s*$/.exec(row.text.slice(0, column))?.[1];
-  const value = /^[^,{}[\]#"']*/.exec(row.text.slice(column))?.[0].trimEnd() ?? "";
+  const value = /^(?:"[^"]*"|'[^']*')?(?:[^,{}[\]#"']|(?<=:\s)(?:"[^"]*"|'[^']*'))*/.exec(row.text.slice(column))?.[0].trimEnd() ?? "";
   const parts = /^(.*?)(?:\s+([A-Za-z_][A-Za-z0-9_]*))?\s*:\s+(.*)$/.exec(value);
   if (before === undefined || !parts) return undefined;
   const [, first = "", next, last = ""] = parts;
@@ -86,7 +86,7 @@ export function colonBetweenBrackets(row: Row, column: number): Finding | undefi
     return {
       ...{ code: "missing-comma", range: at(row, column, value.length), alone: true },
       message: `a comma is missing before \`${next}\``,
-      remedy: `write \`${before}: ${first}, ${next}: ${last}\`; or, if all of it is one text, \`${before}: ${quoted(value)}\``,
+      remedy: `write \`${before}: ${first}, ${next}: ${last}\`${/["']/.test(value) ? "" : `; or, if all of it is one text, \`${before}: ${quoted(value)}\``}`,
     };
   }
   return {
@@ -96,13 +96,19 @@ export function colonBetweenBrackets(row: Row, column: number): Finding | undefi
   };
 }
 
-/** `currency:EUR`, `currency EUR`, `currency = EUR`, `currency` */
+/** `currency:EUR` and `structure:{ … }` */
+export function gluedKey(row: Row): Finding | undefined {
+  const { column, content } = readLine(row.text);
+  const found = unreadKey(content);
+  return found?.code === "missing-space" ? { ...found, range: at(row, column, content.length), alone: true } : undefined;
+}
+
+/** `currency EUR`, `currency = EUR`, `currency` */
 export function noKey(row: Row): Finding | undefined {
   const { column, content, key, dashes } = readLine(row.text);
   if (key !== undefined) return undefined;
-  const found = unreadKey(content);
   // An item of a list may be a bare text.
-  if (dashes.length > 0 && found?.code === "missing-colon") return undefined;
+  const found = dashes.length > 0 ? undefined : unreadKey(content);
   return found && { ...found, range: at(row, column, content.length), alone: true };
 }
 
@@ -131,5 +137,5 @@ export function unreadKey(text: string): Pick<Finding, "code" | "message" | "rem
 export const commentInText = (text: string, comment: string): Pick<Finding, "code" | "message" | "remedy"> => ({
   code: "comment-in-text",
   message: `\`${comment}\` is read as a comment, because a \`#\` after a space begins one`,
-  remedy: `write ${quoted(`${text} ${comment}`)}, with quotes; or, if it is a comment, \`# ${comment.slice(1)}\`, with a space after the \`#\``,
+  remedy: `put the whole text into quotes: \`${quoted(`${text} ${comment}`)}\`; or, if it is a comment, \`# ${comment.slice(1)}\`, with a space after the \`#\``,
 });

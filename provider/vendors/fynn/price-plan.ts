@@ -42,6 +42,7 @@ export const pricePlan: Kind = {
   type: "fynn:PricePlan",
   title: "price plan",
   collection: "pricePlans",
+  alsoCalled: ["prices", "plans", "listPrices"],
   parent: { type: "fynn:Product", field: "product" },
   fields: {
     product: {
@@ -54,7 +55,7 @@ export const pricePlan: Kind = {
       clear: "never",
       ...relationIdWire("product"),
     },
-    internalName: optional("Name in the web app. Nothing else of a plan can hold a name."),
+    internalName: optional("Name in the web app. Nothing else of a plan can hold a name.", { alsoCalled: ["name", "label"] }),
     type: {
       shape: choice(["flat_fee", "per_unit", "tiered", "volume", "stair_step", "percentage"]),
       doc: "How the price is calculated. Another type makes a new price plan.",
@@ -77,6 +78,8 @@ export const pricePlan: Kind = {
       shape: either(text({ min: 1 }), open("object")),
       doc: "Currency of the plan, which must be enabled for the tenant. Another currency makes a new price plan.",
       unit: "ISO 4217 code",
+      example: "EUR",
+      alsoCalled: ["currency", "price_currency"],
       source: GUIDE,
       fate: "replace",
       clear: "never",
@@ -87,6 +90,8 @@ export const pricePlan: Kind = {
       shape: text({ min: 1 }),
       doc: "How often it is charged.",
       unit: 'an interval such as "1M"',
+      example: "1M",
+      alsoCalled: ["interval", "frequency", "billingFrequency", "recurring_interval"],
       source: PAGE,
       fate: "update",
       clear: "never",

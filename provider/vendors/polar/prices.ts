@@ -27,6 +27,7 @@ const fractionOfCents = "smallest unit of the currency (cents), as a decimal str
 
 const common: Members = {
   price_currency: {
+    alsoCalled: ["currency"],
     shape: text({ pattern: "^[a-z]{3}$", patternHelp: "a currency code of three lower-case letters, as in usd" }),
     doc: "Currency of the amounts.",
     unit: "ISO 4217 code, lower case",
@@ -66,7 +67,10 @@ export const price = union(
   "amount_type",
   "How the amount is found.",
   {
-    fixed: object({ price_amount: { ...amount("The amount; 0 is free."), required: true }, ...common }),
+    fixed: object({
+      price_amount: { ...amount("The amount; 0 is free."), required: true, example: "1000", alsoCalled: ["amount", "price"] },
+      ...common,
+    }),
     custom: object({
       minimum_amount: { ...amount("Least amount that a customer may pay."), default: 50 },
       maximum_amount: amount("Highest amount that a customer may pay."),
@@ -121,6 +125,7 @@ export const price = union(
 );
 
 export const prices: Field = {
+  alsoCalled: ["listPrices", "pricePlans", "plans"],
   shape: list(price, { order: "any", min: 1, pairBy: ["amount_type", "price_currency", "meter", "meter_id"] }),
   doc: "All prices of the product. Prices that did not change keep their ids; others are made anew, and those no longer listed are archived for new customers.",
   source: PAGE,

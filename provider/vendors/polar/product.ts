@@ -51,6 +51,7 @@ export const product: Kind = {
     },
     recurring_interval: replaced({
       shape: choice(INTERVALS),
+      alsoCalled: ["interval", "billing_interval", "billingInterval", "billingFrequency"],
       doc: "How often a subscription is charged. Absent: a one-time purchase. Another interval makes a new product.",
       always: null,
     }),

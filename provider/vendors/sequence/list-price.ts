@@ -155,6 +155,7 @@ export const listPrice: Kind = {
   type: "sequence:ListPrice",
   title: "list price",
   collection: "listPrices",
+  alsoCalled: ["prices", "price", "pricePlans", "plans"],
   parent: { type: "sequence:Product", field: "productId" },
   fields: {
     productId: {
@@ -178,6 +179,7 @@ export const listPrice: Kind = {
       shape: choice(CURRENCIES, { open: true }),
       doc: "Currency of all amounts of the price. Another currency makes a new list price.",
       unit: "ISO 4217 code, upper case",
+      example: "EUR",
       source: PAGE,
       required: true,
       money: true,
@@ -187,6 +189,8 @@ export const listPrice: Kind = {
     structure: {
       shape: structure,
       doc: "What is charged.",
+      example: '{ pricingType: FIXED, price: "99.00" }',
+      alsoCalled: ["pricing"],
       source: PAGE,
       required: true,
       money: true,
@@ -197,6 +201,8 @@ export const listPrice: Kind = {
     billingFrequency: {
       shape: choice(["ON_DEMAND", "ONE_TIME", "MONTHLY", "QUARTERLY", "HALF_YEARLY", "YEARLY", "PER_EVENT"], { open: true }),
       doc: "How often the price is charged.",
+      example: "MONTHLY",
+      alsoCalled: ["frequency", "interval", "billingInterval", "billingPeriod", "recurring_interval"],
       source: PAGE,
       required: true,
       money: true,

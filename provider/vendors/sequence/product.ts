@@ -21,6 +21,7 @@ export const product: Kind = {
     },
     label: {
       shape: text({ min: 1 }),
+      alsoCalled: ["description"],
       doc: "Description of the product. Documented as internal; accounts have seen it as the group header on invoices.",
       source: PAGE,
       fate: "update",

@@ -1,0 +1,47 @@
+/** A field that the schema does not have there: which one was meant, or where it belongs. */
+import type { Schema } from "../fields/json-schema.js";
+import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
+import type { Vendor } from "../vendors/kind.js";
+import type { Complaint } from "./complaint.js";
+import { closest, didYouMean } from "./did-you-mean.js";
+import type { Path } from "./problem.js";
+import { unreadKey } from "./syntax/line.js";
+import { titleOf } from "./words.js";
+
+export function additional(name: string, at: Path, schema: Schema, data: Json, vendor: Vendor): Omit<Complaint, "at"> & { at: "key" } {
+  const base = { at: "key", path: [...at, name] } as const;
+  const readOnly = own((schema["x-read-only"] ?? {}) as JsonObject, name);
+  if (readOnly !== undefined) {
+    const message = `\`${name}\` is set by ${vendor.title} and cannot be written`;
+    return {
+      ...base,
+      code: "read-only-field",
+      message,
+      remedy: readOnly === null ? "remove the line" : `remove the line; ${String(readOnly)}`,
+    };
+  }
+  const known = Object.keys((schema["properties"] ?? {}) as object);
+  // Between braces `currency:EUR` and `currency EUR` are keys without a value.
+  const line = isObject(data) && data[name] === null ? unreadKey(name) : undefined;
+  const [first = ""] = name.split(/[\s:=;]/, 1);
+  if (line && first !== name && known.includes(first)) return { ...base, ...line, meant: first };
+  const { remedy, meant } = suggestion(name, at, schema, known, vendor);
+  return { ...base, code: "unknown-field", message: `\`${name}\` is not a field of ${titleOf(at, vendor)}`, remedy, meant };
+}
+
+function suggestion(name: string, at: Path, schema: Schema, known: readonly string[], vendor: Vendor): { remedy: string; meant?: string } {
+  const called = own((schema["x-called"] ?? {}) as JsonObject, name);
+  if (typeof called === "string") return { remedy: `${vendor.title} calls it \`${called}\`: write \`${called}: …\``, meant: called };
+  const inner = own((schema["x-inner"] ?? {}) as JsonObject, name);
+  const meant = closest(name, known);
+  if (typeof inner === "string" && meant === undefined)
+    return { remedy: `write it within \`${inner.split(/[.[]/, 1)[0]}\`, as \`${inner}\``, meant: inner.split(/[.[]/, 1)[0] ?? "" };
+  const elsewhere = at.length === 0 ? undefined : misplaced(name, vendor);
+  return { remedy: didYouMean(name, known, elsewhere), ...(meant === undefined ? {} : { meant }) };
+}
+
+/** Fields of one kind written at another are a usual slip. */
+function misplaced(name: string, vendor: Vendor): string | undefined {
+  const owner = vendor.kinds.find(({ fields }) => Object.hasOwn(fields, name) && !fields[name]?.fromParent);
+  return owner ? `move it to ${owner.title === "product" ? "the product" : `a ${owner.title}`}, where it belongs` : undefined;
+}
