@@ -64,10 +64,7 @@ describe("scale", () => {
     }
     const { problems } = checkCatalogue(files(), { registry, values: {} });
     const found = problems.map(({ code, place }) => `${place.file}:${place.line}:${place.column} ${code}`);
-    // a price without its name is missing it as well
-    const others = found.filter((one) => !planted.includes(one));
-    expect(found.filter((one) => planted.includes(one)).sort()).toEqual(planted.sort());
-    expect(others.every((one) => one.endsWith("missing-field"))).toBe(true);
-    expect(others).toHaveLength(planted.filter((one) => one.endsWith("unknown-field")).length);
+    // One for each: a field under a mistyped name is not missing as well.
+    expect(found.sort()).toEqual(planted.sort());
   });
 });

@@ -38,7 +38,6 @@ describe("catalogue validate", () => {
     expect(json.status).toBe(1);
     expect(JSON.parse(json.stdout)).toMatchObject({
       problems: [
-        { code: "missing-field", line: 3 },
         { code: "unknown-field", file: "polar.yaml", line: 5, column: 5 },
       ],
     });
