@@ -37,9 +37,7 @@ describe("catalogue validate", () => {
     const json = run("validate", "catalogue", "--format", "json");
     expect(json.status).toBe(1);
     expect(JSON.parse(json.stdout)).toMatchObject({
-      problems: [
-        { code: "unknown-field", file: "polar.yaml", line: 5, column: 5 },
-      ],
+      problems: [{ code: "unknown-field", file: "polar.yaml", line: 5, column: 5 }],
     });
     const github = run("validate", "catalogue", "--format", "github");
     expect(github.status).toBe(1);
