@@ -52,6 +52,29 @@ beforeAll(() => {
 }, INSTALL_TIMEOUT);
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
+describe("the package's modules", () => {
+  const names = ["billing-catalogue", "billing-catalogue/program"];
+  it.each([
+    ["one.mjs", `const all = await Promise.all(${JSON.stringify(names)}.map((name) => import(name)));`],
+    ["one.cjs", `const all = ${JSON.stringify(names)}.map((name) => require(name));`],
+  ])("are loaded by %s: the classes, and the program", (file, load) => {
+    writeFileSync(
+      join(project, file),
+      `${load}\nconsole.log(typeof all[0].Catalogue, typeof all[0].sequence.Product, typeof all[1].default);\n`,
+    );
+    expect(execFileSync(process.execPath, [file], { cwd: project, encoding: "utf8" })).toBe("function function function\n");
+  });
+
+  it.each(["one.mts", "one.cts"])("have types for %s", (file) => {
+    writeFileSync(
+      join(project, file),
+      'import { Catalogue } from "billing-catalogue";\nimport program from "billing-catalogue/program";\nexport const ids: Promise<{ ids: unknown }> = program();\nexport const catalogue = new Catalogue("catalogue", { directory: "x" });\n',
+    );
+    const flags = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2023"];
+    execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...flags, file], { cwd: project, stdio: "pipe" });
+  });
+});
+
 describe.each(["index.ts", "index.js"] as const)("a project with %s", (file) => {
   const program = EXAMPLE + more(file === "index.ts");
   const archived = EXAMPLE.replace('name: "Platform, yearly",', 'name: "Platform, yearly",\n  archived: true,');

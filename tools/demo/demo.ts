@@ -31,9 +31,8 @@ try {
   announce("Start the three vendors in memory, on free ports of this machine.");
   for (const [name, vendor] of Object.entries(vendors)) show(`${name}: ${(await vendor.start()).url}`);
 
-  announce("Make a Pulumi stack in a temporary folder, with the catalogue of ./catalogue and sandbox credentials.");
+  announce("Copy this repository into a temporary folder, and make a stack of its Pulumi project with sandbox credentials.");
   stack = await Stack.create({
-    catalogue: sampleFiles(),
     config: {
       accounts: Object.fromEntries(Object.entries(vendors).map(([name, { url }]) => [name, { baseUrl: url }])),
       values: SAMPLE_VALUES,

@@ -1,6 +1,7 @@
 /** The sample catalogue, and one archiving edit of it for each of the six kinds. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { ROOT } from "./stack.ts";
 
 export type Files = Readonly<Record<string, string>>;
@@ -13,17 +14,9 @@ export const sampleFiles = (): Files =>
   );
 
 /** `catalogue:values` for the sample. */
-export const SAMPLE_VALUES = {
-  platformPrice: "499.00",
-  apiCallsMetric: "metric-api-calls",
-  storageMetric: "metric-storage",
-  fynnQuantity: "measurement-quantity",
-  fynnStorage: "measurement-storage",
-  fynnStandardTax: "tax-standard",
-  fynnFamilyPlatform: "family-platform",
-  fynnFamilyUsage: "family-usage",
-  fynnCostCentreServices: "centre-services",
-};
+export const SAMPLE_VALUES = (
+  parse(readFileSync(join(ROOT, "Pulumi.sample.yaml"), "utf8")) as { config: { "catalogue:values": Record<string, string> } }
+).config["catalogue:values"];
 
 export interface ArchivingEdit {
   readonly kind: string;

@@ -20,13 +20,13 @@ import type { Json } from "../../provider/fields/shape.ts";
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 export interface StackOptions {
-  /** Name → content, below the catalogue folder. */
-  readonly catalogue: Readonly<Record<string, string>>;
+  /** Name → content, below the catalogue folder. Without it a copy of this repository runs as it is: its own project, program and catalogue. */
+  readonly catalogue?: Readonly<Record<string, string>>;
   /** `catalogue:…` */
   readonly config?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly stack?: string;
-  /** A node_modules folder that holds the package as it is published. Without it this folder is linked. */
+  /** A node_modules folder that holds the package as it is published. Without it this repository is linked. */
   readonly modules?: string;
 }
 
@@ -81,8 +81,11 @@ export class Stack {
       join(this.folder, "note-pid.cjs"),
       `if (/dynamic-provider/.test(process.argv[1] ?? "")) require("node:fs").writeFileSync(${JSON.stringify(this.#pids)} + "/" + process.pid, "");\n`,
     );
-    cpSync(join(ROOT, "Pulumi.yaml"), join(this.folder, "Pulumi.yaml"));
-    this.program('export { default } from "billing-catalogue/program";\n');
+    if (catalogue === undefined) {
+      copyRepository(this.folder);
+      return;
+    }
+    this.program(readFileSync(join(ROOT, "index.js"), "utf8"));
     if (modules === undefined) this.#link();
     else symlinkSync(modules, join(this.folder, "node_modules"));
     this.write(catalogue);
@@ -133,7 +136,9 @@ export class Stack {
 
   /** Replaces the program, which by default is the catalogue and nothing else. */
   program(text: string, file: "index.js" | "index.ts" = "index.js"): void {
-    writeFileSync(join(this.folder, "package.json"), JSON.stringify({ name: "a-stack", private: true, type: "module", main: file }));
+    const project = readFileSync(join(ROOT, "Pulumi.yaml"), "utf8").replace("main: index.js", `main: ${file}`);
+    writeFileSync(join(this.folder, "Pulumi.yaml"), project);
+    writeFileSync(join(this.folder, "package.json"), JSON.stringify({ name: "a-stack", private: true, type: "module" }));
     writeFileSync(join(this.folder, file), text);
   }
 
@@ -253,6 +258,14 @@ export class Stack {
 export function isProvider(pid: number): boolean {
   const { status, stdout } = spawnSync("ps", ["-o", "stat=,args=", "-p", String(pid)], { encoding: "utf8" });
   return status === 0 && !/^\s*Z/.test(stdout) && stdout.includes("dynamic-provider");
+}
+
+/** This repository as `git clone` and `npm ci` leave it: built, with its modules, and without the stacks of the person who works here. */
+export function copyRepository(folder: string): void {
+  const isLeftOut = (name: string): boolean =>
+    [".git", "node_modules"].includes(name) || /^Pulumi\.(?!sample\.).+\.yaml$|\.tgz$/.test(name);
+  for (const name of readdirSync(ROOT).filter((one) => !isLeftOut(one))) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
 }
 
 function isJson(text: string): boolean {
