@@ -83,3 +83,19 @@ export function valueText(value: Json): string {
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
+
+const MOST_LINES = 10;
+
+/** One line for each, of what was wanted and what came of it: "prices[0].maximum_units: wanted (nothing), the vendor has 100". */
+export function differenceLines(all: readonly Difference[]): string {
+  const lines = all
+    .slice(0, MOST_LINES)
+    .map(({ path, before, after }) => `\n  ${pathText(path)}: wanted ${inLine(after)}, the vendor has ${inLine(before)}`);
+  return lines.join("") + (all.length > MOST_LINES ? `\n  and ${all.length - MOST_LINES} more` : "");
+}
+
+function inLine(value: Json): string {
+  if (value === null) return "(nothing)";
+  const text = JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

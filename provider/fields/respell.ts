@@ -1,6 +1,7 @@
 /** A new value written as much like the old one as its meaning allows, so that a textual comparison shows real changes only. */
-import { canonical, fits, same, stable } from "./compare.js";
-import { caseOf, isObject, type Json, type JsonObject, type ListShape, type Member, own, type Shape } from "./shape.js";
+import { canonical, same, stable } from "./compare.js";
+import { membersOf, writable } from "./members.js";
+import { isObject, type Json, type ListShape, own, type Shape } from "./shape.js";
 
 /** `next` in the spelling and order of `prior` wherever both mean the same. */
 export function respell(shape: Shape, prior: Json, next: Json): Json {
@@ -62,43 +63,4 @@ function respellBag({ of, pairBy = [] }: ListShape, prior: readonly Json[], next
 function identity(shape: Shape, item: Json, members: readonly string[]): string {
   const form = canonical(shape, item);
   return stable(isObject(form) ? members.map((name) => own(form, name) ?? null) : form);
-}
-
-/** A value without what only answers hold: nobody may have written it, so the old spelling has no need of it. */
-function writable(shape: Shape, value: Json): Json {
-  if (shape.type === "named") return writable(shape.of(), value);
-  if (Array.isArray(value)) {
-    const items: Json[] = shape.type === "list" ? value.map((item) => writable(shape.of, item)) : value;
-    return items.every((item, index) => item === value[index]) ? value : items;
-  }
-  if (!isObject(value)) return value;
-  const memberOf = membersOf(shape, value);
-  const members = Object.entries(value)
-    .filter(([key]) => memberOf(key)?.readOnly !== true)
-    .map(([key, item]): [string, Json] => {
-      const member = memberOf(key);
-      return [key, member ? writable(member.shape, item) : item];
-    });
-  const isWhole = members.length === Object.keys(value).length && members.every(([key, item]) => item === value[key]);
-  return isWhole ? value : Object.fromEntries(members);
-}
-
-/** A member of this value by its name. */
-function membersOf(shape: Shape, value: JsonObject): (key: string) => Pick<Member, "shape" | "readOnly"> | undefined {
-  switch (shape.type) {
-    case "object":
-      return (key) => own(shape.members, key);
-    case "union":
-      return (key) => own(caseOf(shape, value)?.members ?? {}, key);
-    case "map":
-      return () => ({ shape: shape.of });
-    case "either": {
-      const chosen = shape.of.find((one) => fits(one, value));
-      return chosen ? membersOf(chosen, value) : () => undefined;
-    }
-    case "named":
-      return membersOf(shape.of(), value);
-    default:
-      return () => undefined;
-  }
 }

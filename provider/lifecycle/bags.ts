@@ -2,6 +2,7 @@
 import { type Adopt, readAdopt } from "../catalogue/adopt.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Kind } from "../vendors/kind.js";
+import type { RefusedValues } from "./refused.js";
 
 /** What the engine passes around, as JSON. */
 export type Bag = Readonly<Record<string, unknown>>;
@@ -17,6 +18,8 @@ export interface Inputs {
   readonly adopt?: Adopt;
   /** The parent is archived in the YAML. */
   readonly underArchived: boolean;
+  /** Fields that keep their value at the vendor: `ignoreChanges`. */
+  readonly ignored?: readonly string[];
   /** Ids of entries that the fields name by key, as the engine knows them: "meter:api-calls" → id. */
   readonly references?: Readonly<Record<string, string>>;
   /** The text by which the engine finds this code; part of every bag. */
@@ -40,10 +43,16 @@ export interface Live {
   readonly references?: Readonly<Record<string, string>>;
   /** Values of fields that are not managed and that would replace if they were. */
   readonly observed?: JsonObject;
+  /** Values with members that the entry does not name, and that a change takes away. */
+  readonly unnamed?: JsonObject;
+  /** What the vendor answered with another value than was sent. */
+  readonly refused?: RefusedValues;
+  /** Fields that the last write found changed by somebody else: what the entry said then. The fields hold the vendor's value. */
+  readonly drift?: JsonObject;
 }
 
 /** Keys of a bag that are not the vendor's. */
-export const OWN_KEYS = ["archived", "account", "address", "owner", "adopt", "underArchived", "references"] as const;
+export const OWN_KEYS = ["archived", "account", "address", "owner", "adopt", "underArchived", "ignored", "references"] as const;
 const RESERVED = new Set<string>([...OWN_KEYS, "live", "__provider"]);
 
 export function readInputs(kind: Kind, bag: Bag): Inputs {
@@ -56,6 +65,7 @@ export function readInputs(kind: Kind, bag: Bag): Inputs {
     owner: String(bag["owner"] ?? ""),
     ...(adopt === undefined ? {} : { adopt }),
     underArchived: bag["underArchived"] === true,
+    ...(Array.isArray(bag["ignored"]) ? { ignored: bag["ignored"].map(String) } : {}),
     ...(isObject(bag["references"]) ? { references: bag["references"] as Readonly<Record<string, string>> } : {}),
     ...(typeof bag["__provider"] === "string" ? { provider: bag["__provider"] } : {}),
   };
@@ -71,7 +81,7 @@ export const unknownKeys = (kind: Kind, bag: Bag): string[] =>
   Object.keys(bag).filter((key) => !RESERVED.has(key) && !Object.hasOwn(kind.fields, key));
 
 export function writeInputs(inputs: Inputs): Record<string, Json> {
-  const { fields, archived, account, address, owner, adopt, underArchived, references } = inputs;
+  const { fields, archived, account, address, owner, adopt, underArchived, ignored, references } = inputs;
   return {
     ...fields,
     archived,
@@ -80,6 +90,7 @@ export function writeInputs(inputs: Inputs): Record<string, Json> {
     owner,
     ...(adopt === undefined ? {} : { adopt }),
     ...(underArchived ? { underArchived } : {}),
+    ...(ignored === undefined || ignored.length === 0 ? {} : { ignored }),
     ...(references === undefined ? {} : { references }),
   };
 }

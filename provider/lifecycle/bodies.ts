@@ -1,8 +1,9 @@
 /** Managed fields as request bodies. Pure. */
-import { writable } from "../fields/overlay.js";
+import { writable } from "../fields/members.js";
+import { isBlank, overlay } from "../fields/overlay.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import type { Kind, WireContext } from "../vendors/kind.js";
-import { type Change, clearingOf, sentOnCreate } from "./managed.js";
+import { type Kind, namings, type WireContext } from "../vendors/kind.js";
+import { type Change, clearingOf, readField, sameValue, sentOnCreate } from "./managed.js";
 
 /** Who owns an object, where the vendor can store it. */
 export interface Mark {
@@ -20,17 +21,25 @@ export function createBody(kind: Kind, fields: JsonObject, mark: Mark, context: 
 /** What a write does to the mark: `keep` sends it only along with its field, which the vendor stores as a whole. */
 export type Marking = "keep" | "set" | "remove";
 
-/** What a field is sent as: its value, or what clears it. */
-export function sentValue({ field, after }: Change, context: WireContext): Json {
-  if (after !== null) return field.toWire?.(after, context) ?? after;
+type Wanted = Pick<Change, "name" | "field" | "before" | "after">;
+
+/** What a field is sent as: its value, or what clears it; undefined where leaving it out does. */
+function sentValue(kind: Kind, { name, field, before, after }: Wanted, context: WireContext): Json | undefined {
   const clearing = clearingOf(field, context.settings);
-  return typeof clearing === "object" ? clearing.value : null;
+  const cleared = typeof clearing === "object" ? clearing.value : clearing === "null" ? null : undefined;
+  const live = name === kind.marker?.field ? unmarked(kind, context.live ?? {}) : context.live?.[name];
+  const laidOver = (value: Json): Json =>
+    field.unnamed === "kept" ? overlay(field.shape, before, value, live === undefined ? undefined : writable(field.shape, live)) : value;
+  if (after !== null) return laidOver(field.toWire?.(after, context) ?? after);
+  // What the entry named is taken away; what it never named stays.
+  const rest = field.unnamed === "kept" && isObject(before) ? laidOver({}) : null;
+  return isBlank(rest) ? cleared : rest;
 }
 
 /** Only what changes. */
 export function patchBody(kind: Kind, changed: readonly Change[], mark: Mark, marking: Marking, context: WireContext): JsonObject {
   const body: Record<string, Json> = {};
-  for (const change of changed) body[change.name] = sentValue(change, context);
+  for (const change of changed) body[change.name] = sentValue(kind, change, context) ?? null;
   const { marker } = kind;
   if (!marker || (marking === "keep" && !Object.hasOwn(body, marker.field))) return body;
   const free = Object.hasOwn(body, marker.field) ? objectOr(body[marker.field]) : unmarked(kind, context.live ?? {});
@@ -38,14 +47,20 @@ export function patchBody(kind: Kind, changed: readonly Change[], mark: Mark, ma
   return body;
 }
 
-/** The live object, overlaid with what changes; all else goes back as it came. */
-export function putBody(
-  kind: Kind,
-  changed: readonly Change[],
-  named: readonly string[],
-  live: JsonObject,
-  context: WireContext,
-): JsonObject {
+/** What a full body is made of. */
+export interface Whole {
+  readonly changed: readonly Change[];
+  /** All that the entry names. */
+  readonly fields: JsonObject;
+  /** Names of fields that keep their live value whatever the entry says. */
+  readonly left: ReadonlySet<string>;
+}
+
+/**
+ * The live object, overlaid with what changes, and with what else the entry names: the read that `live` comes from may
+ * be older than the last write. All else goes back as it came.
+ */
+export function putBody(kind: Kind, { changed, fields, left }: Whole, live: JsonObject, context: WireContext): JsonObject {
   const { settings } = context;
   const readOnly = new Set(kind.calls.readOnly?.(settings));
   const body: Record<string, Json> = {};
@@ -54,14 +69,26 @@ export function putBody(
     const field = kind.fields[name];
     body[name] = field ? (field.rewrite?.(value, context) ?? writable(field.shape, value)) : value;
   }
-  for (const change of changed) {
-    const clearing = clearingOf(change.field, settings);
-    const isLeftOut = change.after === null && typeof clearing !== "object" && clearing !== "null";
-    if (isLeftOut) delete body[change.name];
-    else body[change.name] = sentValue(change, context);
+  for (const one of [...outdated(kind, { changed, fields, left }, live, context), ...changed]) {
+    const value = sentValue(kind, one, context);
+    if (value === undefined) delete body[one.name];
+    else body[one.name] = value;
   }
-  const sent = { changed: new Set(changed.map(({ name }) => name)), named: new Set(named) };
+  const sent = { changed: new Set(changed.map(({ name }) => name)), named: new Set(Object.keys(fields)) };
   return kind.calls.adjust?.(body, sent, settings) ?? body;
+}
+
+/** Fields that do not change and that were read with another value than the state has: an old read, or an edit in the dashboard. */
+export function outdated(kind: Kind, { changed, fields, left }: Whole, live: JsonObject, context: WireContext): Wanted[] {
+  const isChanged = new Set(changed.map(({ name }) => name));
+  return Object.entries(fields).flatMap(([name, value]): Wanted[] => {
+    const field = kind.fields[name];
+    if (!field || field.ownCall || isChanged.has(name) || left.has(name)) return [];
+    // A name whose id is not known cannot be sent.
+    if (namings(kind, { [name]: value }).length > 0) return [];
+    if (sameValue(field, value, readField(name, field, live, value, context), context.settings)) return [];
+    return [{ name, field, before: value, after: value }];
+  });
 }
 
 /** The marker's field as it is without the mark. */

@@ -6,8 +6,9 @@ import { validateFields } from "../catalogue/validate.js";
 import { pathText } from "../fields/path.js";
 import type { JsonObject } from "../fields/shape.js";
 import type { Kind, Settings, Vendor } from "../vendors/kind.js";
-import { type Bag, readInputs, unknownKeys, writeInputs } from "./bags.js";
-import { settle } from "./managed.js";
+import { type Bag, type Inputs, readInputs, unknownKeys, writeInputs } from "./bags.js";
+import { stuckFields, stuckMessage, stuckRemedy } from "./clearing.js";
+import { type Change, changes, settle } from "./managed.js";
 import { settledReferences } from "./references.js";
 
 export interface Checked {
@@ -30,6 +31,7 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
   const fail = (message: string, remedy: string): void =>
     void reasons.push(`${after.address || kind.type}: ${message}\n  what to do: ${remedy}`);
 
+  for (const change of takenOut(kind, before, { ...after, fields }, settings ?? {})) fail(stuckMessage(change), stuckRemedy(change));
   for (const key of unknownKeys(kind, news)) fail(`\`${key}\` is not a field of a ${kind.title}`, "remove it");
   if (after.address === "" || after.account === "") fail("address or account is missing", "declare the resource through the catalogue");
   for (const { path, message, remedy } of validateFields(vendor, kind, withoutNulls(kind, fields))) {
@@ -47,6 +49,16 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
     );
   }
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
+}
+
+/** What the vendor cannot clear. An object that is made anew needs nothing of the old one. */
+function takenOut(kind: Kind, before: Inputs, after: Inputs, settings: Settings): readonly Change[] {
+  const changed = changes(kind, before.fields, after.fields, settings);
+  const isReplaced =
+    before.account !== after.account ||
+    changed.some(({ fate, after: value, field }) => fate === "replace" && (value !== null || field.always !== undefined));
+  const isMissing = (name: string): boolean => kind.fields[name]?.required === true;
+  return isReplaced ? [] : stuckFields(changed, settings).filter(({ name, before: was }) => was !== undefined && !isMissing(name));
 }
 
 /** No rule looks at what the parent fills in, which a preview may not know yet. */

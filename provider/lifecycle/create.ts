@@ -2,20 +2,23 @@
 import { adoptedId } from "../catalogue/adopt.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
+import type { Kind } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import { archive, callState, retire, stateMembers, writeState } from "./archive.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { createBody, markOf } from "./bodies.js";
 import { type Decision, differencesToLive, type Wanted } from "./decision.js";
+import { withDrift } from "./drift.js";
 import { messageOf, Refusal } from "./failure.js";
 import { lookAfterInterruption } from "./interrupted.js";
 import { identity } from "./likeness.js";
 import { look, wantedOf } from "./look.js";
-import { mismatches, readFields, sentOnCreate } from "./managed.js";
+import { type Change, readFields, sentOnCreate } from "./managed.js";
 import { guardOrganization, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
 import { atNames, named, resolveReferences, withIds } from "./references.js";
+import type { RefusedValues } from "./refused.js";
 import { search, searchOnce } from "./search.js";
-import { UnchangedError, writeOwn } from "./write.js";
+import { checkAnswer, UnchangedError, writeOwn } from "./write.js";
 
 export interface Created {
   readonly id: string;
@@ -175,18 +178,18 @@ async function created(operation: Operation, account: Account, inputs: Inputs, l
     );
   }
   return finish(operation, account, inputs, id, live, async (seen) => {
-    const wrong = mismatches(kind, sentOnCreate(kind, inputs.fields), live, account.context());
-    if (wrong.length > 0) {
-      throw new Refusal(
-        inputs.address,
-        `${kind.title} ${id} was made, and the answer shows another value of ${wrong.map((name) => `${name} (${JSON.stringify(live[name] ?? null).slice(0, 120)})`).join(", ")}`,
-        "write the value as the vendor has it, or correct it in the dashboard; the next run goes on from there",
-      );
-    }
+    checkAnswer(account, `create ${kind.title} ${inputs.address} (${id})`, made(kind, inputs.fields), live);
     const own = differencesToLive(kind, inputs.fields, live, account.context()).filter(({ field }) => field.ownCall);
     for (const change of own) seen(await writeOwn(operation, account, id, markOfEntry(inputs), change));
   });
 }
+
+/** What a create sends, as changes of nothing. */
+const made = (kind: Kind, fields: JsonObject): Change[] =>
+  Object.keys(sentOnCreate(kind, fields)).flatMap((name): Change[] => {
+    const [field, after] = [kind.fields[name], fields[name]];
+    return field && after !== undefined ? [{ name, field, after, fate: "update" }] : [];
+  });
 
 /** The steps after the object is ours. Whatever fails from here on is kept as partial state, never as a lost object. */
 async function finish(
@@ -203,9 +206,11 @@ async function finish(
   account.made.set(id, inputs.address);
   let now = live;
   let archived = isArchived(kind, live);
+  let refused: RefusedValues = {};
   const outputs = (): Outputs => {
     const fields = readFields(kind, inputs.fields, now, account.context());
-    return { ...inputs, fields, archived, live: liveOf(operation, account, fields, now) };
+    const known = liveOf(operation, account, fields, now);
+    return { ...inputs, fields, archived, live: Object.keys(refused).length > 0 ? { ...known, refused } : known };
   };
   try {
     guardOrganization(inputs, account, kind, live);
@@ -219,9 +224,13 @@ async function finish(
     }
     const done = outputs();
     const inUse = inputs.archived && !archived ? { inUse: true } : {};
-    return { id, outputs: { ...done, fields: inputs.fields, live: { ...done.live, ...inUse } } };
+    const { fields, drift } = withDrift(operation, account, id, inputs, now);
+    return { id, outputs: { ...done, fields, live: { ...done.live, ...drift, ...inUse } } };
   } catch (failure) {
-    if (failure instanceof UnchangedError) now = failure.answer ?? now;
+    if (failure instanceof UnchangedError) {
+      now = failure.answer ?? now;
+      refused = failure.refused;
+    }
     surroundings.report.warn(
       `${inputs.address}: ${kind.title} ${id} exists, and a later step failed: ${messageOf(failure).split("\n")[0]}`,
     );

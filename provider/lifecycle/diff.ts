@@ -1,11 +1,16 @@
 /** Diff: pure. Old outputs, which are true, against new inputs. */
+import { stable } from "../fields/compare.js";
+import { differenceLines, differences } from "../fields/differences.js";
+import { isObject, type Json } from "../fields/shape.js";
 import type { Kind, Settings } from "../vendors/kind.js";
 import type { Inputs, Outputs } from "./bags.js";
 import type { AccountConfig } from "./config.js";
 import { Refusal } from "./failure.js";
 import { type Change, changes, sameValue } from "./managed.js";
 import { knownReferences, withIds } from "./references.js";
+import { isRefused } from "./refused.js";
 import type { Report } from "./surroundings.js";
+import { takenAlong } from "./unnamed.js";
 
 export interface Difference {
   /** undefined lets the engine compute the details from the inputs; true where they do not tell. */
@@ -36,11 +41,13 @@ export function diff(
     );
   }
   const changed = wantedChanges(kind, olds, news, config.settings);
+  const refused = changed.filter((change) => isRefused(change, olds.live.refused, config.settings));
   for (const { name, field, fate } of changed) {
     if (fate === "fixed")
       throw new Refusal(address, `${name} cannot be changed: ${field.reason ?? "the vendor fixes it"}`, "set it back, or add a new entry");
   }
-  const replaced = changed.filter(({ fate }) => fate === "replace").map(({ name }) => name);
+  // Another object would be answered with the same value.
+  const replaced = changed.filter((change) => change.fate === "replace" && !refused.includes(change)).map(({ name }) => name);
   if (olds.account !== news.account) replaced.push("account");
   if (replaced.length > 0) {
     sayWhatStays(address, changed, report);
@@ -54,7 +61,46 @@ export function diff(
   const isUnsettled = news.archived ? olds.live.inUse === true || (olds.archived && isElsewhere) : isElsewhere && isReversible;
   if (isUnsettled) return { changes: true, replaces: [], deleteBeforeReplace: false };
   const same = changed.length === 0 && olds.archived === news.archived && olds.address === news.address;
-  return { changes: same ? false : undefined, replaces: [], deleteBeforeReplace: false };
+  if (same) return { changes: false, replaces: [], deleteBeforeReplace: false };
+  const hidden = changed.filter((change) => isHidden(change, olds));
+  sayHidden(kind, address, hidden, refused, report);
+  const lost = takenAlong(changed, olds.live.unnamed);
+  if (lost.length > 0)
+    report.warn(
+      `${address}: the ${kind.title} loses ${lost.join(", ")}, which the entry does not name: the value it stands in is sent as a whole\n  what to do: name it in the entry to keep it`,
+    );
+  const isHiddenAltogether = hidden.length === changed.length && olds.archived === news.archived && olds.address === news.address;
+  return { changes: isHiddenAltogether ? true : undefined, replaces: [], deleteBeforeReplace: false };
+}
+
+/**
+ * A change that the engine does not see: null and absent are equal to it, and it compares inputs with inputs, where a
+ * write has found another value at the vendor.
+ */
+function isHidden({ name, before, after }: Change, { live: { drift } }: Outputs): boolean {
+  if (drift && Object.hasOwn(drift, name) && stable(drift[name] ?? null) === stable(after)) return true;
+  return stable(withoutNulls(before ?? null)) === stable(withoutNulls(after));
+}
+
+function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value;
+  const rest = Object.entries(value).filter(([, item]) => item !== null);
+  return Object.fromEntries(rest.map(([key, item]) => [key, withoutNulls(item)]));
+}
+
+function sayHidden(kind: Kind, address: string, hidden: readonly Change[], refused: readonly Change[], report: Report): void {
+  for (const { name, field, before, after } of hidden) {
+    report.warn(
+      after === null && before === undefined
+        ? `${address}: ${name} is cleared: the entry has it with null, and whatever the ${kind.title} has there is taken away`
+        : `${address}: ${name} is written again, as the vendor had another value when the ${kind.title} was last written:${differenceLines(differences(field.shape, before ?? null, after, [name]))}`,
+    );
+  }
+  if (refused.length > 0)
+    report.warn(
+      `${address}: ${refused.map(({ name }) => name).join(" and ")} of the ${kind.title} is not sent again, as the vendor answered the same value with another one; \`pulumi up\` fails until the entry is changed or the vendor has its value`,
+    );
 }
 
 /**

@@ -2,7 +2,7 @@
  * How much a live object is like what a create would have made: it has all that is sent, and nothing else is set.
  * Pure. An object that has more than the entry names was made by somebody else, or for another entry.
  */
-import { canonical, project, stable } from "../fields/compare.js";
+import { canonical, project, same, stable } from "../fields/compare.js";
 import { caseOf, isObject, type Json, type JsonObject, type Members, own, type Shape } from "../fields/shape.js";
 import type { Field, Kind, WireContext } from "../vendors/kind.js";
 import { readField, sameValue, sentOnCreate } from "./managed.js";
@@ -58,7 +58,7 @@ const isEmpty = (value: Json): boolean =>
   value === "" ||
   (Array.isArray(value) ? value.length === 0 : isObject(value) && Object.values(value).every(isEmpty));
 
-/** Members that pass through as written, and that the object has beyond those that were sent. */
+/** Members that the object has beyond those that were sent. */
 function beyond(shape: Shape, live: Json, sent: Json, path: string): Extra[] {
   if (shape.type === "named") return beyond(shape.of(), live, sent, path);
   if (Array.isArray(live) && Array.isArray(sent)) {
@@ -73,7 +73,9 @@ function beyond(shape: Shape, live: Json, sent: Json, path: string): Extra[] {
     const given = own(sent, key);
     if (member?.readOnly || isEmpty(value)) return [];
     if (given !== undefined) return beyond(member?.shape ?? ANYTHING, value, given, `${path}.${key}`);
-    return member === undefined && members.open ? [{ name: `${path}.${key}`, value }] : [];
+    if (member === undefined && !members.open) return [];
+    const isDefault = member?.default !== undefined && same(member.shape, member.default, value);
+    return isDefault ? [] : [{ name: `${path}.${key}`, value }];
   });
 }
 
@@ -95,8 +97,17 @@ export function identity(kind: Kind, fields: JsonObject): string {
   const entries = Object.entries(kind.fields).flatMap(([name, field]): [string, Json][] => {
     // Members that pass through as written are cut.
     if (field.fresh !== undefined || field.ownCall) return [];
-    const value = canonical(field.shape, project(field.shape, sent[name] ?? field.always ?? field.default ?? null, NOTHING));
+    const value = canonical(field.shape, project(field.shape, core(field, sent[name] ?? field.always ?? field.default ?? null), NOTHING));
     return isEmpty(value) ? [] : [[name, value]];
   });
   return stable(Object.fromEntries(entries));
+}
+
+/** Of a value whose members are managed one by one, those that every entry names. */
+function core({ shape, unnamed }: Field, value: Json): Json {
+  const chosen = shape.type === "union" && unnamed === "kept" ? caseOf(shape, value) : undefined;
+  if (!chosen || !isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).filter(([name]) => !Object.hasOwn(chosen.members, name) || chosen.members[name]?.required === true),
+  );
 }

@@ -1,6 +1,8 @@
 /** The managed fields of an entry: what is wanted, what the vendor has, and how the two differ. Pure. */
 import { holdsEngineWord } from "../catalogue/engine-words.js";
 import { fits, project, same } from "../fields/compare.js";
+import { type Difference, differences } from "../fields/differences.js";
+import { isBlank, overlay, projectNamed } from "../fields/overlay.js";
 import { respell } from "../fields/respell.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Clearing, Fate, Field, Kind, Settings, WireContext } from "../vendors/kind.js";
@@ -22,7 +24,10 @@ export const clearingOf = (field: Field, settings: Settings): Clearing =>
 export function sameValue(field: Field, a: Json, b: Json, settings: Settings): boolean {
   const clearing = clearingOf(field, settings);
   const empty = typeof clearing === "object" ? clearing.value : null;
-  const form = (value: Json): Json => value ?? field.always ?? field.default ?? null;
+  const form = (value: Json): Json => {
+    const given = field.unnamed === "kept" && isBlank(value) ? null : value;
+    return given ?? field.always ?? field.default ?? null;
+  };
   const [left, right] = [form(a), form(b)];
   if (same(field.shape, left, right)) return true;
   return (
@@ -64,22 +69,28 @@ function fateOf(field: Field, before: Json, after: Json, newlyNamed: boolean): F
   return field.replaceOn.some((member) => (was[member] ?? null) !== (is[member] ?? null)) ? "replace" : "update";
 }
 
-/** New inputs in the old spelling where both mean the same; fields that are gone become null, nulls that are gone vanish. */
+/** New inputs in the old spelling where both mean the same. A field that is gone is not there; null is a field that is to stay empty. */
 export function settle(kind: Kind, olds: JsonObject, news: JsonObject): JsonObject {
   const result: Record<string, Json> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
     const [was, is] = [olds[name], news[name]];
     if (is !== undefined) result[name] = was === undefined || was === null || is === null ? is : respell(field.shape, was, is);
-    else if (was !== undefined && was !== null) result[name] = null;
   }
   return result;
 }
 
-/** One field as the vendor's answer has it, in the terms of the YAML; null when it has no value. */
+/**
+ * One field as the vendor's answer has it, in the terms of the YAML; null when it has no value. Where each member is
+ * managed by itself, only those that `prior` has.
+ */
 export function readField(name: string, field: Field, live: JsonObject, prior: Json | undefined, context: WireContext): Json {
-  const raw = field.fromWire ? field.fromWire(live, context) : live[name];
-  return raw === undefined || raw === null ? null : project(field.shape, raw, prior);
+  const raw = rawField(name, field, live, context);
+  if (raw === null) return null;
+  return field.unnamed === "kept" ? projectNamed(field.shape, raw, prior) : project(field.shape, raw, prior);
 }
+
+export const rawField = (name: string, field: Field, live: JsonObject, context: WireContext): Json =>
+  (field.fromWire ? field.fromWire(live, context) : live[name]) ?? null;
 
 /**
  * The managed fields as the vendor has them. Where the value means what it meant before, the old spelling stays.
@@ -99,6 +110,16 @@ export function readFields(kind: Kind, managed: JsonObject, live: JsonObject, co
   return result;
 }
 
+/** All that the outputs or the new inputs manage: of a value whose members are managed one by one, those of both. */
+export function managedTogether(kind: Kind, olds: JsonObject, news: JsonObject): JsonObject {
+  const both = Object.entries(news).map(([name, value]): [string, Json] => {
+    const [field, was] = [kind.fields[name], olds[name] ?? null];
+    const isPart = field?.unnamed === "kept" && isObject(was) && isObject(value);
+    return [name, isPart ? overlay(field.shape, undefined, value, was) : value];
+  });
+  return { ...olds, ...Object.fromEntries(both) };
+}
+
 /** Values of unmanaged fields whose change would replace: so that naming one for the first time need not. */
 export function observedFields(kind: Kind, managed: JsonObject, live: JsonObject, context: WireContext): JsonObject {
   const names = Object.entries(kind.fields).filter(
@@ -108,14 +129,34 @@ export function observedFields(kind: Kind, managed: JsonObject, live: JsonObject
   return Object.fromEntries(values.filter(([, value]) => value !== null));
 }
 
-/** The names of those fields in which an answer does not show what is wanted. */
+/** The names of those fields in which an object is not what is wanted: in every member that the table knows. */
 export function mismatches(kind: Kind, wanted: JsonObject, live: JsonObject, context: WireContext): string[] {
   return Object.entries(wanted)
     .filter(([name, value]) => {
       const field = kind.fields[name];
-      return field !== undefined && !sameValue(field, value, readField(name, field, live, value, context), context.settings);
+      if (field === undefined) return false;
+      const raw = rawField(name, field, live, context);
+      return !sameValue(field, value, raw === null ? null : project(field.shape, raw, value), context.settings);
     })
     .map(([name]) => name);
+}
+
+/** A field in which an answer does not show what a write was to make of it. */
+export interface Mismatch {
+  readonly change: Change;
+  readonly differences: readonly Difference[];
+}
+
+/** What of the changes an answer does not show: members that were to go must be gone, others may have any value. */
+export function unmet(changed: readonly Change[], live: JsonObject, context: WireContext): Mismatch[] {
+  return changed.flatMap((change): Mismatch[] => {
+    const { name, field, before, after } = change;
+    // Laid over what was there before: every member that the entry names or has named.
+    const named = field.unnamed === "kept" && isObject(before) ? overlay(field.shape, undefined, after ?? {}, before) : after;
+    const seen = readField(name, field, live, named, context);
+    if (sameValue(field, after, seen, context.settings)) return [];
+    return [{ change, differences: differences(field.shape, seen, after, [name]) }];
+  });
 }
 
 /** What of an answer does not have the form that the contract gives it; undefined when all is well. */

@@ -8,6 +8,7 @@ import type { CatalogueConfig } from "./config.js";
 import { Refusal } from "./failure.js";
 import { observedFields } from "./managed.js";
 import type { StackState, StateRow, Surroundings } from "./surroundings.js";
+import { unnamedFields } from "./unnamed.js";
 
 export interface Operation {
   readonly vendor: Vendor;
@@ -71,13 +72,15 @@ export function liveOf({ kind }: Operation, account: Account, fields: JsonObject
   const createdAt = kind.createdAt?.(answer) ?? before?.createdAt;
   const organization = kind.organization?.(answer) ?? before?.organization;
   const observed = observedFields(kind, fields, answer, account.context());
-  const { observed: _before, ...kept } = before ?? {};
+  const unnamed = unnamedFields(kind, fields, answer, account.context());
+  const { observed: _observed, unnamed: _unnamed, refused: _refused, drift: _drift, ...kept } = before ?? {};
   return {
     ...kept,
     host: account.host,
     ...(createdAt === undefined ? {} : { createdAt }),
     ...(organization === undefined ? {} : { organization }),
     ...(Object.keys(observed).length === 0 ? {} : { observed }),
+    ...(Object.keys(unnamed).length === 0 ? {} : { unnamed }),
   };
 }
 

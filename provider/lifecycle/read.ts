@@ -9,6 +9,7 @@ import { Refusal } from "./failure.js";
 import { readFields } from "./managed.js";
 import { guardHost, guardOrganization, liveOf, type Operation } from "./operation.js";
 import { named, withIds } from "./references.js";
+import { stillRefused } from "./refused.js";
 import { reportUnheld } from "./unheld.js";
 
 /** undefined: the object is gone for good, and the engine may drop the row. */
@@ -142,7 +143,9 @@ const MAX_WITNESSES = 8;
 function inline(operation: Operation, account: Account, olds: Outputs, answer: JsonObject, archived: boolean | undefined): Outputs {
   const { kind, surroundings } = operation;
   const fields = readFields(kind, olds.fields, answer, account.context());
-  const live = liveOf(operation, account, fields, answer, olds.live);
+  const refused = stillRefused(kind, olds.live.refused, fields, account.config.settings);
+  const known = liveOf(operation, account, fields, answer, olds.live);
+  const live = Object.keys(refused).length > 0 ? { ...known, refused } : known;
   const row = rowAfter(kind, account.config.settings, { archived: olds.archived, live }, archived);
   if (row.live.archivedElsewhere && !row.archived && !olds.live.archivedElsewhere) {
     surroundings.report.warn(`${olds.address}: ${kind.title} was archived outside the catalogue`);

@@ -4,11 +4,14 @@ import type { Account } from "./account.js";
 import { callState, stateMembers, writeState } from "./archive.js";
 import { isConfirmed, rowAfter, shownState } from "./archived-state.js";
 import type { Inputs, Outputs } from "./bags.js";
+import { stuckFields, stuckMessage, stuckRemedy } from "./clearing.js";
 import { wantedChanges } from "./diff.js";
-import { messageOf } from "./failure.js";
-import { changes, readFields } from "./managed.js";
+import { withDrift } from "./drift.js";
+import { messageOf, Refusal } from "./failure.js";
+import { changes, managedTogether, readFields } from "./managed.js";
 import { guardHost, guardOrganization, liveOf, markOfEntry, type Operation } from "./operation.js";
 import { atNames, knownReferences, named, resolveReferences, withIds } from "./references.js";
+import { isRefused, type RefusedValues, refusedAgain, refusedValues } from "./refused.js";
 import { UnchangedError, writeOwn } from "./write.js";
 
 export interface Updated {
@@ -40,7 +43,12 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
   const { kind, surroundings } = operation;
   const { settings } = account.config;
   const { address } = news;
-  const changed = changes(kind, olds.fields, news.fields, settings, olds.live.observed);
+  const all = changes(kind, olds.fields, news.fields, settings, olds.live.observed);
+  const held = all.filter((change) => isRefused(change, olds.live.refused, settings));
+  const changed = all.filter((change) => !held.includes(change));
+  const left = new Set([...(news.ignored ?? []), ...held.map(({ name }) => name)]);
+  const [stuck] = stuckFields(changed, settings);
+  if (stuck) throw new Refusal(address, stuckMessage(stuck), stuckRemedy(stuck));
   const marking = olds.address === news.address && olds.owner === news.owner ? "keep" : "set";
   const archive = news.archived && !isConfirmed(olds) ? kind.archiving.archive : undefined;
   const wasArchived = olds.archived || olds.live.archivedElsewhere === true;
@@ -49,13 +57,16 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
   // What is true at the vendor so far: it becomes the state if a step fails.
   let outputs: Outputs = { ...olds, address: olds.address, ...(news.provider === undefined ? {} : { provider: news.provider }) };
   let touched = false;
+  let refused: RefusedValues = refusedValues(held, settings);
+  let last: JsonObject | undefined;
   /** `archived`: what a confirmed call of ours has made of the object. */
   const note = (answer: JsonObject | undefined, archived?: boolean): void => {
     touched = true;
     const row = archived === undefined ? outputs : withState(outputs, archived);
     outputs = { ...outputs, archived: row.archived, live: row.live };
     if (!answer) return;
-    const fields = readFields(kind, { ...olds.fields, ...news.fields }, answer, account.context());
+    last = answer;
+    const fields = readFields(kind, managedTogether(kind, olds.fields, news.fields), answer, account.context());
     const live = liveOf(operation, account, fields, answer, outputs.live);
     const seen = archived ?? shownState(kind, id, answer);
     outputs = { ...outputs, fields, ...rowAfter(kind, settings, { archived: outputs.archived, live }, seen) };
@@ -71,17 +82,18 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
       note(undefined, false);
     }
     const state = stateMembers(archive ?? unarchive);
-    const { live: answer, held } = await writeState(operation, account, {
+    const { live: answer, held: isUsed } = await writeState(operation, account, {
       id,
       changed,
       fields: news.fields,
+      left,
       mark: markOfEntry(news),
       marking,
       ...(state ? { state } : {}),
       archived: news.archived,
     });
     if (answer) guardOrganization(olds, account, kind, answer);
-    const confirmed = state && !held ? news.archived : undefined;
+    const confirmed = state && !isUsed ? news.archived : undefined;
     if (answer) noteWritten(answer, confirmed);
     else if (confirmed !== undefined) note(undefined, confirmed);
     for (const change of changed.filter(({ field }) => field.ownCall)) {
@@ -91,12 +103,19 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
       await callState(operation, account, id, news, true);
       note(undefined, true);
     }
-    return { outputs: { ...news, ...settled(operation, account, id, outputs, news, held) } };
+    if (held.length > 0) throw refusedAgain(kind, address, id, held);
+    const { fields, drift } = last ? withDrift(operation, account, id, news, last) : { fields: news.fields, drift: {} };
+    const { archived, live } = settled(operation, account, id, outputs, news, isUsed);
+    const { refused: _refused, drift: _drift, ...known } = live;
+    return { outputs: { ...news, fields, archived, live: { ...known, ...drift } } };
   } catch (failure) {
-    if (failure instanceof UnchangedError && failure.answer) note(failure.answer);
+    if (failure instanceof UnchangedError) {
+      refused = { ...refused, ...failure.refused };
+      if (failure.answer) note(failure.answer);
+    }
     if (!touched) throw failure;
     surroundings.report.warn(`${address}: only a part of the update was done: ${messageOf(failure).split("\n")[0]}`);
-    return { outputs, failure };
+    return { outputs: Object.keys(refused).length > 0 ? { ...outputs, live: { ...outputs.live, refused } } : outputs, failure };
   }
 }
 

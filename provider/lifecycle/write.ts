@@ -1,18 +1,22 @@
 /** Bringing a live object in line: one update request for all that changes, its answer checked. */
 import { stable } from "../fields/compare.js";
+import { differenceLines } from "../fields/differences.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Kind } from "../vendors/kind.js";
 import { type Account, unwrap } from "./account.js";
-import { type Mark, type Marking, patchBody, putBody } from "./bodies.js";
-import { type Change, clearingOf, mismatches } from "./managed.js";
+import { type Mark, type Marking, outdated, patchBody, putBody, type Whole } from "./bodies.js";
+import { type Change, clearingOf, unmet } from "./managed.js";
 import type { Operation } from "./operation.js";
+import { type RefusedValues, refusedValues } from "./refused.js";
 
 export interface Write {
   readonly id: string;
   readonly changed: readonly Change[];
   /** All that the entry names: for fields that the vendor takes together only, and others that it does not take together. */
   readonly fields: JsonObject;
+  /** Names of those whose live value stays, whatever the entry says. */
+  readonly left?: ReadonlySet<string>;
   readonly mark: Mark;
   readonly marking: Marking;
   /** Members that archive or un-archive by an update; what the answer then says is judged in archive.ts. */
@@ -31,7 +35,7 @@ export async function write(operation: Operation, account: Account, request: Wri
   const changed = completed(
     kind,
     request.changed.filter(({ field }) => !field.ownCall),
-    request.fields,
+    request,
   );
   const isNeeded = changed.length > 0 || (kind.marker !== undefined && marking !== "keep");
   if (!isNeeded && state === undefined) return request.live;
@@ -45,7 +49,7 @@ export async function writeOwn(operation: Operation, account: Account, id: strin
   if (!field.ownCall) throw new Error(`${kind.type}.${name} has no call of its own`);
   const words = `set ${name} of ${kind.title} ${mark.address} (${id})`;
   const answer = await account.object(kind, words, field.ownCall(id, wireValue(change, account)), "repeatable", mark.address);
-  checkAnswer(operation, account, words, [change], answer);
+  checkAnswer(account, words, [change], answer);
   return answer;
 }
 
@@ -56,10 +60,10 @@ function wireValue({ field, after }: Change, account: Account): Json {
 }
 
 /** With the other fields of a group that the vendor takes together only. */
-function completed(kind: Kind, changed: readonly Change[], fields: JsonObject): readonly Change[] {
+function completed(kind: Kind, changed: readonly Change[], { fields, left }: Write): readonly Change[] {
   const names = new Set(changed.map(({ name }) => name));
   const groups = (kind.calls.together ?? []).filter((group) => group.some((name) => names.has(name)));
-  const missing = groups.flat().filter((name) => !names.has(name) && Object.hasOwn(fields, name));
+  const missing = groups.flat().filter((name) => !names.has(name) && Object.hasOwn(fields, name) && !left?.has(name));
   return [
     ...changed,
     ...missing.flatMap((name): Change[] => {
@@ -82,15 +86,14 @@ async function send(operation: Operation, account: Account, words: string, reque
   const done = async (): Promise<JsonObject | undefined> => {
     const now = await account.observe(kind, mark.address, id);
     const isDone = Object.entries(state ?? {}).every(([name, value]) => now[name] === value);
-    return isDone && mismatches(kind, wantedOf(changed), now, account.context()).length === 0 ? now : undefined;
+    return isDone && unmet(changed, now, account.context()).length === 0 ? now : undefined;
   };
+  const whole: Whole = { changed, fields: request.fields, left: request.left ?? new Set() };
   let live = request.live ?? (await liveForWrite(kind, account, mark, id, changed, marking, update.method));
+  if (update.method === "PUT" && live) sayOutdated(operation, account, request, whole, live);
   for (let sent = 1; ; sent += 1) {
     const context = account.context(live);
-    const body =
-      update.method === "PUT"
-        ? putBody(kind, changed, Object.keys(request.fields), live ?? {}, context)
-        : patchBody(kind, changed, mark, marking, context);
+    const body = update.method === "PUT" ? putBody(kind, whole, live ?? {}, context) : patchBody(kind, changed, mark, marking, context);
     try {
       const request = { ...update, body: { ...body, ...state } };
       const safety = makes ? "once" : "repeatable";
@@ -98,7 +101,7 @@ async function send(operation: Operation, account: Account, words: string, reque
       // Where only the archived state changes, an answer need not be the object: the state is then confirmed by a read.
       if (state && changed.length === 0 && !(isObject(answer) && kind.id(answer) === id)) return undefined;
       const live = account.checked(kind, words, answer);
-      checkAnswer(operation, account, words, changed, live);
+      checkAnswer(account, words, changed, live);
       return live;
     } catch (error) {
       if (!makes || sent > 1 || !(error instanceof CallError)) throw error;
@@ -117,6 +120,14 @@ async function send(operation: Operation, account: Account, words: string, reque
 const moved = ({ calls }: Kind, before: JsonObject, now: JsonObject): boolean =>
   (calls.needsLive ?? []).some((name) => stable(before[name] ?? null) !== stable(now[name] ?? null));
 
+function sayOutdated({ kind, surroundings }: Operation, account: Account, { id, mark }: Write, whole: Whole, live: JsonObject): void {
+  const names = outdated(kind, whole, live, account.context(live)).map(({ name }) => name);
+  if (names.length === 0) return;
+  surroundings.report.info(
+    `${mark.address}: ${names.join(" and ")} of ${kind.title} ${id} had another value when it was read before this update (an old read, or an edit in the dashboard); sent as the catalogue has it`,
+  );
+}
+
 /** A full body, a field written against the live value, and a mark among texts of the user's all need the object as it is. */
 async function liveForWrite(
   kind: Kind,
@@ -127,40 +138,49 @@ async function liveForWrite(
   marking: Marking,
   method: string,
 ): Promise<JsonObject | undefined> {
-  if (changed.some(({ name }) => kind.calls.needsLive?.includes(name))) return account.observe(kind, address, id);
+  if (changed.some(({ name, field }) => kind.calls.needsLive?.includes(name) || field.unnamed === "kept"))
+    return account.observe(kind, address, id);
   const marksAmongOthers = kind.marker !== undefined && marking !== "keep" && !changed.some(({ name }) => name === kind.marker?.field);
   if (method === "PUT" || marksAmongOthers) return account.observe(kind, address, id);
   return undefined;
 }
 
-const wantedOf = (changed: readonly Change[]): JsonObject => Object.fromEntries(changed.map(({ name, after }) => [name, after]));
-
 /** An answer that does not show what was sent must not become state. */
-function checkAnswer({ kind }: Operation, account: Account, words: string, changed: readonly Change[], answer: JsonObject): void {
-  const wanted = wantedOf(changed);
-  const wrong = mismatches(kind, wanted, answer, account.context());
+export function checkAnswer(account: Account, words: string, changed: readonly Change[], answer: JsonObject): void {
+  const wrong = unmet(changed, answer, account.context());
   if (wrong.length === 0) return;
-  const cleared = wrong.filter((name) => wanted[name] === null);
+  const cleared = wrong.filter(({ change }) => change.after === null).map(({ change }) => change.name);
+  const places = wrong.flatMap(({ differences }) => differences);
   const { message } = new CallError({
     category: "unexpected",
     operation: words,
     account: account.words,
-    detail: `the call was taken, and the answer shows another value of ${wrong.map((name) => `${name} (${JSON.stringify(answer[name] ?? null).slice(0, 120)})`).join(", ")}`,
+    detail: `the call was taken, and the answer shows another value of ${wrong.map(({ change }) => change.name).join(", ")}:${differenceLines(places)}`,
     remedy:
       cleared.length > 0
         ? `the vendor keeps ${cleared.join(" and ")} when it is taken away so: give it another value instead, or change how the account clears fields (see the vendor's settings)`
-        : "compare the entry with the object in the dashboard, and write the value as the vendor has it",
+        : "write the value in the entry as the vendor has it; the same value is not sent again",
   });
-  throw new UnchangedError(message, answer);
+  throw new UnchangedError(
+    message,
+    answer,
+    refusedValues(
+      wrong.map(({ change }) => change),
+      account.config.settings,
+    ),
+  );
 }
 
 /** The vendor took the call and did something else. */
 export class UnchangedError extends Error {
   /** What the vendor then shows, as far as the answer is the whole object. */
   readonly answer: JsonObject | undefined;
+  /** What it made something else of. */
+  readonly refused: RefusedValues;
 
-  constructor(message: string, answer?: JsonObject) {
+  constructor(message: string, answer?: JsonObject, refused: RefusedValues = {}) {
     super(message);
     this.answer = answer;
+    this.refused = refused;
   }
 }

@@ -45,6 +45,7 @@ export function declare(entry: Entry, entries: readonly Entry[], config: Catalog
       owner,
       ...(lifecycle.adopt === undefined ? {} : { adopt: lifecycle.adopt }),
       ...(parent?.archived ? { underArchived: true } : {}),
+      ...ignoredInput(lifecycle.ignoreChanges),
     },
     ...(parent && kind.parent ? { parent: { address: parent.address, field: kind.parent.field } } : {}),
     references: namedEntries(entry, entries),
@@ -54,6 +55,12 @@ export function declare(entry: Entry, entries: readonly Entry[], config: Catalog
     protect: onRemove === "forbid",
     retainOnDelete: onRemove === "retain",
   };
+}
+
+/** Fields whose live value stays: a full body must not overwrite it. The engine's paths begin with the field's name. */
+export function ignoredInput(paths: readonly string[]): { ignored?: string[] } {
+  const names = [...new Set(paths.flatMap((path) => /^[^.[]+/.exec(path)?.[0] ?? []))].sort();
+  return names.length === 0 ? {} : { ignored: names };
 }
 
 /** Active entries that this one names: the engine writes them first. One that is archived by now has its id in the state. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Entry } from "../catalogue/model.js";
-import type { Declaration } from "./declare.js";
+import { type Declaration, ignoredInput } from "./declare.js";
 import type { ProgramEntries } from "./program-entries.js";
 import { providerText, typeToken } from "./resource-text.js";
 
@@ -36,6 +36,7 @@ export class CatalogueResource extends pulumi.CustomResource {
     const inputs = {
       ...outputsOf(entry),
       ...declaration.inputs,
+      ...ignoredInput([...declaration.ignoreChanges, ...(options.ignoreChanges ?? [])]),
       ...given,
       ...(declaration.parent && parent ? { [declaration.parent.field]: parent.id } : {}),
       ...(ids.length > 0 ? { references: Object.fromEntries(ids) } : {}),

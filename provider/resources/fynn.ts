@@ -180,7 +180,7 @@ export class PricePlan extends CatalogueResource {
   declare readonly internalName: Filled<PricePlanFields["internalName"]>;
   /** How the price is calculated. Another type makes a new price plan. */
   declare readonly type: Filled<PricePlanFields["type"]>;
-  /** What is charged. Members that Fynn's pages do not describe (tiers) pass through as written; the whole price is sent when it changes. */
+  /** What is charged. Members that Fynn's pages do not describe (tiers) pass through as written. */
   declare readonly price: Filled<PricePlanFields["price"]>;
   /** Currency of the plan, which must be enabled for the tenant. Another currency makes a new price plan. */
   declare readonly currencyCode: Filled<PricePlanFields["currencyCode"]>;
@@ -247,7 +247,7 @@ export interface PricePlanFields {
    */
   readonly type: pulumi.Input<"flat_fee" | "per_unit" | "tiered" | "volume" | "stair_step" | "percentage">;
   /**
-   * What is charged. Members that Fynn's pages do not describe (tiers) pass through as written; the whole price is sent when it changes.
+   * What is charged. Members that Fynn's pages do not describe (tiers) pass through as written.
    *
    * @see https://docs.fynn.eu/en/guide/catalogue/prices/introduction
    */

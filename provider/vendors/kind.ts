@@ -29,6 +29,11 @@ export interface Field extends Member {
   readonly reason?: string;
   /** Members of an object whose change replaces although the field as a whole updates. */
   readonly replaceOn?: readonly string[];
+  /**
+   * Of a value with members: what a write makes of those that the entry does not name. kept: each member is managed by
+   * itself, and the others stay as they are. lost: the value is one whole, and is sent as the entry has it.
+   */
+  readonly unnamed?: "kept" | "lost";
   readonly clear: Clearing | ((settings: Settings) => Clearing);
   /** Always managed: absence in the YAML means this value. */
   readonly always?: Json;

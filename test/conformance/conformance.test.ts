@@ -74,8 +74,8 @@ describe.each(kinds)("$kind.type", ({ vendor, kind }) => {
     const references = (world.row(address).outputs["live"] as { references?: Record<string, string> }).references ?? {};
     for (const [name, value] of Object.entries(entry)) {
       const field = kind.fields[name] as Field;
-      const seen = readField(name, field, body, value, context);
       const wanted = byId(kind, value, references);
+      const seen = readField(name, field, body, wanted, context);
       expect(
         sameValue(field, seen, wanted, settings),
         `${name}: ${JSON.stringify(seen)} at the vendor, ${JSON.stringify(wanted)} wanted`,

@@ -540,11 +540,13 @@ function differing(a: Bag, b: Bag): string[] {
   return [...names].filter((name) => name !== "__provider" && JSON.stringify(sorted(a[name])) !== JSON.stringify(sorted(b[name])));
 }
 
+/** In order, and without nulls: the engine takes null and absent for equal. */
 const sorted = (value: Json | undefined): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null) return value ?? undefined;
   return Object.fromEntries(
     Object.entries(value)
+      .filter(([, item]) => item !== null)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, item]) => [key, sorted(item as Json)]),
   );

@@ -131,7 +131,7 @@ describe.each(kinds)("$kind.type", ({ vendor, kind, settings, context }) => {
         const body = createBody(kind, after, MARK, context);
         const changed = changes(kind, before, after, settings);
         const patch = patchBody(kind, changed, MARK, "set", context);
-        const put = putBody(kind, changed, Object.keys(after), body, context);
+        const put = putBody(kind, { changed, fields: after, left: new Set() }, body, context);
         for (const one of [body, patch, put]) {
           expect(isClean(one)).toBe(true);
           expect(overJson(one)).toEqual(one);
@@ -198,7 +198,10 @@ describe.each(kinds)("$kind.type", ({ vendor, kind, settings, context }) => {
         expect(overTheWire(safe)).toEqual(overJson(safe));
         expect(holdsEngineWord(safe)).toBe(false);
         const changed = changes(kind, seen.fields, managed, settings);
-        for (const one of [putBody(kind, changed, [], live, context), patchBody(kind, changed, MARK, "remove", { ...context, live })])
+        for (const one of [
+          putBody(kind, { changed, fields: managed, left: new Set() }, live, context),
+          patchBody(kind, changed, MARK, "remove", { ...context, live }),
+        ])
           expect(JSON.stringify(one)).not.toContain(":undefined");
       }),
       { numRuns: 1_500 },

@@ -64,6 +64,7 @@ const tariff: Kind = {
       shape: map(text()),
       doc: "Notes.",
       fate: "update",
+      unnamed: "kept",
       clear: { value: {} },
       fromWire: ({ notes }) => {
         if (!isObject(notes)) return undefined;

@@ -294,7 +294,9 @@ describe.each([planCase("flat_fee"), productCase("product")])("taking away the f
       if (expected === "refused") expect(errors.join()).toContain(`\n  ${address} ${name}: This value should not be null.`);
       else
         expect(errors.join()).toMatch(
-          new RegExp(`answer shows another value of ${name} [^]*the vendor keeps ${name} [^]*change how the account clears`),
+          new RegExp(
+            `answer shows another value of ${name}:\\n  ${name}: wanted \\(nothing\\), the vendor has [^]*the vendor keeps ${name} [^]*change how the account clears`,
+          ),
         );
       // The state stays true, and the change announced.
       expect({ [name]: live }).toMatchObject({ [name]: entry[name] });
@@ -311,13 +313,31 @@ describe.each([planCase("flat_fee"), productCase("product")])("taking away the f
   it("the other fields cannot be taken away: said in words, nothing sent", async () => {
     for (const [name] of own(kind).filter(([, { clear, required }]) => clear === "never" && !required)) {
       const world = worldWith();
-      await up(world, files(entry));
+      // A flat fee has a price in any case.
+      const type = name === "price" ? { type: "tiered" } : {};
+      await up(world, files({ ...entry, ...type }));
       world.clear();
-      const { errors } = await world.up(files(name === "price" ? { ...without(name), type: "tiered" } : without(name)));
-      expect(errors.join()).toContain(name);
-      expect(errors.join()).toContain("what to do:");
+      const { errors } = await world.up(files({ ...without(name), ...type }));
+      expect(errors.join()).toContain(
+        `${address}: ${name}: was taken out of the entry, and the vendor cannot clear it\n  what to do: write \`${name}:`,
+      );
       expect(world.writes).toEqual([]);
     }
+  });
+
+  it("with a change that makes a new object they can: it needs nothing of the old one", async () => {
+    const names = own(kind).flatMap(([name, { clear, required }]) => (clear === "never" && !required ? [name] : []));
+    const world = worldWith();
+    await up(world, files(entry));
+    const old = world.ids[address];
+    const next = {
+      ...Object.fromEntries(Object.entries(entry).filter(([name]) => !names.includes(name) || name === "price")),
+      type: kind === product ? "charge" : "tiered",
+    };
+    expect((await world.preview(files(next))).steps).toMatchObject([{ op: "replace", name: address }]);
+    await up(world, files(next));
+    expect(world.ids[address]).not.toBe(old);
+    await settled(world, files(next));
   });
 });
 

@@ -56,6 +56,15 @@ function takenAway(field: Field, vendor: Vendor): string {
   return `sent as \`${JSON.stringify(clear.value)}\``;
 }
 
+/** What becomes of members that the entry does not name. */
+function unnamed({ shape, fate, unnamed: what }: Field): string {
+  if (what === "kept") return "*Members that the entry does not name* are left alone; a list in it is written as a whole.";
+  const objects = shape.type === "object" ? [shape] : shape.type === "union" ? Object.values(shape.cases) : [];
+  const namesAll = objects.length > 0 && objects.every((one) => !one.open && Object.values(one.members).every(({ required }) => required));
+  const isWhole = what === "lost" && fate === "update" && !namesAll && shape.type !== "list";
+  return isWhole ? "*Written as a whole:* members that the entry does not name are lost." : "";
+}
+
 const described = ({ doc, unit, default: fallback, source }: Member): string =>
   [
     doc,
@@ -76,7 +85,7 @@ function fields(kind: Kind, vendor: Vendor): string {
       inWords(field.shape),
       changed,
       takenAway(field, vendor),
-      described(field),
+      [described(field), unnamed(field)].filter((part) => part !== "").join(" "),
     );
   });
   const main = table(["field", "value", "changed", "taken away", "meaning"], rows);

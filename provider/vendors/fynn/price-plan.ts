@@ -9,12 +9,13 @@ const GUIDE = "https://docs.fynn.eu/en/guide/catalogue/prices/introduction";
 
 const flag = (doc: string): Field => ({ shape: boolean(), doc, source: PAGE, fate: "update", clear: "never" });
 /** What Fynn's pages show without its inner shape: passed through as written. Their samples show `{}` where there is nothing. */
-const passed = (doc: string): Field => ({
+const passed = (doc: string, unnamed: "kept" | "lost"): Field => ({
   shape: open("object"),
   doc,
   source: PAGE,
   default: {},
   fate: "update",
+  unnamed,
   clear: clearOptional,
 });
 const optional = (doc: string, rest: Partial<Field> = {}): Field => ({
@@ -67,9 +68,10 @@ export const pricePlan: Kind = {
     },
     price: {
       shape: object(PRICE, { open: true }),
-      doc: "What is charged. Members that Fynn's pages do not describe (tiers) pass through as written; the whole price is sent when it changes.",
+      doc: "What is charged. Members that Fynn's pages do not describe (tiers) pass through as written.",
       source: GUIDE,
       fate: "update",
+      unnamed: "kept",
       clear: "never",
       money: true,
       toWire: (value, { settings }) => writtenAmount(value, settings),
@@ -82,6 +84,7 @@ export const pricePlan: Kind = {
       alsoCalled: ["currency", "price_currency"],
       source: GUIDE,
       fate: "replace",
+      unnamed: "lost",
       clear: "never",
       money: true,
       fresh: "unknown",
@@ -108,8 +111,8 @@ export const pricePlan: Kind = {
       default: true,
       money: true,
     },
-    freeUnits: { ...passed("Quantity that is deducted before anything is charged."), money: true },
-    salesChannel: { ...passed("The only sales channel that may use the plan."), restricts: true },
+    freeUnits: { ...passed("Quantity that is deducted before anything is charged.", "kept"), money: true },
+    salesChannel: { ...passed("The only sales channel that may use the plan.", "lost"), restricts: true },
     custom: flag("Whether the plan is custom; Fynn's pages show the field without an explanation."),
     charge: optional("Id of a charge.", { restricts: true }),
     productSetOption: optional("Id of a product set option.", { restricts: true }),

@@ -83,6 +83,7 @@ export const product: Kind = {
       doc: "Values of custom fields, which must have been set up in Fynn before.",
       source: "https://docs.fynn.eu/en/guide/tenant/custom-fields",
       fate: "update",
+      unnamed: "kept",
       clear: clearOptional,
     },
     translations: {
@@ -90,6 +91,7 @@ export const product: Kind = {
       doc: "Texts in other languages, by locale. Whether name and translations may be sent together is not documented: the setting `dropTranslations` decides.",
       source: "https://docs.fynn.eu/api-reference/product/update-a-product",
       fate: "update",
+      unnamed: "kept",
       clear: { value: {} },
       fresh: "any",
     },

@@ -42,10 +42,16 @@ const read = (value: Json | undefined): Json | undefined => {
   return id === undefined ? value : { id };
 };
 
-type Wire = Required<Pick<Field, "toWire" | "fromWire" | "rewrite">>;
+type Wire = Required<Pick<Field, "toWire" | "fromWire" | "rewrite" | "unnamed">>;
 
 /** The wire mapping of a field that holds one relation or a list of them. */
-export const relationWire = (name: Relation): Wire => ({ toWire: write(name), fromWire: (live) => read(live[name]), rewrite: write(name) });
+export const relationWire = (name: Relation): Wire => ({
+  toWire: write(name),
+  fromWire: (live) => read(live[name]),
+  rewrite: write(name),
+  // An answer holds the other object whole; a request names it.
+  unnamed: "lost",
+});
 
 /** The same for a field that holds the bare id. */
 export const relationIdWire = (name: Relation): Wire => ({ ...relationWire(name), fromWire: (live) => relationId(live[name]) });

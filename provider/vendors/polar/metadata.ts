@@ -13,6 +13,7 @@ export const metadata = (source: string): Field => ({
   doc: "Texts and numbers of your own. Two of Polar's fifty places hold the mark by which this catalogue knows its objects.",
   source,
   fate: "update",
+  unnamed: "kept",
   clear: { value: {} },
   fromWire: (live) => (isObject(live["metadata"]) ? withoutMarker(live["metadata"]) : undefined),
 });

@@ -93,7 +93,16 @@ export const meter: Kind = {
       fate: "update",
       clear: "null",
     },
-    filter: { shape: filter, doc: "Which events are counted.", source: GUIDE, required: true, money: true, fate: "update", clear: "never" },
+    filter: {
+      shape: filter,
+      doc: "Which events are counted.",
+      source: GUIDE,
+      required: true,
+      money: true,
+      fate: "update",
+      unnamed: "lost",
+      clear: "never",
+    },
     aggregation: {
       shape: union("func", "How the events become a quantity.", {
         count: object({}),
@@ -108,6 +117,7 @@ export const meter: Kind = {
       required: true,
       money: true,
       fate: "update",
+      unnamed: "lost",
       clear: "never",
     },
     metadata: metadata(PAGE),

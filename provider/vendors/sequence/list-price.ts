@@ -196,6 +196,7 @@ export const listPrice: Kind = {
       money: true,
       fate: "update",
       replaceOn: ["pricingType"],
+      unnamed: "kept",
       clear: "never",
     },
     billingFrequency: {
@@ -262,6 +263,7 @@ export const listPrice: Kind = {
       source: PAGE,
       money: true,
       fate: "update",
+      unnamed: "lost",
       clear: "omit",
     },
   },

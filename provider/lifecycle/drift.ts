@@ -1,0 +1,35 @@
+/** Managed fields that the answer of a write shows with another value, although the write did not change them. */
+import { differenceLines, differences } from "../fields/differences.js";
+import type { Json, JsonObject } from "../fields/shape.js";
+import { namings } from "../vendors/kind.js";
+import type { Account } from "./account.js";
+import type { Inputs, Live } from "./bags.js";
+import { readField, sameValue } from "./managed.js";
+import type { Operation } from "./operation.js";
+
+export interface Drifted {
+  /** As the vendor has them where they differ, else as the entry says. */
+  readonly fields: JsonObject;
+  /** What the entry says of those that differ: the engine cannot see them in the inputs. */
+  readonly drift: Pick<Live, "drift">;
+}
+
+/** Kept as drift, so that the next preview announces what the next `up` writes. */
+export function withDrift({ kind, surroundings }: Operation, account: Account, id: string, inputs: Inputs, answer: JsonObject): Drifted {
+  const context = account.context();
+  const found = Object.entries(inputs.fields).flatMap(([name, wanted]): { name: string; wanted: Json; seen: Json; lines: string }[] => {
+    const field = kind.fields[name];
+    if (!field || inputs.ignored?.includes(name) || namings(kind, { [name]: wanted }).length > 0) return [];
+    const seen = readField(name, field, answer, wanted, context);
+    if (sameValue(field, wanted, seen, context.settings)) return [];
+    return [{ name, wanted, seen, lines: differenceLines(differences(field.shape, seen, wanted, [name])) }];
+  });
+  if (found.length === 0) return { fields: inputs.fields, drift: {} };
+  surroundings.report.warn(
+    `${inputs.address}: ${kind.title} ${id} differs from the entry in what this run did not change:${found.map(({ lines }) => lines).join("")}\n  what to do: run pulumi up again to write the entry's value, or take the vendor's value over into the entry`,
+  );
+  return {
+    fields: { ...inputs.fields, ...Object.fromEntries(found.map(({ name, seen }) => [name, seen])) },
+    drift: { drift: Object.fromEntries(found.map(({ name, wanted }) => [name, wanted])) },
+  };
+}
