@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
 import { identity, likeness } from "../../provider/lifecycle/likeness.js";
 import { pricePlan } from "../../provider/vendors/fynn/price-plan.js";
+import { listPrice } from "../../provider/vendors/sequence/list-price.js";
 import { fileOf, fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
@@ -161,4 +162,32 @@ it("what the vendor fills in itself and what it computes does not speak against 
     checkoutLinkIds: [],
   };
   expect(likeness(pricePlan, { ...PLAN, product: "x" }, live, { settings: {} })).toEqual({ different: [], extra: [], uncertain: [] });
+});
+
+it("nor is a value with a member that the entry does not name like the entry's", () => {
+  const seats: JsonObject = {
+    pricingType: "SEAT_BASED",
+    seatMetricId: "s-1",
+    pricePerSeat: "0.25",
+    prorationStrategy: "USE_MAXIMUM",
+    contractedMinimumSeats: 10,
+    tiers: [],
+  };
+  const price: JsonObject = {
+    productId: "x",
+    name: "Seats",
+    currency: "EUR",
+    billingFrequency: "MONTHLY",
+    billingType: "IN_ADVANCE",
+    structure: seats,
+  };
+  const more = { ...price, structure: { ...seats, overagesBillingFrequency: "YEARLY" } };
+  const live = { ...more, id: "p", integrationIds: [], customMetricParameters: [] };
+  expect(likeness(listPrice, price, live, { settings: {} })).toEqual({
+    different: [],
+    extra: [],
+    uncertain: [{ name: "structure.overagesBillingFrequency", value: "YEARLY" }],
+  });
+  expect(likeness(listPrice, more, live, { settings: {} })).toEqual({ different: [], extra: [], uncertain: [] });
+  expect(identity(listPrice, more)).toBe(identity(listPrice, price));
 });
