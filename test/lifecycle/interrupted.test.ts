@@ -159,3 +159,212 @@ describe("the stack's state", () => {
     expect(await world.clock.run(provider.create(inputs))).toMatchObject({ outs: { name: "Product 1" } });
   });
 });
+
+describe("reads that lag, and an engine killed at any request", () => {
+  const polar = fixtureOf("polar");
+  const entries = Object.fromEntries(["alpha", "beta", "gamma", "delta"].map((key, n) => [key, polar.product.fields(n)]));
+  const files = fileOf(polar, entries);
+
+  /** A run that is killed, the next run a few seconds later, and a refresh when no read lags any more. Ids that no row holds. */
+  async function afterKill(lag: number, seed: number): Promise<{ world: World; unheld: string[] }> {
+    const world = worldOf(polar, { seed, switches: { readLag: lag } });
+    const target = 1 + world.random.below(6);
+    const kill = (_request: TransportRequest, number: number): void => {
+      if (number === target) world.engine.kill();
+    };
+    if (seed % 2 === 0) world.network.afterAnswer = kill;
+    else world.network.beforeSend = kill;
+    await world.up(files);
+    world.network.afterAnswer = undefined;
+    world.network.beforeSend = undefined;
+    world.clock.advance(world.random.below(6_000));
+    expect((await world.up(files)).errors).toEqual([]);
+    world.clock.advance(120_000);
+    world.clear();
+    expect((await world.engine.refresh()).errors).toEqual([]);
+    const held = new Set(Object.values(world.ids));
+    expect(held.size).toBe(4);
+    return { world, unheld: idsOf(polar, world, polar.product).filter((id) => !held.has(id)) };
+  }
+
+  it.each([2, 5])("lag of %i s: no object is made twice", async (lag) => {
+    for (let seed = 0; seed < 60; seed += 1) expect((await afterKill(lag, seed)).unheld, `seed ${seed}`).toEqual([]);
+  });
+
+  it("lag of 60 s, longer than documented: what was made twice is reported by the refresh, with its id and address", async () => {
+    let reported = 0;
+    for (let seed = 0; seed < 60; seed += 1) {
+      const { world, unheld } = await afterKill(60, seed);
+      for (const id of unheld) {
+        const lines = world.said.filter((text) => text.includes(id));
+        expect(lines, `seed ${seed}`).toHaveLength(1);
+        expect(lines[0]).toMatch(/^warning: polar\/(alpha|beta|gamma|delta): product .* carries the mark of this stack \(catalogue\/dev\)/);
+        expect(lines[0]).toContain("what to do: the state holds");
+        reported += 1;
+      }
+    }
+    expect(reported).toBeGreaterThan(0);
+  });
+
+  it("lag of 60 s, and the account says so (limits.searchSeconds): no object is made twice", async () => {
+    const world = worldOf(polar, { switches: { readLag: 60 }, account: { limits: { searchSeconds: 60 } } });
+    killedAndLate(polar, world, polar.product, 0);
+    await world.up(files);
+    world.network.beforeSend = undefined;
+    expect((await world.up(files)).errors).toEqual([]);
+    expect(idsOf(polar, world, polar.product).sort()).toEqual(Object.values(world.ids).sort());
+  });
+});
+
+describe("a refresh", () => {
+  const polar = fixtureOf("polar");
+
+  it("reports an object with this stack's mark whose entry is in neither the catalogue nor the state, and says how it is taken back", async () => {
+    const world = worldOf(polar);
+    const both = fileOf(polar, { alpha: polar.product.fields(1), lost: polar.product.fields(2) });
+    expect((await world.up(both)).errors).toEqual([]);
+    const id = world.ids["polar/lost"] ?? "";
+    world.engine.state.rows = world.engine.state.rows.filter(({ name }) => name !== "polar/lost");
+    world.clear();
+    expect((await world.engine.refresh()).errors).toEqual([]);
+    const [warning = "", ...others] = world.said.filter((text) => text.startsWith("warning"));
+    expect(others).toEqual([]);
+    expect(warning).toContain(`polar/lost: product ${id} carries the mark of this stack (catalogue/dev), and no row of its state holds it`);
+    expect(warning).toContain("what to do: declare polar/lost again and run `pulumi up`, which takes it");
+    expect(world.writes).toEqual([]);
+    expect((await world.up(both)).errors).toEqual([]);
+    expect(world.ids["polar/lost"]).toBe(id);
+    world.clear();
+    await world.engine.refresh();
+    expect(world.said).toEqual([]);
+  });
+
+  it("says nothing of objects of other stacks and of people, and reads the state once", async () => {
+    const world = worldOf(polar);
+    const other = worldOf(polar, { beside: world, owner: "elsewhere/dev" });
+    expect((await other.up(fileOf(polar, { theirs: polar.product.fields(9) }))).errors).toEqual([]);
+    expect((await world.up(fileOf(polar, { alpha: polar.product.fields(1), beta: polar.product.fields(2) }))).errors).toEqual([]);
+    world.clear();
+    const before = world.exports;
+    expect((await world.engine.refresh()).errors).toEqual([]);
+    expect(world.said).toEqual([]);
+    expect(world.exports - before).toBe(1);
+  });
+
+  it("that cannot read the state says that it could not compare, and goes on", async () => {
+    const world = worldOf(polar);
+    expect((await world.up(fileOf(polar, { alpha: polar.product.fields(1), beta: polar.product.fields(2) }))).errors).toEqual([]);
+    world.clear();
+    world.stateIsReadable = false;
+    expect((await world.engine.refresh()).errors).toEqual([]);
+    expect(world.said.join()).toContain("could not be compared with its state, which could not be read");
+  });
+});
+
+describe("what is rewritten whole is read from the primary", () => {
+  it("a rename and a removal right after a change in the dashboard keep what was changed, although reads lag", async () => {
+    const polar = fixtureOf("polar");
+    const world = worldOf(polar, { switches: { readLag: 5 } });
+    const entry = polar.product.fields(1);
+    const other = { other: polar.product.fields(2) };
+    expect((await world.up(fileOf(polar, { ...other, alpha: entry }))).errors).toEqual([]);
+    const id = world.ids["polar/alpha"] ?? "";
+    const metadata = (): JsonObject => liveOf(polar, world).find((one) => one.id === id)?.body["metadata"] as JsonObject;
+    world.clock.advance(60_000);
+    polar.edit(sandboxOf(polar, world), id, { metadata: { ...metadata(), note: "one" } });
+    expect((await world.up(fileOf(polar, { ...other, renamed: { ...entry, lifecycle: { renamedFrom: "alpha" } } }))).errors).toEqual([]);
+    expect(metadata()).toMatchObject({ note: "one" });
+    world.clock.advance(60_000);
+    polar.edit(sandboxOf(polar, world), id, { metadata: { ...metadata(), note: "two" } });
+    expect((await world.up(fileOf(polar, other))).errors).toEqual([]);
+    expect(metadata()).toEqual({ note: "two" });
+  });
+});
+
+describe("an equal object that nothing marks", () => {
+  const sequence = fixtureOf("sequence");
+  const both = fileOf(sequence, { other: sequence.product.fields(8), alpha: sequence.product.fields(1) });
+  const without = fileOf(sequence, { other: sequence.product.fields(8) });
+
+  /** A product that is removed and added again within the day, at an account that lists archived products. */
+  async function addedAgain(archiveMovesUpdatedAt: boolean): Promise<{ world: World; old: string; errors: readonly string[] }> {
+    const world = worldOf(sequence, { switches: { archivedProductsListed: true, archiveMovesUpdatedAt } });
+    expect((await world.up(both)).errors).toEqual([]);
+    const old = world.ids["sequence/alpha"] ?? "";
+    world.clock.advance(3_600_000);
+    expect((await world.up(without)).errors).toEqual([]);
+    world.clock.advance(3_600_000);
+    world.clear();
+    const { errors } = await world.up(both);
+    return { world, old, errors };
+  }
+
+  it("that was archived by its own removal is not taken when it is added again: the run stops and says how to go on", async () => {
+    const { world, old, errors } = await addedAgain(true);
+    expect(errors.join()).toContain(`product ${old}`);
+    expect(errors.join()).toContain("was changed later (2026-03-01T10:00:0");
+    expect(errors.join()).toContain("or it is archived");
+    expect(errors.join()).toContain(`adopt: ${old}`);
+    expect(errors.join()).toContain("give the entry another name");
+    expect(world.writes).toEqual([]);
+  });
+
+  it("is taken where archiving leaves `updatedAt` as it was, which the documentation names as what is left", async () => {
+    const { world, old, errors } = await addedAgain(false);
+    expect(errors).toEqual([]);
+    expect(world.ids["sequence/alpha"]).toBe(old);
+  });
+
+  it("is taken although the two times of its creation differ by milliseconds", async () => {
+    const world = worldOf(sequence);
+    killedAndLate(sequence, world, sequence.product, 0);
+    const alpha = fileOf(sequence, { alpha: sequence.product.fields(1) });
+    await world.up(alpha);
+    world.network.beforeSend = (_request) => {
+      for (const { id, body } of liveOf(sequence, world)) {
+        const updatedAt = new Date(Date.parse(String(body["createdAt"])) + 900).toISOString();
+        sequence.edit(sandboxOf(sequence, world), id, { updatedAt });
+      }
+    };
+    const [lost] = [await world.up(alpha)];
+    expect(lost.errors).toEqual([]);
+    expect(idsOf(sequence, world, sequence.product)).toEqual([world.ids["sequence/alpha"]]);
+  });
+});
+
+describe("a price plan without a price, which says nowhere when it was made", () => {
+  const fynn = fixtureOf("fynn");
+  const plan = { internalName: "Tiers", type: "tiered", currencyCode: "EUR", billingInterval: "1M" };
+  const filesWith = (plans: JsonObject): Files => fileOf(fynn, { alpha: { ...fynn.product.fields(1), pricePlans: plans } });
+  const isPlan = ({ method, path }: TransportRequest): boolean => `${method} ${path}` === "POST /price-plans";
+  const plans = (world: World): string[] => liveOf(fynn, world).flatMap(({ kind, id }) => (kind === "fynn:PricePlan" ? [id] : []));
+
+  async function killed(): Promise<World> {
+    const world = worldOf(fynn);
+    expect((await world.up(filesWith({}))).errors).toEqual([]);
+    world.network.afterAnswer = (request) => {
+      if (isPlan(request)) world.engine.kill();
+    };
+    expect((await world.up(filesWith({ one: plan }))).crashed).toBe(true);
+    world.network.afterAnswer = undefined;
+    const [id = ""] = plans(world);
+    fynn.edit(sandboxOf(fynn, world), id, { price: null });
+    return world;
+  }
+
+  it("is taken by the run after a kill: the state shows that exactly it was being created", async () => {
+    const world = await killed();
+    expect((await world.up(filesWith({ one: plan }))).errors).toEqual([]);
+    expect(plans(world)).toEqual([world.ids["fynn/alpha/one"]]);
+  });
+
+  it("is not taken for another entry, nor for other content, and not said to be old", async () => {
+    const world = await killed();
+    const [id] = plans(world);
+    const { errors } = await world.up(filesWith({ two: plan }));
+    expect(errors.join()).toContain(`price plan ${id} exists already and is equal, and the vendor does not say when it was made`);
+    expect(errors.join()).toContain("adopt: true");
+    expect(errors.join()).not.toContain("too old");
+    expect(plans(world)).toEqual([id]);
+  });
+});
