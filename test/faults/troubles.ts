@@ -17,7 +17,7 @@ export const troubles: fc.Arbitrary<Trouble> = fc.record(
     times: fc.constantFrom(1, 1, 1, 2, 5, 1_000),
     crash: fc.record({ at: fc.nat(7), when: fc.constantFrom("before" as const, "after" as const) }),
     refresh: fc.boolean(),
-    lag: fc.constantFrom(0, 0, 2),
+    lag: fc.constantFrom(0, 0, 2, 5),
   },
   { requiredKeys: ["fault", "fresh", "at", "times", "refresh", "lag"] },
 );
