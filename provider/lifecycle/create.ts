@@ -7,7 +7,7 @@ import type { Account } from "./account.js";
 import { archive, callState, retire, stateMembers, writeState } from "./archive.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { createBody, markOf } from "./bodies.js";
-import { type Decision, differencesToLive, type Wanted } from "./decision.js";
+import { changesText, type Decision, differencesToLive, type Wanted } from "./decision.js";
 import { withDrift } from "./drift.js";
 import { messageOf, Refusal } from "./failure.js";
 import { lookAfterInterruption } from "./interrupted.js";
@@ -85,12 +85,12 @@ async function take(
   const { address } = inputs;
   const live = account.checked(kind, `take ${kind.title} ${address}`, listed);
   const id = kind.id(live) ?? "";
-  const words = how === "own" ? "made by an earlier run whose answer was lost; taken, not made again" : "adopted";
-  surroundings.report.info(`${address}: ${kind.title} ${id} ${words}`);
+  if (how === "own")
+    surroundings.report.info(`${address}: ${kind.title} ${id} made by an earlier run whose answer was lost; taken, not made again`);
   const changed = differencesToLive(kind, inputs.fields, live, account.context());
   const mark = markOf(kind, live);
   const marking = mark?.address === inputs.address && mark.owner === inputs.owner ? "keep" : "set";
-  return finish(operation, account, inputs, id, live, async (seen) => {
+  const taken = await finish(operation, account, inputs, id, live, how, async (seen) => {
     const unarchive = isArchived(kind, live) && !inputs.archived ? kind.archiving.unarchive?.(account.config.settings) : undefined;
     const state = stateMembers(unarchive);
     const byCall = unarchive !== undefined && "request" in unarchive;
@@ -110,6 +110,17 @@ async function take(
     for (const change of own) seen(await writeOwn(operation, account, id, markOfEntry(inputs), change));
     return byCall || state ? false : undefined;
   });
+  if (how === "adopted") {
+    const all = [
+      ...(changed.length > 0 ? [changesText(changed)] : []),
+      ...(isArchived(kind, live) === inputs.archived ? [] : [`archived ${!inputs.archived} → ${inputs.archived}`]),
+    ];
+    const done = taken.failure
+      ? "adopted, and not yet as the entry says"
+      : `adopted; ${all.length > 0 ? `changed ${all.join(", ")}` : "nothing changed"}`;
+    surroundings.report.info(`${address}: ${kind.title} ${id} ${done}; now remove \`adopt\` from the entry`);
+  }
+  return taken;
 }
 
 /** An object of ours that cannot become what is wanted: archived, and its mark taken away. */
@@ -177,7 +188,7 @@ async function created(operation: Operation, account: Account, inputs: Inputs, l
       "run again: it looks before it sends",
     );
   }
-  return finish(operation, account, inputs, id, live, async (seen) => {
+  return finish(operation, account, inputs, id, live, "created", async (seen) => {
     checkAnswer(account, `create ${kind.title} ${inputs.address} (${id})`, made(kind, inputs.fields), live);
     const own = differencesToLive(kind, inputs.fields, live, account.context()).filter(({ field }) => field.ownCall);
     for (const change of own) seen(await writeOwn(operation, account, id, markOfEntry(inputs), change));
@@ -198,6 +209,7 @@ async function finish(
   inputs: Inputs,
   id: string,
   live: JsonObject,
+  how: "created" | "own" | "adopted",
   /** Says of each answer that it was seen. Returns false after it has brought an archived object back. */
   bringInLine: (seen: (live: JsonObject) => void) => Promise<false | undefined>,
 ): Promise<Created> {
@@ -219,7 +231,8 @@ async function finish(
     });
     archived = isBack ?? isArchived(kind, now);
     if (inputs.archived && !archived) {
-      surroundings.report.warn(`${inputs.address}: ${kind.title} ${id} is archived right after it was made, as the catalogue says`);
+      const when = how === "adopted" ? "" : " right after it was made";
+      surroundings.report.warn(`${inputs.address}: ${kind.title} ${id} is archived${when}, as the catalogue says`);
       archived = await archive(operation, account, id, inputs, now);
     }
     const done = outputs();

@@ -6,6 +6,9 @@ export class Refusal extends Error {
   }
 }
 
+/** The stack's state cannot be read, so that nobody can tell which objects it holds. */
+export class UnreadableState extends Refusal {}
+
 /**
  * The object exists at the vendor, and a later step failed. The engine keeps `properties` as the state, so they
  * say what is true at the vendor, and the next run goes on from there.

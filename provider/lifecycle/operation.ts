@@ -5,7 +5,7 @@ import type { Account } from "./account.js";
 import type { Inputs, Live, Outputs } from "./bags.js";
 import type { Mark } from "./bodies.js";
 import type { CatalogueConfig } from "./config.js";
-import { Refusal } from "./failure.js";
+import { Refusal, UnreadableState } from "./failure.js";
 import { observedFields } from "./managed.js";
 import type { StackState, StateRow, Surroundings } from "./surroundings.js";
 import { unnamedFields } from "./unnamed.js";
@@ -32,7 +32,7 @@ export async function heldIds({ state }: Operation, { account, owner, address }:
   try {
     rows = await state(owner);
   } catch (error) {
-    throw new Refusal(
+    throw new UnreadableState(
       address,
       `an object that may be this entry's exists already, and the stack's state cannot be read to tell whose it is (${error instanceof Error ? error.message : String(error)})`,
       "make `pulumi stack export` work where `pulumi up` runs (the CLI on PATH, and logged in), then run again; nothing was written",

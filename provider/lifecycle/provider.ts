@@ -9,6 +9,7 @@ import { create } from "./create.js";
 import { remove } from "./delete.js";
 import { diff } from "./diff.js";
 import { messageOf, Partial } from "./failure.js";
+import { adoptOfManaged, foresee } from "./foresee.js";
 import type { HostedRow } from "./hosts.js";
 import type { Operation } from "./operation.js";
 import { read } from "./read.js";
@@ -107,13 +108,20 @@ export class ProviderProcess {
       configure: async ({ config }) => this.configure((key) => config.get(key)),
       check: (olds, news) =>
         guarded(async () => {
-          const { account, owner } = readInputs(kind, news);
+          const { account, adopt, owner } = readInputs(kind, news);
           if (isNew(olds)) await this.#rememberBefore(owner);
           const settings = kind.accountRules && account !== "" ? this.#readConfig().account(account, vendor).settings : undefined;
           const { inputs, failures } = check(vendor, kind, olds, news, settings);
+          const reasons = failures.map(({ reason }) => reason);
+          if (adopt !== undefined && reasons.length === 0) {
+            const wanted = readInputs(kind, inputs);
+            reasons.push(
+              ...(isNew(olds) ? await foresee(operation(), wanted) : await adoptOfManaged(operation(), readInputs(kind, olds), wanted)),
+            );
+          }
           return {
             inputs: wireSafeBag(inputs),
-            failures: failures.map((failure) => ({ ...failure, reason: this.#surroundings.redactor.text(failure.reason) })),
+            failures: reasons.map((reason) => ({ property: "", reason: this.#surroundings.redactor.text(reason) })),
           };
         }),
       diff: (_id, olds, news) =>

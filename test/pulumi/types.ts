@@ -67,7 +67,11 @@ new fynn.PricePlan("monthly", { ...plan, product: seat, account: "acme" });
 
 // lifecycle
 const prices = [{ amount_type: "fixed", price_amount: 2900 }] as const;
-new polar.Product("pro", { name: "Pro", prices, lifecycle: { onRemove: "retain", adopt: true, ignoreChanges: ["description"] } });
+new polar.Product("pro", {
+  name: "Pro",
+  prices,
+  lifecycle: { onRemove: "retain", adopt: { id: "p-1", overwrite: true }, ignoreChanges: ["description"] },
+});
 // @ts-expect-error no such field to leave alone
 new polar.Product("pro", { name: "Pro", prices, lifecycle: { ignoreChanges: ["structure"] } });
 // @ts-expect-error no such word

@@ -1,0 +1,144 @@
+/**
+ * Entries with `adopt` are looked up before the first step, so that a preview says what is adopted and what that
+ * changes. What create would refuse is refused here already. No other entry makes a preview send anything.
+ */
+import { adoptedId } from "../catalogue/adopt.js";
+import { UNKNOWN } from "../catalogue/engine-words.js";
+import { holdsUnknown } from "../catalogue/unknown.js";
+import type { JsonObject } from "../fields/shape.js";
+import { CallError } from "../http/call-error.js";
+import { namingKey, namings } from "../vendors/kind.js";
+import type { Account } from "./account.js";
+import type { Inputs } from "./bags.js";
+import { changesText, type Decision, differencesToLive, extrasText, isArchivedLive, type Wanted } from "./decision.js";
+import { messageOf, Refusal, UnreadableState } from "./failure.js";
+import { look, wantedOf } from "./look.js";
+import { guardOrganization, type Operation } from "./operation.js";
+import { resolveReferences, withIds } from "./references.js";
+
+/** Why the entry cannot adopt as it stands; empty when it can, or when nothing can be said yet. */
+export async function foresee(operation: Operation, inputs: Inputs): Promise<string[]> {
+  const account = operation.account(inputs.account);
+  if (account.foreseen.unreachable !== undefined) return mayAdopt(operation, account, inputs, account.foreseen.unreachable);
+  let listed: readonly JsonObject[];
+  try {
+    listed = await account.list(operation.kind);
+  } catch (error) {
+    account.foreseen.unreachable = firstLine(error);
+    return mayAdopt(operation, account, inputs, firstLine(error));
+  }
+  try {
+    return await decided(operation, account, inputs, listed);
+  } catch (error) {
+    if (error instanceof UnreadableState) return mayAdopt(operation, account, inputs, firstLine(error));
+    if (error instanceof Refusal) return [error.message];
+    if (error instanceof CallError && error.facts.category === "not-found") return [`${inputs.address}: ${error.message}`];
+    return mayAdopt(operation, account, inputs, firstLine(error));
+  }
+}
+
+async function decided(operation: Operation, account: Account, inputs: Inputs, listed: readonly JsonObject[]): Promise<string[]> {
+  const { kind, surroundings } = operation;
+  const { address } = inputs;
+  for (const live of listed.slice(0, 1)) guardOrganization({ address }, account, kind, live);
+  const fields = await knownFields(operation, account, inputs);
+  if (fields === undefined) return mayAdopt(operation, account, inputs, "some of its values are known in the run only");
+  const wanted = wantedOf(operation, { ...inputs, fields });
+  const claim = (id: string): void => account.foreseen.adopts(address, id);
+  const decision = await look({ operation, account, inputs, wanted, listed, claim });
+  if (decision.act === "stop") return [new Refusal(address, decision.message, decision.remedy).message];
+  const severity = decision.act === "create" ? (decision.severity ?? "info") : "info";
+  const words = wordsOf(wanted, decision, account);
+  if (words) surroundings.report[severity](`${address}: ${words}`);
+  return [];
+}
+
+function wordsOf(wanted: Wanted, decision: Exclude<Decision, { act: "stop" }>, account: Account): string | undefined {
+  const { kind, fields, archived } = wanted;
+  switch (decision.act) {
+    case "create":
+      return decision.note;
+    case "retire":
+      return `${kind.title} ${kind.id(decision.live)} of an earlier run differs in ${decision.because}; it is archived, and a new one made`;
+    case "take": {
+      const { live, how, keeps = [] } = decision;
+      const isArchived = isArchivedLive(kind, live);
+      const changed = [
+        changesText(differencesToLive(kind, fields, live, account.context())),
+        ...(isArchived === archived ? [] : [`archived ${isArchived} → ${archived}`]),
+      ].filter((text) => text !== "");
+      const what = changed.length > 0 ? `changes ${changed.join(", ")}` : "changes nothing";
+      const more = keeps.length > 0 ? `; keeps ${extrasText(keeps)}` : "";
+      return `${how === "adopted" ? "adopts" : "takes"} ${kind.title} ${kind.id(live)}; ${what}${more}`;
+    }
+  }
+}
+
+/** The fields with ids, without those that only the run knows; undefined when nothing can be decided without these. */
+async function knownFields(operation: Operation, account: Account, inputs: Inputs): Promise<JsonObject | undefined> {
+  const { kind } = operation;
+  const given = withParent(operation, account, inputs);
+  const references = { ...inputs.references };
+  for (const naming of namings(kind, given)) {
+    const key = namingKey(naming);
+    if (references[key] !== UNKNOWN) continue;
+    references[key] = account.foreseen.idOf(`${account.config.name}/${naming.name}`) ?? UNKNOWN;
+  }
+  const found = await resolveReferences(operation, account, { ...inputs, references }, given);
+  const fields = withIds(kind, given, found);
+  const unknown = Object.keys(fields).filter((name) => holdsUnknown(fields[name]));
+  if (unknown.length === 0) return fields;
+  const key = kind.naturalKey?.find((name) => (fields[name] ?? null) !== null);
+  const hasKey = adoptedId(inputs.adopt) !== undefined || (key !== undefined && !unknown.includes(key));
+  // Without its value, such a field would count as left out.
+  if (!hasKey || unknown.some((name) => kind.fields[name]?.always !== undefined)) return undefined;
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !unknown.includes(name)));
+}
+
+/** The id of a parent that is adopted as well. */
+function withParent({ kind }: Operation, { foreseen }: Account, { address, fields }: Inputs): JsonObject {
+  const parent = kind.parent?.field;
+  if (parent === undefined || fields[parent] !== UNKNOWN) return fields;
+  const id = foreseen.idOf(address.slice(0, address.lastIndexOf("/")));
+  return id === undefined ? fields : { ...fields, [parent]: id };
+}
+
+function mayAdopt({ kind, surroundings }: Operation, { words, foreseen }: Account, { address, adopt }: Inputs, why: string): string[] {
+  const id = adoptedId(adopt);
+  const what = id === undefined ? `an existing ${kind.title}` : `${kind.title} ${id}`;
+  foreseen.say(
+    "may adopt",
+    surroundings.report,
+    `${address}: may adopt ${what}; what that changes cannot be seen now: ${why}`,
+    `${words}: further entries may adopt objects; what that changes cannot be seen now`,
+  );
+  return [];
+}
+
+/**
+ * `adopt` of an entry that has its object already. `olds`: the inputs that the state has. Another id than the one
+ * that it manages is refused: nothing would come of it.
+ */
+export async function adoptOfManaged(operation: Operation, olds: Inputs, news: Inputs): Promise<string[]> {
+  const { kind, state, surroundings } = operation;
+  const account = operation.account(news.account);
+  const id = adoptedId(news.adopt);
+  if (id !== undefined && id !== adoptedId(olds.adopt)) {
+    const rows = await state(news.owner).catch(() => []);
+    const row = rows.find((one) => one.address === olds.address && one.account === olds.account && one.type === kind.type);
+    if (row && row.id !== id) {
+      const remedy = `remove \`adopt\` to go on with ${row.id}; to manage ${id} as well, add an entry under another key with \`lifecycle: { adopt: ${id} }\``;
+      return [new Refusal(news.address, `adopt: ${id}: the entry manages ${kind.title} ${row.id} already`, remedy).message];
+    }
+  }
+  const [key] = id === undefined || kind.marker ? [] : (kind.naturalKey ?? []);
+  account.foreseen.say(
+    "managed already",
+    surroundings.report,
+    `${news.address}: is managed already, so that \`adopt\` has no effect any more: remove it${key ? ` (keep it only if another entry has the same ${key})` : ""}`,
+    `${account.words}: further entries with \`adopt\` are managed already; remove it there as well`,
+  );
+  return [];
+}
+
+const firstLine = (error: unknown): string => messageOf(error).split("\n")[0] ?? "";
