@@ -28,7 +28,7 @@ interface Patch {
 
 /** What the law would miss. */
 const IN_THE_LAW: Record<string, readonly Patch[]> = {
-  "look before POST": [{ file: "lifecycle/create.js", from: "const before = await account.list(kind);", to: "const before = [];" }],
+  "look before POST": [{ file: "lifecycle/create.js", from: "let before = await account.list(kind);", to: "let before = [];" }],
   "the state check before adopting": [
     { file: "lifecycle/operation.js", from: "return new Map(rows.filter(", to: "return new Map([].filter(" },
   ],
@@ -51,7 +51,7 @@ const IN_THE_LAW: Record<string, readonly Patch[]> = {
 
 /** What the scenarios of faults would miss. */
 const UNDER_FAULTS: Record<string, readonly Patch[]> = {
-  "look before POST": [{ file: "lifecycle/create.js", from: "const before = await account.list(kind);", to: "const before = [];" }],
+  "look before POST": [{ file: "lifecycle/create.js", from: "let before = await account.list(kind);", to: "let before = [];" }],
   "a search after a create without an answer": [
     {
       file: "lifecycle/search.js",
