@@ -16,8 +16,8 @@ const MAX_TOTAL_BYTES = 16 * 1024 * 1024;
 /** Files, and folders too. */
 const MAX_FILES = 2_000;
 
-/** Reads every .yaml and .yml file below a folder; hidden folders and `schema/` are left out. */
-export function readCatalogueFiles(directory: string): { files: SourceFile[]; problems: Problem[] } {
+/** Reads every .yaml and .yml file below a folder, or one file of it; hidden folders and `schema/` are left out. */
+export function readCatalogueFiles(directory: string, only?: string): { files: SourceFile[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const files: SourceFile[] = [];
   const problem = (file: string, code: Code, message: string, remedy: string) =>
@@ -37,7 +37,7 @@ export function readCatalogueFiles(directory: string): { files: SourceFile[]; pr
     return { files, problems };
   }
 
-  const { names, unreadable, complete } = namesBelow(root);
+  const { names, unreadable, complete } = only === undefined ? namesBelow(root) : { names: [only], unreadable: [], complete: true };
   for (const { folder, reason } of unreadable)
     problem(folder, "unreadable-file", `the folder cannot be read (${reason})`, "check the folder and its permissions");
   if (!complete) {

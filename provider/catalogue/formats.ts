@@ -16,7 +16,7 @@ export const asGithub = (problems: readonly Problem[], directory: string): strin
     .map(({ code, severity, place, message, remedy }) => {
       const { file, line, column, length } = place;
       const at = [
-        `file=${property(readable(`${directory}/${file}`))}`,
+        `file=${property(readable(file === directory ? file : `${directory}/${file}`))}`,
         `line=${line}`,
         `col=${column}`,
         `endColumn=${column + length}`,

@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly registry: Registry;
   /** What `${name}` stands for: `catalogue:values`. undefined: not known here, so a placeholder may be anything. */
   readonly values: JsonObject | undefined;
+  /** One file of the folder, alone. */
+  readonly only?: string;
 }
 
 export interface LoadedCatalogue extends CatalogueModel {
@@ -25,7 +27,7 @@ export interface LoadedCatalogue extends CatalogueModel {
 }
 
 export function loadCatalogue(directory: string, options: LoadOptions): LoadedCatalogue {
-  const { files, problems } = readCatalogueFiles(directory);
+  const { files, problems } = readCatalogueFiles(directory, options.only);
   const checked = checkCatalogue(files, options);
   return { files, entries: checked.entries, problems: tidy([...problems, ...checked.problems]) };
 }

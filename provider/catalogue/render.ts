@@ -54,9 +54,12 @@ function renderOne(
 ): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const file = readable(directory ? `${directory.replace(/^\.\//, "").replace(/\/+$/, "")}/${place.file}` : place.file);
+  // What is wrong with the folder itself names it, and no line.
+  const isFolder = place.file === directory;
+  const file = readable(directory && !isFolder ? `${directory.replace(/^\.\//, "").replace(/\/+$/, "")}/${place.file}` : place.file);
+  const at = isFolder ? file : `${file}:${place.line}:${place.column}`;
   const word = severity === "problem" ? paint(["red", "bold"], "error") : paint(["yellow", "bold"], "warning");
-  const head = `${paint("bold", `${file}:${place.line}:${place.column}`)} ${word}[${code}]: ${message}`;
+  const head = `${paint("bold", at)}${isFolder ? ":" : ""} ${word}[${code}]: ${message}`;
   const source = lines?.[place.line - 1];
   const number = String(place.line);
   const excerpts: string[] = [];

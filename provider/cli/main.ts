@@ -1,19 +1,32 @@
 #!/usr/bin/env node
 /** `catalogue`: what can be done with a catalogue without an engine and without a network. */
+import { createRequire } from "node:module";
 import { Command, Option } from "commander";
+import { EXIT, EXIT_HELP } from "./exit-codes.js";
 import { checkStaleSchemas, writeSchemas } from "./schema.js";
 import { FORMATS, validate } from "./validate.js";
 
-const program = new Command("catalogue").description("The billing catalogue as code, without engine or network.").showHelpAfterError();
+const { version } = createRequire(import.meta.url)("billing-catalogue/package.json") as { version: string };
+
+const program = new Command("catalogue")
+  .description("The billing catalogue as code, without engine or network.")
+  .version(version)
+  .addHelpText("after", EXIT_HELP)
+  .showHelpAfterError();
 
 program
   .command("validate")
-  .description("Report every problem of a catalogue at its place. Exit code 0: none, 1: problems, 2: it could not be done.")
-  .argument("[directory]", "the catalogue folder", "./catalogue")
+  .description("Report every problem of a catalogue at its place.")
+  .argument("[path]", "the catalogue folder, or one file", "./catalogue")
   .addOption(new Option("--format <format>", "how problems are printed").choices(FORMATS).default("text"))
-  .option("--stack <name>", "take the values of ${…} from Pulumi.<name>.yaml; without it a placeholder may be anything")
-  .action((directory: string, options: Parameters<typeof validate>[1]) => {
-    process.exitCode = validate(directory, options);
+  .option(
+    "--stack <name>",
+    "take the values of ${…} from the stack's file; [organization/[project/]]stack, as for the Pulumi CLI; without it a placeholder may be anything",
+  )
+  .option("--config-file <path>", "take them from this file instead of Pulumi.<stack>.yaml")
+  .addHelpText("after", EXIT_HELP)
+  .action((path: string, options: Parameters<typeof validate>[1]) => {
+    process.exitCode = validate(path, options);
   });
 
 program
@@ -21,6 +34,7 @@ program
   .description("Write the JSON Schemas that editors use for completion, hover and errors.")
   .argument("[directory]", "the folder to write to", "./catalogue/schema")
   .option("--check", "write nothing; exit with 1 when a file is missing or out of date")
+  .addHelpText("after", EXIT_HELP)
   .action((directory: string, { check }: { check?: boolean }) => {
     process.exitCode = check ? checkStaleSchemas(directory) : writeSchemas(directory);
   });
@@ -29,5 +43,5 @@ try {
   program.parse();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
+  process.exitCode = EXIT.problems;
 }

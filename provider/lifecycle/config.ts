@@ -1,12 +1,12 @@
 /** The stack's configuration, as the program and the provider process both read it: `catalogue:…`. */
-import { Ajv, type ValidateFunction } from "ajv";
+import { didYouMean } from "../catalogue/did-you-mean.js";
 import type { OnRemove } from "../catalogue/model.js";
 import { ON_REMOVE } from "../catalogue/schema.js";
-import { memberSchema } from "../fields/json-schema.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Limits } from "../http/client.js";
-import { isLoopback } from "../http/transport.js";
 import type { Registry, Settings, Vendor } from "../vendors/kind.js";
+import { troubleWithAccount, troubleWithUrl } from "./account-settings.js";
+import { NAMESPACE } from "./config-keys.js";
 
 export type Environment = "sandbox" | "production";
 
@@ -37,7 +37,6 @@ export interface CatalogueConfig {
 /** Configuration by its full key (`catalogue:accounts`), objects as JSON text. */
 export type RawConfig = Readonly<Record<string, string | undefined>>;
 
-export const NAMESPACE = "catalogue";
 const DEFAULT_WINDOW = "24h";
 const DEFAULT_LIMITS = { requestSeconds: 30, operationSeconds: 120, concurrent: 8, searchSeconds: 12, maxRetryAfterSeconds: 120 };
 /** What a catalogue takes of a vendor's limit: other programs of the account share it. */
@@ -108,39 +107,6 @@ function duration(text: string): number {
   return number * (unit ?? 0);
 }
 
-const BASICS = {
-  vendor: { type: "string" },
-  environment: { enum: ["sandbox", "production"] },
-  baseUrl: { type: "string", minLength: 1 },
-  organization: { type: "string", minLength: 1 },
-  allowHttp: { type: "boolean" },
-  limits: {
-    type: "object",
-    properties: {
-      requestSeconds: { type: "number", exclusiveMinimum: 0, maximum: 600 },
-      operationSeconds: { type: "number", exclusiveMinimum: 0, maximum: 3_600 },
-      concurrent: { type: "integer", minimum: 1, maximum: 64 },
-      searchSeconds: { type: "number", minimum: 0, maximum: 600 },
-      perMinute: { type: "integer", minimum: 0 },
-      maxRetryAfterSeconds: { type: "number", minimum: 0, maximum: 3_600 },
-    },
-    additionalProperties: false,
-  },
-};
-
-const ajv = new Ajv({ allErrors: true, strict: false, verbose: true });
-const validators = new WeakMap<Vendor, ValidateFunction>();
-
-/** What an account of this vendor may be configured with. */
-function validatorOf(vendor: Vendor): ValidateFunction {
-  const known = validators.get(vendor);
-  if (known) return known;
-  const settings = Object.entries(vendor.settings).map(([key, member]) => [key, memberSchema(member, { editor: false })]);
-  const made = ajv.compile({ type: "object", properties: { ...BASICS, ...Object.fromEntries(settings) }, additionalProperties: false });
-  validators.set(vendor, made);
-  return made;
-}
-
 function readAccount(name: string, value: Json, assumed: Vendor | undefined, registry: Registry): AccountConfig {
   const at = `catalogue:accounts.${name}`;
   const fail = (what: string, remedy: string): never => {
@@ -150,22 +116,14 @@ function readAccount(name: string, value: Json, assumed: Vendor | undefined, reg
   const names = registry.vendors.map((one) => one.name);
   const vendorName = value["vendor"] ?? assumed?.name ?? name;
   const vendor = typeof vendorName === "string" ? registry.vendor(vendorName) : undefined;
-  if (!vendor) return fail(`.vendor is ${JSON.stringify(vendorName)}`, `set it to one of ${names.join(", ")}`);
+  if (!vendor)
+    return fail(
+      `.vendor is ${JSON.stringify(vendorName)}`,
+      `${didYouMean(String(vendorName), names)}: pulumi config set --path '${at}.vendor' <vendor>`,
+    );
 
-  const validate = validatorOf(vendor);
-  if (!validate(value)) {
-    const error = validate.errors?.[0];
-    const extra = error?.params["additionalProperty"] as string | undefined;
-    const known = Object.keys({ ...BASICS, ...vendor.settings }).join(", ");
-    if (extra !== undefined)
-      fail(
-        `${(error?.instancePath ?? "").replaceAll("/", ".")}.${extra} is not a setting`,
-        error?.instancePath
-          ? "use requestSeconds, operationSeconds, searchSeconds, concurrent, perMinute or maxRetryAfterSeconds"
-          : `use one of ${known}`,
-      );
-    fail(`${(error?.instancePath ?? "").replaceAll("/", ".")} ${error?.message ?? "is not valid"}`, "correct it");
-  }
+  const wrong = troubleWithAccount(value, vendor, at);
+  if (wrong) throw new ConfigError(wrong);
   const environment: Environment = value["environment"] === "production" ? "production" : "sandbox";
   const baseUrl = value["baseUrl"] ?? vendor.baseUrls?.[environment];
   if (typeof baseUrl !== "string") {
@@ -174,7 +132,8 @@ function readAccount(name: string, value: Json, assumed: Vendor | undefined, reg
       `set it to ${vendor.baseUrlHelp ?? "the vendor's API"}: pulumi config set --path '${at}.baseUrl' <url>`,
     );
   }
-  checkUrl(baseUrl, value["allowHttp"] === true, fail);
+  const unusable = troubleWithUrl(baseUrl, value["allowHttp"] === true, `${at}.baseUrl`);
+  if (unusable) throw new ConfigError(unusable);
   return {
     name,
     vendor,
@@ -188,17 +147,4 @@ function readAccount(name: string, value: Json, assumed: Vendor | undefined, reg
     },
     settings: Object.fromEntries(Object.entries(vendor.settings).map(([key, member]) => [key, value[key] ?? member.default ?? null])),
   };
-}
-
-function checkUrl(text: string, allowHttp: boolean, fail: (what: string, remedy: string) => never): void {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw fail(`.baseUrl is "${text}"`, "write a whole address, as in https://api.example.com");
-  }
-  if (url.username !== "" || url.password !== "")
-    fail(".baseUrl holds credentials", "put credentials into the environment or catalogue:credentials");
-  if (url.protocol === "https:" || (url.protocol === "http:" && (allowHttp || isLoopback(url)))) return;
-  fail(`.baseUrl is "${text}"`, "use https; plain http would send the credentials in clear (`allowHttp: true` permits it all the same)");
 }

@@ -1,16 +1,17 @@
 /** `catalogue:…` of the running stack, for the program; the provider process reads the same through the engine. */
-import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
 import { isObject, type Json } from "../fields/shape.js";
-import { type CatalogueConfig, ConfigError, NAMESPACE, type RawConfig, readConfig } from "../lifecycle/config.js";
+import { type CatalogueConfig, ConfigError, type RawConfig, readConfig } from "../lifecycle/config.js";
+import { CONFIG_KEYS, NAMESPACE, unknownKeys } from "../lifecycle/config-keys.js";
 import type { Registry } from "../vendors/kind.js";
-
-const KEYS = ["directory", "accounts", "values", "adoptWindow", "onRemove", "archivedElsewhere"];
+import { stackFileMember } from "./stack-file.js";
 
 export function readStackConfig(registry: Registry): CatalogueConfig {
   const config = new pulumi.Config(NAMESPACE);
-  const raw: RawConfig = Object.fromEntries(KEYS.map((key) => [`${NAMESPACE}:${key}`, config.get(key)]));
+  const unknown = unknownKeys(Object.keys(pulumi.runtime.allConfig()));
+  if (unknown !== undefined) throw new ConfigError(unknown);
+  const keys = CONFIG_KEYS.filter((key) => key !== "credentials");
+  const raw: RawConfig = Object.fromEntries(keys.map((key) => [`${NAMESPACE}:${key}`, config.get(key)]));
   const credentials = config.get("credentials") ?? "{}";
   const plain = credentials.trim() !== "{}" && !isSecret(`${NAMESPACE}:credentials`) ? [""] : plainCredentials();
   if (plain.length > 0) {
@@ -35,15 +36,13 @@ const isSecret = (key: string): boolean =>
  * is; which are not, only the stack's file tells.
  */
 function plainCredentials(): string[] {
-  const file = `Pulumi.${pulumi.getStack()}.yaml`;
-  if (!existsSync(file)) return [];
   const found: string[] = [];
   const visit = (value: Json | undefined, path: string): void => {
     if (isObject(value) && "secure" in value) return;
     if (isObject(value)) for (const [key, member] of Object.entries(value)) visit(member, `${path}.${key}`);
     else if (value !== undefined && value !== null) found.push(path);
   };
-  visit((parse(readFileSync(file, "utf8")) as { config?: Record<string, Json> } | null)?.config?.[`${NAMESPACE}:credentials`], "");
+  visit(stackFileMember(process.cwd(), pulumi.getStack(), `${NAMESPACE}:credentials`), "");
   return found;
 }
 

@@ -1,9 +1,11 @@
 /** The `catalogue` command as a process. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { hasColours } from "../../provider/cli/colours.js";
+import { EXIT } from "../../provider/cli/exit-codes.js";
 import { ROOT } from "../../tools/local/stack.ts";
 
 const MAIN = join(ROOT, "dist/provider/cli/main.js");
@@ -15,7 +17,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (...args: readonly string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { cwd: folder, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, FORCE_COLOR: "" },
+  });
   return { status, stdout, stderr };
 };
 const breakIt = (): void =>
@@ -59,13 +65,123 @@ describe("catalogue validate", () => {
     expect(run("validate", "--stack", "dev").stdout).toContain("the stack's configuration has no value `storageMetric`");
   });
 
-  it("what could not be done: 2, in a sentence", () => {
+  describe("--stack", () => {
+    const values = 'config:\n  catalogue:values: { platformPrice: "99,00", apiCallsMetric: m, storageMetric: m }\n';
+    const taken = '"99,00" (${platformPrice}) is not a decimal number';
+    beforeEach(() => {
+      writeFileSync(join(folder, "Pulumi.yaml"), "name: billing\nruntime: nodejs\n");
+      writeFileSync(join(folder, "Pulumi.dev.yaml"), values);
+    });
+
+    it.each(["dev", "organization/dev", "organization/billing/dev"])("%s is a name as the Pulumi CLI takes it", (name) => {
+      expect(run("validate", "--stack", name)).toMatchObject({ status: 1, stdout: expect.stringContaining(taken), stderr: "" });
+    });
+
+    it.each([
+      [
+        "a/b/c/dev",
+        '"a/b/c/dev" is not the name of a stack\n  what to do: write stack, organization/stack or organization/project/stack\n',
+      ],
+      ["dev!", expect.stringContaining('"dev!" is not the name of a stack') as string],
+      ["organization/other/dev", expect.stringContaining("belongs to the project other") as string],
+    ])("%s is not", (name, stderr) => {
+      expect(run("validate", "--stack", name)).toEqual({ status: 1, stdout: "", stderr });
+    });
+
+    it("the stack's file is found in stackConfigDir, and from a folder below the project's", () => {
+      writeFileSync(join(folder, "Pulumi.yaml"), "name: billing\nruntime: nodejs\nstackConfigDir: stacks\n");
+      mkdirSync(join(folder, "stacks"));
+      renameSync(join(folder, "Pulumi.dev.yaml"), join(folder, "stacks/Pulumi.dev.yaml"));
+      expect(run("validate", "--stack", "dev").stdout).toContain(taken);
+      const { stdout } = spawnSync(process.execPath, [MAIN, "validate", ".", "--stack", "dev"], {
+        cwd: join(folder, "catalogue"),
+        encoding: "utf8",
+      });
+      expect(stdout).toContain(taken);
+    });
+
+    it("--config-file names another file", () => {
+      renameSync(join(folder, "Pulumi.dev.yaml"), join(folder, "shared.yaml"));
+      expect(run("validate", "--stack", "dev", "--config-file", "shared.yaml").stdout).toContain(taken);
+      expect(run("validate", "--config-file", "shared.yaml").stdout).toContain(taken);
+      expect(run("validate", "--config-file", "none.yaml")).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("there is no none.yaml\n  what to do: "),
+      });
+    });
+
+    it("a setting that the catalogue does not have is refused, in the stack's file and in the project's", () => {
+      writeFileSync(join(folder, "Pulumi.dev.yaml"), "config:\n  catalogue:valuez: {}\n  aws:region: x\n");
+      const refused = { status: 1, stderr: expect.stringContaining("did you mean `catalogue:values`?") };
+      expect(run("validate", "--stack", "dev")).toMatchObject(refused);
+      writeFileSync(join(folder, "Pulumi.dev.yaml"), "config: {}\n");
+      writeFileSync(join(folder, "Pulumi.yaml"), "name: billing\nruntime: nodejs\nconfig: { catalogue:valuez: {}, own: 1 }\n");
+      expect(run("validate", "--stack", "dev")).toMatchObject(refused);
+    });
+  });
+
+  it("what could not be done and wrong usage: 1, in a sentence", () => {
     const { status, stderr } = run("validate", "--stack", "nowhere");
-    expect(status).toBe(2);
-    expect(stderr).toBe(
-      "there is no Pulumi.nowhere.yaml here\n  what to do: run this in the folder of Pulumi.yaml, or leave --stack out\n",
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      "Pulumi.nowhere.yaml\n  what to do: run this in the folder of Pulumi.yaml, name the file with --config-file, or leave --stack out\n",
     );
-    expect(run("validate", "--format", "xml").status).not.toBe(0);
+    for (const wrong of [["validate", "--format", "xml"], ["validate", "--what"], ["nothing"], ["validate", "a", "b"]])
+      expect(run(...wrong).status).toBe(1);
+  });
+
+  it("one file is validated alone", () => {
+    breakIt();
+    expect(run("validate", "catalogue/fynn.yaml")).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^catalogue\/fynn\.yaml: [0-9]+ entries in 1 file, no problems\n$/),
+      stderr: "",
+    });
+    expect(run("validate", "catalogue/polar.yaml")).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^catalogue\/polar\.yaml:5:5 /),
+    });
+  });
+
+  it.each([
+    ["text", /^nowhere: error\[no-catalogue\]: there is no such folder\n {2}help: create it, or /],
+    ["github", /^::error file=nowhere,/],
+  ])("a folder that is not there is named once, as %s", (format, said) => {
+    const { status, stdout } = run("validate", "nowhere", "--format", format);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(said);
+    expect(stdout.split("nowhere")).toHaveLength(2);
+  });
+
+  it("colours are for terminals, and NO_COLOR and FORCE_COLOR decide before that", () => {
+    const [terminal, file] = [{ isTTY: true }, {}];
+    expect(hasColours(terminal, {})).toBe(true);
+    expect(hasColours(terminal, { TERM: "dumb" })).toBe(false);
+    expect(hasColours(terminal, { NO_COLOR: "1" })).toBe(false);
+    expect(hasColours(terminal, { NO_COLOR: "" })).toBe(true);
+    expect(hasColours(terminal, { FORCE_COLOR: "0" })).toBe(false);
+    expect(hasColours(file, {})).toBe(false);
+    expect(hasColours(file, { FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(true);
+    breakIt();
+    const coloured = spawnSync(process.execPath, [MAIN, "validate"], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, FORCE_COLOR: "1", NO_COLOR: "" },
+    });
+    expect(coloured.stdout).toContain("\u001b[");
+    expect(run("validate").stdout).not.toContain("\u001b[");
+  });
+});
+
+describe("catalogue", () => {
+  it("--version is the package's, and --help says what each exit code means", () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+    expect(run("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+    for (const help of [["--help"], ["validate", "--help"], ["schema", "--help"]]) {
+      const { status, stdout } = run(...help);
+      expect(status).toBe(0);
+      for (const code of Object.values(EXIT)) expect(stdout).toMatch(new RegExp(`^  ${code}  `, "m"));
+    }
   });
 });
 
@@ -79,5 +195,15 @@ describe("catalogue schema", () => {
     expect(stale.stderr).toContain("out of date in catalogue/schema: polar.json");
     expect(run("schema", "catalogue/schema").status).toBe(0);
     expect(run("schema", "catalogue/schema", "--check").status).toBe(0);
+  });
+
+  it("a folder that cannot be written is named, at once", () => {
+    writeFileSync(join(folder, "file"), "");
+    for (const path of ["/proc/schema/of/it", "/dev/null/schema", "file/schema", "file"]) {
+      const { status, stderr } = run("schema", path);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^.+ cannot be written \([A-Z]+\)\n {2}what to do: name a folder in which you may create files/);
+    }
+    expect(run("schema", "new/folder/of/it").status).toBe(0);
   });
 });

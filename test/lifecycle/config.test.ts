@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError, readConfig } from "../../provider/lifecycle/config.js";
+import { unknownKeys } from "../../provider/lifecycle/config-keys.js";
 import type { Vendor } from "../../provider/vendors/kind.js";
 import { registry } from "../../provider/vendors/registry.js";
 
@@ -36,7 +37,33 @@ describe("accounts", () => {
     [{ accounts: { fynn: {} } }, /catalogue:accounts\.fynn\.baseUrl is not set\n {2}what to do: set it to https:\/\/preview\.coreapi\.io/],
     [{ accounts: { a: { vendor: "polr" } } }, /catalogue:accounts\.a\.vendor is "polr"/],
     [{ accounts: { a: {} } }, /catalogue:accounts\.a\.vendor is "a"/],
-    [{ accounts: { polar: { environment: "live" } } }, /catalogue:accounts\.polar\.environment/],
+    [
+      { accounts: { polar: { environment: "live" } } },
+      /catalogue:accounts\.polar\.environment is "live"\n {2}what to do: set it to `sandbox` or `production`: pulumi config set --path 'catalogue:accounts\.polar\.environment' <sandbox \| production>$/,
+    ],
+    [
+      { accounts: { polar: { environment: "prod" } } },
+      /is "prod"\n {2}what to do: set it to `sandbox` or `production`: pulumi config set --path 'catalogue:accounts\.polar\.environment' production$/,
+    ],
+    [
+      { accounts: { polar: { allowHttp: "yes" } } },
+      /set it to `true` or `false`: pulumi config set --path 'catalogue:accounts\.polar\.allowHttp' true$/,
+    ],
+    [
+      { accounts: { polar: { limits: { concurrent: 100 } } } },
+      /concurrent is 100\n {2}what to do: set it to a whole number of at least 1 and at most 64/,
+    ],
+    [
+      { accounts: { polar: { limits: { requestSeconds: "30" } } } },
+      /requestSeconds is "30"\n {2}what to do: set it to a number above 0 and at most 600/,
+    ],
+    [{ accounts: { polar: { organization: "" } } }, /set it to a text that is not empty/],
+    [{ accounts: { polar: { limits: { perMinut: 1 } } } }, /perMinut is not a setting\n {2}what to do: did you mean `perMinute`\?/],
+    [
+      { accounts: { polar: { enviroment: "sandbox" } } },
+      /did you mean `environment`\?.*pulumi config rm --path 'catalogue:accounts\.polar\.enviroment'/,
+    ],
+    [{ accounts: { fynn: { relations: "ids" } } }, /catalogue:accounts\.fynn\.relations is "ids"\n {2}what to do: set it to `/],
     [{ accounts: { polar: { oops: 1 } } }, /catalogue:accounts\.polar\.oops is not a setting/],
     [{ accounts: { polar: { limits: { requestSeconds: -1 } } } }, /limits\.requestSeconds/],
     [{ accounts: { polar: { baseUrl: "http://polar.example.com" } } }, /plain http would send the credentials in clear/],
@@ -50,6 +77,31 @@ describe("accounts", () => {
     const run = () => read(config).account("fynn", vendor("fynn"));
     expect(run).toThrow(ConfigError);
     expect(run).toThrow(message);
+  });
+
+  it.each([
+    "https://key:hunter2@polar.example.com",
+    "https://hunter2@polar.example.com/v1",
+    "key:hunter2@polar.example.com",
+    "hunter2@polar.example.com",
+    "https://key:hunt/er2@polar.example.com",
+    "https://key:hunter2@polar.example.com:port",
+    "http://key:hunter2@polar.example.com",
+    "ftp://key:hunter2@polar.example.com",
+    "https://polar.example.com/?token=hunter2",
+    "polar.example.com?token=hunter2",
+  ])("what is a credential in %s is not shown", (baseUrl) => {
+    const run = () => read({ accounts: { polar: { baseUrl } } }).account("polar", vendor("polar"));
+    expect(run).toThrow(/catalogue:accounts\.polar\.baseUrl/);
+    expect(run).not.toThrow(/hunt|er2|key/);
+  });
+
+  it("a key of the namespace that nothing reads is refused, with the one that is meant; other namespaces are left alone", () => {
+    expect(unknownKeys(["catalogue:values", "catalogue:credentials", "aws:region", "other:valuez"])).toBeUndefined();
+    expect(unknownKeys(["catalogue:valuez", "catalogue:values"])).toBe(
+      "catalogue:valuez is not a setting of the catalogue\n  what to do: did you mean `catalogue:values`? Then remove it: pulumi config rm 'catalogue:valuez'",
+    );
+    expect(unknownKeys(["catalogue:something"])).toContain("use one of `catalogue:directory`, `catalogue:accounts`");
   });
 
   it("plain http is for this machine, or by permission", () => {

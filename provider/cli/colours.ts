@@ -1,0 +1,7 @@
+/** https://no-color.org, https://force-color.org: FORCE_COLOR before NO_COLOR, and both before what the terminal can do. */
+export function hasColours(stream: { readonly isTTY?: boolean }, environment: NodeJS.ProcessEnv): boolean {
+  const { FORCE_COLOR: force, NO_COLOR: none, TERM: terminal } = environment;
+  if (force) return force !== "0" && force !== "false";
+  if (none) return false;
+  return stream.isTTY === true && terminal !== "dumb";
+}

@@ -1,0 +1,101 @@
+/** The project's and the stack's files as the Pulumi CLI finds them, for what is read without an engine. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parse } from "yaml";
+import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import { NAMESPACE } from "../lifecycle/config-keys.js";
+
+interface Project {
+  readonly path: string;
+  readonly content: JsonObject;
+}
+
+export interface StackFile {
+  /** Full keys of both files: `catalogue:values`. */
+  readonly keys: readonly string[];
+  /** `catalogue:values` of both, as far as they stand there in clear. */
+  readonly values: JsonObject;
+}
+
+const EXTENSIONS = ["yaml", "yml", "json"];
+
+/** The project that a folder belongs to: its own, or the nearest one above. */
+function findProject(folder: string): Project | undefined {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const path = EXTENSIONS.map((extension) => join(at, `Pulumi.${extension}`)).find(existsSync);
+    if (path !== undefined) return { path, content: readMap(path) };
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** Where the stack's own file is: beside the project's, or in its `stackConfigDir`. */
+function pathOf(project: Project | undefined, folder: string, stack: string): string {
+  const directory = project?.content["stackConfigDir"];
+  const base = project === undefined ? resolve(folder) : dirname(project.path);
+  const inner = typeof directory === "string" ? resolve(base, directory) : base;
+  const own = project?.path.split(".").at(-1) ?? "yaml";
+  const paths = [own, ...EXTENSIONS].map((extension) => join(inner, `Pulumi.${stack}.${extension}`));
+  return paths.find(existsSync) ?? (paths[0] as string);
+}
+
+/** What a stack's own file holds of a key; undefined where there is no file or no such key. */
+export function stackFileMember(folder: string, stack: string, key: string): Json | undefined {
+  const path = pathOf(findProject(folder), folder, stack);
+  return existsSync(path) ? configOf(readMap(path))[key] : undefined;
+}
+
+/** `stack`: `[organization/[project/]]name`, as the CLI takes it. `configFile`: instead of the stack's own file. */
+export function readStackFile(folder: string, stack: string | undefined, configFile: string | undefined): StackFile {
+  const project = findProject(folder);
+  const name = stack === undefined ? undefined : stackName(stack, project);
+  const path = configFile === undefined ? pathOf(project, folder, name ?? "") : resolve(folder, configFile);
+  if (!existsSync(path)) {
+    throw new Error(
+      configFile === undefined
+        ? `there is no ${path}\n  what to do: run this in the folder of Pulumi.yaml, name the file with --config-file, or leave --stack out`
+        : `there is no ${configFile}\n  what to do: name the file that holds the stack's configuration: --config-file Pulumi.<stack>.yaml`,
+    );
+  }
+  const shared = project === undefined ? {} : fullKeys(configOf(project.content), project);
+  const own = configOf(readMap(path));
+  const key = `${NAMESPACE}:values`;
+  return { keys: [...new Set([...Object.keys(shared), ...Object.keys(own)])], values: { ...declared(shared[key]), ...mapOf(own[key]) } };
+}
+
+function stackName(text: string, project: Project | undefined): string {
+  const parts = text.split("/");
+  const name = parts.at(-1) ?? "";
+  if (parts.length > 3 || !parts.every((part) => /^[A-Za-z0-9_.-]+$/.test(part)))
+    throw new Error(`"${text}" is not the name of a stack\n  what to do: write stack, organization/stack or organization/project/stack`);
+  const [own, wanted] = [project?.content["name"], parts.length === 3 ? parts[1] : undefined];
+  if (wanted !== undefined && typeof own === "string" && own !== wanted)
+    throw new Error(
+      `the stack ${text} belongs to the project ${wanted}, and ${project?.path} is of the project ${own}\n  what to do: run this in the folder of the project ${wanted}, or name the stack ${parts[0]}/${own}/${name}`,
+    );
+  return name;
+}
+
+/** In a project's file, keys of the project itself stand without a namespace. */
+const fullKeys = (config: JsonObject, { content }: Project): JsonObject =>
+  Object.fromEntries(Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${String(content["name"])}:${key}`, value]));
+
+const configOf = (content: JsonObject): JsonObject => (isObject(content["config"]) ? content["config"] : {});
+
+const mapOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+
+/** In a project's file a value may stand by itself, as `value:` or as the `default:` of a declaration. */
+function declared(entry: Json | undefined): JsonObject {
+  const { value, default: fallback, type } = mapOf(entry);
+  if (isObject(value)) return value;
+  return typeof type === "string" ? mapOf(fallback) : mapOf(entry);
+}
+
+function readMap(path: string): JsonObject {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(path, "utf8"), { logLevel: "silent" });
+  } catch {
+    throw new Error(`${path} cannot be read as YAML\n  what to do: run \`pulumi config\` in its folder, which names the line, and mend it`);
+  }
+  return isObject(content) ? content : {};
+}
