@@ -13,6 +13,15 @@ import { surprise } from "./managed.js";
 import { OneAhead } from "./one-ahead.js";
 import type { Surroundings } from "./surroundings.js";
 
+export interface OrganizationProof {
+  /** Where its objects belong. */
+  expected?: string | undefined;
+  /** Where the credentials belong, as an answer showed. */
+  seen?: string | undefined;
+  /** The vendor's own word, asked for once. */
+  asked?: Promise<string | undefined>;
+}
+
 export class Account {
   readonly config: AccountConfig;
   /** Id → address of what creates of this operation made or took: never adopted again, whatever the state says. */
@@ -27,6 +36,10 @@ export class Account {
   readonly firstAnswer = new OneAhead();
   /** So many of the stack's objects were asked for, and none answered; 0: not found out. */
   silent = 0;
+  /** Which organization the account is. */
+  readonly proof: OrganizationProof = {};
+  /** Until that is proven, creates go one at a time. */
+  readonly firstCreate = new OneAhead();
   readonly #rows: readonly HostedRow[];
   readonly #surroundings: Surroundings;
   readonly #secretConfig: Readonly<Record<string, unknown>> | undefined;
@@ -77,6 +90,10 @@ export class Account {
     return `${this.config.vendor.title} account ${this.config.name}`;
   }
 
+  get organization(): string | undefined {
+    return this.config.organization;
+  }
+
   get host(): string {
     return this.#client.host;
   }
@@ -119,7 +136,10 @@ export class Account {
 
   checked(kind: Kind, operation: string, body: Json): JsonObject {
     const strange = surprise(kind, body, this.context());
-    if (strange === undefined && isObject(body)) return body;
+    if (strange === undefined && isObject(body)) {
+      this.proof.seen ??= kind.organization?.(body);
+      return body;
+    }
     throw new CallError({
       category: "unexpected",
       operation,

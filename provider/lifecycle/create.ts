@@ -14,7 +14,8 @@ import { lookAfterInterruption } from "./interrupted.js";
 import { identity } from "./likeness.js";
 import { look, wantedOf } from "./look.js";
 import { type Change, readFields, sentOnCreate } from "./managed.js";
-import { guardOrganization, isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
+import { isArchived, liveOf, markOfEntry, type Operation } from "./operation.js";
+import { checkMade, createProven, demandOrganization, proveOrganization } from "./organization.js";
 import { atNames, named, resolveReferences, withIds } from "./references.js";
 import type { RefusedValues } from "./refused.js";
 import { search, searchOnce } from "./search.js";
@@ -52,7 +53,7 @@ async function createInTurn(operation: Operation, account: Account, inputs: Inpu
   const wanted = wantedOf(operation, inputs);
   const claim = (id: string): void => void account.made.set(id, address);
   let before = await account.list(kind);
-  for (const live of before.slice(0, 1)) guardOrganization({ address }, account, kind, live);
+  await proveOrganization(operation, account, inputs, before);
   let decision = await look({ operation, account, inputs, wanted, listed: before, claim });
   if (decision.act === "create" && adoptedId(inputs.adopt) === undefined) {
     await lookAfterInterruption(operation, account, inputs, async (listed) => {
@@ -61,6 +62,7 @@ async function createInTurn(operation: Operation, account: Account, inputs: Inpu
       return decision.act === "create";
     });
   }
+  demandOrganization(account, address);
   switch (decision.act) {
     case "stop":
       throw new Refusal(address, decision.message, decision.remedy);
@@ -152,7 +154,9 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
   for (let sent = 1; sent <= 2; sent += 1) {
     const again = sent > 1 ? "sent again" : "sent";
     try {
-      const live = await account.object(kind, words, { ...kind.calls.create, body }, "once", address, done);
+      const live = await createProven(operation, account, inputs, () =>
+        account.object(kind, words, { ...kind.calls.create, body }, "once", address, done),
+      );
       if (sent > 1) tell(`${again}; made as ${kind.title} ${kind.id(live)}`);
       return await created(operation, account, inputs, live);
     } catch (error) {
@@ -188,6 +192,7 @@ async function created(operation: Operation, account: Account, inputs: Inputs, l
       "run again: it looks before it sends",
     );
   }
+  await checkMade(operation, account, inputs, live);
   return finish(operation, account, inputs, id, live, "created", async (seen) => {
     checkAnswer(account, `create ${kind.title} ${inputs.address} (${id})`, made(kind, inputs.fields), live);
     const own = differencesToLive(kind, inputs.fields, live, account.context()).filter(({ field }) => field.ownCall);
@@ -225,7 +230,6 @@ async function finish(
     return { ...inputs, fields, archived, live: Object.keys(refused).length > 0 ? { ...known, refused } : known };
   };
   try {
-    guardOrganization(inputs, account, kind, live);
     const isBack = await bringInLine((seen) => {
       now = seen;
     });

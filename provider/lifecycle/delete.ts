@@ -6,12 +6,12 @@ import { isConfirmed } from "./archived-state.js";
 import type { Outputs } from "./bags.js";
 import { markOf } from "./bodies.js";
 import { Refusal } from "./failure.js";
-import { guardHost, guardOrganization, type Operation } from "./operation.js";
+import { guardOrganization, guardRow, type Operation } from "./operation.js";
 
 export async function remove(operation: Operation, id: string, olds: Outputs): Promise<void> {
   const { kind } = operation;
   const account = operation.account(olds.account);
-  guardHost(olds, account);
+  guardRow(olds, account);
   const isArchived = isConfirmed(olds);
   if (isArchived && !kind.marker) return;
   await account.inTurn(`id ${id}`, async () => {

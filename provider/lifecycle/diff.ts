@@ -7,6 +7,7 @@ import type { Inputs, Outputs } from "./bags.js";
 import type { AccountConfig } from "./config.js";
 import { Refusal } from "./failure.js";
 import { type Change, changes, sameValue } from "./managed.js";
+import { guardRow } from "./operation.js";
 import { knownReferences, withIds } from "./references.js";
 import { isRefused } from "./refused.js";
 import type { Report } from "./surroundings.js";
@@ -33,13 +34,7 @@ export function diff(
   { archivedElsewhere, report }: DiffOptions,
 ): Difference {
   const { address } = news;
-  if (olds.account === news.account && olds.live.host !== "" && olds.live.host !== host) {
-    throw new Refusal(
-      address,
-      `the object was made at ${olds.live.host}, and account ${news.account} now points at ${host}`,
-      `set the account's environment or baseUrl back, or use another stack for ${host}`,
-    );
-  }
+  if (olds.account === news.account) guardRow(olds, { ...config, host });
   const changed = wantedChanges(kind, olds, news, config.settings);
   const refused = changed.filter((change) => isRefused(change, olds.live.refused, config.settings));
   for (const { name, field, fate } of changed) {

@@ -41,14 +41,25 @@ export async function heldIds({ state }: Operation, { account, owner, address }:
   return new Map(rows.filter((row) => row.account === account).map((row) => [row.id, row.address]));
 }
 
-/** Refuses to touch an object of another host or organization than the one the state speaks of. */
-export function guardHost({ address, live, account: name }: Outputs, account: Account): void {
-  if (live.host === "" || live.host === account.host) return;
-  throw new Refusal(
-    address,
-    `the object was made at ${live.host}, and account ${name} now points at ${account.host}`,
-    `set the account's environment or baseUrl back, or use another stack for ${account.host}`,
-  );
+/** Refuses to touch an object of another host or organization than the account's. */
+export function guardRow(
+  { address, live, account: name }: Outputs,
+  account: { readonly host: string; readonly organization?: string | undefined },
+): void {
+  if (live.host !== "" && live.host !== account.host) {
+    throw new Refusal(
+      address,
+      `the object was made at ${live.host}, and account ${name} now points at ${account.host}`,
+      `set the account's environment or baseUrl back, or use another stack for ${account.host}`,
+    );
+  }
+  if (live.organization !== undefined && account.organization !== undefined && live.organization !== account.organization) {
+    throw new Refusal(
+      address,
+      `the object belongs to organization ${live.organization}, and account ${name} is set to ${account.organization}`,
+      `set catalogue:accounts.${name}.organization to ${live.organization} and use its credentials; if the object was made there by mistake, archive it in its dashboard and run pulumi state delete for this row`,
+    );
+  }
 }
 
 export function guardOrganization(
@@ -58,7 +69,7 @@ export function guardOrganization(
   answer: JsonObject,
 ): void {
   const seen = kind.organization?.(answer);
-  const expected = account.config.organization ?? live?.organization;
+  const expected = account.config.organization ?? account.proof.expected ?? live?.organization;
   if (seen === undefined || expected === undefined || seen === expected) return;
   throw new Refusal(
     address,

@@ -179,7 +179,7 @@ export class ProviderProcess {
     if (this.#readBefore) return;
     this.#readBefore = true;
     this.#before = this.#surroundings.exportState(owner).catch(() => undefined);
-    await this.#before;
+    this.#know(...((await this.#before)?.rows ?? []));
   }
 
   #account(name: string, vendor: Parameters<CatalogueConfig["account"]>[1]): Account {

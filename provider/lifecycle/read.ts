@@ -7,7 +7,7 @@ import { rowAfter, shownState } from "./archived-state.js";
 import type { Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
 import { readFields } from "./managed.js";
-import { guardHost, guardOrganization, liveOf, type Operation } from "./operation.js";
+import { guardOrganization, guardRow, liveOf, type Operation } from "./operation.js";
 import { named, withIds } from "./references.js";
 import { stillRefused } from "./refused.js";
 import { reportUnheld } from "./unheld.js";
@@ -15,7 +15,7 @@ import { reportUnheld } from "./unheld.js";
 /** undefined: the object is gone for good, and the engine may drop the row. */
 export async function read(operation: Operation, id: string, olds: Outputs): Promise<Outputs | undefined> {
   const account = operation.account(olds.account);
-  guardHost(olds, account);
+  guardRow(olds, account);
   const found = await observe(operation, account, id, olds);
   if (found === "gone") return undefined;
   if (found === "unseen") return olds;
@@ -91,6 +91,7 @@ async function missing(
     if (again) return { answer: again, archived: shown(kind, id, again) };
   }
   if (!(await accountAnswers(operation, account, id, olds))) return unanswered(operation, account, id, olds, error);
+  guardAnswers(account, olds);
   if (kind.deletable) {
     // Should the vendor have been wrong, the create that follows finds the object by its mark: in a list of its own.
     account.forget(kind);
@@ -101,6 +102,16 @@ async function missing(
     `${address}: ${account.words} does not know ${kind.title} ${id}; ${vendor.title} cannot delete, so the row stays (it may be archived)\n  what to do: look at the dashboard; if it is truly gone, run pulumi state delete for it`,
   );
   return "unseen";
+}
+
+/** What another organization does not know is not gone. */
+function guardAnswers({ proof, config }: Account, { address, live }: Outputs): void {
+  if (live.organization === undefined || proof.seen === undefined || live.organization === proof.seen) return;
+  throw new Refusal(
+    address,
+    `the object belongs to organization ${live.organization}, and the credentials of account ${config.name} belong to ${proof.seen}`,
+    `use the credentials of ${live.organization}; if the object was made there by mistake, archive it in its dashboard and run pulumi state delete for this row`,
+  );
 }
 
 /** Nothing of the stack answers in this account: it says nothing about the object. */

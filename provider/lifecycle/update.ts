@@ -9,7 +9,8 @@ import { wantedChanges } from "./diff.js";
 import { withDrift } from "./drift.js";
 import { messageOf, Refusal } from "./failure.js";
 import { changes, managedTogether, readFields } from "./managed.js";
-import { guardHost, guardOrganization, liveOf, markOfEntry, type Operation } from "./operation.js";
+import { guardOrganization, guardRow, liveOf, markOfEntry, type Operation } from "./operation.js";
+import { confirmOrganization } from "./organization.js";
 import { atNames, knownReferences, named, resolveReferences, withIds } from "./references.js";
 import { isRefused, type RefusedValues, refusedAgain, refusedValues } from "./refused.js";
 import { UnchangedError, writeOwn } from "./write.js";
@@ -22,7 +23,7 @@ export interface Updated {
 
 export async function update(operation: Operation, id: string, olds: Outputs, news: Inputs): Promise<Updated> {
   const account = operation.account(news.account);
-  guardHost(olds, account);
+  guardRow(olds, account);
   return account.inTurn(`id ${id}`, async () => {
     const { kind } = operation;
     // Only names in what changes are looked up; the others are what they were.
@@ -103,6 +104,7 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
       await callState(operation, account, id, news, true);
       note(undefined, true);
     }
+    if (!touched) await confirmOrganization(operation, account, id, news);
     if (held.length > 0) throw refusedAgain(kind, address, id, held);
     const { fields, drift } = last ? withDrift(operation, account, id, news, last) : { fields: news.fields, drift: {} };
     const { archived, live } = settled(operation, account, id, outputs, news, isUsed);

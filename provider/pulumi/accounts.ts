@@ -2,14 +2,17 @@
 import type { Entry } from "../catalogue/model.js";
 import { isLoopback } from "../http/transport.js";
 import type { AccountConfig, CatalogueConfig, Environment } from "../lifecycle/config.js";
-import { guardHosts } from "../lifecycle/hosts.js";
+import { guardHosts, organizationOf } from "../lifecycle/hosts.js";
 import type { Vendor } from "../vendors/kind.js";
 import type { StackRow } from "./stack-rows.js";
 
 /** Throws a ConfigError when an account must not be used for this stack. */
 export function guardAccounts(accounts: readonly AccountConfig[], rows: readonly StackRow[]): void {
-  const hosted = rows.map(({ account, name, host }) => ({ account, address: name, host }));
-  for (const { name, baseUrl } of accounts) guardHosts({ name, host: new URL(baseUrl).host }, hosted);
+  const located = rows.map(({ name, ...row }) => ({ ...row, address: name }));
+  for (const account of accounts) {
+    guardHosts({ name: account.name, host: new URL(account.baseUrl).host }, located);
+    organizationOf(account, located);
+  }
 }
 
 /** Each account that an entry uses, once. */

@@ -249,6 +249,8 @@ export interface Vendor {
   readonly perMinute?: { readonly sandbox: number; readonly production: number };
   /** Seconds that a read may lag behind a write. */
   readonly readLag?: number;
+  /** A read that says which organization the credentials belong to. It may need a permission that they do not have. */
+  readonly organization?: { readonly request: Request; readonly id: (answer: Json) => string | undefined };
   readonly kinds: readonly Kind[];
 }
 

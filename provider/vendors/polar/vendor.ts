@@ -40,6 +40,14 @@ export const polar: Vendor = {
   },
   perMinute: { sandbox: 100, production: 500 },
   readLag: 5,
+  // The token needs the scope organizations:read.
+  organization: {
+    request: { method: "GET", path: "/v1/organizations/" },
+    id: (answer) => {
+      const [only, ...others] = (isObject(answer) && Array.isArray(answer["items"]) ? answer["items"] : []).filter(isObject);
+      return others.length === 0 && typeof only?.["id"] === "string" ? only["id"] : undefined;
+    },
+  },
   kinds: [meter, product],
 };
 

@@ -1,0 +1,129 @@
+/**
+ * Which organization do the credentials of an account belong to? No request of ours names one, so the answers do, and
+ * a new object would land wherever the credentials belong. So it is proven before the first object is made.
+ */
+import type { JsonObject } from "../fields/shape.js";
+import { CallError } from "../http/call-error.js";
+import type { Account } from "./account.js";
+import { retire } from "./archive.js";
+import type { Inputs } from "./bags.js";
+import { ConfigError } from "./config.js";
+import { messageOf, Refusal } from "./failure.js";
+import { organizationOf } from "./hosts.js";
+import { guardOrganization, type Operation } from "./operation.js";
+
+/** Before a create writes anything: refuses credentials of another organization, as far as it can be known by reading. */
+export async function proveOrganization(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+  listed: readonly JsonObject[],
+): Promise<void> {
+  const { kind } = operation;
+  if (!kind.organization) return;
+  const { proof } = account;
+  proof.expected ??= await expectedOrganization(operation, account, inputs);
+  for (const live of listed.slice(0, 1)) proof.seen ??= kind.organization(live);
+  // An empty list proves nothing.
+  if (proof.expected !== undefined && proof.seen === undefined) {
+    proof.asked ??= askVendor(operation, account);
+    proof.seen ??= await proof.asked;
+  }
+  demandOrganization(account, inputs.address);
+}
+
+async function expectedOrganization(
+  { before, state }: Operation,
+  account: Account,
+  { owner, address }: Inputs,
+): Promise<string | undefined> {
+  const { name, organization } = account.config;
+  if (organization !== undefined) return organization;
+  try {
+    return organizationOf({ name }, (await before())?.rows ?? (await state(owner)));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new Refusal(
+      address,
+      `the stack's state cannot be read to tell which organization the objects of account ${name} belong to (${messageOf(error)})`,
+      `set catalogue:accounts.${name}.organization, or make \`pulumi stack export\` work where \`pulumi up\` runs; nothing was written`,
+    );
+  }
+}
+
+/**
+ * An update that has nothing to send would turn a failed row green: the object is read, and must be in the organization
+ * of the account's objects.
+ */
+export async function confirmOrganization(operation: Operation, account: Account, id: string, inputs: Inputs): Promise<void> {
+  const { kind } = operation;
+  if (!kind.organization) return;
+  const { proof } = account;
+  proof.expected ??= await expectedOrganization(operation, account, inputs);
+  guardOrganization(inputs, account, kind, await account.get(kind, inputs.address, id));
+}
+
+/** A read that says whose credentials these are, where the vendor has one and permits it. */
+async function askVendor({ vendor }: Operation, account: Account): Promise<string | undefined> {
+  const { organization } = vendor;
+  if (!organization) return undefined;
+  try {
+    const { body } = await account.send(`read the ${vendor.title} organization`, organization.request, "read");
+    return organization.id(body);
+  } catch (error) {
+    // Not permitted, or not there: then the answer to a create must say it.
+    if (error instanceof CallError && !["credentials", "unreachable"].includes(error.facts.category)) return undefined;
+    throw error;
+  }
+}
+
+/** Refuses when an answer showed another organization than that of the account's objects. */
+export function demandOrganization({ config, proof }: Account, address: string): void {
+  const { expected, seen } = proof;
+  if (expected === undefined || seen === undefined || expected === seen) return;
+  throw new Refusal(address, `${belongs(config.name, seen, expected)}; nothing was created`, remedy(config.name, seen, expected));
+}
+
+const belongs = (account: string, seen: string, expected: string): string =>
+  `the credentials of account ${account} belong to organization ${seen}, and the account's objects belong to ${expected}`;
+const remedy = (account: string, seen: string, expected: string): string =>
+  `use the credentials of ${expected}, or another account name for ${seen} (catalogue:accounts.${account}.organization says which one is meant)`;
+
+/** Sends a create. As long as nothing proves the organization, one goes alone and the others wait for what its answer shows. */
+export function createProven(operation: Operation, account: Account, inputs: Inputs, send: () => Promise<JsonObject>): Promise<JsonObject> {
+  const { proof } = account;
+  if (!operation.kind.organization || proof.expected === undefined) return send();
+  return account.firstCreate.run(
+    () => proof.seen !== undefined,
+    async () => {
+      demandOrganization(account, inputs.address);
+      const live = await send();
+      await checkMade(operation, account, inputs, live);
+      return live;
+    },
+  );
+}
+
+/** An object that was made in another organization is taken back: archived, and its mark removed. */
+export async function checkMade(operation: Operation, account: Account, inputs: Inputs, live: JsonObject): Promise<void> {
+  const { kind } = operation;
+  const { proof, config } = account;
+  const id = kind.id(live) ?? "";
+  // Claimed at once: nobody else may take it meanwhile.
+  if (!account.made.has(id)) account.made.set(id, inputs.address);
+  const seen = kind.organization?.(live);
+  if (seen === undefined) return;
+  proof.seen ??= seen;
+  proof.expected ??= seen;
+  const { expected } = proof;
+  if (seen === expected) return;
+  const end = await retire(operation, account, id, inputs, { live }).then(
+    () => "it was archived there again, and its mark removed",
+    (error: unknown) => `it could not be archived there (${messageOf(error).split("\n")[0]}): archive it in the dashboard of ${seen}`,
+  );
+  throw new Refusal(
+    inputs.address,
+    `${belongs(config.name, seen, expected)}; ${kind.title} ${id} was created in ${seen} before that was known: ${end}. No other object is created`,
+    remedy(config.name, seen, expected),
+  );
+}
