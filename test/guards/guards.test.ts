@@ -39,13 +39,16 @@ const IN_THE_LAW: Record<string, readonly Patch[]> = {
       to: "for (const [name, value] of Object.entries({ ...live, ...Object.fromEntries(Object.entries(kind.fields).filter(([key, field]) => !field.required && key in live).map(([key]) => [key, null])) })) {",
     },
   ],
-  "the host guard": [{ file: "lifecycle/operation.js", from: 'if (live.host === "" || live.host === account.host)', to: "if (live)" }],
+  "the host guard": [
+    { file: "lifecycle/operation.js", from: 'if (live.host !== "" && live.host !== account.host)', to: "if (false)" },
+    { file: "lifecycle/account.js", from: "guardHosts({ name, host: this.host }, this.#rows);", to: "" },
+  ],
   "managed fields that are gone": [
     { file: "lifecycle/managed.js", from: "else if (was !== undefined && was !== null)", to: "else if (false)" },
     { file: "lifecycle/managed.js", from: "if (was === undefined && is === undefined)", to: "if (is === undefined)" },
   ],
   "gone only with proof": [
-    { file: "lifecycle/read.js", from: "if (!(await accountAnswers(operation, account, id, olds))) {", to: "if (false) {" },
+    { file: "lifecycle/read.js", from: "if (!(await accountAnswers(operation, account, id, olds)))", to: "if (false)" },
   ],
 };
 
