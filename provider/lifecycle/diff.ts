@@ -55,8 +55,13 @@ export function diff(
   // A call is still to be sent, although the row says the same as the entry.
   const isUnsettled = news.archived ? olds.live.inUse === true || (olds.archived && isElsewhere) : isElsewhere && isReversible;
   if (isUnsettled) return { changes: true, replaces: [], deleteBeforeReplace: false };
-  const same = changed.length === 0 && olds.archived === news.archived && olds.address === news.address;
-  if (same) return { changes: false, replaces: [], deleteBeforeReplace: false };
+  const isMoved = olds.archived !== news.archived || olds.address !== news.address;
+  if (changed.length === 0 && !isMoved) {
+    // The engine keeps the old outputs of a row without changes, and with them what a refresh reads.
+    const released = releasedFields(kind, olds, news);
+    if (released.length > 0) report.info(`${address}: ${released.join(" and ")} is left alone from now on; nothing is sent for it`);
+    return { changes: released.length > 0, replaces: [], deleteBeforeReplace: false };
+  }
   const hidden = changed.filter((change) => isHidden(change, olds));
   sayHidden(kind, address, hidden, refused, report);
   const lost = takenAlong(changed, olds.live.unnamed);
@@ -64,9 +69,15 @@ export function diff(
     report.warn(
       `${address}: the ${kind.title} loses ${lost.join(", ")}, which the entry does not name: the value it stands in is sent as a whole\n  what to do: name it in the entry to keep it`,
     );
-  const isHiddenAltogether = hidden.length === changed.length && olds.archived === news.archived && olds.address === news.address;
+  const isHiddenAltogether = hidden.length === changed.length && !isMoved;
   return { changes: isHiddenAltogether ? true : undefined, replaces: [], deleteBeforeReplace: false };
 }
+
+/** Fields that were to stay empty, and that the entry does not name any more. */
+const releasedFields = (kind: Kind, olds: Outputs, news: Inputs): string[] =>
+  Object.entries(kind.fields)
+    .filter(([name, { always }]) => always === undefined && olds.fields[name] === null && news.fields[name] === undefined)
+    .map(([name]) => name);
 
 /**
  * A change that the engine does not see: null and absent are equal to it, and it compares inputs with inputs, where a

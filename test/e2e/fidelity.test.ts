@@ -58,6 +58,11 @@ const family = (
 const alone = (): Files =>
   Object.fromEntries(names.map((name) => [`${name}.yaml`, JSON.stringify({ vendor: name, products: { alpha: product(name) } })]));
 
+const optionalOf = (name: Name): JsonObject => {
+  const { optional } = fixtureOf(name).product;
+  return optional ? { [optional.name]: optional.value } : {};
+};
+
 const only = (name: Name, files: Files): Files => ({ [`${name}.yaml`]: files[`${name}.yaml`] ?? "" });
 
 /** A product of Polar that charges by a meter. */
@@ -177,6 +182,13 @@ const SCENARIOS: Record<string, readonly Turn[]> = {
   ignoreChanges: [
     { files: family(() => ({ lifecycle: { ignoreChanges: ["name"] } })) },
     { files: family(() => ({ name: "Ignored", lifecycle: { ignoreChanges: ["name"] } })) },
+  ],
+  "a field taken out of the entry, then null, then taken out": [
+    { files: family(optionalOf) },
+    start,
+    { files: family((name) => ({ [Object.keys(optionalOf(name))[0] ?? ""]: null })) },
+    { files: family(), refresh: true },
+    start,
   ],
   "a meter and its product made in one commit": [metered, metered],
   "a meter and its product archived in one commit, and brought back": [

@@ -44,7 +44,6 @@ const IN_THE_LAW: Record<string, readonly Patch[]> = {
     { file: "lifecycle/account.js", from: "guardHosts({ name, host: this.host }, this.#rows);", to: "" },
   ],
   "managed fields that are gone": [
-    { file: "lifecycle/managed.js", from: "else if (was !== undefined && was !== null)", to: "else if (false)" },
     { file: "lifecycle/managed.js", from: "if (was === undefined && is === undefined)", to: "if (is === undefined)" },
   ],
   "gone only with proof": [

@@ -173,6 +173,20 @@ describe.each(CLEARED)("$place.fixture.name $name", ({ place, name, byHand }) =>
     expect((await world.preview(files, { refresh: true })).steps).toMatchObject([{ op: "update", changed: [name] }]);
   });
 
+  it("once the null is taken out of the entry again, what people set is left alone", async () => {
+    const world = worldOf(place.fixture);
+    await up(world, filesOf(place, { [name]: null }));
+    world.clear();
+    await up(world, filesOf(place));
+    expect(world.said.join()).toContain(`${name} is left alone from now on`);
+    expect(world.writes).toEqual([]);
+    await settled(world, filesOf(place));
+    setByHand(world);
+    await up(world, filesOf(place), { refresh: true });
+    expect(isEmpty(world)).toBe(false);
+    await settled(world, filesOf(place));
+  });
+
   it("taken out of the entry it is cleared once, and what people set later is left alone", async () => {
     const value = place.fixture.name === "polar" && name === "metadata" ? { mine: "x" } : "Mine";
     const world = worldOf(place.fixture);
