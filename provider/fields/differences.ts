@@ -32,7 +32,7 @@ export function differences(shape: Shape, before: Json, after: Json, path: Diffe
   return inner.length > 0 ? inner : whole;
 }
 
-/** Items that are in both lists are left out; what is left is compared in turn when there are as many. */
+/** Items that are in both lists are left out; when as many are left of both, each is compared with the one most like it. */
 function ofBags(shape: Shape, before: readonly Json[], after: readonly Json[], path: Difference["path"]): Difference[] {
   const rest = [...before];
   const added: [number, Json][] = [];
@@ -41,13 +41,21 @@ function ofBags(shape: Shape, before: readonly Json[], after: readonly Json[], p
     if (found < 0) added.push([index, item]);
     else rest.splice(found, 1);
   }
-  if (added.length === rest.length)
-    return added.flatMap(([index, item], turn) => differences(shape, rest[turn] ?? null, item, [...path, index]));
+  if (added.length === rest.length) {
+    return added.flatMap(([index, item]) => {
+      const distances = rest.map((one) => distance(differences(shape, one, item)));
+      const [was = null] = rest.splice(distances.indexOf(Math.min(...distances)), 1);
+      return differences(shape, was, item, [...path, index]);
+    });
+  }
   return [
     ...rest.map((item) => ({ path, before: item, after: null })),
     ...added.map(([index, item]) => ({ path: [...path, index], before: null, after: item })),
   ];
 }
+
+/** Farthest when nothing is alike. */
+const distance = (found: readonly Difference[]): number => (found.some(({ path }) => path.length === 0) ? Number.MAX_VALUE : found.length);
 
 interface Known {
   readonly shape: Shape;
