@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../fields/shape.js";
 import { namings } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import type { Inputs, Live } from "./bags.js";
-import { readField, sameValue } from "./managed.js";
+import { type Change, readField, sameValue } from "./managed.js";
 import type { Operation } from "./operation.js";
 
 export interface Drifted {
@@ -14,12 +14,25 @@ export interface Drifted {
   readonly drift: Pick<Live, "drift">;
 }
 
-/** Kept as drift, so that the next preview announces what the next `up` writes. */
-export function withDrift({ kind, surroundings }: Operation, account: Account, id: string, inputs: Inputs, answer: JsonObject): Drifted {
+/** Kept as drift, so that the next preview announces what the next `up` writes. `changed`: fields that the write was to change. */
+export function withDrift(
+  { kind, surroundings }: Operation,
+  account: Account,
+  id: string,
+  inputs: Inputs,
+  answer: JsonObject,
+  changed: readonly Change[] = [],
+): Drifted {
   const context = account.context();
   const found = Object.entries(inputs.fields).flatMap(([name, wanted]): { name: string; wanted: Json; seen: Json; lines: string }[] => {
     const field = kind.fields[name];
-    if (!field || inputs.ignored?.includes(name) || namings(kind, { [name]: wanted }).length > 0) return [];
+    if (
+      !field ||
+      changed.some((change) => change.name === name) ||
+      inputs.ignored?.includes(name) ||
+      namings(kind, { [name]: wanted }).length > 0
+    )
+      return [];
     const seen = readField(name, field, answer, wanted, context);
     if (sameValue(field, wanted, seen, context.settings)) return [];
     return [{ name, wanted, seen, lines: differenceLines(differences(field.shape, seen, wanted, [name])) }];

@@ -117,7 +117,9 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
     }
     if (!touched) throw failure;
     surroundings.report.warn(`${address}: only a part of the update was done: ${messageOf(failure).split("\n")[0]}`);
-    return { outputs: Object.keys(refused).length > 0 ? { ...outputs, live: { ...outputs.live, refused } } : outputs, failure };
+    const drift = last ? withDrift(operation, account, id, news, last, all).drift : {};
+    const live = { ...outputs.live, ...drift, ...(Object.keys(refused).length > 0 ? { refused } : {}) };
+    return { outputs: { ...outputs, live }, failure };
   }
 }
 

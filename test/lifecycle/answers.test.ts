@@ -69,6 +69,17 @@ describe.each([
   });
 });
 
+it("a full body puts back a managed field that somebody has changed, and says so", async () => {
+  const place = productOf("fynn", { description: "Ours" });
+  const world = worldOf(place.fixture);
+  await up(world, filesOf(place));
+  edit(world, place, { description: "By hand" });
+  await up(world, filesOf(place, { name: "Renamed" }));
+  expect(liveAt(world, place)).toMatchObject({ name: "Renamed", description: "Ours" });
+  expect(world.said.join()).toContain("description of product");
+  expect(world.said.join()).toContain("an old read, or an edit in the dashboard");
+});
+
 it("a managed field that the answer of a partial update shows changed is drift: said, announced by the next preview, then written", async () => {
   const place = productOf("polar", { description: "Ours" });
   const world = worldOf(place.fixture);
@@ -141,6 +152,14 @@ describe("a vendor that makes something else of a value", () => {
     expect((await world.up(priced(9_900, { name: "Renamed" }))).errors.join()).toContain(wrong);
     expect(liveAt(world, place)["name"]).toBe("Renamed");
     expect(pricesOf(world)).toEqual(before);
+    // What somebody else changed is announced, beside what failed.
+    edit(world, place, { name: "By hand" });
+    expect((await world.up(priced(9_900, { name: "Renamed", description: "Words" }))).errors.join()).toContain(wrong);
+    expect(liveAt(world, place)).toMatchObject({ name: "By hand", description: "Words" });
+    world.clear();
+    await world.preview(priced(9_900, { name: "Renamed", description: "Words" }));
+    expect(world.said.join()).toContain("name is written again");
+    await world.up(priced(9_900, { name: "Renamed" }));
     // Still failed, although all else is done.
     expect((await world.up(priced(9_900, { name: "Renamed" }))).ok).toBe(false);
     await up(world, priced(5_000, { name: "Renamed" }));
