@@ -105,9 +105,12 @@ function decideUnmarked(wanted: Wanted, live: JsonObject, at: Circumstances): De
         ? `${there} and has more than the entry names: ${extrasText([...extra, ...uncertain])}`
         : `${there}, equal in all that the entry names, and has ${extrasText(uncertain)}; the vendor does not document whether a new one has that`;
   const word = !doubt?.mayBeArchived && (isEqual || kind.naturalKey) ? "true" : id;
-  const remedy = kind.naturalKey
-    ? `to manage it from here set \`lifecycle: { adopt: ${word} }\`; to make another one give the entry another ${naturalKeyName(wanted)}`
-    : `to manage it from here set \`lifecycle: { adopt: ${word} }\`; if it is not wanted, archive it in the dashboard first`;
+  const other = kind.naturalKey
+    ? `to make another one give the entry another ${naturalKeyName(wanted)}`
+    : isEqual
+      ? "if it is not wanted, archive it in the dashboard first"
+      : `to make another one name ${uncertain.map(({ name }) => name).join(" and ")} in the entry, with the value that it is to have`;
+  const remedy = `to manage it from here set \`lifecycle: { adopt: ${word} }\`; ${other}`;
   return { act: "stop", message: what, remedy };
 }
 

@@ -63,7 +63,6 @@ describe("an object with more than the entry names", () => {
     ["a charge", { charge: "charge-1" }],
     ["free units", { freeUnits: { quantity: 10 } }],
     ["a name", { internalName: "For the fair" }],
-    ["custom", { custom: true }],
     ["no trial, where a trial is the default", { applyTrial: false }],
   ])("nor is one with %s", async (_what, set) => {
     const world = await ready();
@@ -74,15 +73,21 @@ describe("an object with more than the entry names", () => {
 
   it.each([
     ["payInAdvance", { payInAdvance: true }],
+    ["custom", { custom: true }],
     ["a trial on the price", { price: { amount: 4900, trialPeriod: 14 } }],
   ])("where the vendor does not document what a new object has, the run stops and says so: %s", async (what, set) => {
     const world = await ready();
     const id = await byHand(world, PLAN, set);
     const { errors } = await world.up(files({ list: PLAN }));
     expect(errors.join()).toContain(id);
-    expect(errors.join()).toContain(what === "payInAdvance" ? "payInAdvance true" : "price.trialPeriod 14");
+    expect(errors.join()).toContain(what === "a trial on the price" ? "price.trialPeriod 14" : `${what} true`);
     expect(errors.join()).toContain(`adopt: ${id}`);
     expect(world.writes).toEqual([]);
+    if (what === "a trial on the price") return;
+    // The remedy: named, it tells the two apart.
+    expect(errors.join()).toContain(`to make another one name ${what} in the entry`);
+    expect((await world.up(files({ list: { ...PLAN, [what]: false } }))).errors).toEqual([]);
+    expect(world.ids[LIST]).not.toBe(id);
   });
 
   it("a product with a description that the entry does not name stops the run", async () => {

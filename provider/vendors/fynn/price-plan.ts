@@ -101,7 +101,7 @@ export const pricePlan: Kind = {
       money: true,
       fresh: "unknown",
     },
-    showPricePerInterval: optional("Interval for which the price is shown.", { unit: 'an interval such as "1M"' }),
+    showPricePerInterval: optional("Interval for which the price is shown.", { unit: 'an interval such as "1M"', fresh: "unknown" }),
     payInAdvance: { ...flag("Whether a period is billed at its beginning."), money: true, fresh: "unknown" },
     proRata: { ...flag("Whether a part of a period costs its part of the price."), money: true, fresh: "unknown" },
     applyTrial: {
@@ -113,7 +113,7 @@ export const pricePlan: Kind = {
     },
     freeUnits: { ...passed("Quantity that is deducted before anything is charged.", "kept"), money: true },
     salesChannel: { ...passed("The only sales channel that may use the plan.", "lost"), restricts: true },
-    custom: flag("Whether the plan is custom; Fynn's pages show the field without an explanation."),
+    custom: { ...flag("Whether the plan is custom; Fynn's pages show the field without an explanation."), fresh: "unknown" },
     charge: optional("Id of a charge.", { restricts: true }),
     productSetOption: optional("Id of a product set option.", { restricts: true }),
     customer: optional("The only customer that may use the plan.", { shape: relation, restricts: true, ...relationWire("customer") }),
