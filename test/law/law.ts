@@ -354,7 +354,7 @@ class Sequence {
         ? {
             kind: "reply",
             when: "before",
-            reply: /\/(products|meters|list-prices|price-plans|gadgets|tariffs)\/?(\?|$)/.test(path)
+            reply: /\/(products|meters|list-prices|price-plans|gadgets|tariffs|badges)\/?(\?|$)/.test(path)
               ? { status: 200, headers: {}, text: '{"items":[],"data":[],"things":[],"pagination":{},"meta":{}}' }
               : notFound,
           }

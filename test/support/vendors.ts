@@ -352,8 +352,8 @@ export interface KindUnderTest {
 }
 
 export const fixtures: readonly VendorFixture[] = [sequence, fynn, polar, toy];
-/** For random sequences: meters too, and products that name them. */
-export const randomFixtures: readonly VendorFixture[] = [...fixtures, polarMeters, polarWithMeters];
+/** For random sequences: meters too, products that name them, and badges. */
+export const randomFixtures: readonly VendorFixture[] = [...fixtures, polarMeters, polarWithMeters, toyBadges];
 /** Every kind of every vendor, at an entry of its own. */
 export const everyKind: readonly KindUnderTest[] = [...fixtures, polarMeters, toyBadges].flatMap((fixture) => {
   const { product, child, name } = fixture;
