@@ -28,7 +28,14 @@ interface Patch {
 
 /** What the law would miss. */
 const IN_THE_LAW: Record<string, readonly Patch[]> = {
-  "look before POST": [{ file: "lifecycle/create.js", from: "let before = await account.list(kind);", to: "let before = [];" }],
+  "look before POST": [
+    { file: "lifecycle/create.js", from: "let before = await account.list(kind);", to: "let before = [];" },
+    {
+      file: "lifecycle/interrupted.js",
+      from: "const wait = await waitAfterInterruption(operation, account, inputs);",
+      to: "const wait = undefined;",
+    },
+  ],
   "the state check before adopting": [
     { file: "lifecycle/operation.js", from: "return new Map(rows.filter(", to: "return new Map([].filter(" },
   ],
@@ -53,7 +60,14 @@ const IN_THE_LAW: Record<string, readonly Patch[]> = {
 
 /** What the scenarios of faults would miss. */
 const UNDER_FAULTS: Record<string, readonly Patch[]> = {
-  "look before POST": [{ file: "lifecycle/create.js", from: "let before = await account.list(kind);", to: "let before = [];" }],
+  "look before POST": [
+    { file: "lifecycle/create.js", from: "let before = await account.list(kind);", to: "let before = [];" },
+    {
+      file: "lifecycle/interrupted.js",
+      from: "const wait = await waitAfterInterruption(operation, account, inputs);",
+      to: "const wait = undefined;",
+    },
+  ],
   "a search after a create without an answer": [
     {
       file: "lifecycle/search.js",

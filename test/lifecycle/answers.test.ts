@@ -177,6 +177,19 @@ describe("a vendor that makes something else of a value", () => {
     await settled(world, priced(9_900));
   });
 
+  it("a member that is taken out and kept all the same is an error until it is back in the entry", async () => {
+    const part = productOf("fynn");
+    const of = (customFields: JsonObject): Files => filesOf(part, { customFields });
+    const world = worldOf(part.fixture, { switches: { mapMembers: "merged" } });
+    await up(world, of({ erpArticle: "4711", erpAccount: "8400" }));
+    for (const refresh of [false, true, false]) {
+      const { errors } = await world.up(of({ erpArticle: "4711" }), { refresh });
+      expect(errors.join()).toContain('customFields.erpAccount: wanted (nothing), the vendor has "8400"');
+    }
+    await up(world, of({ erpArticle: "4711", erpAccount: "8400" }));
+    await settled(world, of({ erpArticle: "4711", erpAccount: "8400" }));
+  });
+
   it("a field that would make a new object makes none", async () => {
     const fixture = fixtureOf("fynn");
     const plan = childOf("fynn");

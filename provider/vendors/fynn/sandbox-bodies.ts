@@ -109,6 +109,7 @@ export function productOf(body: JsonObject, writing: Writing): JsonObject {
     ...PRODUCT_RESTING,
     ...(switches.putWithoutOptional === "keeps" ? old : {}),
     ...writable(taken, PRODUCT_RESTING),
+    ...(switches.mapMembers === "merged" ? merged(taken, old) : {}),
     ...links,
     id,
     name,
@@ -179,6 +180,14 @@ const writable = (body: JsonObject, resting: JsonObject): JsonObject =>
       const value = body[name];
       return value === undefined ? [] : [[name, value ?? empty]];
     }),
+  );
+
+/** Maps that keep what a PUT leaves out of them. */
+const merged = (body: JsonObject, old: JsonObject | undefined): JsonObject =>
+  Object.fromEntries(
+    ["customFields", "translations"].flatMap((name): [string, Json][] =>
+      body[name] === undefined || body[name] === null ? [] : [[name, { ...asObject(old?.[name]), ...asObject(body[name]) }]],
+    ),
   );
 
 const keep = (names: readonly string[], old: JsonObject | undefined): JsonObject =>

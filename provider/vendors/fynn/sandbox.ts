@@ -18,6 +18,8 @@ export interface FynnSwitches {
   /** What an amount must be. */
   amounts: "any" | "minor" | "major";
   putWithoutOptional: "clears" | "keeps";
+  /** A PUT with customFields or translations that leaves out some of their members. */
+  mapMembers: "replaced" | "merged";
   /** A body that holds null. */
   nullInBody: 200 | 422;
   /** Members of a body that only answers carry. */
@@ -48,6 +50,7 @@ export const FYNN_DEFAULTS: FynnSwitches = {
   required: [],
   amounts: "any",
   putWithoutOptional: "clears",
+  mapMembers: "replaced",
   nullInBody: 200,
   readOnlyMembers: "refused",
   limitParameter: 200,
