@@ -251,6 +251,24 @@ describe.concurrent("an up of 12 entries", () => {
       await expectOrder(scene);
     }));
 
+  it("a create that the vendor carries out only after the next run has looked once is found, and not made twice", () =>
+    inScene(async (scene) => {
+      const { stack, vendors } = scene;
+      await killedUp(scene, "fynn POST /catalogue/products Product A", "before", "CLI");
+      await stack.recover();
+      let late = false;
+      vendors.fynn.onExchange = ({ request }) => {
+        if (late || words("fynn", request) !== "fynn GET /catalogue/products") return;
+        late = true;
+        const body = product("fynn", "A");
+        vendors.fynn.answer({ method: "POST", path: request.path, query: new URLSearchParams(), headers: request.headers, body });
+      };
+      const { text } = await stack.upOk();
+      expect(text).toContain("an earlier run was interrupted while it created objects; looking for its objects until");
+      expect(text).toContain("taken, not made again");
+      await expectOrder(scene);
+    }));
+
   it.each([
     ["after", "sequence POST /products Product A"],
     ["before", "sequence POST /list-prices Price B1"],

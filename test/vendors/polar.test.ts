@@ -122,6 +122,21 @@ describe("prices", () => {
     }
   });
 
+  it("a PATCH with a new price that Polar takes and answers with 429 is not sent a second time", async () => {
+    for (const when of ["before", "after"] as const) {
+      const world = worldOf(polar);
+      await up(world, pro());
+      let sent = 0;
+      world.network.fault = ({ method, body }) =>
+        method === "PATCH" && body?.includes("4900") && ++sent === 1
+          ? { kind: "reply", when, reply: { status: 429, headers: { "retry-after": "1" }, text: "" } }
+          : undefined;
+      await up(world, pro({ prices: [{ ...fixed, price_amount: 4_900 }] }));
+      expect(livePrices(world)).toMatchObject([{ price_amount: 4_900 }]);
+      expect(sent).toBe(when === "before" ? 2 : 1);
+    }
+  });
+
   it("changed by somebody between our look and our write: looked at again, then written", async () => {
     const world = worldOf(polar);
     await up(world, pro({ prices: [fixed, metered("calls")] }, { calls: meter("API calls") }));
