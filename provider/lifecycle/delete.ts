@@ -19,7 +19,7 @@ export async function remove(operation: Operation, id: string, olds: Outputs): P
       if (!kind.marker) return await retire(operation, account, id, olds);
       const live = await account.observe(kind, olds.address, id);
       guardOrganization(olds, account, kind, live);
-      guardOwner(operation, id, olds, live);
+      guardOwner(operation, id, olds.address, [olds.owner], live);
       await retire(operation, account, id, olds, { live, isArchived });
     } catch (error) {
       throw error instanceof CallError && error.facts.category === "not-found" ? unknownObject(operation, id, olds, error) : error;
@@ -28,9 +28,9 @@ export async function remove(operation: Operation, id: string, olds: Outputs): P
 }
 
 /** Another stack may have adopted it since. */
-function guardOwner({ kind }: Operation, id: string, { address, owner }: Outputs, live: JsonObject): void {
+export function guardOwner({ kind }: Operation, id: string, address: string, owners: readonly string[], live: JsonObject): void {
   const mark = markOf(kind, live);
-  if (mark === undefined || mark.owner === owner) return;
+  if (mark === undefined || owners.includes(mark.owner)) return;
   throw new Refusal(
     address,
     `${kind.title} ${id} belongs to ${mark.owner} by now, as ${mark.address}`,

@@ -55,7 +55,7 @@ export function diff(
   // A call is still to be sent, although the row says the same as the entry.
   const isUnsettled = news.archived ? olds.live.inUse === true || (olds.archived && isElsewhere) : isElsewhere && isReversible;
   if (isUnsettled) return { changes: true, replaces: [], deleteBeforeReplace: false };
-  const isMoved = olds.archived !== news.archived || olds.address !== news.address;
+  const isMoved = olds.archived !== news.archived || olds.address !== news.address || olds.owner !== news.owner;
   if (changed.length === 0 && !isMoved) {
     // The engine keeps the old outputs of a row without changes, and with them what a refresh reads.
     const released = releasedFields(kind, olds, news);

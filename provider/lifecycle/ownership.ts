@@ -82,9 +82,28 @@ function decideMarked(wanted: Wanted, free: readonly JsonObject[], at: Circumsta
   }
   const [only, ...others] = free;
   if (!only || others.length > 0) return severalStop(wanted, free);
+  if (!at.wasInterrupted && !at.isYoung(only)) return leftBehind(wanted, only, at);
   const replaced = differencesToLive(kind, wanted.fields, only, at.context).filter(({ fate }) => fate !== "update");
   if (replaced.length > 0) return { act: "retire", live: only, because: changesText(replaced) };
   return { act: "take", live: only, how: "own" };
+}
+
+/** Marked for this very entry, and nothing speaks for a create of this stack: a renamed stack keeps its marks until its next run. */
+function leftBehind({ kind, mark }: Wanted, live: JsonObject, { held }: Circumstances): Decision {
+  const id = kind.id(live);
+  // The row is being replaced: an earlier object of it was retained.
+  if ([...held.values()].includes(mark.address)) {
+    return {
+      act: "create",
+      note: `${kind.title} ${id} carries this address too, and no row holds it; it is left as it is`,
+      severity: "warn",
+    };
+  }
+  return {
+    act: "stop",
+    message: `${mark.address}: ${kind.title} ${id} of ${kind.createdAt?.(live) ?? "an unknown time"} carries this address for ${mark.owner}, but the state of this stack knows nothing of it: a stack that was renamed may hold it`,
+    remedy: `if another stack holds it, run \`pulumi up\` there, which marks it anew; to manage it from here set \`lifecycle: { adopt: ${id} }\``,
+  };
 }
 
 /** Without a mark: our own lost reply agrees in everything, has nothing else set, is young, and was never changed. */

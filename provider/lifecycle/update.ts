@@ -5,6 +5,7 @@ import { callState, stateMembers, writeState } from "./archive.js";
 import { isConfirmed, rowAfter, shownState } from "./archived-state.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { stuckFields, stuckMessage, stuckRemedy } from "./clearing.js";
+import { guardOwner } from "./delete.js";
 import { wantedChanges } from "./diff.js";
 import { withDrift } from "./drift.js";
 import { messageOf, Refusal } from "./failure.js";
@@ -83,6 +84,7 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
       note(undefined, false);
     }
     const state = stateMembers(archive ?? unarchive);
+    const before = await liveOfNewOwner(operation, account, id, olds, news);
     const { live: answer, held: isUsed } = await writeState(operation, account, {
       id,
       changed,
@@ -92,6 +94,7 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
       marking,
       ...(state ? { state } : {}),
       archived: news.archived,
+      ...(before ? { live: before } : {}),
     });
     if (answer) guardOrganization(olds, account, kind, answer);
     const confirmed = state && !isUsed ? news.archived : undefined;
@@ -121,6 +124,21 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
     const live = { ...outputs.live, ...drift, ...(Object.keys(refused).length > 0 ? { refused } : {}) };
     return { outputs: { ...outputs, live }, failure };
   }
+}
+
+/** Before the mark of a renamed stack is set: the object may belong to a third one by now. */
+async function liveOfNewOwner(
+  operation: Operation,
+  account: Account,
+  id: string,
+  olds: Outputs,
+  news: Inputs,
+): Promise<JsonObject | undefined> {
+  const { kind } = operation;
+  if (!kind.marker || olds.owner === news.owner) return undefined;
+  const live = await account.observe(kind, news.address, id);
+  guardOwner(operation, id, news.address, [olds.owner, news.owner], live);
+  return live;
 }
 
 type Row = Pick<Outputs, "archived" | "live">;
