@@ -139,6 +139,12 @@ describe("what is registered", () => {
     expect(live({ protect: false }).protect).toBe(false);
     expect(live({ protect: undefined as never }).protect).toBe(true);
   });
+
+  it("what is ignored is known to the provider, so that a full body does not overwrite it", async () => {
+    const options = { ignoreChanges: ["structure.price", "name"] };
+    const ignoring = new sequence.Product("ignoring", { name: "Ignoring", lifecycle: { ignoreChanges: ["label"] } }, options);
+    expect((await row(ignoring)).inputs).toMatchObject({ ignored: ["label", "name", "structure"] });
+  });
 });
 
 /** The options that reach the SDK. */
