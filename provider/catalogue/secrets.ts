@@ -12,7 +12,9 @@ const FORMS = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 ];
 
-/** The same with what looks like a credential taken out. */
-export const withoutSecrets = (text: string): string => FORMS.reduce((rest, form) => rest.replace(form, "(not shown)"), text);
+const EVERYWHERE = FORMS.map((form) => new RegExp(form, `${form.flags}g`));
+
+/** The same with everything that looks like a credential taken out. */
+export const withoutSecrets = (text: string): string => EVERYWHERE.reduce((rest, form) => rest.replace(form, "(not shown)"), text);
 
 export const looksLikeSecret = (text: string): boolean => FORMS.some((form) => form.test(text));

@@ -60,7 +60,7 @@ export function readConfig(raw: RawConfig, registry: Registry): CatalogueConfig 
       const known = parsed.get(name);
       if (known && known.vendor !== vendor) {
         throw new ConfigError(
-          `catalogue:accounts.${name} is an account of ${known.vendor.title}, and the catalogue uses it for ${vendor.title}\n  what to do: give the file another \`account:\`, or correct the vendor in catalogue:accounts`,
+          `catalogue:accounts.${name} is an account of ${known.vendor.title}, and the catalogue uses it for ${vendor.title}\n  what to do: give the file another \`account:\`, or run pulumi config set --path 'catalogue:accounts.${name}.vendor' ${vendor.name}`,
         );
       }
       return known ?? readAccount(name, {}, vendor, registry);

@@ -247,6 +247,17 @@ describe("a whole file", () => {
     expect(said).toEqual(["2:33 secret-in-catalogue", "2:57 unknown-field"]);
     expect(rendered).not.toContain("abcdefghijkl");
     expect(check("vendor: fynn\nproducts: { p: { name: polar_oat_abcdefghijkl: 1 } }\n").rendered).not.toContain("abcdefghijkl");
+    // What is written is repeated in a remedy, without it.
+    for (const line of [
+      "name: polar_oat_abcdefghijkl: b",
+      "polar_oat_abcdefghijkl",
+      "name:polar_oat_abcdefghijkl",
+      "name: a #polar_oat_abcdefghijkl",
+    ]) {
+      const { rendered: shown, said: codes } = check(`vendor: fynn\nproducts:\n  p:\n    type: product\n    ${line}\n    number: x1\n`);
+      expect(codes).not.toEqual([]);
+      expect(shown).not.toContain("abcdefghijkl");
+    }
   });
 });
 

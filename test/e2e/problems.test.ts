@@ -165,6 +165,16 @@ describe("problems", () => {
     expect(text).not.toMatch(/^\s+at .*\.js:[0-9]+/m);
   });
 
+  it("a setting that the catalogue does not have is refused, with the one that is meant", async () => {
+    stack.configure({ valuez: { a: "b" } });
+    const { code, text } = await stack.run("preview", "--stack", stack.name);
+    stack.configure({ valuez: undefined });
+    expect(code).not.toBe(0);
+    expect(text).toContain("catalogue:valuez is not a setting of the catalogue");
+    expect(text).toContain("did you mean `catalogue:values`?");
+    expect(text).not.toMatch(/^\s+at .*\.js:[0-9]+/m);
+  });
+
   it("credentials as secret configuration work and stay secret", async () => {
     stack.environment = {};
     await stack.ok(
