@@ -51,6 +51,10 @@ export interface StateRow {
   /** The host that the object was made at; empty when it is not known. */
   readonly host: string;
   readonly organization?: string;
+  /** The engine refuses to remove it. */
+  readonly protected?: boolean;
+  /** The engine removes the row alone. */
+  readonly retained?: boolean;
   /** When the engine last wrote the row, in milliseconds since the epoch. */
   readonly modified?: number;
 }

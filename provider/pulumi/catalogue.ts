@@ -55,7 +55,7 @@ function report({ problems, files }: LoadedCatalogue, directory: string): void {
  * For a program that declares this catalogue and nothing else: compares it with the stack's state, and ends the program
  * when it must not be applied.
  */
-export const admitCatalogue = ({ entries }: CheckedCatalogue): Promise<void> => ProgramEntries.ofStack().admit(entries);
+export const admitCatalogue = ({ entries }: CheckedCatalogue): Promise<void> => ProgramEntries.ofStack().admit(entries, { isAll: true });
 
 /** Every entry of the catalogue as a resource. */
 export class Catalogue extends pulumi.ComponentResource {
@@ -74,7 +74,7 @@ export class Catalogue extends pulumi.ComponentResource {
     }
     this.ids = pulumi.output(Object.fromEntries([...this.#resources].map(([address, { id }]) => [address, id])));
     this.registerOutputs({ ids: this.ids });
-    void announceCalls([...this.#resources.values()], program.config);
+    void announceCalls([...this.#resources.values()], program.config).then(() => program.announceRemovals());
   }
 
   /**

@@ -70,6 +70,8 @@ interface Resource {
   readonly id?: string;
   readonly type?: string;
   readonly delete?: boolean;
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
   readonly modified?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
@@ -111,6 +113,8 @@ function rowOf(resource: Resource): StateRow {
     id: resource.id ?? "",
     archived: resource.outputs?.["archived"] === true,
     ...whereItIs(resource.outputs ?? {}),
+    ...(resource.protect === true ? { protected: true } : {}),
+    ...(resource.retainOnDelete === true ? { retained: true } : {}),
     ...(Number.isNaN(modified) ? {} : { modified }),
   };
 }

@@ -7,6 +7,8 @@ import { entryRules, indexOf, namedEntriesAreThere } from "../catalogue/rules.js
 import { type AccountConfig, type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
 import { registry } from "../vendors/registry.js";
 import { accountLine, accountsOf, guardAccounts } from "./accounts.js";
+import { exportState } from "./engine.js";
+import { removals, removedRows } from "./removals.js";
 import type { CatalogueResource } from "./resource.js";
 import { readStackConfig, stackOwner } from "./stack-config.js";
 import { readStackRows, type StackRow } from "./stack-rows.js";
@@ -20,6 +22,8 @@ export class ProgramEntries {
   #config: CatalogueConfig | undefined;
   #rows: Promise<readonly StackRow[]> | undefined;
   #admission: Promise<void> | undefined;
+  /** The program declares one catalogue and nothing else. */
+  #isAll = false;
   /** Names of accounts that were spoken of. */
   readonly #announced = new Set<string>();
 
@@ -59,15 +63,36 @@ export class ProgramEntries {
    * Compares entries with the stack's state. Ends the program, before anything is registered and so before anything is
    * sent, when they must not be applied to it.
    */
-  async admit(entries: readonly Entry[]): Promise<void> {
+  async admit(entries: readonly Entry[], { isAll = false } = {}): Promise<void> {
+    this.#isAll ||= isAll;
     try {
       const rows = await this.rows;
       const accounts = configured(() => accountsOf(entries, this.config));
       await this.#announce(accounts);
       configured(() => guardAccounts(accounts, rows));
+      if (isAll) await this.#sayRemovals(entries, true);
     } catch (error) {
       throw pulumi.RunError.isInstance(error) ? asItIs(error) : error;
     }
+  }
+
+  /** Where the program declares more than a catalogue, what is removed is known only when all is declared. */
+  async announceRemovals(): Promise<void> {
+    if (!this.#isAll && pulumi.runtime.isDryRun()) await this.#sayRemovals([...this.entries.values()], false);
+  }
+
+  async #sayRemovals(entries: readonly Entry[], refuses: boolean): Promise<void> {
+    const rows = await this.rows;
+    const removed = removedRows(rows, entries);
+    if (removed.length === 0) return;
+    const options = await exportState(this.owner)
+      .then((state) => state.rows)
+      .catch(() => undefined);
+    const { lines, refusal } = configured(() => removals(removed, rows, entries, this.config, options));
+    if (pulumi.runtime.isDryRun()) for (const line of lines) await pulumi.log.info(line);
+    if (refusal === undefined) return;
+    if (refuses) throw new pulumi.RunError(refusal);
+    await pulumi.log.warn(refusal);
   }
 
   /** Where credentials go: said in previews, and in every run when something about it is unexpected. */

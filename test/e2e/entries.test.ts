@@ -86,6 +86,9 @@ describe("entries", () => {
     await stack.upOk();
     const ids = await stack.ids();
     stack.write(files((name) => ({ alpha: family(name, 1), locked: { ...fixtureOf(name).product.fields(3), ...lifecycle("forbid") } })));
+    const { text } = await stack.ok("preview", "--stack", stack.name);
+    expect(text).toContain("3 removed entries: what the preview calls delete archives the object at the vendor");
+    expect(text).toContain("3 removed entries: the object is left as it is at the vendor (onRemove: retain)");
     await stack.upOk();
     for (const { name, objects } of fixtures) {
       const archived = Object.fromEntries(objects(vendors[name as "fynn"]).map((one) => [one.id, one.archived]));
@@ -96,7 +99,9 @@ describe("entries", () => {
     vendors.clear();
     const refused = await stack.run("preview", "--stack", stack.name);
     expect(refused.code).not.toBe(0);
-    expect(refused.text).toContain("protect");
+    expect(refused.text).toContain("protected (active in a production account, or onRemove: forbid): ");
+    expect(refused.text).toContain("what to do: put the entry back, set `archived: true`");
+    expect(refused.text).not.toContain("unprotect");
     expect((await stack.up()).code).not.toBe(0);
     expect(vendors.requests()).toEqual([]);
   });
@@ -111,7 +116,9 @@ describe("entries", () => {
     stack.write(files((name) => ({ alpha: family(name, 1) })));
     const refused = await stack.run("preview", "--stack", stack.name);
     expect(refused.code).not.toBe(0);
-    expect(refused.text).toContain("protect");
+    expect(refused.text).toContain("protected (active in a production account, or onRemove: forbid): ");
+    expect(refused.text).toContain("what to do: put the entry back, set `archived: true`");
+    expect(refused.text).not.toContain("unprotect");
     stack.write(files((name) => ({ alpha: family(name, 1), beta: { ...fixtureOf(name).product.fields(2), archived: true } })));
     await stack.upOk();
     stack.write(files((name) => ({ alpha: family(name, 1) })));

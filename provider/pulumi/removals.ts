@@ -1,0 +1,98 @@
+/** Entries that are no longer declared: what becomes of their objects, in words of ours beside the engine's "delete". */
+import type { Entry } from "../catalogue/model.js";
+import type { Json, JsonObject } from "../fields/shape.js";
+import type { CatalogueConfig } from "../lifecycle/config.js";
+import { sameValue } from "../lifecycle/managed.js";
+import type { StateRow } from "../lifecycle/surroundings.js";
+import type { StackRow } from "./stack-rows.js";
+
+/** How the engine treats rows on their removal, as `pulumi stack export` says; undefined: it could not be read. */
+export type Options = readonly Pick<StateRow, "type" | "address" | "protected" | "retained">[] | undefined;
+
+export interface Removals {
+  /** Lines for a preview. */
+  readonly lines: readonly string[];
+  /** Why the removal is not allowed, with the remedy; undefined: it is. */
+  readonly refusal?: string;
+}
+
+/** Rows of the catalogue that no entry declares, by its address or a former one. */
+export function removedRows(rows: readonly StackRow[], entries: readonly Entry[]): StackRow[] {
+  const known = new Set(entries.flatMap((entry) => namesOf(entry).map((name) => `${entry.kind.type} ${name}`)));
+  return rows.filter(({ fromCatalogue, type, name }) => fromCatalogue && !known.has(`${type} ${name}`));
+}
+
+/** What becomes of them. `declared`: all entries of the program. */
+export function removals(
+  removed: readonly StackRow[],
+  rows: readonly StackRow[],
+  declared: readonly Entry[],
+  config: CatalogueConfig,
+  options: Options,
+): Removals {
+  const optionsOf = ({ type, outputs }: StackRow) => options?.find((one) => one.type === type && one.address === outputs["address"]);
+  const retained = removed.filter((row) => optionsOf(row)?.retained);
+  const guarded = removed.filter((row) => !retained.includes(row) && optionsOf(row)?.protected);
+  const rest = removed.filter((row) => !retained.includes(row) && !guarded.includes(row));
+  const [done, archives] = [rest.filter(({ archived }) => archived), rest.filter(({ archived }) => !archived)];
+  const line = (all: readonly StackRow[], words: string): string[] =>
+    all.length === 0 ? [] : [`${all.length} removed ${all.length === 1 ? "entry" : "entries"}: ${words}: ${listed(all)}`];
+  const hints = renames(removed, rows, declared, config);
+  const lines = [
+    ...line(archives, "what the preview calls delete archives the object at the vendor; nothing is deleted there"),
+    ...line(done, "archived already; only the row goes"),
+    ...line(retained, "the object is left as it is at the vendor (onRemove: retain)"),
+  ];
+  if (options === undefined && archives.length > 0) lines.push(`if the engine refuses to remove a protected entry: ${REMEDY}`);
+  if (guarded.length === 0) return { lines: [...lines, ...hints] };
+  const those = guarded.length === 1 ? "it is" : "they are";
+  return {
+    lines,
+    refusal: `${guarded.length} ${guarded.length === 1 ? "entry was" : "entries were"} removed, and ${those} protected (active in a production account, or onRemove: forbid): ${listed(guarded)}; nothing was sent\n  what to do: ${[REMEDY, ...hints].join("\n  or: ")}`,
+  };
+}
+
+const REMEDY = "put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run `pulumi up`, then remove the entry";
+
+const MOST = 10;
+const listed = (rows: readonly StackRow[]): string => {
+  const names = rows.slice(0, MOST).map(({ name }) => name);
+  return rows.length > MOST ? `${names.join(", ")} and ${rows.length - MOST} more` : names.join(", ");
+};
+
+/** New entries with the content of a removed one: perhaps the key was changed. A child is renamed by its parent. */
+function renames(removed: readonly StackRow[], rows: readonly StackRow[], declared: readonly Entry[], config: CatalogueConfig): string[] {
+  const names = new Set(rows.map(({ type, name }) => `${type} ${name}`));
+  const added = declared.filter((entry) => !namesOf(entry).some((name) => names.has(`${entry.kind.type} ${name}`)));
+  const hints = added
+    .filter(({ parent }) => parent === undefined || !added.includes(parent))
+    .flatMap((entry) => {
+      const old = removed.find((row) => row.type === entry.kind.type && row.account === entry.account && isEqual(entry, row, config));
+      return old
+        ? [
+            `${entry.address} has the content of ${old.name}, which is removed; if it is the same object under another key, set \`lifecycle: { renamedFrom: ${old.name} }\` in ${entry.address}`,
+          ]
+        : [];
+    });
+  return hints.length > MOST ? [...hints.slice(0, MOST), `the same holds for ${hints.length - MOST} more new entries`] : hints;
+}
+
+/** As the field tables compare; what a parent fills in is left out. */
+function isEqual({ kind, account, vendor, fields, archived }: Entry, row: StackRow, config: CatalogueConfig): boolean {
+  const { settings } = config.account(account, vendor);
+  const there = row.outputs as JsonObject;
+  return (
+    archived === row.archived &&
+    Object.entries(kind.fields).every(([name, field]) => {
+      const [is, was]: (Json | undefined)[] = [fields[name], there[name]];
+      return field.fromParent === true || sameValue(field, was ?? null, is ?? null, settings);
+    })
+  );
+}
+
+/** The address, and all that it may have been: an alias of a parent carries its children. */
+function namesOf(entry: Entry): string[] {
+  const { address, parent, lifecycle } = entry;
+  const inherited = parent ? namesOf(parent).map((name) => name + address.slice(parent.address.length)) : [];
+  return [...new Set([address, ...lifecycle.formerAddresses, ...inherited])];
+}
