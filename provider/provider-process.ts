@@ -3,6 +3,7 @@ import { systemClock } from "./http/clock.js";
 import { Redactor } from "./http/redact.js";
 import { undiciTransport } from "./http/transport.js";
 import { type KindProvider, ProviderProcess } from "./lifecycle/provider.js";
+import { cliCommandLine } from "./pulumi/command-line.js";
 import { watchEngine } from "./pulumi/end-with-engine.js";
 import { engineAddress, engineReport, exportState } from "./pulumi/engine.js";
 import { registry } from "./vendors/registry.js";
@@ -14,6 +15,7 @@ const process_ = new ProviderProcess(registry, {
   clock: systemClock,
   random: Math.random,
   exportState,
+  commandLine: cliCommandLine,
   report: engineReport(),
   redactor,
 });

@@ -2,6 +2,7 @@
 export const CODES = {
   // files
   "no-catalogue": "The catalogue folder is not there, or holds no YAML file.",
+  "no-entries": "An account has files and no entries, so that everything in it would be removed.",
   "too-many-files": "The folder holds more files, folders or text than any catalogue does.",
   "outside-folder": "A link leads out of the catalogue folder.",
   "file-too-large": "A file is larger than any catalogue file needs to be.",

@@ -5,6 +5,7 @@ import { entriesOf, type ValidFile } from "./assemble.js";
 import type { Code } from "./codes.js";
 import type { Complaint } from "./complaint.js";
 import { didYouMean } from "./did-you-mean.js";
+import { emptyAccounts } from "./empty-accounts.js";
 import { UNKNOWN } from "./engine-words.js";
 import { readCatalogueFiles, type SourceFile } from "./files.js";
 import type { CatalogueModel, Entry } from "./model.js";
@@ -20,6 +21,8 @@ export interface LoadOptions {
   readonly values: JsonObject | undefined;
   /** One file of the folder, alone. */
   readonly only?: string;
+  /** Whether the configuration lets an account be without entries (`allowEmpty`). Without it none may be. */
+  readonly mayBeEmpty?: (account: string) => boolean;
 }
 
 export interface LoadedCatalogue extends CatalogueModel {
@@ -33,9 +36,10 @@ export function loadCatalogue(directory: string, options: LoadOptions): LoadedCa
 }
 
 /** The same for texts that are at hand already. */
-export function checkCatalogue(files: readonly SourceFile[], { registry, values }: LoadOptions): CatalogueModel {
+export function checkCatalogue(files: readonly SourceFile[], { registry, values, mayBeEmpty = () => false }: LoadOptions): CatalogueModel {
   const problems: Problem[] = [];
   const entries: Entry[] = [];
+  const valid: ValidFile[] = [];
   for (const file of files) {
     const parsed = parseFile(file);
     const filled = resolveValues(parsed, values);
@@ -52,12 +56,20 @@ export function checkCatalogue(files: readonly SourceFile[], { registry, values 
     });
     add(problems, oneForEachNumber(parsed.problems, said));
     const value = complaints.reduce(withMeant, filled.value);
-    const valid: ValidFile = { name: parsed.file, vendor, value, places: parsed.places };
+    const readable: ValidFile = { name: parsed.file, vendor, value, places: parsed.places };
+    valid.push(readable);
     const broken = complaints.map(({ path }) => path);
-    const assembled = entriesOf(valid, broken);
+    const assembled = entriesOf(readable, broken);
     add(entries, assembled.entries);
     add(problems, assembled.problems);
   }
+  // What cannot be read may be an entry.
+  const unread = new Set(problems.map(({ place }) => place.file));
+  const accounts = new Set(entries.map(({ account }) => account));
+  add(
+    problems,
+    emptyAccounts(valid, accounts, mayBeEmpty).filter(({ place }) => !unread.has(place.file)),
+  );
   // Where the schema has spoken already, a rule adds nothing.
   const spoken = new Set(problems.map(({ place }) => JSON.stringify(place)));
   add(

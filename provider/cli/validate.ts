@@ -1,11 +1,11 @@
 import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { allowsEmpty } from "../catalogue/empty-accounts.js";
 import { asGithub, asJson } from "../catalogue/formats.js";
 import { loadCatalogue } from "../catalogue/load.js";
 import { count, isProblem, renderProblems, summary } from "../catalogue/render.js";
-import type { JsonObject } from "../fields/shape.js";
 import { unknownKeys } from "../lifecycle/config-keys.js";
-import { readStackFile } from "../pulumi/stack-file.js";
+import { readStackFile, type StackFile } from "../pulumi/stack-file.js";
 import { registry } from "../vendors/registry.js";
 import { hasColours } from "./colours.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
@@ -20,10 +20,15 @@ export interface ValidateOptions {
 
 /** Prints the problems of a catalogue, or of one file of it; returns the exit code. */
 export function validate(path: string, { format, stack, configFile }: ValidateOptions): ExitCode {
-  const values = stack === undefined && configFile === undefined ? undefined : stackValues(stack, configFile);
+  const settings = stack === undefined && configFile === undefined ? undefined : stackSettings(stack, configFile);
   const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
   const [directory, only] = isFile ? [dirname(path), basename(path)] : [path];
-  const { entries, files, problems } = loadCatalogue(directory, { registry, values, ...(only === undefined ? {} : { only }) });
+  const { entries, files, problems } = loadCatalogue(directory, {
+    registry,
+    values: settings?.values,
+    mayBeEmpty: (account) => settings !== undefined && allowsEmpty(settings.accounts, account),
+    ...(only === undefined ? {} : { only }),
+  });
   const bad = problems.some(isProblem);
   if (format === "json") process.stdout.write(`${asJson(problems)}\n`);
   else if (format === "github") process.stdout.write(problems.length > 0 ? `${asGithub(problems, directory)}\n` : "");
@@ -36,10 +41,10 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
   return bad ? EXIT.problems : EXIT.fine;
 }
 
-/** `catalogue:values` of the project's file and of the stack's, as far as they stand there in clear. */
-function stackValues(stack: string | undefined, configFile: string | undefined): JsonObject {
-  const { keys, values } = readStackFile(process.cwd(), stack, configFile);
+/** `catalogue:values` and `catalogue:accounts` of the project's file and of the stack's, as far as they stand there in clear. */
+function stackSettings(stack: string | undefined, configFile: string | undefined): Pick<StackFile, "values" | "accounts"> {
+  const { keys, ...settings } = readStackFile(process.cwd(), stack, configFile);
   const unknown = unknownKeys(keys);
   if (unknown !== undefined) throw new Error(unknown);
-  return values;
+  return settings;
 }

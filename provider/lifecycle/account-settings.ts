@@ -12,6 +12,7 @@ const BASICS = {
   baseUrl: { type: "string", minLength: 1 },
   organization: { type: "string", minLength: 1 },
   allowHttp: { type: "boolean" },
+  allowEmpty: { type: "boolean" },
   limits: {
     type: "object",
     properties: {

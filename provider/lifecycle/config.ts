@@ -1,5 +1,6 @@
 /** The stack's configuration, as the program and the provider process both read it: `catalogue:…`. */
 import { didYouMean } from "../catalogue/did-you-mean.js";
+import { allowsEmpty } from "../catalogue/empty-accounts.js";
 import type { OnRemove } from "../catalogue/model.js";
 import { ON_REMOVE } from "../catalogue/schema.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
@@ -32,6 +33,8 @@ export interface CatalogueConfig {
   readonly credentials: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The account of this name; throws an Error that says what to configure. */
   readonly account: (name: string, vendor: Vendor) => AccountConfig;
+  /** Whether the last entries of the account may be removed. */
+  readonly mayBeEmpty: (account: string) => boolean;
 }
 
 /** Configuration by its full key (`catalogue:accounts`), objects as JSON text. */
@@ -56,6 +59,7 @@ export function readConfig(raw: RawConfig, registry: Registry): CatalogueConfig 
     ...onRemove(oneOf(raw, "onRemove", ["auto", ...ON_REMOVE] as const).onRemove),
     archivedElsewhere: oneOf(raw, "archivedElsewhere", ["warn", "fail"] as const).archivedElsewhere ?? "warn",
     credentials: objectAt(raw, "credentials") as CatalogueConfig["credentials"],
+    mayBeEmpty: (name) => allowsEmpty(accounts, name),
     account: (name, vendor) => {
       const known = parsed.get(name);
       if (known && known.vendor !== vendor) {

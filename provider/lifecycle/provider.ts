@@ -8,6 +8,7 @@ import { type CatalogueConfig, type RawConfig, readConfig } from "./config.js";
 import { create } from "./create.js";
 import { remove } from "./delete.js";
 import { diff } from "./diff.js";
+import { guardEmptied } from "./emptied.js";
 import { messageOf, Partial } from "./failure.js";
 import { adoptOfManaged, foresee } from "./foresee.js";
 import type { HostedRow } from "./hosts.js";
@@ -37,6 +38,8 @@ export class ProviderProcess {
   readonly #accounts = new Map<string, Account>();
   /** Rows of the state that calls have shown so far, one for each account and host. */
   readonly #rows: HostedRow[] = [];
+  /** Accounts of which the program has declared an entry. */
+  readonly #declared = new Set<string>();
   readonly #said = new Set<string>();
   #config: CatalogueConfig | undefined;
   #raw: RawConfig = {};
@@ -109,6 +112,7 @@ export class ProviderProcess {
       check: (olds, news) =>
         guarded(async () => {
           const { account, adopt, owner } = readInputs(kind, news);
+          this.#declared.add(account);
           if (isNew(olds)) await this.#rememberBefore(owner);
           const settings = kind.accountRules && account !== "" ? this.#readConfig().account(account, vendor).settings : undefined;
           const { inputs, failures } = check(vendor, kind, olds, news, settings);
@@ -157,7 +161,14 @@ export class ProviderProcess {
           if (failure !== undefined) throw new Partial(id, outs, messageOf(failure));
           return { outs };
         }),
-      delete: (id, props) => guarded(() => remove(operation(), id, readOutputs(kind, props))),
+      delete: (id, props) =>
+        guarded(async () => {
+          const outputs = readOutputs(kind, props);
+          const { account } = outputs;
+          if (!this.#declared.has(account) && !this.#readConfig().mayBeEmpty(account))
+            guardEmptied(outputs, await this.#surroundings.commandLine());
+          return remove(operation(), id, outputs);
+        }),
     };
   }
 

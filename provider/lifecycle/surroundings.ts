@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly random: () => number;
   /** The state of the stack as the engine has it now. Rejects when it cannot be read. */
   readonly exportState: (owner: string) => Promise<StackState>;
+  /** Arguments of the CLI whose command this is part of, without its name; undefined when they cannot be read. */
+  readonly commandLine: () => Promise<readonly string[] | undefined>;
   readonly report: Report;
   readonly redactor: Redactor;
 }

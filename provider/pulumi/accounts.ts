@@ -1,7 +1,8 @@
 /** The accounts that a program uses: said in each preview, and compared with the objects that the stack has already. */
+import { emptyOnPurpose } from "../catalogue/empty-accounts.js";
 import type { Entry } from "../catalogue/model.js";
 import { isLoopback } from "../http/transport.js";
-import type { AccountConfig, CatalogueConfig, Environment } from "../lifecycle/config.js";
+import { type AccountConfig, type CatalogueConfig, ConfigError, type Environment } from "../lifecycle/config.js";
 import { guardHosts, organizationOf } from "../lifecycle/hosts.js";
 import type { Vendor } from "../vendors/kind.js";
 import type { StackRow } from "./stack-rows.js";
@@ -14,6 +15,31 @@ export function guardAccounts(accounts: readonly AccountConfig[], rows: readonly
     organizationOf(account, located);
   }
 }
+
+/**
+ * Throws a ConfigError when the state has objects of an account and the entries, which are all that the program declares,
+ * have none.
+ */
+export function guardEmptiedAccounts(
+  entries: readonly Entry[],
+  rows: readonly StackRow[],
+  { mayBeEmpty }: Pick<CatalogueConfig, "mayBeEmpty">,
+): void {
+  const declared = new Set(entries.map(({ account }) => account));
+  const lost = rows.filter(({ account }) => !declared.has(account) && !(declared.size > 0 && mayBeEmpty(account)));
+  const [first] = lost;
+  if (!first) return;
+  const names = lost.filter(({ account }) => account === first.account).map(({ name }) => name);
+  const shown = names.slice(0, SHOWN).join(", ");
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "";
+  throw new ConfigError(
+    `the catalogue has no entries of account ${first.account}, so everything that this stack has in it would be removed: ${shown}${more}; nothing was sent\n  what to do: check catalogue:directory and put the account's files back; ${
+      declared.size > 0 ? emptyOnPurpose(first.account) : "to archive everything in the stack, run pulumi destroy"
+    }`,
+  );
+}
+
+const SHOWN = 3;
 
 /** Each account that an entry uses, once. */
 export const accountsOf = (entries: readonly Entry[], config: CatalogueConfig): AccountConfig[] =>

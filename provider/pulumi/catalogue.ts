@@ -37,7 +37,7 @@ export interface ResourceClass<T extends CatalogueResource> {
 export function readCatalogue(args: CatalogueArgs = {}): CheckedCatalogue {
   const { config } = ProgramEntries.ofStack();
   const directory = args.directory ?? config.directory;
-  const loaded = loadCatalogue(directory, { registry, values: { ...config.values, ...args.values } });
+  const loaded = loadCatalogue(directory, { registry, values: { ...config.values, ...args.values }, mayBeEmpty: config.mayBeEmpty });
   report(loaded, directory);
   configured(() => {
     for (const { account, vendor } of loaded.entries) config.account(account, vendor);

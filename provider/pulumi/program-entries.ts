@@ -6,7 +6,7 @@ import { isProblem, renderProblems } from "../catalogue/render.js";
 import { entryRules, indexOf, namedEntriesAreThere } from "../catalogue/rules.js";
 import { type AccountConfig, type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
 import { registry } from "../vendors/registry.js";
-import { accountLine, accountsOf, guardAccounts } from "./accounts.js";
+import { accountLine, accountsOf, guardAccounts, guardEmptiedAccounts } from "./accounts.js";
 import { exportState } from "./engine.js";
 import { removals, removedRows } from "./removals.js";
 import type { CatalogueResource } from "./resource.js";
@@ -61,7 +61,7 @@ export class ProgramEntries {
 
   /**
    * Compares entries with the stack's state. Ends the program, before anything is registered and so before anything is
-   * sent, when they must not be applied to it.
+   * sent, when they must not be applied to it. `isAll`: the program declares no others.
    */
   async admit(entries: readonly Entry[], { isAll = false } = {}): Promise<void> {
     this.#isAll ||= isAll;
@@ -70,7 +70,10 @@ export class ProgramEntries {
       const accounts = configured(() => accountsOf(entries, this.config));
       await this.#announce(accounts);
       configured(() => guardAccounts(accounts, rows));
-      if (isAll) await this.#sayRemovals(entries, true);
+      if (isAll) {
+        configured(() => guardEmptiedAccounts(entries, rows, this.config));
+        await this.#sayRemovals(entries, true);
+      }
     } catch (error) {
       throw pulumi.RunError.isInstance(error) ? asItIs(error) : error;
     }

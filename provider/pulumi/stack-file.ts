@@ -15,6 +15,8 @@ export interface StackFile {
   readonly keys: readonly string[];
   /** `catalogue:values` of both, as far as they stand there in clear. */
   readonly values: JsonObject;
+  /** `catalogue:accounts` of both, by account. */
+  readonly accounts: JsonObject;
 }
 
 const EXTENSIONS = ["yaml", "yml", "json"];
@@ -58,8 +60,11 @@ export function readStackFile(folder: string, stack: string | undefined, configF
   }
   const shared = project === undefined ? {} : fullKeys(configOf(project.content), project);
   const own = configOf(readMap(path));
-  const key = `${NAMESPACE}:values`;
-  return { keys: [...new Set([...Object.keys(shared), ...Object.keys(own)])], values: { ...declared(shared[key]), ...mapOf(own[key]) } };
+  const setting = (name: string): JsonObject => {
+    const key = `${NAMESPACE}:${name}`;
+    return { ...declared(shared[key]), ...mapOf(own[key]) };
+  };
+  return { keys: [...new Set([...Object.keys(shared), ...Object.keys(own)])], values: setting("values"), accounts: setting("accounts") };
 }
 
 function stackName(text: string, project: Project | undefined): string {

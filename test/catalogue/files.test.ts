@@ -37,6 +37,18 @@ describe("the catalogue folder", () => {
     expect(codes(join(folder, "a.yaml"))).toEqual([`${join(folder, "a.yaml")}: no-catalogue`]);
   });
 
+  it("may have no account without entries, unless the configuration allows it", () => {
+    write("a.yaml", "vendor: sequence\nproducts: {}\n");
+    expect(codes()).toEqual(["a.yaml: no-entries"]);
+    write("b.yaml", "vendor: polar\nmeters: {}\n");
+    expect(codes()).toEqual(["a.yaml: no-entries", "b.yaml: no-entries"]);
+    const { problems } = loadCatalogue(folder, { registry, values: {}, mayBeEmpty: (account) => account === "sequence" });
+    expect(problems.map(({ place }) => place.file)).toEqual(["b.yaml"]);
+    write("c.yaml", PRODUCT);
+    write("d.yaml", "vendor: polar\nproducts: { pro: { name: Pro, recurring_interval: month, prices: [{ amount_type: free }] } }\n");
+    expect(codes()).toEqual([]);
+  });
+
   it("links within the folder are followed, links out of it refused", () => {
     const outside = mkdtempSync(join(tmpdir(), "outside-"));
     writeFileSync(join(outside, "x.yaml"), PRODUCT);

@@ -120,6 +120,13 @@ describe("catalogue validate", () => {
     });
   });
 
+  it("an account without entries is a problem, unless the stack's configuration allows it", () => {
+    writeFileSync(join(folder, "catalogue/empty.yaml"), "vendor: polar\naccount: quiet\nproducts: {}\n");
+    writeFileSync(join(folder, "Pulumi.dev.yaml"), "config:\n  catalogue:accounts: { quiet: { vendor: polar, allowEmpty: true } }\n");
+    expect(run("validate").stdout).toContain("catalogue/empty.yaml:3:1 error[no-entries]: account quiet has no entries");
+    expect(run("validate", "--stack", "dev").stdout).not.toContain("no-entries");
+  });
+
   it("what could not be done and wrong usage: 1, in a sentence", () => {
     const { status, stderr } = run("validate", "--stack", "nowhere");
     expect(status).toBe(1);

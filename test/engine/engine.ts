@@ -111,6 +111,8 @@ class Killed extends Error {}
 export class Engine {
   state: State = { rows: [], pending: [] };
   readonly #options: EngineOptions;
+  /** What the CLI was called with for the present operation. */
+  commandLine: readonly string[] = [];
   #kill: (() => void) | undefined;
 
   constructor(options: EngineOptions) {
@@ -131,7 +133,7 @@ export class Engine {
   }
 
   destroy(): Promise<Result> {
-    return this.#operation([], {}, false);
+    return this.#operation([], {}, false, "destroy");
   }
 
   /** Reads every row into the state. */
@@ -146,7 +148,13 @@ export class Engine {
     if (row) row.tainted = true;
   }
 
-  #operation(program: readonly Declaration[], options: RunOptions, preview: boolean): Promise<Result> {
+  #operation(
+    program: readonly Declaration[],
+    options: RunOptions,
+    preview: boolean,
+    command = preview ? "preview" : "up",
+  ): Promise<Result> {
+    this.commandLine = [command, ...(options.target ?? []).flatMap((name) => ["--target", `urn:pulumi:dev::catalogue::any::${name}`])];
     const state = preview ? structuredClone(this.state) : this.state;
     return this.#run(async (run) => {
       if (options.refresh) await run.refresh();

@@ -59,6 +59,8 @@ export class World {
   exports = 0;
   /** Makes exporting the state fail. */
   stateIsReadable = true;
+  /** Makes it unknown which command runs. */
+  commandLineIsReadable = true;
 
   constructor(options: WorldOptions) {
     const { accounts, beside } = options;
@@ -99,6 +101,7 @@ export class World {
         if (!this.stateIsReadable) throw new Error("pulumi: command not found");
         return stackState(JSON.parse(JSON.stringify(exported(this.engine.state))));
       },
+      commandLine: async () => (this.commandLineIsReadable ? this.engine.commandLine : undefined),
       report: { info: (text) => void this.said.push(text), warn: (text) => void this.said.push(`warning: ${text}`) },
       redactor: new Redactor(),
     });
