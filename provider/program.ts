@@ -9,8 +9,11 @@ export default async (): Promise<{ ids: unknown }> => {
   const checked = readCatalogue();
   await admitCatalogue(checked);
   // From here on the program only declares. The SDK takes a source-mapped stack for every resource, which costs
-  // more than everything else in a large catalogue and tells nobody anything.
-  Error.stackTraceLimit = 0;
-  Error.prepareStackTrace = () => "Error";
+  // more than everything else in a large catalogue and tells nobody anything. Only this program does so: nothing
+  // that another program imports changes how errors look.
+  if (!process.env["CATALOGUE_TRACE"]) {
+    Error.stackTraceLimit = 0;
+    Error.prepareStackTrace = () => "Error";
+  }
   return { ids: new Catalogue("catalogue", checked).ids };
 };

@@ -37,9 +37,17 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
     return { files, problems };
   }
 
-  const { names, unreadable, complete } = only === undefined ? namesBelow(root) : { names: [only], unreadable: [], complete: true };
+  const { names, unreadable, outside, complete } =
+    only === undefined ? namesBelow(root) : { names: [only], unreadable: [], outside: [], complete: true };
   for (const { folder, reason } of unreadable)
     problem(folder, "unreadable-file", `the folder cannot be read (${reason})`, "check the folder and its permissions");
+  for (const link of outside)
+    problem(
+      link,
+      "outside-folder",
+      "the link leads to a folder outside the catalogue folder",
+      "put the folder itself into the catalogue folder",
+    );
   if (!complete) {
     problem(
       directory,
@@ -49,7 +57,7 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
     );
     return { files, problems };
   }
-  if (names.length === 0) {
+  if (names.length === 0 && outside.length === 0) {
     problem(
       directory,
       "no-catalogue",
@@ -111,33 +119,50 @@ interface Names {
   /** Sorted, relative to the root, with forward slashes. */
   readonly names: string[];
   readonly unreadable: { folder: string; reason: string }[];
+  /** Links to folders that are not below the root. */
+  readonly outside: string[];
   /** Everything was seen. */
   readonly complete: boolean;
 }
 
+/** Linked folders are read too, after all others and each folder once, so that links may form a loop. */
 function namesBelow(root: string): Names {
-  const names: string[] = [];
-  const unreadable: Names["unreadable"] = [];
+  const [names, unreadable, outside]: [string[], Names["unreadable"], string[]] = [[], [], []];
   const folders = [""];
-  // Grows while it is walked through.
-  for (const folder of folders) {
-    if (names.length > MAX_FILES || folders.length > MAX_FILES) return { names, unreadable, complete: false };
+  const links: string[] = [];
+  const visited = new Set<string>();
+  let seen = 0;
+  for (let folder = folders.shift() ?? links.shift(); folder !== undefined; folder = folders.shift() ?? links.shift()) {
+    seen += 1;
+    if (names.length > MAX_FILES || seen > MAX_FILES) return { names, unreadable, outside, complete: false };
     let entries: Dirent[] = [];
     try {
-      entries = readdirSync(join(root, folder), { withFileTypes: true });
+      const real = realpathSync(join(root, folder));
+      if (real !== root && !real.startsWith(root + sep)) outside.push(folder);
+      else if (!visited.has(real)) entries = readdirSync(real, { withFileTypes: true });
+      visited.add(real);
     } catch (error) {
       unreadable.push({ folder: folder || ".", reason: reasonOf(error) });
     }
     for (const entry of entries) {
       const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (entry.name.startsWith(".")) continue;
-      if (entry.isDirectory()) {
-        if (name !== "schema") folders.push(name);
-      } else if (/\.ya?ml$/i.test(entry.name)) names.push(name);
+      if (entry.name.startsWith(".") || name === "schema") continue;
+      if (entry.isDirectory()) folders.push(name);
+      else if (entry.isSymbolicLink() && isFolder(join(root, name))) links.push(name);
+      else if (/\.ya?ml$/i.test(entry.name)) names.push(name);
     }
   }
-  return { names: names.sort(), unreadable, complete: names.length <= MAX_FILES };
+  return { names: names.sort(), unreadable, outside, complete: names.length <= MAX_FILES };
 }
+
+const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // A link to nothing, or one that leads to itself.
+    return false;
+  }
+};
 
 /** UTF-8, with or without a byte order mark; undefined for anything else. */
 function decode(bytes: Buffer): string | undefined {

@@ -28,3 +28,18 @@ export class Partial extends Error {
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Set to anything, it adds stack traces to errors of our own code, and leaves those of the program whole. */
+export const TRACE_VARIABLE = "CATALOGUE_TRACE";
+
+/** What the language itself throws: a mistake in this package, and none of the person. */
+const isInternal = (error: unknown): error is Error =>
+  [TypeError, RangeError, ReferenceError, SyntaxError].some((type) => error instanceof type);
+
+/** The message of any error. One of our own code names the entry, and says how to report it. `doing`: "create fynn:Product". */
+export function describeError(error: unknown, address: string, doing: string, trace: boolean): string {
+  if (!isInternal(error)) return messageOf(error);
+  const shown = trace ? `\n${error.stack ?? error.message}` : "";
+  const how = trace ? "" : `, with the trace that ${TRACE_VARIABLE}=1 in the environment adds to this message`;
+  return `${address}: ${doing}: an error in billing-catalogue itself: ${error.message}${shown}\n  what to do: report it${how}; what was done before it is in the state, so you can run again`;
+}

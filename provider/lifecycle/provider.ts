@@ -9,7 +9,7 @@ import { create } from "./create.js";
 import { remove } from "./delete.js";
 import { diff } from "./diff.js";
 import { guardEmptied } from "./emptied.js";
-import { messageOf, Partial } from "./failure.js";
+import { describeError, Partial, TRACE_VARIABLE } from "./failure.js";
 import { adoptOfManaged, foresee } from "./foresee.js";
 import type { HostedRow } from "./hosts.js";
 import type { Operation } from "./operation.js";
@@ -98,19 +98,21 @@ export class ProviderProcess {
       startedAt: this.#startedAt,
     });
 
-    const guarded = async <T>(run: () => Promise<T> | T): Promise<T> => {
+    const trace = (this.#surroundings.environment[TRACE_VARIABLE] ?? "") !== "";
+    const guarded = async <T>(method: string, bag: Bag, run: (words: (error: unknown) => string) => Promise<T> | T): Promise<T> => {
+      const words = (error: unknown): string => describeError(error, readInputs(kind, bag).address, `${method} ${type}`, trace);
       await this.#configured;
       try {
-        return await run();
+        return await run(words);
       } catch (error) {
-        throw this.#outward(error);
+        throw this.#outward(error, words(error));
       }
     };
 
     return {
       configure: async ({ config }) => this.configure((key) => config.get(key)),
       check: (olds, news) =>
-        guarded(async () => {
+        guarded("check", news, async () => {
           const { account, adopt, owner } = readInputs(kind, news);
           this.#declared.add(account);
           if (isNew(olds)) await this.#rememberBefore(owner);
@@ -129,7 +131,7 @@ export class ProviderProcess {
           };
         }),
       diff: (_id, olds, news) =>
-        guarded(() => {
+        guarded("diff", news, () => {
           const config = this.#readConfig();
           const inputs = readInputs(kind, news);
           const account = config.account(inputs.account, vendor);
@@ -142,27 +144,27 @@ export class ProviderProcess {
           return { ...(changes === undefined ? {} : { changes }), replaces: [...replaces], deleteBeforeReplace };
         }),
       create: (inputs) =>
-        guarded(async () => {
+        guarded("create", inputs, async (words) => {
           const { id, outputs, failure } = await create(operation(), readInputs(kind, inputs));
           const outs = wireSafeBag(writeOutputs(outputs));
-          if (failure !== undefined) throw new Partial(id, outs, messageOf(failure));
+          if (failure !== undefined) throw new Partial(id, outs, words(failure));
           return { id, outs };
         }),
       read: (id, props) =>
-        guarded(async () => {
+        guarded("read", props, async () => {
           const outputs = await read(operation("refresh"), id, readOutputs(kind, props));
           if (!outputs) return { id: "", props: {}, inputs: {} };
           return { id, props: wireSafeBag(writeOutputs(outputs)), inputs: wireSafeBag(writeInputs(outputs)) };
         }),
       update: (id, olds, news) =>
-        guarded(async () => {
+        guarded("update", news, async (words) => {
           const { outputs, failure } = await update(operation(), id, readOutputs(kind, olds), readInputs(kind, news));
           const outs = wireSafeBag(writeOutputs(outputs));
-          if (failure !== undefined) throw new Partial(id, outs, messageOf(failure));
+          if (failure !== undefined) throw new Partial(id, outs, words(failure));
           return { outs };
         }),
       delete: (id, props) =>
-        guarded(async () => {
+        guarded("delete", props, async () => {
           const outputs = readOutputs(kind, props);
           const { account } = outputs;
           if (!this.#declared.has(account) && !this.#readConfig().mayBeEmpty(account))
@@ -210,8 +212,8 @@ export class ProviderProcess {
   }
 
   /** Errors as the engine shows them: only a Partial may carry an id, and none a secret or a stack. */
-  #outward(error: unknown): Error {
-    const text = readableLines(this.#surroundings.redactor.text(messageOf(error)));
+  #outward(error: unknown, words: string): Error {
+    const text = readableLines(this.#surroundings.redactor.text(words));
     const shown = error instanceof Partial ? new Partial(error.id, error.properties, text) : new Error(text);
     // The engine's host prints `${error}: ${error.stack}` beside the error itself, which says it all.
     shown.stack = "the error of the resource says what and why";

@@ -59,12 +59,29 @@ describe("the catalogue folder", () => {
     rmSync(outside, { recursive: true });
   });
 
-  it("a link to a folder outside is not walked into", () => {
+  it("a linked folder within the folder is read like any other, each folder once, also where links form a loop", () => {
+    mkdirSync(join(folder, "shared/.hidden"), { recursive: true });
+    write("shared/.hidden/x.yaml", PRODUCT);
+    symlinkSync(join(folder, "shared/.hidden"), join(folder, "a-link"));
+    symlinkSync(folder, join(folder, "shared/loop"));
+    symlinkSync(join(folder, "shared"), join(folder, "again"));
+    symlinkSync(join(folder, "self"), join(folder, "self"));
+    const { entries, files, problems } = load();
+    expect(problems).toEqual([]);
+    expect(files.map(({ name }) => name)).toEqual(["a-link/x.yaml"]);
+    expect(entries).toHaveLength(1);
+  });
+
+  it("a link to a folder outside is a problem: without it the entries in that folder would be archived", () => {
     const outside = mkdtempSync(join(tmpdir(), "outside-"));
     writeFileSync(join(outside, "x.yaml"), PRODUCT);
     write("a.yaml", PRODUCT);
     symlinkSync(outside, join(folder, "linked"));
-    expect(load().entries).toHaveLength(1);
+    const { entries, problems } = load();
+    expect(entries).toHaveLength(1);
+    expect(problems).toMatchObject([
+      { code: "outside-folder", place: { file: "linked" }, message: "the link leads to a folder outside the catalogue folder" },
+    ]);
     rmSync(outside, { recursive: true });
   });
 
