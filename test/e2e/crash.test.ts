@@ -251,6 +251,9 @@ describe.concurrent("an up of 12 entries", () => {
       await expectOrder(scene);
     }));
 
+  /** The search begins with the provider process, and a slow machine takes a while to the first look. */
+  const PATIENT = { requestSeconds: 300, operationSeconds: 600, searchSeconds: 40, perMinute: 0 };
+
   it("a create that the vendor carries out only after the next run has looked once is found, and not made twice", () =>
     inScene(async (scene) => {
       const { stack, vendors } = scene;
@@ -267,7 +270,7 @@ describe.concurrent("an up of 12 entries", () => {
       expect(text).toContain("an earlier run was interrupted while it created objects; looking for its objects until");
       expect(text).toContain("taken, not made again");
       await expectOrder(scene);
-    }));
+    }, PATIENT));
 
   it.each([
     ["after", "sequence POST /products Product A"],
