@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fileOf, fixtures, type VendorFixture, worldOf } from "../support/vendors.js";
 import { originOf, type World } from "../support/world.js";
 
-const ENTRIES = 250;
+const ENTRIES = 1_000;
 const many = (fixture: VendorFixture) =>
   fileOf(fixture, Object.fromEntries(Array.from({ length: ENTRIES }, (_, n) => [`entry-${n}`, fixture.product.fields(n)])));
 

@@ -1,8 +1,10 @@
 /** What a preview says first of each account: where its credentials go. */
 import { describe, expect, it } from "vitest";
+import type { Entry } from "../../provider/catalogue/model.js";
 import type { JsonObject } from "../../provider/fields/shape.js";
 import { readConfig } from "../../provider/lifecycle/config.js";
-import { accountLine } from "../../provider/pulumi/accounts.js";
+import { accountLine, guardEmptiedAccounts } from "../../provider/pulumi/accounts.js";
+import type { StackRow } from "../../provider/pulumi/stack-rows.js";
 import { registry } from "../../provider/vendors/registry.js";
 
 function line(vendor: string, config: JsonObject = {}) {
@@ -12,6 +14,24 @@ function line(vendor: string, config: JsonObject = {}) {
     readConfig({ "catalogue:accounts": JSON.stringify({ acme: { vendor, ...config } }) }, registry).account("acme", known),
   );
 }
+
+describe("an account of which the catalogue has no entries, and the stack has objects", () => {
+  const rows = ["a", "b", "c", "d"].map((key) => ({ account: "fynn", name: `fynn/${key}` }) as StackRow);
+  const declared = [{ account: "polar" } as Entry];
+
+  it("is refused: its entries are named, and how to empty it", () => {
+    expect(() => guardEmptiedAccounts(declared, rows, { mayBeEmpty: () => false })).toThrow(
+      "the catalogue has no entries of account fynn, so everything that this stack has in it would be removed: fynn/a, fynn/b, fynn/c and 1 more; nothing was sent\n" +
+        "  what to do: check catalogue:directory and put the account's files back; to empty the account on purpose, run pulumi config set --path 'catalogue:accounts.fynn.allowEmpty' true; to archive everything in the stack, run pulumi destroy",
+    );
+  });
+
+  it("may be emptied with allowEmpty, as long as another account has entries", () => {
+    const config = readConfig({ "catalogue:accounts": '{"fynn":{"baseUrl":"https://acme.coreapi.io","allowEmpty":true}}' }, registry);
+    expect(() => guardEmptiedAccounts(declared, rows, config)).not.toThrow();
+    expect(() => guardEmptiedAccounts([], rows, config)).toThrow("to archive everything in the stack, run pulumi destroy");
+  });
+});
 
 describe("the line of an account", () => {
   it.each<[string, string, JsonObject]>([
