@@ -7,7 +7,7 @@ import type { Kind, WireContext } from "../vendors/kind.js";
 import type { Mark } from "./bodies.js";
 import type { Environment } from "./config.js";
 import type { Extra } from "./likeness.js";
-import { type Change, changes, readField } from "./managed.js";
+import { type Change, changes, readField, sameValue } from "./managed.js";
 
 export interface Wanted {
   readonly kind: Kind;
@@ -55,7 +55,10 @@ export function differencesToLive(kind: Kind, fields: JsonObject, live: JsonObje
   for (const [name, field] of Object.entries(kind.fields)) {
     if (Object.hasOwn(fields, name) || field.always !== undefined) olds[name] = readField(name, field, live, fields[name], context);
   }
-  return changes(kind, olds, fields, context.settings);
+  // A null where the object has nothing changes nothing.
+  return changes(kind, olds, fields, context.settings).filter(
+    ({ field, before, after }) => !sameValue(field, before ?? null, after, context.settings),
+  );
 }
 
 /** The places within changed fields, from what is live to what is wanted. */

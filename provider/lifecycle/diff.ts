@@ -1,12 +1,13 @@
 /** Diff: pure. Old outputs, which are true, against new inputs. */
 import { stable } from "../fields/compare.js";
 import { differenceLines, differences } from "../fields/differences.js";
+import { pathText } from "../fields/path.js";
 import { isObject, type Json } from "../fields/shape.js";
 import type { Kind, Settings } from "../vendors/kind.js";
 import type { Inputs, Outputs } from "./bags.js";
 import type { AccountConfig } from "./config.js";
 import { Refusal } from "./failure.js";
-import { type Change, changes, sameValue } from "./managed.js";
+import { type Change, changes, clearedWithin, sameValue } from "./managed.js";
 import { guardRow } from "./operation.js";
 import { knownReferences, withIds } from "./references.js";
 import { isRefused } from "./refused.js";
@@ -63,6 +64,7 @@ export function diff(
     return { changes: released.length > 0, replaces: [], deleteBeforeReplace: false };
   }
   const hidden = changed.filter((change) => isHidden(change, olds));
+  sayCleared(kind, address, changed, report);
   sayHidden(kind, address, hidden, refused, report);
   const lost = takenAlong(changed, olds.live.unnamed);
   if (lost.length > 0)
@@ -73,11 +75,13 @@ export function diff(
   return { changes: isHiddenAltogether ? true : undefined, replaces: [], deleteBeforeReplace: false };
 }
 
-/** Fields that were to stay empty, and that the entry does not name any more. */
+/** Fields, and members of fields, that were to stay empty, and that the entry does not name any more. */
 const releasedFields = (kind: Kind, olds: Outputs, news: Inputs): string[] =>
-  Object.entries(kind.fields)
-    .filter(([name, { always }]) => always === undefined && olds.fields[name] === null && news.fields[name] === undefined)
-    .map(([name]) => name);
+  Object.entries(kind.fields).flatMap(([name, field]) => {
+    const [was, is] = [olds.fields[name], news.fields[name]];
+    if (was === null && is === undefined && field.always === undefined) return [name];
+    return was === undefined || is === undefined ? [] : clearedWithin(field, is, was).map((path) => pathText([name, ...path]));
+  });
 
 /**
  * A change that the engine does not see: null and absent are equal to it, and it compares inputs with inputs, where a
@@ -95,12 +99,19 @@ function withoutNulls(value: Json): Json {
   return Object.fromEntries(rest.map(([key, item]) => [key, withoutNulls(item)]));
 }
 
+/** What the entry has with null and has not named before: the engine shows nothing of it. */
+const clearedPlaces = ({ name, field, before, after }: Change): string[] =>
+  after === null && before === undefined ? [name] : clearedWithin(field, before, after).map((path) => pathText([name, ...path]));
+
+function sayCleared(kind: Kind, address: string, changed: readonly Change[], report: Report): void {
+  for (const place of changed.flatMap(clearedPlaces))
+    report.warn(`${address}: ${place} is cleared: the entry has it with null, and whatever the ${kind.title} has there is taken away`);
+}
+
 function sayHidden(kind: Kind, address: string, hidden: readonly Change[], refused: readonly Change[], report: Report): void {
-  for (const { name, field, before, after } of hidden) {
+  for (const { name, field, before, after } of hidden.filter((change) => clearedPlaces(change).length === 0)) {
     report.warn(
-      after === null && before === undefined
-        ? `${address}: ${name} is cleared: the entry has it with null, and whatever the ${kind.title} has there is taken away`
-        : `${address}: ${name} is written again, as the vendor had another value when the ${kind.title} was last written:${differenceLines(differences(field.shape, before ?? null, after, [name]))}`,
+      `${address}: ${name} is written again, as the vendor had another value when the ${kind.title} was last written:${differenceLines(differences(field.shape, before ?? null, after, [name]))}`,
     );
   }
   if (refused.length > 0)

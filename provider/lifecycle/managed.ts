@@ -4,7 +4,7 @@ import { fits, project, same } from "../fields/compare.js";
 import { type Difference, differences } from "../fields/differences.js";
 import { isBlank, overlay, projectNamed } from "../fields/overlay.js";
 import { respell } from "../fields/respell.js";
-import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
 import type { Clearing, Fate, Field, Kind, Settings, WireContext } from "../vendors/kind.js";
 
 export interface Change {
@@ -49,7 +49,7 @@ export function changes(kind: Kind, olds: JsonObject, news: JsonObject, settings
     if (was === undefined && is === undefined) continue;
     const [before, after] = [was ?? null, is ?? null];
     const newlyNamed = was === undefined && !always;
-    if (!newlyNamed && sameValue(field, before, after, settings)) continue;
+    if (!newlyNamed && clearedWithin(field, was, after).length === 0 && sameValue(field, before, after, settings)) continue;
     const seen = observed[name];
     const knownEqual = newlyNamed && seen !== undefined && sameValue(field, seen, after, settings);
     result.push({
@@ -63,6 +63,24 @@ export function changes(kind: Kind, olds: JsonObject, news: JsonObject, settings
   return result;
 }
 
+/**
+ * Members that the entry has with null and that it did not name before: whatever the vendor has there is to go. The
+ * shapes take null and absent for equal.
+ */
+export function clearedWithin({ unnamed }: Field, before: Json | undefined, after: Json): (readonly string[])[] {
+  return unnamed === "kept" ? newNulls(before, after) : [];
+}
+
+function newNulls(before: Json | undefined, after: Json): string[][] {
+  if (!isObject(after) || before === null) return [];
+  const was = isObject(before) ? before : {};
+  return Object.entries(after).flatMap(([key, value]) => {
+    const then = own(was, key);
+    if (value === null) return then === undefined ? [[key]] : [];
+    return newNulls(then, value).map((path) => [key, ...path]);
+  });
+}
+
 function fateOf(field: Field, before: Json, after: Json, newlyNamed: boolean): Fate {
   if (field.fate !== "update" || !field.replaceOn || newlyNamed) return field.fate;
   const [was, is] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
@@ -74,9 +92,19 @@ export function settle(kind: Kind, olds: JsonObject, news: JsonObject): JsonObje
   const result: Record<string, Json> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
     const [was, is] = [olds[name], news[name]];
-    if (is !== undefined) result[name] = was === undefined || was === null || is === null ? is : respell(field.shape, was, is);
+    if (is === undefined) continue;
+    const spelt = was === undefined || was === null || is === null ? is : respell(field.shape, was, is);
+    result[name] = field.unnamed === "kept" ? withNullsOf(is, spelt) : spelt;
   }
   return result;
+}
+
+/** With null where the entry has null, and nowhere else: to a shape, null and absent are equal. */
+function withNullsOf(entry: Json, value: Json): Json {
+  if (!isObject(entry) || !isObject(value)) return value;
+  const known = Object.entries(value).filter(([key, item]) => item !== null || Object.hasOwn(entry, key));
+  const nulls = Object.entries(entry).filter(([key, item]) => item === null && !Object.hasOwn(value, key));
+  return Object.fromEntries([...known.map(([key, item]): [string, Json] => [key, withNullsOf(own(entry, key) ?? null, item)]), ...nulls]);
 }
 
 /**

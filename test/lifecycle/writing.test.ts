@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import { addressOf, childOf, edit, editInside, filesOf, liveAt, type Place, productOf, settled, up } from "../support/place.js";
-import { worldOf } from "../support/vendors.js";
-import type { World } from "../support/world.js";
+import { fileOf, fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
+import type { Files, World } from "../support/world.js";
 import { toyRegistry } from "../toy/vendor.js";
 
 const SEATS: JsonObject = {
@@ -200,6 +200,45 @@ describe.each(CLEARED)("$place.fixture.name $name", ({ place, name, byHand }) =>
     await up(world, filesOf(place), { refresh: true });
     expect(world.writes).toEqual([]);
     expect(isEmpty(world)).toBe(false);
+  });
+});
+
+describe("null on a member that was never named", () => {
+  const fynn = fixtureOf("fynn");
+  const plan = (price: JsonObject, more: JsonObject = {}): Files =>
+    fileOf(fynn, { pro: { ...fynn.product.fields(1), pricePlans: { one: { ...fynn.child?.fields(1), price, ...more } } } });
+  const priceOf = (world: World): JsonObject =>
+    liveOf(fynn, world).find(({ id }) => id === world.ids["fynn/pro/one"])?.body["price"] as JsonObject;
+  const setByHand = (world: World): void =>
+    fynn.edit(sandboxOf(fynn, world), world.ids["fynn/pro/one"] ?? "", { price: { ...priceOf(world), trialPeriod: 14 } });
+
+  it("is announced when it is written, and sent then", async () => {
+    const world = worldOf(fynn);
+    await up(world, plan({ amount: 1000 }));
+    setByHand(world);
+    world.clear();
+    const files = plan({ amount: 1000, trialPeriod: null });
+    expect((await world.preview(files)).steps).toMatchObject([{ op: "update", name: "fynn/pro/one" }]);
+    expect(world.said).toEqual([expect.stringContaining("fynn/pro/one: price.trialPeriod is cleared: the entry has it with null")]);
+    await up(world, files);
+    expect(priceOf(world)["trialPeriod"]).toBeNull();
+    await settled(world, files);
+    // It stays the entry's: what somebody sets again is drift.
+    setByHand(world);
+    expect((await world.preview(files, { refresh: true })).steps).toMatchObject([{ op: "update", changed: ["price"] }]);
+  });
+
+  it("once the null is taken out of the entry again, what people set is left alone", async () => {
+    const world = worldOf(fynn);
+    await up(world, plan({ amount: 1000, trialPeriod: null }));
+    world.clear();
+    await up(world, plan({ amount: 1000 }));
+    expect(world.said.join()).toContain("price.trialPeriod is left alone from now on");
+    expect(world.writes).toEqual([]);
+    setByHand(world);
+    await up(world, plan({ amount: 1000 }), { refresh: true });
+    await up(world, plan({ amount: 2000 }));
+    expect(priceOf(world)).toMatchObject({ amount: 2000, trialPeriod: 14 });
   });
 });
 
