@@ -6,13 +6,13 @@ import { adoptedId } from "../catalogue/adopt.js";
 import { UNKNOWN } from "../catalogue/engine-words.js";
 import { holdsUnknown } from "../catalogue/unknown.js";
 import type { JsonObject } from "../fields/shape.js";
-import { CallError } from "../http/call-error.js";
 import { namingKey, namings } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import type { Inputs } from "./bags.js";
 import { changesText, type Decision, differencesToLive, extrasText, isArchivedLive, type Wanted } from "./decision.js";
 import { messageOf, Refusal, UnreadableState } from "./failure.js";
 import { look, wantedOf } from "./look.js";
+import { readField } from "./managed.js";
 import { guardOrganization, type Operation } from "./operation.js";
 import { resolveReferences, withIds } from "./references.js";
 
@@ -32,7 +32,6 @@ export async function foresee(operation: Operation, inputs: Inputs): Promise<str
   } catch (error) {
     if (error instanceof UnreadableState) return mayAdopt(operation, account, inputs, firstLine(error));
     if (error instanceof Refusal) return [error.message];
-    if (error instanceof CallError && error.facts.category === "not-found") return [`${inputs.address}: ${error.message}`];
     return mayAdopt(operation, account, inputs, firstLine(error));
   }
 }
@@ -41,19 +40,43 @@ async function decided(operation: Operation, account: Account, inputs: Inputs, l
   const { kind, surroundings } = operation;
   const { address } = inputs;
   for (const live of listed.slice(0, 1)) guardOrganization({ address }, account, kind, live);
-  const fields = await knownFields(operation, account, inputs);
+  const { fields, unknown } = await knownFields(operation, account, inputs);
   if (fields === undefined) return mayAdopt(operation, account, inputs, "some of its values are known in the run only");
   const wanted = wantedOf(operation, { ...inputs, fields });
   const claim = (id: string): void => account.foreseen.adopts(address, id);
   const decision = await look({ operation, account, inputs, wanted, listed, claim });
   if (decision.act === "stop") return [new Refusal(address, decision.message, decision.remedy).message];
+  if (decision.act === "take" && unknown.includes(kind.parent?.field ?? "")) {
+    if (account.foreseen.isUndecided(parentOf(address))) return mayAdopt(operation, account, inputs, `so may ${parentOf(address)}`);
+    return [belowNew(operation, account, wanted, decision.live).message];
+  }
   const severity = decision.act === "create" ? (decision.severity ?? "info") : "info";
-  const words = wordsOf(wanted, decision, account);
+  const words = wordsOf(wanted, decision, account, unknown);
   if (words) surroundings.report[severity](`${address}: ${words}`);
   return [];
 }
 
-function wordsOf(wanted: Wanted, decision: Exclude<Decision, { act: "stop" }>, account: Account): string | undefined {
+const parentOf = (address: string): string => address.slice(0, address.lastIndexOf("/"));
+
+/** An object that exists cannot belong to one that this run makes. */
+function belowNew({ vendor, kind }: Operation, account: Account, { mark: { address } }: Wanted, live: JsonObject): Refusal {
+  const name = kind.parent?.field ?? "";
+  const field = kind.fields[name];
+  const belongs = field ? String(readField(name, field, live, undefined, account.context())) : "";
+  const title = vendor.kinds.find(({ type }) => type === kind.parent?.type)?.title ?? "object";
+  return new Refusal(
+    address,
+    `${kind.title} ${kind.id(live)} cannot be adopted: it belongs to ${title} ${belongs}, and the vendor cannot move it to the new ${title} that this run makes for ${parentOf(address)}`,
+    `adopt the ${title} as well: set \`lifecycle: { adopt: ${belongs} }\` for ${parentOf(address)}; or move this entry below the ${title} that it belongs to`,
+  );
+}
+
+function wordsOf(
+  wanted: Wanted,
+  decision: Exclude<Decision, { act: "stop" }>,
+  account: Account,
+  unknown: readonly string[],
+): string | undefined {
   const { kind, fields, archived } = wanted;
   switch (decision.act) {
     case "create":
@@ -61,21 +84,30 @@ function wordsOf(wanted: Wanted, decision: Exclude<Decision, { act: "stop" }>, a
     case "retire":
       return `${kind.title} ${kind.id(decision.live)} of an earlier run differs in ${decision.because}; it is archived, and a new one made`;
     case "take": {
-      const { live, how, keeps = [] } = decision;
+      const { live, how } = decision;
+      const keeps = (decision.keeps ?? []).filter(({ name }) => !unknown.includes(name.split(/[.[]/, 1)[0] ?? ""));
       const isArchived = isArchivedLive(kind, live);
       const changed = [
         changesText(differencesToLive(kind, fields, live, account.context())),
         ...(isArchived === archived ? [] : [`archived ${isArchived} → ${archived}`]),
       ].filter((text) => text !== "");
-      const what = changed.length > 0 ? `changes ${changed.join(", ")}` : "changes nothing";
-      const more = keeps.length > 0 ? `; keeps ${extrasText(keeps)}` : "";
-      return `${how === "adopted" ? "adopts" : "takes"} ${kind.title} ${kind.id(live)}; ${what}${more}`;
+      const what = changed.length > 0 ? `changes ${changed.join(", ")}` : unknown.length > 0 ? "" : "changes nothing";
+      const parts = [
+        what,
+        keeps.length > 0 ? `keeps ${extrasText(keeps)}` : "",
+        unknown.length > 0 ? `what that changes in ${unknown.join(" and ")} is known in the run only` : "",
+      ].filter((text) => text !== "");
+      return `${how === "adopted" ? "adopts" : "takes"} ${kind.title} ${kind.id(live)}; ${parts.join("; ")}`;
     }
   }
 }
 
-/** The fields with ids, without those that only the run knows; undefined when nothing can be decided without these. */
-async function knownFields(operation: Operation, account: Account, inputs: Inputs): Promise<JsonObject | undefined> {
+/** The fields with ids, without those that only the run knows; no fields when nothing can be decided without these. */
+async function knownFields(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+): Promise<{ readonly fields?: JsonObject; readonly unknown: readonly string[] }> {
   const { kind } = operation;
   const given = withParent(operation, account, inputs);
   const references = { ...inputs.references };
@@ -87,25 +119,26 @@ async function knownFields(operation: Operation, account: Account, inputs: Input
   const found = await resolveReferences(operation, account, { ...inputs, references }, given);
   const fields = withIds(kind, given, found);
   const unknown = Object.keys(fields).filter((name) => holdsUnknown(fields[name]));
-  if (unknown.length === 0) return fields;
+  if (unknown.length === 0) return { fields, unknown };
   const key = kind.naturalKey?.find((name) => (fields[name] ?? null) !== null);
   const hasKey = adoptedId(inputs.adopt) !== undefined || (key !== undefined && !unknown.includes(key));
   // Without its value, such a field would count as left out.
-  if (!hasKey || unknown.some((name) => kind.fields[name]?.always !== undefined)) return undefined;
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !unknown.includes(name)));
+  if (!hasKey || unknown.some((name) => kind.fields[name]?.always !== undefined)) return { unknown };
+  return { fields: Object.fromEntries(Object.entries(fields).filter(([name]) => !unknown.includes(name))), unknown };
 }
 
 /** The id of a parent that is adopted as well. */
 function withParent({ kind }: Operation, { foreseen }: Account, { address, fields }: Inputs): JsonObject {
   const parent = kind.parent?.field;
   if (parent === undefined || fields[parent] !== UNKNOWN) return fields;
-  const id = foreseen.idOf(address.slice(0, address.lastIndexOf("/")));
+  const id = foreseen.idOf(parentOf(address));
   return id === undefined ? fields : { ...fields, [parent]: id };
 }
 
 function mayAdopt({ kind, surroundings }: Operation, { words, foreseen }: Account, { address, adopt }: Inputs, why: string): string[] {
   const id = adoptedId(adopt);
   const what = id === undefined ? `an existing ${kind.title}` : `${kind.title} ${id}`;
+  foreseen.leaveOpen(address);
   foreseen.say(
     "may adopt",
     surroundings.report,

@@ -8,6 +8,7 @@ const MOST_LINES = 10;
 export class Foreseen {
   /** Address → id of the object that the entry will adopt. */
   readonly #ids = new Map<string, string>();
+  readonly #open = new Set<string>();
   readonly #reads = new Map<string, Promise<JsonObject>>();
   readonly #lines = new Map<string, number>();
   /** Why the vendor cannot be looked at: it is not tried again for each entry. */
@@ -19,6 +20,15 @@ export class Foreseen {
 
   idOf(address: string): string | undefined {
     return this.#ids.get(address);
+  }
+
+  /** Whether this entry adopts an object cannot be told before the run. */
+  leaveOpen(address: string): void {
+    this.#open.add(address);
+  }
+
+  isUndecided(address: string): boolean {
+    return this.#open.has(address);
   }
 
   /** Is another entry going to adopt it? */

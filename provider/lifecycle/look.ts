@@ -1,6 +1,7 @@
 /** The look before a create: what the vendor lists, what the state holds, and what follows from both. */
 import { adoptedId } from "../catalogue/adopt.js";
 import type { JsonObject } from "../fields/shape.js";
+import { CallError } from "../http/call-error.js";
 import type { Account } from "./account.js";
 import { decideById, nearest } from "./adoption.js";
 import type { Inputs } from "./bags.js";
@@ -67,6 +68,16 @@ async function byContent(request: Look): Promise<Decision> {
   return claimed(request, decide(wanted, found, at, listed));
 }
 
+/** undefined: the account knows no such object, or it is no id at all. */
+async function readNamed({ operation: { kind }, account, inputs }: Look, id: string): Promise<JsonObject | undefined> {
+  try {
+    return await account.foreseen.read(id, () => account.get(kind, inputs.address, id));
+  } catch (error) {
+    if (error instanceof CallError && ["not-found", "invalid"].includes(error.facts.category)) return undefined;
+    throw error;
+  }
+}
+
 async function byId(request: Look, id: string): Promise<Decision> {
   const { operation, account, inputs, wanted, listed } = request;
   const { kind } = operation;
@@ -80,7 +91,14 @@ async function byId(request: Look, id: string): Promise<Decision> {
       remedy: "check the id; an archived object cannot be adopted, as the vendor has no way back",
     };
   }
-  const live = found ?? (await account.foreseen.read(id, () => account.get(kind, inputs.address, id)));
+  const live = found ?? (await readNamed(request, id));
+  if (!live) {
+    return {
+      act: "stop",
+      message: `${account.words} does not know ${kind.title} ${id}, which \`adopt\` names`,
+      remedy: `check that it is the id of a ${kind.title}, and that the credentials belong to the account that holds it`,
+    };
+  }
   const at = await circumstances(operation, account, inputs);
   return claimed(request, decideById(wanted, live, at));
 }

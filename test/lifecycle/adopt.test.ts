@@ -80,6 +80,35 @@ describe("the preview", () => {
     expect(world.said.join("\n")).toContain("some of its values are known in the run only");
   });
 
+  it.each(
+    [sequence, fynn].map((fixture) => [fixture.name, fixture] as const),
+  )("refuses the child of an existing parent below an entry whose parent is new: %s", async (_name, fixture) => {
+    const { world, productId, childId } = await existing(fixture);
+    const { errors } = await world.preview(family(fixture, { ...fixture.product.fields(2) }, adopting(childId)));
+    expect(errors.join()).toContain(`${childId} cannot be adopted: it belongs to product ${productId}`);
+    expect(errors.join()).toContain(`set \`lifecycle: { adopt: ${productId} }\` for ${fixture.name}/pro`);
+    expect(world.writes).toEqual([]);
+  });
+
+  it("does not say that nothing changes where a value is known in the run only", async () => {
+    const { world, productId } = await existing(polar);
+    const clauses = { conjunction: "and", clauses: [{ property: "name", operator: "eq", value: "api_call" }] };
+    const meters = { calls: { name: "Calls", filter: clauses, aggregation: { func: "count" } } };
+    const prices = [{ amount_type: "metered_unit", meter: "calls", unit_amount: "5" }];
+    const pro = { ...polar.product.fields(1), prices, lifecycle: { adopt: { id: productId, overwrite: true } } };
+    expect((await world.preview({ "polar.yaml": JSON.stringify({ vendor: "polar", meters, products: { pro } }) })).errors).toEqual([]);
+    expect(world.said).toContain(`polar/pro: adopts product ${productId}; what that changes in prices is known in the run only`);
+  });
+
+  it.each(
+    fixtures.map((fixture) => [fixture.name, fixture] as const),
+  )("refuses an id that the account does not know: %s", async (_name, fixture) => {
+    const { world } = await existing(fixture);
+    const { errors } = await world.preview(family(fixture, adopting("no-such-id")));
+    expect(errors.join()).toContain("no-such-id");
+    expect(errors.join()).toContain("what to do: check");
+  });
+
   it("and the run send no more requests than the run alone", async () => {
     const { world, childId } = await existing(sequence);
     const files = family(sequence, adopting(true), adopting(childId));
