@@ -23,6 +23,8 @@ export interface Complaint {
   readonly missing?: readonly string[];
   /** The field that an unknown one was probably meant to be. */
   readonly meant?: string | undefined;
+  /** It has nothing below it. What may stand there: these fields, or entries under any key. */
+  readonly empty?: readonly string[] | "entries";
 }
 
 /** What is known of one error. */
@@ -243,7 +245,8 @@ function numberAsText(value: number, shown: string): string {
 function noValue({ schema, what, path }: Case, wanted: readonly string[]): Told {
   if (wanted.includes("object") && typeof schema["x-entry"] === "string") {
     const remedy = `write its ${schema["x-entry"]} below it, indented by two spaces more${example({ schema, path })}`;
-    return say("cannot-clear", `${what} is empty`, remedy);
+    const empty = schema["x-entry"] === "fields" ? Object.keys((schema["properties"] ?? {}) as object) : "entries";
+    return { ...say("cannot-clear", `${what} is empty`, remedy), empty };
   }
   const instead = schema["x-required"] === true ? "" : "remove the line, or ";
   return say("cannot-clear", `${what} has no value`, `${instead}write a value${example({ schema, path })}`);

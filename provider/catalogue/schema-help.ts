@@ -9,6 +9,9 @@ const requiredOf = ({ fields }: Kind): [string, Field][] =>
 
 export const entryExample = (kind: Kind): string => braces(requiredOf(kind).map(([name, field]) => `${name}: ${exampleOfMember(field)}`));
 
+/** What people write beside the fields. */
+const LIFECYCLE = ["onRemove", "adopt", "renamedFrom", "ignoreChanges"].map((name): [string, string] => [name, `lifecycle.${name}`]);
+
 /** The right name of a collection for each that people write instead. */
 export function collectionNames(kinds: readonly Kind[]): Schema {
   const names = kinds.flatMap(({ collection, alsoCalled = [] }) => alsoCalled.map((name): [string, string] => [name, collection]));
@@ -19,7 +22,12 @@ export function collectionNames(kinds: readonly Kind[]): Schema {
 export function helpOf(kind: Kind, fields: Readonly<Record<string, Field>>, children: readonly [string, Schema][]): Schema {
   const inner = Object.entries(fields).flatMap(([name, { shape }]) => innerNames(shape, name));
   const called = { ...(calledOf(fields)["x-called"] as Schema | undefined), ...namesOf(children) };
-  return { "x-entry": "fields", "x-example": entryExample(kind), "x-called": called, "x-inner": Object.fromEntries(inner.reverse()) };
+  return {
+    "x-entry": "fields",
+    "x-example": entryExample(kind),
+    "x-called": called,
+    "x-inner": Object.fromEntries([...LIFECYCLE, ...inner.reverse()]),
+  };
 }
 
 /** Each collection carries the names that people write for it. */

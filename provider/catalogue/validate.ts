@@ -1,7 +1,7 @@
 /** Fourth stage: a file's value against its vendor's schema. What ajv says becomes problems at their place, in words. */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { compareDecimals } from "../fields/decimal.js";
-import type { Json, JsonObject } from "../fields/shape.js";
+import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
 import type { Kind, Vendor } from "../vendors/kind.js";
 import { type Complaint, complaint, isYesNo } from "./complaint.js";
 import { UNKNOWN } from "./engine-words.js";
@@ -46,7 +46,8 @@ export function validateFields(vendor: Vendor, kind: Kind, value: JsonObject): C
 
 function run(validate: ValidateFunction, value: Json, vendor: Vendor, source: (path: Path) => string | undefined): Complaint[] {
   if (validate(value)) return [];
-  return oneForOneCause(relevant(validate.errors ?? []).flatMap((error) => complaint(error, vendor, source)));
+  const complaints = relevant(validate.errors ?? []).flatMap((error) => complaint(error, vendor, source));
+  return oneForOneCause(complaints.reduce((rest, one) => besideInsteadOfBelow(rest, one, value), complaints));
 }
 
 /** Errors of branches are said by the branch point; what concerns an unknown value is not said at all. */
@@ -58,6 +59,40 @@ function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
     if (error.keyword === "if" || error.data === UNKNOWN) return false;
     return !branches.some((branch) => error.schemaPath.startsWith(branch));
   });
+}
+
+/** `monthly:` with nothing below it, and its fields at its own indentation: one mistake. */
+function besideInsteadOfBelow(complaints: readonly Complaint[], { path, empty }: Complaint, value: Json): Complaint[] {
+  const key = path.at(-1);
+  const container = path.slice(0, -1);
+  const keys = Object.keys(valueAt(value, container) ?? {});
+  const isBelow = (one: Complaint, name: string): boolean => at(one.path.slice(0, path.length), "") === at([...container, name], "");
+  const belongs = (name: string): boolean =>
+    empty === "entries"
+      ? complaints.some((one) => one.code === "unknown-field" && one.path.length === path.length && isBelow(one, name))
+      : empty?.includes(name) === true && complaints.some((one) => isBelow(one, name));
+  const after = keys.slice(keys.indexOf(String(key)) + 1);
+  const end = after.findIndex((name) => !belongs(name));
+  const beside = end < 0 ? after : after.slice(0, end);
+  const [first] = beside;
+  if (empty === undefined || first === undefined) return [...complaints];
+  return complaints
+    .filter((one) => !beside.some((name) => isBelow(one, name)))
+    .map((one) => {
+      if (one.path !== path || one.empty === undefined) return one;
+      const message = `\`${key}\` is empty, because \`${first}\` is not indented more than it`;
+      return {
+        ...one,
+        code: "bad-indentation",
+        message,
+        remedy: `indent \`${first}\` and what follows by two spaces more than \`${key}\``,
+      };
+    });
+}
+
+function valueAt(value: Json, path: Path): JsonObject | undefined {
+  const found = path.reduce<Json | undefined>((inner, part) => (isObject(inner) ? own(inner, String(part)) : undefined), value);
+  return isObject(found) ? found : undefined;
 }
 
 /** A field that is there under a mistyped name is not missing as well. */

@@ -20,6 +20,17 @@ const ROWS: readonly Malformed[] = [
     ["3:12 cannot-clear: write its fields below it, indented by two spaces more, for example `platform: { name: … }"],
   ],
   [
+    "the fields of an entry at the indentation of its key",
+    `${PRODUCT}    listPrices:\n        monthly:\n${FULL.map((line) => `        ${line}\n`).join("")}`,
+    ["6:17 bad-indentation: indent `name` and what follows by two spaces more than `monthly`"],
+  ],
+  [
+    "the prices of a product at the indentation of their collection",
+    `${PRODUCT}    listPrices:\n    monthly:\n${FULL.map((line) => `        ${line}\n`).join("")}`,
+    ["5:16 bad-indentation: indent `monthly` and what follows by two spaces more than `listPrices`"],
+  ],
+  ["adopt beside the fields", `${PRODUCT}    adopt: true\n`, ["5:5 unknown-field: write it within `lifecycle`, as `lifecycle.adopt`"]],
+  [
     "empty prices below a product",
     `${PRODUCT}    listPrices:\n`,
     ["5:16 cannot-clear: write its entries below it, indented by two spaces more, for example `listPrices: { my-lis"],

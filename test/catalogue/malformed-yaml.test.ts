@@ -37,6 +37,18 @@ const ROWS: readonly Malformed[] = [
     `${HEAD}  platform:\n    label: x\n    name:"Platform"\n    archived: true\n`,
     ['5:5 missing-space: write `name: "Platform"`'],
   ],
+  ["a non-breaking space after a colon", change(1, "currency:\u00a0EUR"), ["8:18 missing-space: delete it and type a space"]],
+  [
+    "a non-breaking space at the beginning of a line",
+    `${HEAD}  platform:\n\u00a0   name: A\n    label: x\n`,
+    ["4:1 missing-space: delete it and type a space"],
+  ],
+  ["a wide colon", change(1, "currency：EUR"), ["8:17 missing-colon: delete it and type a colon and a space: `: `"]],
+  [
+    "no space after a dash",
+    polar(["prices:", "  -{ amount_type: free, price_currency: eur }"]),
+    ["6:7 missing-space: write `- { amount_type: free, price_currency: eur }`"],
+  ],
   ["no colon after a key with a value", change(1, "currency EUR"), ["8:9 missing-colon: write `currency: EUR`"]],
   [
     "no colon after a key with fields below",

@@ -3,7 +3,7 @@ import type { CST, ErrorCode } from "yaml";
 import { type Finding, quoted } from "./finding.js";
 import { badLayout } from "./layout.js";
 import { LIBRARY } from "./library.js";
-import { colonBetweenBrackets, colonInText, commentInText, gluedKey, noKey, reservedStart } from "./line.js";
+import { colonBetweenBrackets, colonInText, commentInText, gluedDash, gluedKey, lookalike, noKey, reservedStart } from "./line.js";
 import { Source, type Span } from "./source.js";
 
 /** An error of the library: its words are not used. */
@@ -67,6 +67,8 @@ function inItsLine(source: Source, { code, pos: [pos] }: LibraryError): Finding 
       if (source.inside.has(row.index)) return undefined;
       return (
         commentSign(source, pos) ??
+        lookalike(row) ??
+        gluedDash(row) ??
         reservedStart(row) ??
         gluedKey(row) ??
         colonInText(row) ??

@@ -86,13 +86,51 @@ export function colonBetweenBrackets(row: Row, column: number): Finding | undefi
     return {
       ...{ code: "missing-comma", range: at(row, column, value.length), alone: true },
       message: `a comma is missing before \`${next}\``,
-      remedy: `write \`${before}: ${first}, ${next}: ${last}\`${/["']/.test(value) ? "" : `; or, if all of it is one text, \`${before}: ${quoted(value)}\``}`,
+      remedy: `write \`${before}: ${first.replace(/;$/, "")}, ${next}: ${last}\`${/["']/.test(value) ? "" : `; or, if all of it is one text, \`${before}: ${quoted(value)}\``}`,
     };
   }
   return {
     ...{ code: "unquoted-colon", range: at(row, column, value.length), alone: true },
     message: `the value of \`${before}\` holds a colon followed by a space, and needs quotes`,
     remedy: `write \`${before}: ${quoted(value)}\``,
+  };
+}
+
+/** Blanks that look like a space, and the colon of wide scripts. */
+const LIKE_SPACE = /^(\s*?)([\u00a0\u2000-\u200b\u202f\u3000])|(?<=^[^"'#]*[A-Za-z0-9_]:)(\s*?)([\u00a0\u2000-\u200b\u202f\u3000])/;
+const LIKE_COLON = /^[ -]*[A-Za-z_][A-Za-z0-9_-]*(：)/;
+
+/** `currency:EUR` with another blank than a space, and `currency：EUR`: what copying from a page brings along. */
+export function lookalike(row: Row): Finding | undefined {
+  const space = LIKE_SPACE.exec(row.text);
+  if (space) {
+    const column = space.index + (space[1] ?? space[3] ?? "").length;
+    const code = (row.text.codePointAt(column) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    const place = space[2] === undefined ? "after the colon" : "at the beginning of the line";
+    return {
+      ...{ code: "missing-space", range: at(row, column, 1), alone: true },
+      message: `the character ${place} looks like a space and is another one (U+${code})`,
+      remedy: "delete it and type a space",
+    };
+  }
+  const colon = LIKE_COLON.exec(row.text);
+  if (!colon) return undefined;
+  return {
+    ...{ code: "missing-colon", range: at(row, colon[0].length - 1, 1), alone: true },
+    message: "the character `：` looks like a colon and is another one (U+FF1A)",
+    remedy: "delete it and type a colon and a space: `: `",
+  };
+}
+
+/** `-{ … }` and `-name: A` */
+export function gluedDash(row: Row): Finding | undefined {
+  const found = /^( *)-(?=[{["'A-Za-z])/.exec(row.text);
+  if (!found) return undefined;
+  const column = (found[1] ?? "").length;
+  return {
+    ...{ code: "missing-space", range: at(row, column), alone: true },
+    message: "a space is missing after the `-` that begins a list item",
+    remedy: `write \`- ${row.text.slice(column + 1)}\``,
   };
 }
 
