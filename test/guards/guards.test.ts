@@ -82,8 +82,8 @@ const UNDER_FAULTS: Record<string, readonly Patch[]> = {
   "secrets taken out": [
     {
       file: "lifecycle/provider.js",
-      from: "const text = readableLines(this.#surroundings.redactor.text(messageOf(error)));",
-      to: "const text = messageOf(error);",
+      from: "const text = readableLines(this.#surroundings.redactor.text(words));",
+      to: "const text = words;",
     },
     {
       file: "lifecycle/account.js",
