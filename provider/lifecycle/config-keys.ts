@@ -17,7 +17,7 @@ export function unknownKeys(keys: readonly string[]): string | undefined {
     .map((key) => {
       const full = `${NAMESPACE}:${key}`;
       const known = CONFIG_KEYS.map((one) => `${NAMESPACE}:${one}`);
-      return `${full} is not a setting of the catalogue\n  what to do: ${didYouMean(full, known).replace(/`$/, "`.")} Then remove it: pulumi config rm '${full}'`;
+      return `${full} is not a setting of the catalogue\n  what to do: ${didYouMean(full, known).replace(/`$/, "`.")} Set what you meant, and remove this one: pulumi config rm '${full}'`;
     })
     .join("\n");
 }

@@ -15,6 +15,7 @@ import { look, wantedOf } from "./look.js";
 import { readField } from "./managed.js";
 import { guardOrganization, type Operation } from "./operation.js";
 import { resolveReferences, withIds } from "./references.js";
+import type { StateRow } from "./surroundings.js";
 
 /** Why the entry cannot adopt as it stands; empty when it can, or when nothing can be said yet. */
 export async function foresee(operation: Operation, inputs: Inputs): Promise<string[]> {
@@ -157,7 +158,14 @@ export async function adoptOfManaged(operation: Operation, olds: Inputs, news: I
   const account = operation.account(news.account);
   const id = adoptedId(news.adopt);
   if (id !== undefined && id !== adoptedId(olds.adopt)) {
-    const rows = await state(news.owner).catch(() => []);
+    let rows: readonly StateRow[];
+    try {
+      rows = await state(news.owner);
+    } catch (error) {
+      const message = `adopt: ${id}: the stack's state could not be read to see which ${kind.title} the entry manages (${firstLine(error)})`;
+      const remedy = "make `pulumi stack export` work for this stack, or remove `adopt`, then run again; nothing was written";
+      return [new Refusal(news.address, message, remedy).message];
+    }
     const row = rows.find((one) => one.address === olds.address && one.account === olds.account && one.type === kind.type);
     if (row && row.id !== id) {
       const remedy = `remove \`adopt\` to go on with ${row.id}; to manage ${id} as well, add an entry under another key with \`lifecycle: { adopt: ${id} }\``;

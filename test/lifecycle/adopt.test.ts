@@ -287,6 +287,16 @@ describe("which object adopt: true means", () => {
 });
 
 describe("an entry that is managed already", () => {
+  it("is refused another id also when the state cannot be read to see its own", async () => {
+    const { world } = await existing(polar);
+    expect((await world.up(family(polar, adopting(true)))).errors).toEqual([]);
+    world.stateIsReadable = false;
+    const { ok, errors } = await world.preview(family(polar, adopting("0b8d6ad5-9fb6-4e5a-9f39-4d3b3e3c1a11")));
+    expect(ok).toBe(false);
+    expect(errors.join("\n")).toContain("the stack's state could not be read to see which product the entry manages");
+    expect(errors.join("\n")).toContain("what to do: make `pulumi stack export` work for this stack, or remove `adopt`");
+  });
+
   it("is told to remove adopt", async () => {
     const { world, productId } = await existing(polar);
     for (const adopt of [true, productId]) {

@@ -99,7 +99,7 @@ describe("accounts", () => {
   it("a key of the namespace that nothing reads is refused, with the one that is meant; other namespaces are left alone", () => {
     expect(unknownKeys(["catalogue:values", "catalogue:credentials", "aws:region", "other:valuez"])).toBeUndefined();
     expect(unknownKeys(["catalogue:valuez", "catalogue:values"])).toBe(
-      "catalogue:valuez is not a setting of the catalogue\n  what to do: did you mean `catalogue:values`? Then remove it: pulumi config rm 'catalogue:valuez'",
+      "catalogue:valuez is not a setting of the catalogue\n  what to do: did you mean `catalogue:values`? Set what you meant, and remove this one: pulumi config rm 'catalogue:valuez'",
     );
     expect(unknownKeys(["catalogue:something"])).toContain("use one of `catalogue:directory`, `catalogue:accounts`");
   });
