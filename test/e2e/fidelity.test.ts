@@ -66,9 +66,9 @@ const optionalOf = (name: Name): JsonObject => {
 const only = (name: Name, files: Files): Files => ({ [`${name}.yaml`]: files[`${name}.yaml`] ?? "" });
 
 /** A product of Polar that charges by a meter. */
-const metering = (productMore: JsonObject = {}, meterMore: JsonObject = {}, key = "calls"): Files =>
+const metering = (productMore: JsonObject = {}, meterMore: JsonObject = {}, key = "calls", otherMeters: JsonObject = {}): Files =>
   polarFile(
-    { [key]: { ...METER, ...meterMore } },
+    { [key]: { ...METER, ...meterMore }, ...otherMeters },
     {
       alpha: {
         ...product("polar"),
@@ -85,6 +85,8 @@ const METER: JsonObject = {
   filter: { conjunction: "and", clauses: [{ property: "name", operator: "eq", value: "api_call" }] },
   aggregation: { func: "count" },
 };
+/** A meter that no product uses. */
+const STORAGE: JsonObject = { name: "Storage", filter: METER["filter"] ?? null, aggregation: { func: "sum", property: "gigabytes" } };
 const UNCHARGED: readonly Json[] = [{ amount_type: "fixed", price_amount: 1000 }];
 const metered: Turn = { files: metering(), inOrder: true };
 
@@ -200,7 +202,11 @@ const SCENARIOS: Record<string, readonly Turn[]> = {
     metered,
     { files: metering({ prices: UNCHARGED }, { archived: true }), inOrder: true },
   ],
-  "a meter and its product removed in one commit": [metered, { files: polarFile({}, {}), inOrder: true }],
+  "a meter and its product removed in one commit": [
+    { files: polarFile({ kept: STORAGE }, {}), inOrder: true },
+    { files: metering({}, {}, "calls", { kept: STORAGE }), inOrder: true },
+    { files: polarFile({ kept: STORAGE }, {}), inOrder: true },
+  ],
   "a meter taken out of its product and removed in one commit": [
     metered,
     { files: polarFile({}, { alpha: { ...product("polar"), prices: UNCHARGED } }), inOrder: true },
