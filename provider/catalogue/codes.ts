@@ -5,6 +5,7 @@ export const CODES = {
   "no-entries": "An account has files and no entries, so that everything in it would be removed.",
   "too-many-files": "The folder holds more files, folders or text than any catalogue does.",
   "outside-folder": "A link leads out of the catalogue folder.",
+  "broken-link": "A link leads to nothing, or to itself.",
   "file-too-large": "A file is larger than any catalogue file needs to be.",
   "unreadable-file": "A file cannot be read.",
   "not-utf8": "A file is not UTF-8 text.",

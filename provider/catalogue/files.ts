@@ -37,8 +37,8 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
     return { files, problems };
   }
 
-  const { names, unreadable, outside, complete } =
-    only === undefined ? namesBelow(root) : { names: [only], unreadable: [], outside: [], complete: true };
+  const { names, unreadable, outside, broken, complete } =
+    only === undefined ? namesBelow(root) : { names: [only], unreadable: [], outside: [], broken: [], complete: true };
   for (const { folder, reason } of unreadable)
     problem(folder, "unreadable-file", `the folder cannot be read (${reason})`, "check the folder and its permissions");
   for (const link of outside)
@@ -47,6 +47,13 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
       "outside-folder",
       "the link leads to a folder outside the catalogue folder",
       "put the folder itself into the catalogue folder",
+    );
+  for (const { link, reason } of broken)
+    problem(
+      link,
+      "broken-link",
+      `the link cannot be followed (${reason}); if it should lead to a folder, the entries in there are missing`,
+      "restore what it leads to (a submodule, a mounted folder), or remove the link",
     );
   if (!complete) {
     problem(
@@ -57,7 +64,7 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
     );
     return { files, problems };
   }
-  if (names.length === 0 && outside.length === 0) {
+  if (names.length === 0 && outside.length === 0 && broken.length === 0) {
     problem(
       directory,
       "no-catalogue",
@@ -121,20 +128,22 @@ interface Names {
   readonly unreadable: { folder: string; reason: string }[];
   /** Links to folders that are not below the root. */
   readonly outside: string[];
+  /** Links without a YAML ending that lead to nothing, or to themselves: a folder may be missing. */
+  readonly broken: { link: string; reason: string }[];
   /** Everything was seen. */
   readonly complete: boolean;
 }
 
 /** Linked folders are read too, after all others and each folder once, so that links may form a loop. */
 function namesBelow(root: string): Names {
-  const [names, unreadable, outside]: [string[], Names["unreadable"], string[]] = [[], [], []];
+  const [names, unreadable, outside, broken]: [string[], Names["unreadable"], string[], Names["broken"]] = [[], [], [], []];
   const folders = [""];
   const links: string[] = [];
   const visited = new Set<string>();
   let seen = 0;
   for (let folder = folders.shift() ?? links.shift(); folder !== undefined; folder = folders.shift() ?? links.shift()) {
     seen += 1;
-    if (names.length > MAX_FILES || seen > MAX_FILES) return { names, unreadable, outside, complete: false };
+    if (names.length > MAX_FILES || seen > MAX_FILES) return { names, unreadable, outside, broken, complete: false };
     let entries: Dirent[] = [];
     try {
       const real = realpathSync(join(root, folder));
@@ -148,21 +157,25 @@ function namesBelow(root: string): Names {
       const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.name.startsWith(".") || name === "schema") continue;
       if (entry.isDirectory()) folders.push(name);
-      else if (entry.isSymbolicLink() && isFolder(join(root, name))) links.push(name);
-      else if (/\.ya?ml$/i.test(entry.name)) names.push(name);
+      else if (entry.isSymbolicLink()) {
+        const to = targetOf(join(root, name));
+        if (to === "folder") links.push(name);
+        else if (/\.ya?ml$/i.test(entry.name)) names.push(name);
+        else if (to !== "file") broken.push({ link: name, reason: to.reason });
+      } else if (/\.ya?ml$/i.test(entry.name)) names.push(name);
     }
   }
-  return { names: names.sort(), unreadable, outside, complete: names.length <= MAX_FILES };
+  return { names: names.sort(), unreadable, outside, broken, complete: names.length <= MAX_FILES };
 }
 
-const isFolder = (path: string): boolean => {
+/** What a link leads to; anything that is no folder counts as a file. */
+function targetOf(link: string): "folder" | "file" | { readonly reason: string } {
   try {
-    return statSync(path).isDirectory();
-  } catch {
-    // A link to nothing, or one that leads to itself.
-    return false;
+    return statSync(link).isDirectory() ? "folder" : "file";
+  } catch (error) {
+    return { reason: reasonOf(error) };
   }
-};
+}
 
 /** UTF-8, with or without a byte order mark; undefined for anything else. */
 function decode(bytes: Buffer): string | undefined {

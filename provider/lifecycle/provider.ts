@@ -168,7 +168,7 @@ export class ProviderProcess {
           const outputs = readOutputs(kind, props);
           const { account } = outputs;
           if (!this.#declared.has(account) && !this.#readConfig().mayBeEmpty(account))
-            guardEmptied(outputs, await this.#surroundings.commandLine());
+            guardEmptied(type, outputs, await this.#surroundings.commandLine());
           return remove(operation(), id, outputs);
         }),
     };

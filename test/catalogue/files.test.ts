@@ -65,7 +65,6 @@ describe("the catalogue folder", () => {
     symlinkSync(join(folder, "shared/.hidden"), join(folder, "a-link"));
     symlinkSync(folder, join(folder, "shared/loop"));
     symlinkSync(join(folder, "shared"), join(folder, "again"));
-    symlinkSync(join(folder, "self"), join(folder, "self"));
     const { entries, files, problems } = load();
     expect(problems).toEqual([]);
     expect(files.map(({ name }) => name)).toEqual(["a-link/x.yaml"]);
@@ -83,6 +82,24 @@ describe("the catalogue folder", () => {
       { code: "outside-folder", place: { file: "linked" }, message: "the link leads to a folder outside the catalogue folder" },
     ]);
     rmSync(outside, { recursive: true });
+  });
+
+  it("a link that leads nowhere is a problem: it may be a linked folder whose entries would be archived", () => {
+    write("a.yaml", PRODUCT);
+    mkdirSync(join(folder, ".hidden"));
+    symlinkSync(join(folder, "nothing"), join(folder, ".hidden/ignored"));
+    symlinkSync(join(folder, "not-mounted"), join(folder, "linked"));
+    symlinkSync(join(folder, "self"), join(folder, "self"));
+    const { entries, problems } = load();
+    expect(entries).toHaveLength(1);
+    expect(problems).toMatchObject([
+      {
+        code: "broken-link",
+        place: { file: "linked" },
+        message: "the link cannot be followed (ENOENT); if it should lead to a folder, the entries in there are missing",
+      },
+      { code: "broken-link", place: { file: "self" }, message: expect.stringContaining("(ELOOP)") },
+    ]);
   });
 
   it("size, encoding and permissions", () => {

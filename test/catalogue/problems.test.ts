@@ -14,6 +14,7 @@ const ELSEWHERE = [
   "no-catalogue",
   "too-many-files",
   "outside-folder",
+  "broken-link",
   "file-too-large",
   "unreadable-file",
   "not-utf8",

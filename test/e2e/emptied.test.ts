@@ -54,6 +54,20 @@ describe("an account that would be emptied", () => {
     stack.program(program);
   });
 
+  it("what --target-dependents adds to a target is not named: up is refused, and nothing is sent", async () => {
+    stack.program('export { Catalogue } from "billing-catalogue";\n');
+    vendors.clear();
+    const { code, text } = await stack.up(
+      "--target",
+      "urn:pulumi:dev::catalogue::catalogue:index:Catalogue::catalogue",
+      "--target-dependents",
+    );
+    expect(code).not.toBe(0);
+    expect(text).toContain("the program declares no entry of account");
+    expect(vendors.requests()).toEqual([]);
+    stack.program(program);
+  });
+
   it("with allowEmpty the account's objects are archived", async () => {
     stack.configure({ accounts: { ...vendors.accounts, polar: { ...vendors.accounts["polar"], allowEmpty: true } } });
     await stack.upOk();

@@ -154,7 +154,9 @@ export class Engine {
     preview: boolean,
     command = preview ? "preview" : "up",
   ): Promise<Result> {
-    this.commandLine = [command, ...(options.target ?? []).flatMap((name) => ["--target", `urn:pulumi:dev::catalogue::any::${name}`])];
+    const urn = (name: string): string =>
+      `urn:pulumi:dev::catalogue::any$pulumi-nodejs:dynamic/${this.state.rows.find((row) => row.name === name)?.kind}::${name}`;
+    this.commandLine = [command, ...(options.target ?? []).flatMap((name) => ["--target", urn(name)])];
     const state = preview ? structuredClone(this.state) : this.state;
     return this.#run(async (run) => {
       if (options.refresh) await run.refresh();

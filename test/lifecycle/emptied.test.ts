@@ -54,22 +54,33 @@ describe.each(fixtures)("$name", (fixture) => {
 });
 
 describe("the command line", () => {
-  const urn = "urn:pulumi:dev::catalogue::catalogue:index:Catalogue$pulumi-nodejs:dynamic/polar:Product::polar/pro";
+  const named = (type: string, name: string): string => `urn:pulumi:dev::catalogue::${type}::${name}`;
+  const row = (name: string): string => named("catalogue:index:Catalogue$pulumi-nodejs:dynamic/polar:Product", name);
+  const urn = row("polar/pro");
+  const component = named("catalogue:index:Catalogue", "catalogue");
   it.each([
     ["destroy --yes", true],
     ["-C /srv/billing dn -y", true],
     ["down", true],
+    ["destroy --stack up", true],
+    ["destroy -m update", true],
     [`up --target ${urn} --yes`, true],
-    [`up -t=${urn} --target=${urn}`, true],
+    [`up -t=${row("polar/other")} --target=${urn}`, true],
     ["up --yes", false],
     ["update", false],
     ["up --stack destroy", false],
-    ["destroy --stack up", false],
+    ["-C destroy up", false],
+    ["-C /srv/billing destroy --stack up", false],
     ["up --target **", false],
-    [`up --target ${urn} --target urn:**`, false],
+    [`up --target ${row("**")}`, false],
+    [`up --target ${row("polar/other")} --target-dependents`, false],
+    [`up --target ${row("polar/team-pro")} --target ${row("eu-polar/pro")}`, false],
+    [`up --target ${named("pulumi-nodejs:dynamic/polar:Meter", "polar/pro")}`, false],
+    [`up --target ${component} --target-dependents`, false],
+    [`up --target ${named("pulumi:pulumi:Stack", "catalogue-dev")} --target-dependents`, false],
     ["up --target", false],
     ["", false],
   ])("%s: names what is removed: %s", (text, expected) => {
-    expect(namesWhatIsRemoved(text.split(" "))).toBe(expected);
+    expect(namesWhatIsRemoved(text.split(" "), "polar:Product", "polar/pro")).toBe(expected);
   });
 });
