@@ -32,7 +32,8 @@ export interface LoadedCatalogue extends CatalogueModel {
 export function loadCatalogue(directory: string, options: LoadOptions): LoadedCatalogue {
   const { files, problems } = readCatalogueFiles(directory, options.only);
   const checked = checkCatalogue(files, options);
-  return { files, entries: checked.entries, problems: tidy([...problems, ...checked.problems]) };
+  const found = options.only === undefined ? checked.problems : checked.problems.map(alone);
+  return { files, entries: checked.entries, problems: tidy([...problems, ...found]) };
 }
 
 /** The same for texts that are at hand already. */
@@ -78,6 +79,20 @@ export function checkCatalogue(files: readonly SourceFile[], { registry, values,
   );
   return { entries, problems: tidy(problems) };
 }
+
+/** What other files of the folder may hold. */
+const OF_THE_FOLDER: readonly string[] = ["unknown-entry", "no-entries"];
+
+/** Of one file of the folder: what is missing may be in another one. */
+const alone = (problem: Problem): Problem =>
+  OF_THE_FOLDER.includes(problem.code)
+    ? {
+        ...problem,
+        severity: "warning",
+        message: `${problem.message}, as far as this file says`,
+        remedy: `validate the whole folder, in which other files may hold it; else: ${problem.remedy}`,
+      }
+    : problem;
 
 /** What was probably meant by an unknown field is there, with a value that is not known. */
 function withMeant(value: JsonObject, { path, meant }: Pick<Complaint, "path" | "meant">): JsonObject {

@@ -2,6 +2,7 @@
 /** `catalogue`: what can be done with a catalogue without an engine and without a network. */
 import { createRequire } from "node:module";
 import { Command, Option } from "commander";
+import { nodeProblem } from "../node-version.cjs";
 import { EXIT, EXIT_HELP } from "./exit-codes.js";
 import { checkStaleSchemas, writeSchemas } from "./schema.js";
 import { FORMATS, validate } from "./validate.js";
@@ -40,6 +41,8 @@ program
   });
 
 try {
+  const problem = nodeProblem(process.versions.node);
+  if (problem !== undefined) throw new Error(problem);
   program.parse();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

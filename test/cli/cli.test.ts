@@ -150,6 +150,26 @@ describe("catalogue validate", () => {
     });
   });
 
+  it("what another file of the account may hold is a warning when one file is validated", () => {
+    const product = (meter: string): string =>
+      `vendor: polar\nproducts:\n  calls:\n    name: Calls\n    recurring_interval: month\n    prices: [{ amount_type: metered_unit, unit_amount: "0.1", meter: ${meter} }]\n`;
+    writeFileSync(join(folder, "catalogue/more.yaml"), product("api-calls"));
+    writeFileSync(join(folder, "catalogue/none.yaml"), "vendor: polar\nproducts: {}\n");
+    expect(run("validate")).toMatchObject({ status: 0 });
+    for (const [file, code] of [
+      ["more.yaml", "unknown-entry"],
+      ["none.yaml", "no-entries"],
+    ] as const) {
+      const { status, stdout } = run("validate", `catalogue/${file}`);
+      expect(status).toBe(0);
+      expect(stdout).toContain(`warning[${code}]`);
+      expect(stdout).toContain("as far as this file says");
+      expect(stdout).toContain("validate the whole folder");
+    }
+    writeFileSync(join(folder, "catalogue/more.yaml"), product("api-cals"));
+    expect(run("validate")).toMatchObject({ status: 1, stdout: expect.stringContaining("error[unknown-entry]") });
+  });
+
   it.each([
     ["text", /^nowhere: error\[no-catalogue\]: there is no such folder\n {2}help: create it, or /],
     ["github", /^::error file=nowhere,/],
@@ -189,6 +209,16 @@ describe("catalogue", () => {
       expect(status).toBe(0);
       for (const code of Object.values(EXIT)) expect(stdout).toMatch(new RegExp(`^  ${code}  `, "m"));
     }
+  });
+});
+
+describe("a Node that is too old", () => {
+  it("is named, with the one that is needed", () => {
+    const old = join(folder, "old.cjs");
+    writeFileSync(old, 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } });\n');
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", old, MAIN, "validate"], { cwd: folder, encoding: "utf8" });
+    expect({ status, stdout }).toEqual({ status: EXIT.problems, stdout: "" });
+    expect(stderr).toContain("billing-catalogue needs Node 22.19 or newer, and this is Node 20.20.2\n  what to do: install a current Node");
   });
 });
 
