@@ -14,17 +14,24 @@ const SAYS_ARCHIVED =
 /** "cannot be archived", "is not archived", "until its prices are archived" */
 const DENIES = /\b(?:not|never|no|none|cannot|be|unless|until|before|if|when|while|once|only|without|must|first)\b|n't\b/;
 
-/** The refusal says that the object is archived. `signs`: a status, a code, or a part of the message that say it too. */
+/**
+ * The refusal says that the object is archived. `signs`: a status, a code, or a part of the message that say it too.
+ * `others`: titles of kinds below it; a sentence that names one is not about the object itself.
+ */
 export function saysArchived(
   { status, code = "", detail = "" }: Pick<CallFacts, "status" | "code" | "detail">,
   signs: readonly string[] = [],
+  others: readonly string[] = [],
 ): boolean {
   if (signs.some((sign) => sign === String(status) || sign === code || (!/^[0-9]{3}$/.test(sign) && detail.includes(sign)))) return true;
+  // "list price": a message may say "prices" alone.
+  const nouns = others.flatMap((title) => title.split(" ").slice(-1));
+  const isDoubtful = (words: string): boolean => DENIES.test(words) || nouns.some((noun) => new RegExp(`\\b${noun}s?\\b`).test(words));
   const codeWords = wordsOf(code);
-  if (/\barchived\b/.test(codeWords) && !DENIES.test(codeWords)) return true;
+  if (/\barchived\b/.test(codeWords) && !isDoubtful(codeWords)) return true;
   return detail.split(CLAUSES).some((clause) => {
     const words = wordsOf(clause);
-    return SAYS_ARCHIVED.test(words) && !DENIES.test(words);
+    return SAYS_ARCHIVED.test(words) && !isDoubtful(words);
   });
 }
 
@@ -40,7 +47,7 @@ const isRefusal = (error: unknown): error is CallError => error instanceof CallE
 
 /** The refused object is archived: proven by a read where one can, else by the vendor's words or by lists that leave it out. */
 export async function isArchivedAlready(
-  { kind }: Operation,
+  { kind, vendor }: Operation,
   account: Account,
   id: string,
   address: string,
@@ -50,7 +57,8 @@ export async function isArchivedAlready(
   const { seen, signsSetting } = kind.archiving;
   if (seen === "object") return (await readState(kind, account, id, address)) === true;
   const signs = signsSetting === undefined ? [] : (account.config.settings[signsSetting] as readonly string[]);
-  if (seen === "nowhere" && saysArchived(error.facts, signs)) return true;
+  const below = childrenOf(vendor, kind).map(({ title }) => title);
+  if (seen === "nowhere" && saysArchived(error.facts, signs, below)) return true;
   // A list proves something only about an object that the account knows.
   if (error.facts.category === "forbidden" || (await getIfKnown(kind, account, id, address)) === undefined) return false;
   return !(await account.listAgain(kind)).some((live) => kind.id(live) === id);

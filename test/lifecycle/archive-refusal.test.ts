@@ -31,6 +31,21 @@ it.each([
   expect(saysArchived({ status: 409, code, detail })).toBe(false);
 });
 
+it.each([
+  ["Conflict", "All list prices are archived, but the product is used by an active schedule"],
+  ["Conflict", "Its price was archived; the product is in use"],
+  ["PRICES_ARCHIVED", "The product is in use"],
+])("%s, %s: says so of the kinds below, and not of the object", (code, detail) => {
+  expect(saysArchived({ status: 409, code, detail }, [], ["list price"])).toBe(false);
+});
+
+it.each([
+  "Prices cannot be added: the product is archived",
+  "The product has been archived with its prices. It is archived.",
+])("%s: says so of the object as well", (detail) => {
+  expect(saysArchived({ status: 409, code: "Conflict", detail }, [], ["list price"])).toBe(true);
+});
+
 it("an account's own signs: a status, a code, or a part of the message", () => {
   const refusal = { status: 409, code: "InvalidState", detail: "Not possible in state 4090" };
   for (const sign of ["409", "InvalidState", "state 4090"]) expect(saysArchived(refusal, [sign])).toBe(true);
