@@ -15,15 +15,8 @@ import { UnchangedError, type Write, write } from "./write.js";
 export const stateMembers = (change: StateChange | undefined): JsonObject | undefined =>
   change && "update" in change && isObject(change.update) ? change.update : undefined;
 
-/** Archives by a call of its own, or brings back by one. Done is done, whoever did it. `isLast`: the row goes afterwards. */
-export async function callState(
-  operation: Operation,
-  account: Account,
-  id: string,
-  entry: Inputs,
-  archived: boolean,
-  isLast = false,
-): Promise<void> {
+/** Archives by a call of its own, or brings back by one. Done is done, whoever did it. */
+export async function callState(operation: Operation, account: Account, id: string, entry: Inputs, archived: boolean): Promise<void> {
   const { kind, surroundings } = operation;
   const change = archived ? kind.archiving.archive : kind.archiving.unarchive?.(account.config.settings);
   if (!change || !("request" in change)) throw new Error(`${kind.type} has no call that sets archived to ${archived}`);
@@ -39,7 +32,7 @@ export async function callState(
     surroundings.report.warn(`${address}: ${warning}`);
     return;
   }
-  await confirm(operation, account, { id, address, words, isLast }, answer, archived);
+  await confirm(operation, account, { id, address, words }, answer, archived);
 }
 
 /** Why a refused object counts as archived all the same; undefined: it does not. */
@@ -62,20 +55,18 @@ async function countsAsArchived(
 
 /**
  * The judge of every answer to a call that archives or brings back. An answer that does not show the state is
- * followed by a read where one can show it; else the status decides. Only a state that is seen to be the other
- * one is a failure. Where only lists show the state, no answer is expected to: the object itself is as good as
- * the status, unless the row goes and no refresh will look again.
+ * followed by a read where one can show it, a list too; else the status decides. Only a state that is seen to be
+ * the other one is a failure.
  */
 async function confirm(
   operation: Operation,
   account: Account,
-  { id, address, words, isLast = false }: { id: string; address: string; words: string; isLast?: boolean },
+  { id, address, words }: { id: string; address: string; words: string },
   answer: Json | undefined,
   archived: boolean,
 ): Promise<void> {
   const { kind } = operation;
-  const isPlain = kind.archiving.seen === "list" && isObject(answer) && kind.id(answer) === id && !isLast;
-  const state = isPlain ? undefined : (shownState(kind, id, answer) ?? (await settledState(operation, account, id, address, archived)));
+  const state = shownState(kind, id, answer) ?? (await settledState(operation, account, id, address, archived));
   if (state !== undefined && state !== archived) {
     const { message } = new Refusal(
       address,
@@ -170,7 +161,7 @@ export async function retire(
   const { kind } = operation;
   const isNeeded = !isArchived || shownState(kind, id, live) === false;
   const state = isNeeded ? stateMembers(kind.archiving.archive) : undefined;
-  if (isNeeded && state === undefined) await callState(operation, account, id, entry, true, true);
+  if (isNeeded && state === undefined) await callState(operation, account, id, entry, true);
   const request = { id, changed: [], fields: {}, mark: markOfEntry(entry), ...(live ? { live } : {}) };
   const marking = kind.marker ? "remove" : "keep";
   try {

@@ -48,7 +48,9 @@ describe("the sample catalogue", () => {
     expect(vendors.requests()).toEqual([]);
   });
 
-  it.each(ARCHIVING_EDITS)("$kind: archived: true is one announced change and exactly one request", async (edit) => {
+  it.each(
+    ARCHIVING_EDITS,
+  )("$kind: archived: true is one announced change and exactly one write, confirmed by the list where no answer shows the state", async (edit) => {
     const { address } = edit;
     const id = (await stack.ids())[address] ?? "";
     files = archive(files, edit);
@@ -61,7 +63,7 @@ describe("the sample catalogue", () => {
     expect(text.match(/^\s+[~+-] /gm)).toHaveLength(3);
     expect(vendors.requests()).toEqual([]);
     await stack.upOk();
-    expect(vendors.requests()).toEqual([edit.request(id)]);
+    expect(vendors.requests()).toEqual([edit.request(id), ...(edit.kind === "sequence:ListPrice" ? ["GET /list-prices"] : [])]);
     expect(await stack.steps()).toEqual([]);
   });
 

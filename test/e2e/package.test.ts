@@ -144,12 +144,12 @@ describe.each(["index.ts", "index.js"] as const)("a project with %s", (file) => 
     expect(vendors.requests()).toEqual([]);
   });
 
-  it("archived: true is one announced change and exactly one request", async () => {
+  it("archived: true is one announced change and exactly one write, confirmed by the list", async () => {
     const id = (await stack.ids())["sequence/platform/yearly"];
     stack.program(program.replace(EXAMPLE, archived), file);
     expect(await stack.steps()).toEqual([{ op: "update", name: "sequence/platform/yearly", detail: ["update archived"] }]);
     await stack.upOk();
-    expect(vendors.requests()).toEqual([`POST /list-prices/${id}/archive`]);
+    expect(vendors.requests()).toEqual([`POST /list-prices/${id}/archive`, "GET /list-prices"]);
   });
 
   it("entries that move from the YAML into the program keep their objects, and nothing is sent", async () => {
