@@ -34,6 +34,8 @@ export class Account {
   readonly answered = new Set<string>();
   /** Until one of the stack's objects has answered, single reads go one at a time: where none answers, that is found out once. */
   readonly firstAnswer = new OneAhead();
+  /** Owners whose marks were compared with the state. */
+  readonly compared = new Set<string>();
   /** So many of the stack's objects were asked for, and none answered; 0: not found out. */
   silent = 0;
   /** Which organization the account is. */

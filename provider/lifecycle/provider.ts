@@ -44,7 +44,7 @@ export class ProviderProcess {
   #config: CatalogueConfig | undefined;
   #raw: RawConfig = {};
   /** One for the refresh, which may drop rows, and one for what follows it. */
-  readonly #states = new Map<"refresh" | "apply", Promise<StackState>>();
+  readonly #states = new Map<string, Promise<StackState>>();
   /**
    * As it was before this run sent anything: the engine checks a resource before it creates it, so what is pending at
    * the first check of a new entry was left by an earlier run.
@@ -87,13 +87,13 @@ export class ProviderProcess {
     if (!known) throw new Error(`billing-catalogue does not know the kind ${type}: the stack was written by a newer version`);
     const { vendor, kind } = known;
 
-    const operation = (phase: "refresh" | "apply" = "apply"): Operation => ({
+    const operation = (phase: "refresh" | "apply" = "apply", row?: string): Operation => ({
       vendor,
       kind,
       config: this.#readConfig(),
       surroundings: this.#surroundings,
       account: (name) => this.#account(name, vendor),
-      state: async (owner) => (await this.#readState(phase, owner)).rows,
+      state: async (owner) => (await this.#readState(phase, owner, row)).rows,
       before: () => this.#before,
       startedAt: this.#startedAt,
     });
@@ -152,7 +152,7 @@ export class ProviderProcess {
         }),
       read: (id, props) =>
         guarded("read", props, async () => {
-          const outputs = await read(operation("refresh"), id, readOutputs(kind, props));
+          const outputs = await read(operation("refresh", id), id, readOutputs(kind, props));
           if (!outputs) return { id: "", props: {}, inputs: {} };
           return { id, props: wireSafeBag(writeOutputs(outputs)), inputs: wireSafeBag(writeInputs(outputs)) };
         }),
@@ -174,16 +174,20 @@ export class ProviderProcess {
     };
   }
 
-  #readState(phase: "refresh" | "apply", owner: string): Promise<StackState> {
-    const known = this.#states.get(phase);
+  /** `row`: the id of a row that was written under this owner's name. After a rename, another stack may have that name. */
+  #readState(phase: "refresh" | "apply", owner: string, row?: string): Promise<StackState> {
+    const key = `${phase} ${owner}`;
+    const known = this.#states.get(key);
     if (known) return known;
     const reading = this.#surroundings.exportState(owner).then((state) => {
+      if (row !== undefined && !state.rows.some(({ id }) => id === row))
+        throw new Error(`stack ${owner} does not hold ${row}: the stack of that name is another one`);
       this.#know(...state.rows);
       return state;
     });
-    this.#states.set(phase, reading);
+    this.#states.set(key, reading);
     // One failure must not fail every later entry: the next one that needs the state reads it again.
-    reading.catch(() => this.#states.delete(phase));
+    reading.catch(() => this.#states.delete(key));
     return reading;
   }
 

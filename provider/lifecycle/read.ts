@@ -5,7 +5,7 @@ import type { Kind } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import { rowAfter, shownState } from "./archived-state.js";
 import type { Outputs } from "./bags.js";
-import { Refusal } from "./failure.js";
+import { messageOf, Refusal } from "./failure.js";
 import { readFields } from "./managed.js";
 import { guardOrganization, guardRow, liveOf, type Operation } from "./operation.js";
 import { named, withIds } from "./references.js";
@@ -39,7 +39,7 @@ async function observe(operation: Operation, account: Account, id: string, olds:
   // A list is a few pages for all objects, where single reads are a request each. It proves nothing about what is not in it.
   const isInLists = seen === "list" || listed?.(account.config.settings) === true;
   const all = isInLists ? await account.list(kind) : [];
-  await reportUnheld(operation, account, olds.owner, id, all);
+  await reportUnheld(operation, account, olds.owner, id);
   const found = all.find((live) => kind.id(live) === id);
   if (found) {
     const answer = account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found);
@@ -131,7 +131,14 @@ const isSilent = ({ silent, answered }: Account): boolean => silent > 0 && answe
 async function accountAnswers({ vendor, state }: Operation, account: Account, id: string, olds: Outputs): Promise<boolean> {
   const isProven = (): boolean => [...account.answered].some((one) => one !== id);
   if (isProven() || account.silent > 0) return isProven();
-  const rows = (await state(olds.owner)).filter((row) => row.account === olds.account && row.id !== id);
+  const all = await state(olds.owner).catch((error: unknown) => {
+    throw new Refusal(
+      olds.address,
+      `${account.words} does not know the object ${id}, and the stack's state could not be read to ask for another one (${messageOf(error)})`,
+      "make `pulumi stack export` work where `pulumi refresh` runs; if the stack or the project was renamed, run `pulumi up` once before the refresh",
+    );
+  });
+  const rows = all.filter((row) => row.account === olds.account && row.id !== id);
   const witnesses = rows.slice(0, MAX_WITNESSES);
   for (const row of witnesses) {
     const other = vendor.kinds.find(({ type }) => type === row.type);

@@ -1,26 +1,39 @@
 /** A refresh says which objects carry this stack's mark although no row of its state holds them. */
 import type { JsonObject } from "../fields/shape.js";
+import { CallError } from "../http/call-error.js";
+import type { Kind } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import { markOf } from "./bodies.js";
 import { messageOf } from "./failure.js";
 import { isArchived, type Operation } from "./operation.js";
 import type { StateRow } from "./surroundings.js";
 
-/** Owners whose objects in a list were looked at. */
-const checked = new WeakMap<readonly JsonObject[], Set<string>>();
+/** Looks at every kind that carries a mark, as a kind may have lost its only row. Once per account and owner. `id`: the row that is being refreshed. */
+export async function reportUnheld(operation: Operation, account: Account, owner: string, id: string): Promise<void> {
+  if (owner === "" || account.compared.has(owner)) return;
+  account.compared.add(owner);
+  const { vendor } = operation;
+  for (const kind of vendor.kinds) if (kind.marker) await reportUnheldOf({ ...operation, kind }, account, owner, id);
+}
 
-/** `id`: the row that is being refreshed. */
-export async function reportUnheld(
-  { kind, state, surroundings: { report } }: Operation,
+async function reportUnheldOf(
+  { kind, state, surroundings: { report } }: Operation & { kind: Kind },
   account: Account,
   owner: string,
   id: string,
-  listed: readonly JsonObject[],
 ): Promise<void> {
   const { marker } = kind;
-  const owners = checked.get(listed) ?? new Set();
-  if (!marker || owner === "" || owners.has(owner)) return;
-  checked.set(listed, owners.add(owner));
+  if (!marker) return;
+  let listed: readonly JsonObject[];
+  try {
+    listed = await account.list(kind);
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    // Credentials that may not read a kind are those of a catalogue without it.
+    if (error.facts.category !== "forbidden")
+      report.warn(`${account.words}: it is not known whether other ${kind.title}s carry this stack's mark: ${messageOf(error)}`);
+    return;
+  }
   const marked = listed.filter((live) => markOf(kind, live)?.owner === owner && kind.id(live) !== id);
   if (marked.length === 0) return;
   let rows: readonly StateRow[];
@@ -28,7 +41,7 @@ export async function reportUnheld(
     rows = await state(owner);
   } catch (error) {
     report.warn(
-      `${account.words}: objects that carry this stack's mark could not be compared with its state, which could not be read (${messageOf(error)})\n  what to do: make \`pulumi stack export\` work where \`pulumi refresh\` runs`,
+      `${account.words}: objects that carry this stack's mark could not be compared with its state, which could not be read (${messageOf(error)})\n  what to do: make \`pulumi stack export\` work where \`pulumi refresh\` runs; if the stack or the project was renamed, run \`pulumi up\` once before the refresh`,
     );
     return;
   }

@@ -245,6 +245,44 @@ describe("a refresh", () => {
     expect(world.said).toEqual([]);
   });
 
+  it("reports it although no row of its kind is left in the state", async () => {
+    const world = worldOf(polar);
+    const meter = { name: "Calls", filter: { conjunction: "and", clauses: [] }, aggregation: { func: "count" } };
+    const file = { vendor: "polar", products: { alpha: polar.product.fields(1) }, meters: { calls: meter } };
+    expect((await world.up({ "polar.yaml": JSON.stringify(file) })).errors).toEqual([]);
+    const rows = world.engine.state.rows;
+    for (const [lost, words] of [
+      ["polar/alpha", "product"],
+      ["polar/calls", "meter"],
+    ] as const) {
+      world.engine.state.rows = rows.filter(({ name }) => name !== lost);
+      const { id } = rows.find(({ name }) => name === lost) ?? {};
+      world.clear();
+      expect((await world.engine.refresh()).errors).toEqual([]);
+      expect(world.said.join()).toContain(
+        `${lost}: ${words} ${id} carries the mark of this stack (catalogue/dev), and no row of its state holds it`,
+      );
+    }
+  });
+
+  it("goes on where the credentials may not read a kind of which the stack has no row, and warns where that list fails", async () => {
+    const world = worldOf(polar);
+    expect((await world.up(fileOf(polar, { alpha: polar.product.fields(1) }))).errors).toEqual([]);
+    const fail = (status: number): void => {
+      world.network.fault = ({ path }) =>
+        path.startsWith("/v1/meters/")
+          ? { kind: "reply", when: "before", reply: { status, headers: {}, text: '{"error":"no","detail":"no"}' } }
+          : undefined;
+    };
+    fail(403);
+    world.clear();
+    expect((await world.engine.refresh()).errors).toEqual([]);
+    expect(world.said).toEqual([]);
+    fail(500);
+    expect((await world.engine.refresh()).errors).toEqual([]);
+    expect(world.said.join()).toContain("it is not known whether other meters carry this stack's mark");
+  });
+
   it("says nothing of objects of other stacks and of people, and reads the state once", async () => {
     const world = worldOf(polar);
     const other = worldOf(polar, { beside: world, owner: "elsewhere/dev" });

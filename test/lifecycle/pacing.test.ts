@@ -61,6 +61,8 @@ describe("a limit of 100 requests a minute", () => {
     await world.up(files);
     world.clear();
     expect((await world.engine.refresh()).errors).toEqual([]);
-    expect(world.requests).toHaveLength(ENTRIES / 100);
+    // And one of meters: an object that carries the stack's mark is looked for among all kinds.
+    expect(world.requests.filter((one) => one !== "GET /v1/meters/")).toHaveLength(ENTRIES / 100);
+    expect(world.requests).toHaveLength(ENTRIES / 100 + 1);
   });
 });

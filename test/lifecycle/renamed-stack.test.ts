@@ -71,4 +71,24 @@ describe.each(fixtures)("$name", (fixture) => {
     expect((await after.up(files(fixture))).errors.join()).toContain("belongs to catalogue/third by now");
     expect(after.writes).toEqual([]);
   });
+
+  it("a refresh before the first run compares with no stack that has the old name by now, and says so", async () => {
+    if (!hasMark(fixture, fixture.product.kind)) return;
+    const { before, after } = await renamed(fixture);
+    const two = fileOf(fixture, { alpha: fixture.product.fields(1), beta: fixture.product.fields(2) });
+    expect((await before.up(two)).errors).toEqual([]);
+    after.engine.state = structuredClone(before.engine.state);
+    const fresh = worldOf(fixture, { owner: "catalogue/old-name", beside: after });
+    for (const others of [[], [fresh]]) {
+      after.others = others;
+      after.clear();
+      expect((await after.engine.refresh()).errors).toEqual([]);
+      expect(after.said.join("\n")).toContain("if the stack or the project was renamed, run `pulumi up` once before the refresh");
+      expect(after.said.join("\n")).not.toContain("no row of its state holds it");
+    }
+    expect((await after.up(two)).errors).toEqual([]);
+    after.clear();
+    expect((await after.engine.refresh()).errors).toEqual([]);
+    expect(after.said).toEqual([]);
+  });
 });

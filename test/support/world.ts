@@ -55,6 +55,8 @@ export class World {
   environment: Record<string, string>;
   readonly #process: typeof ProviderProcess;
   readonly #wire: (() => Transport) | undefined;
+  /** More stacks in the same backend. */
+  others: readonly World[] = [];
   /** How often the stack's state was exported. */
   exports = 0;
   /** Makes exporting the state fail. */
@@ -96,10 +98,12 @@ export class World {
       clock: this.clock,
       random: this.random.next,
       transport: this.#wire ?? (() => this.network.transport(isAlive)),
-      exportState: async () => {
+      exportState: async (owner) => {
         this.exports += 1;
         if (!this.stateIsReadable) throw new Error("pulumi: command not found");
-        return stackState(JSON.parse(JSON.stringify(exported(this.engine.state))));
+        const stack = [this, ...this.others].find((one) => one.owner === owner);
+        if (!stack) throw new Error(`error: no stack named 'organization/${owner}' found`);
+        return stackState(JSON.parse(JSON.stringify(exported(stack.engine.state))));
       },
       commandLine: async () => (this.commandLineIsReadable ? this.engine.commandLine : undefined),
       report: { info: (text) => void this.said.push(text), warn: (text) => void this.said.push(`warning: ${text}`) },
