@@ -4,9 +4,11 @@
  */
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
+import type { Kind } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import { retire } from "./archive.js";
 import type { Inputs } from "./bags.js";
+import { markOf } from "./bodies.js";
 import { ConfigError } from "./config.js";
 import { messageOf, Refusal } from "./failure.js";
 import { organizationOf } from "./hosts.js";
@@ -29,7 +31,14 @@ export async function proveOrganization(
     proof.asked ??= askVendor(operation, account);
     proof.seen ??= await proof.asked;
   }
-  demandOrganization(account, inputs.address);
+  demandOrganization(account, inputs.address, () => strayText(kind, inputs, listed));
+}
+
+/** What an interrupted run of this stack has left in the other organization. */
+function strayText(kind: Kind, { owner }: Inputs, listed: readonly JsonObject[]): string {
+  const ids = listed.filter((live) => markOf(kind, live)?.owner === owner).map((live) => kind.id(live));
+  if (ids.length === 0) return "";
+  return `; ${kind.title} ${ids.join(" and ")} of an earlier run of this stack ${ids.length === 1 ? "is" : "are"} there: archive ${ids.length === 1 ? "it" : "them"} in the dashboard`;
 }
 
 async function expectedOrganization(
@@ -78,10 +87,11 @@ async function askVendor({ vendor }: Operation, account: Account): Promise<strin
 }
 
 /** Refuses when an answer showed another organization than that of the account's objects. */
-export function demandOrganization({ config, proof }: Account, address: string): void {
+export function demandOrganization({ config, proof }: Account, address: string, strays = (): string => ""): void {
   const { expected, seen } = proof;
   if (expected === undefined || seen === undefined || expected === seen) return;
-  throw new Refusal(address, `${belongs(config.name, seen, expected)}; nothing was created`, remedy(config.name, seen, expected));
+  const found = strays();
+  throw new Refusal(address, `${belongs(config.name, seen, expected)}; nothing was created${found}`, remedy(config.name, seen, expected));
 }
 
 const belongs = (account: string, seen: string, expected: string): string =>

@@ -92,6 +92,23 @@ describe("credentials of another organization than the account's", () => {
     expect(world.ids).toEqual({});
   });
 
+  it("a run that is killed before it takes its object back: the next one refuses, and names the object", async () => {
+    const world = start();
+    configure(world, sandbox(world).organizationId);
+    use(world, "other");
+    world.network.afterAnswer = ({ method }) => {
+      if (method === "POST") world.engine.kill();
+    };
+    await world.up(files("a"));
+    world.network.afterAnswer = undefined;
+    const [stray] = strays(world).active;
+    world.clear();
+    const { errors } = await world.up(files("a", "b"));
+    expect(errors.join("\n")).toContain(`product ${stray?.["id"]} of an earlier run of this stack is there: archive it in the dashboard`);
+    expect(world.writes).toEqual([]);
+    expect(world.ids).toEqual({});
+  });
+
   it("adopting an object of that organization is refused, and it is left as it is", async () => {
     const world = start();
     use(world, "other");
