@@ -35,11 +35,12 @@ function repeats(category: Category, safety: Safety): boolean {
   return (category === "server" || category === "no-answer") && safety !== "once";
 }
 
-/** Retry-After in milliseconds: whole seconds or an HTTP date; undefined when it is absent or unreadable. */
+/** Retry-After in milliseconds: seconds or an HTTP date; undefined when it is absent or unreadable. */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   const trimmed = value.trim();
-  if (/^[0-9]{1,6}$/.test(trimmed)) return Number(trimmed) * 1_000;
-  const date = Date.parse(trimmed);
+  if (/^[0-9]+(\.[0-9]+)?$/.test(trimmed)) return Math.ceil(Math.min(Number(trimmed), Number.MAX_SAFE_INTEGER / 1_000) * 1_000);
+  // Date.parse also takes numbers, such as -5 and 1e3, for dates: an HTTP date begins with the day of the week.
+  const date = /^[a-z]/i.test(trimmed) ? Date.parse(trimmed) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

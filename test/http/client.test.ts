@@ -128,6 +128,7 @@ describe("repetition", () => {
 
   it.each([
     ["a day in seconds", "86400", "asks to wait 86400 s"],
+    ["a day in milliseconds", "86400000", "asks to wait 86400000 s"],
     ["a date that no timer can wait for", "Fri, 01 Jan 2100 00:00:00 GMT", "asks to wait"],
   ])("a Retry-After of %s ends the call at once, and nothing more is sent to the account", async (_name, retryAfter, words) => {
     const slept: number[] = [];

@@ -27,12 +27,18 @@ describe("retryDelay", () => {
 });
 
 describe("Retry-After", () => {
+  const now = Date.parse("2026-03-01T00:00:00Z");
   it("seconds, a date, or nothing", () => {
-    const now = Date.parse("2026-03-01T00:00:00Z");
     expect(parseRetryAfter("60", now)).toBe(60_000);
     expect(parseRetryAfter("Sun, 01 Mar 2026 00:01:30 GMT", now)).toBe(90_000);
     expect(parseRetryAfter("Sun, 01 Mar 2020 00:00:00 GMT", now)).toBe(0);
-    for (const odd of [undefined, "", "soon", "-5", "1e9"]) expect(parseRetryAfter(odd, now) ?? 0).toBe(0);
+    for (const odd of [undefined, "", "soon", "-5", "1e9", "120, 120"]) expect(parseRetryAfter(odd, now)).toBeUndefined();
+  });
+
+  it("any number of seconds is taken as asked: a long wait is refused by its length, and never read as no wait", () => {
+    expect(parseRetryAfter("86400000", now)).toBe(86_400_000_000);
+    expect(parseRetryAfter("1.5", now)).toBe(1_500);
+    expect(parseRetryAfter("9".repeat(400), now)).toBeGreaterThan(1e15);
   });
 });
 
