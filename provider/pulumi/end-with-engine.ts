@@ -5,9 +5,6 @@ const PAUSE = 250;
 /** Refused connections in a row after which nobody listens any more. */
 const REFUSALS = 3;
 
-/** Nobody listens at the engine's address: the engine has ended, or its machine's network has. */
-const NOBODY = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL"]);
-
 /**
  * Calls `onGone` once nobody listens at the engine's address (`host:port`) any more. The process is started by a
  * shell script that outlives the CLI, so its parent tells nothing; the engine's port does. A living engine closes
@@ -24,7 +21,8 @@ export function watchEngine(address: string, onGone: () => void): void {
       refusals = 0;
     });
     socket.on("error", (error: NodeJS.ErrnoException) => {
-      if (NOBODY.has(error.code ?? "")) refusals += 1;
+      // Others come from this side too: with no free port (EADDRNOTAVAIL) or no free file (EMFILE) a living engine cannot be asked.
+      if (error.code === "ECONNREFUSED") refusals += 1;
     });
     socket.on("close", () => {
       if (refusals >= REFUSALS) onGone();

@@ -1,9 +1,9 @@
 /** The provider process ends with its engine, and only then. */
 
-import type { AddressInfo } from "node:net";
-import { createServer, type Server, type Socket } from "node:net";
+import { syncBuiltinESMExports } from "node:module";
+import net, { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { watchEngine } from "../../provider/pulumi/end-with-engine.js";
 
 interface Listener {
@@ -46,4 +46,27 @@ it("an engine that is gone ends the process, also when it has kept its connectio
   server.close();
   for (const socket of sockets) socket.destroy();
   await gone;
+});
+
+it.each([
+  "EADDRNOTAVAIL",
+  "EMFILE",
+  "EHOSTUNREACH",
+])("an engine that cannot be asked (%s) is not taken for one that is gone", async (code) => {
+  let asked = 0;
+  const connect = vi.spyOn(net, "createConnection").mockImplementation(() => {
+    asked += 1;
+    const socket = new net.Socket();
+    socket.destroy(Object.assign(new Error(code), { code }));
+    return socket;
+  });
+  syncBuiltinESMExports();
+  let gone = false;
+  watchEngine("127.0.0.1:1", () => {
+    gone = true;
+  });
+  await until(() => asked >= 6 || gone);
+  connect.mockRestore();
+  syncBuiltinESMExports();
+  expect(gone).toBe(false);
 });
