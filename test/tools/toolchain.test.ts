@@ -196,6 +196,8 @@ describe("run", () => {
       "-v",
     ]);
     expect(code).toBe(1);
+    // A download that is refused is said at once, also where the CLI can be built instead.
+    expect(text).toContain("fetching the Pulumi CLI 3.259.0: not possible here (BILLING_CATALOGUE_NO_DOWNLOAD is set)");
     expect(text).toContain("there is no Pulumi CLI 3.254 or newer");
     expect(text).toMatch(/go1\.20 is too old to build it|there is no Go to build it/);
     expect(text).toContain("what to do: install it (https://www.pulumi.com/docs/install/)");

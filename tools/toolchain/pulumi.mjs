@@ -53,8 +53,9 @@ async function obtain(folder, env) {
       await step(what, () => attempt(folder, env));
       return;
     } catch (error) {
-      reasons.push(/** @type {Error} */ (error).message);
-      say(`${what}: not possible here`);
+      const { message } = /** @type {Error} */ (error);
+      reasons.push(message);
+      say(`${what}: not possible here (${message.split("\n", 1)[0]})`);
     }
   }
   throw new ToolchainError(
