@@ -8,11 +8,18 @@ const MOST_LINES = 10;
 export class Foreseen {
   /** Address → id of the object that the entry will adopt. */
   readonly #ids = new Map<string, string>();
+  /** Address → id that the entry names, whatever becomes of it. */
+  readonly #named = new Map<string, string>();
   readonly #open = new Set<string>();
   readonly #reads = new Map<string, Promise<JsonObject>>();
   readonly #lines = new Map<string, number>();
   /** Why the vendor cannot be looked at: it is not tried again for each entry. */
   unreachable: string | undefined;
+
+  /** Said before anything is awaited: no other entry may take the object while this one is still being looked up. */
+  names(address: string, id: string): void {
+    this.#named.set(address, id);
+  }
 
   adopts(address: string, id: string): void {
     this.#ids.set(address, id);
@@ -31,9 +38,9 @@ export class Foreseen {
     return this.#open.has(address);
   }
 
-  /** Is another entry going to adopt it? */
+  /** Is another entry going to adopt it, or does one name it? */
   belongsToAnother(id: string, address: string): boolean {
-    return [...this.#ids].some(([one, adopted]) => adopted === id && one !== address);
+    return [...this.#named, ...this.#ids].some(([one, adopted]) => adopted === id && one !== address);
   }
 
   /** An object that no list holds is read once. */

@@ -1,4 +1,5 @@
 /** The lifecycle of all kinds as the engine calls it: bags in, bags out, every error in words and without secrets. */
+import { adoptedId } from "../catalogue/adopt.js";
 import { readableLines } from "../catalogue/text.js";
 import type { Registry } from "../vendors/kind.js";
 import { Account } from "./account.js";
@@ -113,8 +114,10 @@ export class ProviderProcess {
       configure: async ({ config }) => this.configure((key) => config.get(key)),
       check: (olds, news) =>
         guarded("check", news, async () => {
-          const { account, adopt, owner } = readInputs(kind, news);
+          const { account, address, adopt, owner } = readInputs(kind, news);
           this.#declared.add(account);
+          const id = adoptedId(adopt);
+          if (isNew(olds) && id !== undefined && account !== "") operation().account(account).foreseen.names(address, id);
           if (isNew(olds)) await this.#rememberBefore(owner);
           const settings = kind.accountRules && account !== "" ? this.#readConfig().account(account, vendor).settings : undefined;
           const { inputs, failures } = check(vendor, kind, olds, news, settings);

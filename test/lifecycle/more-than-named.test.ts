@@ -152,6 +152,24 @@ describe("two entries of which one has more than the other", () => {
   });
 });
 
+it.each([1, 2, 3, 4, 5, 6])("an object that one entry adopts by its id is taken by no other entry of the run (%i)", async (seed) => {
+  for (const order of [true, false]) {
+    const world = worldOf(fynn, { seed });
+    expect((await world.up(files({}))).errors).toEqual([]);
+    const id = await byHand(world, PLAN);
+    const list = PLAN;
+    const named = { ...PLAN, internalName: "Named", lifecycle: { adopt: id } };
+    // Made just now and equal to `list`: without the other entry it would be taken for a lost object of that one.
+    const both = files(order ? { list, named } : { named, list });
+    await world.preview(both);
+    expect(world.said.join()).toContain(`fynn/pro/named: adopts price plan ${id}; changes internalName nothing → Named`);
+    expect((await world.up(both)).errors).toEqual([]);
+    expect(world.ids["fynn/pro/named"]).toBe(id);
+    expect(plans(world)).toHaveLength(2);
+    expect((await world.preview(both, { refresh: true })).steps).toEqual([]);
+  }
+});
+
 it("what the vendor fills in itself and what it computes does not speak against an object", () => {
   const live: JsonObject = {
     ...PLAN,
