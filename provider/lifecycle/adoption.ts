@@ -78,7 +78,9 @@ function takeAdopted(wanted: Wanted, live: JsonObject, at: Circumstances): Decis
   const state = isArchived === archived ? [] : [{ path: ["archived"], before: isArchived, after: archived }];
   const refused = [...money, ...state];
   if (refused.length === 0) return take;
-  const asItIs = refused.map(({ path, before }) => `${pathText(path)}: ${valueText(before)}`).join(", ");
+  const asItIs = refused
+    .map(({ path, before }) => ((before ?? null) === null ? `no ${pathText(path)}` : `${pathText(path)}: ${valueText(before)}`))
+    .join(", ");
   return {
     act: "stop",
     message: `${mark.address}: adopting ${kind.title} ${id} would change ${refused.map(differenceText).join(", ")}`,

@@ -170,6 +170,15 @@ it.each([1, 2, 3, 4, 5, 6])("an object that one entry adopts by its id is taken 
   }
 });
 
+it("where the object to adopt has nothing, the remedy is to leave the value out, not to write one", async () => {
+  const world = await ready();
+  const id = await byHand(world, PLAN);
+  const { errors } = await world.preview(files({ list: { ...PLAN, freeUnits: { quantity: 4 }, lifecycle: { adopt: id } } }));
+  expect(errors.join()).toContain("would change freeUnits.quantity nothing → 4");
+  expect(errors.join()).toContain("write the live value (no freeUnits.quantity)");
+  expect(world.writes).toEqual([]);
+});
+
 it("what the vendor fills in itself and what it computes does not speak against an object", () => {
   const live: JsonObject = {
     ...PLAN,
