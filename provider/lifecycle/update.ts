@@ -95,6 +95,7 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
       ...(state ? { state } : {}),
       archived: news.archived,
       ...(before ? { live: before } : {}),
+      ...(olds.live.unnamed ? { announced: olds.live.unnamed } : {}),
     });
     if (answer) guardOrganization(olds, account, kind, answer);
     const confirmed = state && !isUsed ? news.archived : undefined;

@@ -1,14 +1,15 @@
 /** Bringing a live object in line: one update request for all that changes, its answer checked. */
 import { stable } from "../fields/compare.js";
-import { differenceLines } from "../fields/differences.js";
+import { differenceLines, differences, differenceText } from "../fields/differences.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import type { Kind } from "../vendors/kind.js";
+import { type Kind, namings } from "../vendors/kind.js";
 import { type Account, unwrap } from "./account.js";
 import { type Mark, type Marking, outdated, patchBody, putBody, type Whole } from "./bodies.js";
-import { type Change, clearingOf, unmet } from "./managed.js";
+import { type Change, clearingOf, readField, sameValue, unmet } from "./managed.js";
 import type { Operation } from "./operation.js";
 import { type RefusedValues, refusedValues } from "./refused.js";
+import { takenAlong, unnamedFields } from "./unnamed.js";
 
 export interface Write {
   readonly id: string;
@@ -23,6 +24,8 @@ export interface Write {
   readonly state?: JsonObject;
   /** The object as it is, if it was read for this write already. */
   readonly live?: JsonObject;
+  /** What the state knows of members that the entry does not name: the preview has said what becomes of them. */
+  readonly announced?: JsonObject;
 }
 
 /**
@@ -91,6 +94,7 @@ async function send(operation: Operation, account: Account, words: string, reque
   const whole: Whole = { changed, fields: request.fields, left: request.left ?? new Set() };
   let live = request.live ?? (await liveForWrite(kind, account, mark, id, changed, marking, update.method));
   if (update.method === "PUT" && live) sayOutdated(operation, account, request, whole, live);
+  if (live) sayReplaced(operation, account, request, live);
   for (let sent = 1; ; sent += 1) {
     const context = account.context(live);
     const body = update.method === "PUT" ? putBody(kind, whole, live ?? {}, context) : patchBody(kind, changed, mark, marking, context);
@@ -125,6 +129,25 @@ function sayOutdated({ kind, surroundings }: Operation, account: Account, { id, 
   if (names.length === 0) return;
   surroundings.report.info(
     `${mark.address}: ${names.join(" and ")} of ${kind.title} ${id} had another value when it was read before this update (an old read, or an edit in the dashboard); sent as the catalogue has it`,
+  );
+}
+
+/** What the vendor has in a field that changes, and that no preview could know: seen by nobody since the last run, it goes. */
+function sayReplaced({ kind, surroundings }: Operation, account: Account, { id, mark, changed, announced }: Write, live: JsonObject): void {
+  const context = account.context(live);
+  const edited = changed.flatMap(({ name, field, before, after }) => {
+    if (before === undefined || namings(kind, { [name]: before }).length > 0) return [];
+    const seen = readField(name, field, live, before, context);
+    if ([before, after].some((known) => sameValue(field, known, seen, context.settings))) return [];
+    return differences(field.shape, before, seen, [name]).map(differenceText);
+  });
+  const values = Object.fromEntries(changed.map(({ name, after }) => [name, after]));
+  const told = new Set(takenAlong(changed, announced));
+  const lost = takenAlong(changed, unnamedFields(kind, values, live, context)).filter((one) => !told.has(one));
+  const all = [...edited, ...lost];
+  if (all.length === 0) return;
+  surroundings.report.warn(
+    `${mark.address}: ${kind.title} ${id} had more changes than the state knows when it was read before this update (an old read, or an edit in the dashboard), and the update replaces them: ${all.join(", ")}\n  what to do: if one of them is to stay, write it in the entry; \`pulumi preview --refresh\` shows such changes before they are replaced`,
   );
 }
 

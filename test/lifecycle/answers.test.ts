@@ -98,6 +98,71 @@ it("a managed field that the answer of a partial update shows changed is drift: 
   await settled(world, renamed);
 });
 
+describe("a field that changes, and that somebody changed in the dashboard since the last run", () => {
+  const seats = (price: string): JsonObject => ({
+    ...{ pricingType: "SEAT_BASED", seatMetricId: "s-1", pricePerSeat: price, prorationStrategy: "USE_MAXIMUM" },
+    ...{ contractedMinimumSeats: 1, tiers: [{ price: "1.00" }] },
+  });
+  const usd = { amount_type: "fixed", price_amount: 1_000, price_currency: "usd" };
+  const eur = { id: "9f1c2b3a-4d5e-4f60-8a7b-1c2d3e4f5a6b", price_currency: "eur" };
+  const plan = (amount: number): JsonObject => ({ amount, tiers: [{ to: amount }] });
+  it.each([
+    {
+      place: childOf("sequence"),
+      name: "structure",
+      values: [seats("0.25"), { ...seats("0.30"), tiers: [{ price: "2.00" }] }],
+      byHand: () => ({ ...seats("0.25"), tiers: [{ price: "1.00", fee: "50.00" }] }),
+      said: "structure.tiers[0].fee nothing → 50.00",
+    },
+    {
+      place: childOf("fynn"),
+      name: "price",
+      values: [plan(1), plan(2)],
+      byHand: () => ({ amount: 1, tiers: [{ to: 1, note: "first" }] }),
+      said: 'price.tiers[0].note ("first")',
+    },
+    {
+      place: productOf("polar"),
+      name: "prices",
+      values: [[usd], [{ ...usd, price_amount: 2_000 }]],
+      byHand: ([one]: JsonObject[]) => [one, { ...one, ...eur }] as Json,
+      said: '"price_currency":"eur"',
+    },
+    {
+      place: productOf("fynn"),
+      name: "description",
+      values: ["Ours", "New"],
+      byHand: () => "By hand",
+      said: 'description Ours → "By hand"',
+    },
+  ])("$place.fixture.name $name: the run says what it replaces", async ({ place, name, values, byHand, said }) => {
+    const world = worldOf(place.fixture);
+    await up(world, filesOf(place, { [name]: values[0] as Json }));
+    edit(world, place, { [name]: byHand(liveAt(world, place)[name] as JsonObject[]) });
+    world.clear();
+    await up(world, filesOf(place, { [name]: values[1] as Json }));
+    expect(world.said.join()).toContain("had more changes than the state knows");
+    expect(world.said.join()).toContain(said);
+    await settled(world, filesOf(place, { [name]: values[1] as Json }));
+    // Nothing is said of a change that nobody disturbed.
+    world.clear();
+    await up(world, filesOf(place, { [name]: values[0] as Json }));
+    expect(world.said.join()).not.toContain("had more changes");
+  });
+
+  it("what a refresh has seen is announced by the preview, and not said again by the run", async () => {
+    const place = childOf("fynn");
+    const world = worldOf(place.fixture);
+    await up(world, filesOf(place, { price: plan(1) }));
+    edit(world, place, { price: { amount: 1, tiers: [{ to: 1, note: "first" }] } });
+    expect((await world.engine.refresh()).errors).toEqual([]);
+    world.clear();
+    await up(world, filesOf(place, { price: plan(2) }));
+    expect(world.said.join()).toContain('loses price.tiers[0].note ("first")');
+    expect(world.said.join()).not.toContain("had more changes");
+  });
+});
+
 /** The vendor takes a write and makes something else of it. */
 function rewriting(sandbox: Sandbox, store: Store, rewrite: (body: JsonObject) => JsonObject): void {
   sandbox.misbehave = (request) => {

@@ -59,10 +59,11 @@ function takenAway(field: Field, vendor: Vendor): string {
 /** What becomes of members that the entry does not name. */
 function unnamed({ shape, fate, unnamed: what }: Field): string {
   if (what === "kept") return "*Members that the entry does not name* are left alone; a list in it is written as a whole.";
-  const objects = shape.type === "object" ? [shape] : shape.type === "union" ? Object.values(shape.cases) : [];
-  const namesAll = objects.length > 0 && objects.every((one) => !one.open && Object.values(one.members).every(({ required }) => required));
-  const isWhole = what === "lost" && fate === "update" && !namesAll && shape.type !== "list";
-  return isWhole ? "*Written as a whole:* members that the entry does not name are lost." : "";
+  if (fate !== "update" || what === undefined) return shape.type === "list" ? "*One whole:* what the entry does not list goes." : "";
+  if (shape.type === "list") return "*One whole:* what the entry does not list goes, and so does what its items do not name.";
+  // A value that is nothing but the id of another object has no members that could be lost.
+  const isId = shape.type === "object" && Object.keys(shape.members).join() === "id";
+  return isId ? "" : "*Written as a whole:* members that the entry does not name are lost.";
 }
 
 const described = ({ doc, unit, default: fallback, source }: Member): string =>
