@@ -2,6 +2,7 @@
 /** `catalogue`: what can be done with a catalogue without an engine and without a network. */
 import { createRequire } from "node:module";
 import { Command, Option } from "commander";
+import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { EXIT, EXIT_HELP } from "./exit-codes.js";
 import { checkStaleSchemas, writeSchemas } from "./schema.js";
@@ -45,6 +46,7 @@ try {
   if (problem !== undefined) throw new Error(problem);
   program.parse();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const place = ["catalogue", ...program.args.slice(0, 1)].join(" ");
+  process.stderr.write(`${messageWithPlace(error, place, Boolean(process.env[TRACE_VARIABLE]))}\n`);
   process.exitCode = EXIT.problems;
 }

@@ -36,10 +36,16 @@ export const TRACE_VARIABLE = "CATALOGUE_TRACE";
 const isInternal = (error: unknown): error is Error =>
   [TypeError, RangeError, ReferenceError, SyntaxError].some((type) => error instanceof type);
 
-/** The message of any error. One of our own code names the entry, and says how to report it. `doing`: "create fynn:Product". */
-export function describeError(error: unknown, address: string, doing: string, trace: boolean): string {
+/** The message of any error. One of our own code names where it happened, and says how to report it. */
+export function messageWithPlace(error: unknown, place: string, trace: boolean): string {
   if (!isInternal(error)) return messageOf(error);
   const shown = trace ? `\n${error.stack ?? error.message}` : "";
   const how = trace ? "" : `, with the trace that ${TRACE_VARIABLE}=1 in the environment adds to this message`;
-  return `${address}: ${doing}: an error in billing-catalogue itself: ${error.message}${shown}\n  what to do: report it${how}; what was done before it is in the state, so you can run again`;
+  return `${place}: an error in billing-catalogue itself: ${error.message}${shown}\n  what to do: report it${how}`;
+}
+
+/** The same of a step of the engine, for an entry. `doing`: "create fynn:Product". */
+export function describeError(error: unknown, address: string, doing: string, trace: boolean): string {
+  const message = messageWithPlace(error, `${address}: ${doing}`, trace);
+  return isInternal(error) ? `${message}; what was done before it is in the state, so you can run again` : message;
 }

@@ -16,14 +16,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (...args: readonly string[]) => {
+const runWith = (environment: Readonly<Record<string, string>>, ...args: readonly string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
     cwd: folder,
     encoding: "utf8",
-    env: { ...process.env, FORCE_COLOR: "" },
+    env: { ...process.env, FORCE_COLOR: "", ...environment },
   });
   return { status, stdout, stderr };
 };
+const run = (...args: readonly string[]) => runWith({}, ...args);
 const breakIt = (): void =>
   writeFileSync(join(folder, "catalogue/polar.yaml"), "vendor: polar\nproducts:\n  pro:\n    name: Pro\n    prces: []\n");
 
@@ -243,4 +244,26 @@ describe("catalogue schema", () => {
     }
     expect(run("schema", "new/folder/of/it").status).toBe(0);
   });
+});
+
+it("an error of our own code names the command and how to report it, with a trace on request only", () => {
+  const mistake = join(folder, "mistake.mjs");
+  writeFileSync(
+    mistake,
+    `import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+fs.statSync = function mistaken() { throw new TypeError("Cannot read properties of undefined (reading 'x')"); };
+syncBuiltinESMExports();
+`,
+  );
+  const quiet = runWith({ NODE_OPTIONS: `--import ${mistake}` }, "validate");
+  expect(quiet).toEqual({
+    status: EXIT.problems,
+    stdout: "",
+    stderr: `catalogue validate: an error in billing-catalogue itself: Cannot read properties of undefined (reading 'x')
+  what to do: report it, with the trace that CATALOGUE_TRACE=1 in the environment adds to this message
+`,
+  });
+  const traced = runWith({ NODE_OPTIONS: `--import ${mistake}`, CATALOGUE_TRACE: "1" }, "validate");
+  expect(traced.stderr).toMatch(/^\s+at .*mistaken/m);
 });
