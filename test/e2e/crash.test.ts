@@ -252,7 +252,7 @@ describe.concurrent("an up of 12 entries", () => {
     }));
 
   /** The search begins with the provider process, and a slow machine takes a while to the first look. */
-  const PATIENT = { requestSeconds: 300, operationSeconds: 600, searchSeconds: 40, perMinute: 0 };
+  const PATIENT = { requestSeconds: 300, operationSeconds: 600, searchSeconds: 120, perMinute: 0 };
 
   it("a create that the vendor carries out only after the next run has looked once is found, and not made twice", () =>
     inScene(async (scene) => {
