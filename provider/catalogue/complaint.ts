@@ -23,6 +23,8 @@ export interface Complaint {
   readonly missing?: readonly string[];
   /** The field that an unknown one was probably meant to be. */
   readonly meant?: string | undefined;
+  /** It is what is wrong with everything below the path. */
+  readonly whole?: true;
   /** It has nothing below it. What may stand there: these fields, or entries under any key. */
   readonly empty?: readonly string[] | "entries";
 }
@@ -66,14 +68,7 @@ function told(one: Case): Told | undefined {
     case "additionalProperties":
       return additional(String(params["additionalProperty"]), path, schema, data, vendor);
     case "propertyNames": {
-      const name = String(params["propertyName"]);
-      const help = String((schema["propertyNames"] as Schema | undefined)?.["x-help"] ?? "another key");
-      const slug = name
-        .toLowerCase()
-        .replace(/[^a-z0-9_-]+/g, "-")
-        .replace(/^[-_]+|-+$/g, "");
-      const remedy = `use ${help}${slug && help.startsWith("lower-case") ? `: \`${slug}\`` : ""}`;
-      return { ...say("bad-key", `\`${name}\` cannot be a key here`, remedy), at: "key", path: [...path, name] };
+      return badKey(one, String(params["propertyName"]));
     }
     case "const":
       return say("wrong-value", `${what} is ${shown}`, `write \`${String(params["allowedValue"])}\``);
@@ -146,7 +141,32 @@ const notAValue = (path: Path, shown: string): string => {
     : `${shown} is not a value of \`${String(name)}\``;
 };
 
-function missing({ path, schema, vendor }: Case, name: string): Told {
+function badKey({ schema, path, vendor }: Case, name: string): Told {
+  const entry = schema["additionalProperties"] as Schema | undefined;
+  const below = schema["x-entry"] === "entries" && Object.hasOwn((entry?.["properties"] ?? {}) as object, name);
+  if (below) {
+    const message = `\`${name}\` is indented like a key of \`${String(path.at(-1))}\`, and belongs below one of them`;
+    const remedy = `indent \`${name}\` and what is below it by two spaces more`;
+    return { ...say("bad-indentation", message, remedy), at: "key", path: [...path, name], whole: true };
+  }
+  const help = String((schema["propertyNames"] as Schema | undefined)?.["x-help"] ?? "another key");
+  const slug = name
+    .toLowerCase()
+    .replace(/[äöü]/g, (letter) => ({ ä: "ae", ö: "oe", ü: "ue" })[letter] ?? letter)
+    .replaceAll("ß", "ss")
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9_-]+/g, "-")
+    .replace(/^[-_]+|-+$/g, "");
+  const remedy = `use ${help}${slug && help.startsWith("lower-case") ? `: \`${slug}\`` : ""}`;
+  const message = name === "" ? "a key is missing before the colon" : `\`${name}\` cannot be a key of ${titleOf(path, vendor)}`;
+  return { ...say("bad-key", message, remedy), at: "key", path: [...path, name] };
+}
+
+function missing({ path, schema, vendor, data }: Case, name: string): Told {
+  const glued = Object.keys(isObject(data) ? data : {}).find((key) => key.startsWith(`${name}:`));
+  const line = glued === undefined ? undefined : unreadKey(glued);
+  if (glued !== undefined && line) return { ...line, at: "key", path: [...path, glued], meant: name };
   const wanted = (schema["properties"] as Schema | undefined)?.[name] as Schema | undefined;
   const value = wanted?.["x-example"];
   const values = ([] as Json[]).concat((wanted?.["enum"] ?? wanted?.["x-values"] ?? []) as Json[]).filter((one) => one !== null);
@@ -155,7 +175,8 @@ function missing({ path, schema, vendor }: Case, name: string): Told {
       ? ` (one of ${values.map((one) => `\`${String(one)}\``).join(", ")})`
       : "";
   const like = typeof value === "string" && value !== "…" && choices === "" ? `, for example \`${name}: ${value}\`` : choices;
-  const remedy = `add \`${name}: …\`${like}`;
+  const help = schema["x-help"] === undefined ? "" : `; or write no map, but ${String(schema["x-help"])}`;
+  const remedy = `add \`${name}: …\`${like}${help}`;
   return { ...say("missing-field", `${titleOf(path, vendor)} needs \`${name}\``, remedy), at: "key", missing: [name] };
 }
 
@@ -188,6 +209,9 @@ function otherForm({ schema, what, shown, data, params }: Case): Told {
       `write at most ${DIGITS.whole} digits before the point and ${DIGITS.fraction} after it`,
     );
   }
+  const name = /^(?:\$|\{\{\s*|<|%)([A-Za-z_][\w.-]*)(?:\s*\}\}|>|%)?$/.exec(String(data))?.[1];
+  if (name !== undefined)
+    return say("bad-decimal", `${shown} is not a decimal number`, `a value of the stack's configuration is written \`"\${${name}}"\``);
   return say(
     "bad-decimal",
     `${shown} is not a decimal number`,
@@ -202,7 +226,8 @@ function yesNo({ what, data, schema }: Case): Told {
   const isTrue = /^(?:y|yes|on|true)$/i.test(String(data));
   const onlyTrue = schema["not"] !== undefined;
   const remedy = isTrue ? "write `true`, without quotes" : onlyTrue ? "remove the line" : "write `false`, without quotes";
-  return say("wrong-type", `${what} is the text ${show(data)}, which YAML no longer reads as true or false`, remedy);
+  const why = /^(?:true|false)$/i.test(String(data)) ? "in quotes" : "which YAML 1.2 does not read as true or false";
+  return say("wrong-type", `${what} is the text ${show(data)}, ${why}`, remedy);
 }
 
 function wrongType(one: Case): Told {
@@ -211,7 +236,12 @@ function wrongType(one: Case): Told {
   if (data === null) return noValue(one, wanted);
   if (typeof data === "number" && wanted.includes("string")) {
     const text = schema["x-decimal"] !== undefined && Number.isFinite(data) ? numberAsText(data, shown) : shown;
-    const remedy = shown.includes("${") ? "set the value as text in the stack's configuration" : `put it into quotes: "${text}"`;
+    const finite = Number.isFinite(data) && !/inf|nan/i.test(shown);
+    const remedy = !finite
+      ? `write digits with a point, in quotes, as in "99.00"`
+      : shown.includes("${")
+        ? "set the value as text in the stack's configuration"
+        : `put it into quotes: "${text}"`;
     return say("number-not-text", `${what} is the number ${shown}, where text is wanted`, remedy);
   }
   if (typeof data === "string" && (wanted.includes("integer") || wanted.includes("number"))) {
@@ -231,7 +261,7 @@ function wrongType(one: Case): Told {
     if (line && (line.code === "missing-space" || known.includes(data.split(/[\s=;]/, 1)[0] ?? ""))) return line;
   }
   const words = wanted
-    .filter((type) => type !== "null")
+    .filter((type) => type !== "null" && !(type === "integer" && wanted.includes("number")))
     .map(typeInWords)
     .join(" or ");
   const fits = wanted.includes("object") || wanted.includes("array");
@@ -248,8 +278,24 @@ function noValue({ schema, what, path }: Case, wanted: readonly string[]): Told 
     const empty = schema["x-entry"] === "fields" ? Object.keys((schema["properties"] ?? {}) as object) : "entries";
     return { ...say("cannot-clear", `${what} is empty`, remedy), empty };
   }
+  const members = namesIn(schema);
+  if (members.length > 0 && wanted.includes("object"))
+    return {
+      ...say(
+        "cannot-clear",
+        `${what} has no value`,
+        `${schema["x-required"] === true ? "" : "remove the line, or "}write a value${example({ schema, path })}`,
+      ),
+      empty: members,
+    };
   const instead = schema["x-required"] === true ? "" : "remove the line, or ";
   return say("cannot-clear", `${what} has no value`, `${instead}write a value${example({ schema, path })}`);
 }
+
+/** The members of an object, in whatever form it is. */
+const namesIn = (schema: Schema): string[] =>
+  [schema, ...((schema["allOf"] ?? []) as Schema[]).map((branch) => (branch["then"] ?? {}) as Schema)].flatMap((one) =>
+    Object.keys((one["properties"] ?? {}) as object),
+  );
 
 const bounds = (schema: Schema): string => `${schema["exclusive"] === true ? "greater than" : "of at least"} ${String(schema["min"])}`;

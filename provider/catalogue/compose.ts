@@ -50,12 +50,18 @@ export function nullAfter(pair: Pair): Node {
   return node;
 }
 
-/** What each alias stands for: the latest anchor of its name before it. */
-export function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, Node> {
+/** What each alias stands for, the latest anchor of its name before it; and the names of all anchors and aliases. */
+export function aliasTargets(document: Document.Parsed): {
+  readonly targets: ReadonlyMap<Alias, Node>;
+  readonly anchors: ReadonlySet<string>;
+  readonly used: ReadonlySet<string>;
+} {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node>();
+  const used = new Set<string>();
   visit(document, {
     Alias: (_key, alias) => {
+      used.add(alias.source);
       const target = anchors.get(alias.source);
       if (target) targets.set(alias, target);
     },
@@ -63,7 +69,7 @@ export function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, Node
       if (node.anchor) anchors.set(node.anchor, node);
     },
   });
-  return targets;
+  return { targets, anchors: new Set(anchors.keys()), used };
 }
 
 /** Of the tags, `!!str` alone means something here. */

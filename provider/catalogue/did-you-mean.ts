@@ -15,10 +15,10 @@ export function closest(name: string, known: readonly string[]): string | undefi
 /** Two letters swapped count as two changes, which is too much for a word of three. */
 const tolerance = (length: number): number => (length <= 3 ? 1 : Math.max(2, Math.floor(length / 3)));
 
-/** A name that differs from a known one in case, and in `-`, `_` and blanks, alone. */
+/** A name that differs from a known one in case, and in `-`, `_`, blanks and a `,` or `;` at the end, alone. */
 export function otherSpelling(name: string, known: readonly string[]): string | undefined {
   if (known.length > MAX_KNOWN) return undefined;
-  const plain = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, "");
+  const plain = (text: string): string => text.toLowerCase().replace(/[\s_-]|[,;]$/g, "");
   const found = known.filter((one) => plain(one) === plain(name));
   return found.length === 1 && found[0] !== name ? found[0] : undefined;
 }

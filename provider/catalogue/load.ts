@@ -4,7 +4,7 @@ import type { Registry, Vendor } from "../vendors/kind.js";
 import { entriesOf, type ValidFile } from "./assemble.js";
 import type { Code } from "./codes.js";
 import type { Complaint } from "./complaint.js";
-import { didYouMean } from "./did-you-mean.js";
+import { closest, didYouMean } from "./did-you-mean.js";
 import { emptyAccounts } from "./empty-accounts.js";
 import { UNKNOWN } from "./engine-words.js";
 import { readCatalogueFiles, type SourceFile } from "./files.js";
@@ -50,7 +50,9 @@ export function checkCatalogue(files: readonly SourceFile[], { registry, values,
       add(problems, parsed.problems);
       continue;
     }
-    const complaints = validateFile(vendor, filled.value, (path) => parsed.places.source(path));
+    const found = validateFile(vendor, filled.value, (path) => parsed.places.source(path));
+    // What is missing may be what could not be read.
+    const complaints = found.filter(({ path, missing }) => missing === undefined || !parsed.places.incomplete(path));
     const said = complaints.map(({ code, path, at, message, remedy }): Problem => {
       const place = at === "key" ? parsed.places.key(path) : parsed.places.value(path);
       return { code, severity: "problem", place, message, remedy };
@@ -135,6 +137,13 @@ function vendorOf(value: Json, parsed: Parsed, registry: Registry, problems: Pro
   };
   if (!isObject(value)) return complain("value", "wrong-type", "a catalogue file is a map", `begin with \`vendor: ${names[0]}\``);
   const name = value["vendor"];
+  const mistyped = Object.keys(value).find((key) => closest(key, ["vendor"]) !== undefined);
+  if (name === undefined && mistyped !== undefined) {
+    const place = parsed.places.key([mistyped]);
+    const message = `the file does not say which vendor it is for: \`${mistyped}\` is not a field`;
+    problems.push({ code: "missing-field", severity: "problem", place, message, remedy: "write `vendor`" });
+    return undefined;
+  }
   if (name === undefined)
     return complain(
       "value",
@@ -152,7 +161,7 @@ function vendorOf(value: Json, parsed: Parsed, registry: Registry, problems: Pro
     complain(
       "value",
       "unknown-vendor",
-      `${JSON.stringify(name)} is not a vendor`,
+      name === null ? "`vendor` has no value" : `${JSON.stringify(name)} is not a vendor`,
       typeof name === "string" ? didYouMean(name, names) : `use one of ${names.join(", ")}`,
     )
   );

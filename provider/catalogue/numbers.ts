@@ -21,6 +21,13 @@ export function troubleInNumber(value: number, source: string): Trouble | undefi
         : "write the number out in digits",
     };
   }
+  if (source.includes(".") && Number.isInteger(value)) {
+    return {
+      code: "number-spelling",
+      message: `\`${source}\` has decimals, and would be sent as the whole number ${plainNumber(value)}`,
+      remedy: `write ${plainNumber(value)}, or put it into quotes if it is meant as text; an amount in the smallest unit, such as cents, is ${plainNumber(value * 100)}`,
+    };
+  }
   const exact = source.includes(".")
     ? String(value) === source.replace(/\.?0+$/, "") || String(value) === source
     : Number.isSafeInteger(value);

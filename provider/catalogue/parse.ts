@@ -22,7 +22,8 @@ import { troubleInNumber } from "./numbers.js";
 import { Places, type Spot } from "./places.js";
 import type { Place, Problem } from "./problem.js";
 import { diagnose } from "./syntax/diagnose.js";
-import { commentInText } from "./syntax/line.js";
+import { LIBRARY } from "./syntax/library.js";
+import { cutByComma, misread, unknownAlias } from "./syntax/misread.js";
 import { type Trouble, troubleInKey, troubleInText } from "./text.js";
 
 export interface Parsed {
@@ -35,8 +36,6 @@ export interface Parsed {
 
 /** Nodes of a file after its aliases are expanded; a catalogue of 10,000 prices stays far below. */
 const MAX_NODES = 250_000;
-/** How far a comment is looked into. */
-const MAX_COMMENT = 500;
 
 export function parseFile({ name, text }: SourceFile): Parsed {
   return new Reader(name, text, linesOf(text), [...new Parser().parse(text)]).read();
@@ -49,6 +48,8 @@ class Reader {
   readonly #tokens: readonly CST.Token[];
   readonly #problems: Problem[] = [];
   #targets: ReadonlyMap<Alias, Node> = new Map();
+  #used: ReadonlySet<string> = new Set();
+  #anchors: readonly string[] = [];
   /** What each node was read as, so that an alias costs nothing however often it is used. */
   readonly #read = new Map<Node, Read>();
   /** Nodes that are being read: an anchor may not hold its own alias. */
@@ -77,8 +78,8 @@ class Reader {
     for (const { range, alone: _alone, ...trouble } of diagnose(this.#text, this.#lines.lineStarts, this.#tokens, errors))
       this.#trouble(trouble, this.#at(range));
     if (second) {
-      const message = "a second YAML document begins here";
-      this.#problem("several-documents", this.#at([second.range[0], second.range[1]]), message, "put each document into a file of its own");
+      const { message, remedy } = LIBRARY.MULTIPLE_DOCS;
+      this.#problem("several-documents", this.#at([second.range[0], second.range[1]]), message, remedy);
     }
     for (const { code, pos } of warnings) if (errors.length === 0 && code === "TAG_RESOLVE_FAILED") this.#tag(pos);
     if (errors.length > 0 || second) return undefined;
@@ -87,7 +88,10 @@ class Reader {
       this.#problem("empty-file", start, "the file is empty", "write `vendor:` and `products:`, or delete the file");
       return undefined;
     }
-    this.#targets = aliasTargets(document);
+    const { targets, anchors, used } = aliasTargets(document);
+    this.#targets = targets;
+    this.#used = used;
+    this.#anchors = [...anchors];
     return this.#value(contents, 0);
   }
 
@@ -152,13 +156,7 @@ class Reader {
   #resolve(node: Node): Node | undefined {
     if (!isAlias(node)) return node;
     const target = this.#targets.get(node);
-    if (target === undefined)
-      this.#problem(
-        "unknown-alias",
-        this.#atNode(node),
-        `there is no anchor &${node.source} above this line`,
-        `write \`&${node.source}\` before the value that is meant, above this line; or put the text into quotes if the \`*\` belongs to it`,
-      );
+    if (target === undefined) this.#trouble(unknownAlias(node.source, this.#anchors), this.#atNode(node));
     return target;
   }
 
@@ -166,14 +164,18 @@ class Reader {
     const members = new Map<string, Read>();
     const spelled = new Map<string, string>();
     const merges: Pair[] = [];
-    const add = (name: string, pair: Pair): void => {
-      const read = this.#value((pair.value ?? nullAfter(pair)) as Node, depth + 1);
+    const add = (name: string, pair: Pair, next: Pair | undefined): void => {
+      const read = this.#commaIn(name, pair, next) ?? this.#value((pair.value ?? nullAfter(pair)) as Node, depth + 1);
       members.set(name, read);
       spot.inner.set(name, { key: this.#atNode(pair.key as Node), spot: read.spot });
     };
-    for (const pair of map.items) {
+    for (const [index, pair] of map.items.entries()) {
+      if (index > 0 && cutByComma(map.items[index - 1] as Pair, pair) !== undefined) continue;
       const name = this.#key(pair);
-      if (name === undefined) continue;
+      if (name === undefined) {
+        spot.incomplete = true;
+        continue;
+      }
       // One letter may be one character, or two: what looks equal is equal.
       const first = spot.inner.get(spelled.get(name.normalize()) ?? name);
       if (isMergeKey(pair)) merges.push(pair);
@@ -182,12 +184,12 @@ class Reader {
         this.#problem("duplicate-key", this.#atNode(pair.key as Node), message, "remove one of the two");
       } else {
         spelled.set(name.normalize(), name);
-        add(name, pair);
+        add(name, pair, map.items[index + 1]);
       }
     }
     // The map's own keys win; of several merged maps the first.
     for (const pair of merges) {
-      for (const from of this.#sources(pair, depth)) {
+      for (const from of this.#sources(pair, spot, depth)) {
         this.#merged += from.members?.size ?? 0;
         if (this.#merged > MAX_NODES && !this.#overflow) this.#tooMany(this.#atNode(pair.key as Node));
         for (const [name, read] of this.#overflow ? [] : (from.members ?? [])) {
@@ -203,8 +205,18 @@ class Reader {
     return { value, spot, members, ...measured([...members.values()]) };
   }
 
+  /** `price: 12,50` between braces. */
+  #commaIn(name: string, pair: Pair, next: Pair | undefined): Read | undefined {
+    const meant = cutByComma(pair, next);
+    if (meant === undefined) return undefined;
+    const place = this.#at([(pair.value as Node).range?.[0] ?? 0, (next?.key as Node).range?.[1] ?? 0]);
+    const remedy = `write \`${name}: "${meant}"\`; where a whole number of cents is wanted, \`${name}: ${meant.replace(".", "")}\``;
+    this.#problem("bad-decimal", place, "a comma separates two values here, so this is not one number", remedy);
+    return { value: UNKNOWN, spot: { place, anchored: false, inner: new Map() }, size: 1, height: 0 };
+  }
+
   /** The maps that `<<` brings, each with what it merges in turn. */
-  #sources({ key, value }: Pair, depth: number): Read[] {
+  #sources({ key, value }: Pair, spot: Spot, depth: number): Read[] {
     const node = value as Node | null;
     const target = node === null ? undefined : this.#resolve(node);
     const sources = isSeq(target)
@@ -212,6 +224,7 @@ class Reader {
       : [{ item: node, to: target }];
     return sources.flatMap(({ item, to }) => {
       if (isMap(to)) return [this.#value(item ?? to, depth)];
+      spot.incomplete = true;
       // An alias without its anchor has its problem already.
       if (to !== undefined || item === null)
         this.#problem("bad-merge", this.#atNode(node ?? (key as Node)), "`<<` takes a map or a list of maps", "write `<<: *anchor`");
@@ -240,9 +253,14 @@ class Reader {
   #scalar(scalar: Scalar, place: Place): Json {
     const { value, source = "" } = scalar;
     if (typeof value === "string") {
-      const trouble = troubleInText(value) ?? this.#cutByComment(scalar);
+      const trouble = troubleInText(value) ?? this.#misread(scalar);
       if (!trouble) return value;
       this.#trouble(trouble, place);
+      return UNKNOWN;
+    }
+    const wrong = value === null ? this.#misread(scalar) : undefined;
+    if (wrong) {
+      this.#trouble(wrong, place);
       return UNKNOWN;
     }
     if (typeof value === "number") {
@@ -255,11 +273,8 @@ class Reader {
     return null;
   }
 
-  /** `name: Monthly #1 plan` */
-  #cutByComment({ type, range, value }: Scalar): Trouble | undefined {
-    if (type !== "PLAIN" || !range) return undefined;
-    const rest = /^[ \t]+(#[\p{L}\p{N}].*)/u.exec(this.#text.slice(range[1], range[1] + MAX_COMMENT).split("\n", 1)[0] ?? "")?.[1];
-    return rest === undefined ? undefined : commentInText(String(value), rest.trimEnd());
+  #misread(scalar: Scalar): Trouble | undefined {
+    return misread(scalar, this.#text, this.#used);
   }
 
   #problem(code: Code, place: Place, message: string, remedy: string): void {

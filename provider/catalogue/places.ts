@@ -7,6 +7,8 @@ export interface Spot {
   /** A scalar as it is written. */
   readonly source?: string | undefined;
   readonly anchored: boolean;
+  /** A map in which a key, or what `<<` names, could not be read: other keys may be there too. */
+  incomplete?: boolean;
   readonly inner: Map<string, { readonly key?: Place; readonly spot: Spot }>;
 }
 
@@ -41,6 +43,12 @@ export class Places {
   anchored(path: Path): boolean {
     const { spot, whole } = this.#find(path);
     return whole && spot?.anchored === true;
+  }
+
+  /** Keys of the map could not be read, so that none is known to be missing. */
+  incomplete(path: Path): boolean {
+    const { spot, whole } = this.#find(path);
+    return whole && spot?.incomplete === true;
   }
 
   /** As far as the path leads; `whole` says whether that is all the way. */

@@ -64,7 +64,7 @@ function renderOne(
   const number = String(place.line);
   const excerpts: string[] = [];
   if (confidential || source?.secret()) excerpts.push(`  ${number} | ${paint("dim", "(not shown)")}`);
-  else if (source !== undefined && place.length > 0) {
+  else if (source !== undefined && (place.length > 0 || place.column > 1)) {
     const { text, offset } = excerpt(source.text, place.column - 1);
     const before = text.slice(0, place.column - 1 - offset).replace(/[^\t]/g, " ");
     const carets = "^".repeat(Math.max(1, Math.min(place.length, text.length - before.length)));

@@ -183,6 +183,14 @@ const valuesAreKnown: Rule =
           const name = `\`${String(path.findLast((part) => typeof part === "string"))}\``;
           if (spelling !== undefined)
             return source.problem("unknown-value", path, "value", `${value} is not a value of ${name}`, `write \`${spelling}\``);
+          if (cannotBe(value, known))
+            return source.problem(
+              "unknown-value",
+              path,
+              "value",
+              `${JSON.stringify(value)} is not a value of ${name}`,
+              closest(value, known) === undefined ? `write a value such as \`${known[0]}\`` : didYouMean(value, known),
+            );
           return source.problem(
             "new-value",
             path,
@@ -193,6 +201,10 @@ const valuesAreKnown: Rule =
           );
         }),
     );
+
+/** The vendor may add a value, but not one that is spelled in another way than all that it has. */
+const cannotBe = (value: string, known: readonly string[]): boolean =>
+  [/^[A-Z0-9_]+$/, /^[a-z0-9_]+$/].some((spelling) => known.every((one) => spelling.test(one)) && !spelling.test(value));
 
 /** Entries by kind and account, and there by key. */
 export type EntryIndex = ReadonlyMap<string, ReadonlyMap<string, Entry>>;

@@ -129,7 +129,12 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
   );
   const everywhere: Schema = {
     onRemove: { type: "string", enum: [...ON_REMOVE], ...doc(dialect, LIFECYCLE_DOC.onRemove) },
-    ignoreChanges: { type: "array", items: { type: "string", enum: names }, ...doc(dialect, LIFECYCLE_DOC.ignoreChanges) },
+    ignoreChanges: {
+      type: "array",
+      ...(dialect.editor ? {} : { "x-example": "[name]" }),
+      items: { type: "string", enum: names },
+      ...doc(dialect, LIFECYCLE_DOC.ignoreChanges),
+    },
   };
   const entry: Schema = {
     ...everywhere,
@@ -142,7 +147,7 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
             not: { const: false },
             "x-no-yes-no": true,
             "x-help": "true, or the vendor's id in quotes",
-            ...adoptMembers,
+            ...{ ...adoptMembers, properties: { id: { type: "string", minLength: 1 }, overwrite: { const: true, "x-example": "true" } } },
           }),
       ...doc(dialect, LIFECYCLE_DOC.adopt),
     },
@@ -150,7 +155,8 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
   };
   // For a whole file only what makes sense for many entries.
   const properties: Schema = where === "entry" ? entry : { ...everywhere, adopt: { const: true, ...doc(dialect, LIFECYCLE_DOC.adopt) } };
-  return { type: "object", ...doc(dialect, LIFECYCLE_DOC.lifecycle), properties, additionalProperties: false };
+  const example = dialect.editor ? {} : { "x-example": "{ onRemove: archive }" };
+  return { type: "object", ...example, ...doc(dialect, LIFECYCLE_DOC.lifecycle), properties, additionalProperties: false };
 }
 
 const doc = ({ editor }: Dialect, description: string, fallback?: boolean): Schema =>

@@ -14,6 +14,9 @@ export interface Trouble {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\r(?!\n)/;
 
+/** What copying from a page or a table leaves behind. */
+const BLANK_AT_END = /^[\u00a0\u2000-\u200a\u202f\u3000]|[\u00a0\u2000-\u200a\u202f\u3000]$/;
+
 export function troubleInText(text: string): Trouble | undefined {
   if (looksLikeSecret(text)) {
     return {
@@ -27,6 +30,14 @@ export function troubleInText(text: string): Trouble | undefined {
     return {
       code: "control-character",
       message: "the text holds a character that cannot be seen, or half a character",
+      remedy: "remove it",
+    };
+  }
+  const blank = BLANK_AT_END.exec(text)?.[0];
+  if (blank !== undefined) {
+    return {
+      code: "control-character",
+      message: `the text begins or ends with a blank that is not a space (U+${(blank.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")})`,
       remedy: "remove it",
     };
   }

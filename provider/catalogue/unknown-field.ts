@@ -26,8 +26,24 @@ export function additional(name: string, at: Path, schema: Schema, data: Json, v
   const [first = ""] = name.split(/[\s:=;]/, 1);
   if (line && first !== name && known.includes(first)) return { ...base, ...line, meant: first };
   const { remedy, meant } = suggestion(name, at, schema, known, vendor);
-  return { ...base, code: "unknown-field", message: `\`${name}\` is not a field of ${titleOf(at, vendor)}`, remedy, meant };
+  const foreign = /[^\x20-\x7e]/u.exec(name)?.[0];
+  const letter = foreign === undefined || meant === undefined ? "" : `: it holds ${codePoint(foreign)}`;
+  const isEntry = meant === undefined && schema["x-entry"] === "fields" && isObject(data) && isObject(data[name] ?? null);
+  const sibling = isEntry ? `; or, if it is an entry of its own, indent it like \`${String(at.at(-1))}\`` : "";
+  return {
+    ...base,
+    ...{
+      code: "unknown-field",
+      message: `\`${name}\` is not a field of ${titleOf(at, vendor)}${letter}`,
+      remedy: `${remedy}${sibling}`,
+      meant,
+    },
+  };
 }
+
+/** "`с` (U+0441)": a letter that may look like another. */
+const codePoint = (letter: string): string =>
+  `\`${letter}\` (U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")})`;
 
 function suggestion(name: string, at: Path, schema: Schema, known: readonly string[], vendor: Vendor): { remedy: string; meant?: string } {
   const called = own((schema["x-called"] ?? {}) as JsonObject, name);
@@ -36,8 +52,15 @@ function suggestion(name: string, at: Path, schema: Schema, known: readonly stri
   const meant = closest(name, known);
   if (typeof inner === "string" && meant === undefined)
     return { remedy: `write it within \`${inner.split(/[.[]/, 1)[0]}\`, as \`${inner}\``, meant: inner.split(/[.[]/, 1)[0] ?? "" };
-  const elsewhere = at.length === 0 ? undefined : misplaced(name, vendor);
+  const elsewhere = at.length === 0 ? childCollection(name, vendor) : misplaced(name, vendor);
   return { remedy: didYouMean(name, known, elsewhere), ...(meant === undefined ? {} : { meant }) };
+}
+
+/** `listPrices:` at the beginning of a line. */
+function childCollection(name: string, vendor: Vendor): string | undefined {
+  const parent = vendor.kinds.find(({ collection, parent }) => collection === name && parent !== undefined)?.parent?.type;
+  const of = vendor.kinds.find(({ type }) => type === parent);
+  return of && `write it below the key of a ${of.title}, indented like the other fields of the ${of.title}`;
 }
 
 /** Fields of one kind written at another are a usual slip. */

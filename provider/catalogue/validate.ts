@@ -47,7 +47,9 @@ export function validateFields(vendor: Vendor, kind: Kind, value: JsonObject): C
 function run(validate: ValidateFunction, value: Json, vendor: Vendor, source: (path: Path) => string | undefined): Complaint[] {
   if (validate(value)) return [];
   const complaints = relevant(validate.errors ?? []).flatMap((error) => complaint(error, vendor, source));
-  return oneForOneCause(complaints.reduce((rest, one) => besideInsteadOfBelow(rest, one, value), complaints));
+  const wholes = complaints.filter(({ whole }) => whole);
+  const rest = complaints.filter((one) => one.whole || !wholes.some(({ path }) => isWithin(one.path, path)));
+  return oneForOneCause(rest.reduce((kept, one) => besideInsteadOfBelow(kept, one, value), rest));
 }
 
 /** Errors of branches are said by the branch point; what concerns an unknown value is not said at all. */
@@ -101,4 +103,5 @@ function oneForOneCause(complaints: readonly Complaint[]): Complaint[] {
   return complaints.filter(({ path, missing }) => missing === undefined || !missing.some((name) => meant.has(at(path, name))));
 }
 
+const isWithin = (path: Path, outer: Path): boolean => at(path.slice(0, outer.length), "") === at(outer, "");
 const at = (path: Path, name: string): string => JSON.stringify([...path.map(String), name]);

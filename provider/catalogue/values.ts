@@ -27,7 +27,8 @@ export function resolveValues(parsed: Parsed, values: JsonObject | undefined): {
 
   const lookUp = (name: string | undefined, whole: string, path: Path): Json | undefined => {
     if (name === undefined || !whole.endsWith("}") || !NAME.test(name)) {
-      const remedy = "write `${name}`, or `$${` for the characters themselves";
+      const inner = name?.trim() ?? "";
+      const remedy = `write \`\${${whole.endsWith("}") && NAME.test(inner) ? inner : "name"}}\`, or \`$\${\` for the characters themselves`;
       return problem(path, { code: "bad-placeholder", message: `\`${whole}\` is not a placeholder`, remedy });
     }
     if (values === undefined) return UNKNOWN;

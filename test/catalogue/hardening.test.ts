@@ -92,7 +92,7 @@ describe("as the name of a product", () => {
 describe("as a whole number", () => {
   const rows: readonly Row[] = [
     ["an integer", "100", { as: 100 }],
-    ["the same with a point", "100.0", { as: 100 }],
+    ["the same with a point, as in an amount that is not in cents", "100.0", ["5:50 number-spelling"]],
     ["0", "0", { as: 0 }],
     ["-0", "-0", ["5:50 number-spelling"]],
     ["1e3", "1e3", ["5:50 number-spelling"]],

@@ -268,10 +268,14 @@ const ROWS: readonly Malformed[] = [
   [
     "the marks of a merge",
     `${HEAD}  platform:\n<<<<<<< HEAD\n    name: A\n=======\n    name: B\n>>>>>>> x\n    label: c\n`,
-    ["4:1 merge-conflict: keep the lines of one side, and remove the lines that begin with <<<<<<<, ======= and >>>>"],
+    ["4:1 merge-conflict: keep the lines of one side, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>"],
   ],
   ["a directive", `%YAML one two\n---\n${PRODUCT}`, ["1:1 bad-directive: remove the line, or put a text that begins with % into quotes"]],
-  ["two documents", `${PRODUCT}---\n${PRODUCT}`, ["5:1 several-documents: put each document into a file of its own"]],
+  [
+    "two documents",
+    `${PRODUCT}---\n${PRODUCT}`,
+    ["5:1 several-documents: remove the line with `---`; or, if two files were meant, put what follows into a file of its own"],
+  ],
   ["a key twice", change(1, "currency: EUR", "currency: USD"), ["9:9 duplicate-key: remove one of the two"]],
   ["not a map at all", "hello world\n", ["1:1 wrong-type: begin with `vendor: sequence`"]],
 ];

@@ -3,8 +3,22 @@ import type { CST, ErrorCode } from "yaml";
 import { type Finding, quoted } from "./finding.js";
 import { badLayout } from "./layout.js";
 import { LIBRARY } from "./library.js";
-import { colonBetweenBrackets, colonInText, commentInText, gluedDash, gluedKey, lookalike, noKey, reservedStart } from "./line.js";
-import { Source, type Span } from "./source.js";
+import {
+  badMerge,
+  barePlaceholder,
+  colonBetweenBrackets,
+  colonInText,
+  commentInText,
+  gluedDash,
+  gluedKey,
+  lookalike,
+  lookalikeDash,
+  noKey,
+  readLine,
+  reservedStart,
+  textAfterBracket,
+} from "./line.js";
+import { type Row, Source, type Span } from "./source.js";
 
 /** An error of the library: its words are not used. */
 export interface LibraryError {
@@ -28,8 +42,8 @@ export function diagnose(
   const source = new Source(text, starts, tokens);
   const whole = mergeConflict(source) ?? tabs(source, errors);
   if (whole) return [whole];
-  const found: Finding[] = [];
-  const rows = new Set<number>();
+  const found = inRows(source);
+  const rows = new Set(found.map(({ range }) => source.rowIndex(range[0])));
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
     const finding = found.length === 0 ? first(source, error) : inItsLine(source, error);
     if (!finding) continue;
@@ -42,6 +56,20 @@ export function diagnose(
   }
   return found;
 }
+
+/** Mistakes that make other lines wrong: the library reports them elsewhere. At most one is taken. */
+function inRows(source: Source): Finding[] {
+  for (let index = 0; index < source.rows; index += 1) {
+    if (source.inside.has(index)) continue;
+    const row = source.row(index);
+    const finding =
+      lookalikeDash(row) ?? (/^\s/.test(row.text) ? indentedByLookalike(row) : undefined) ?? badMerge(row, source.row(index + 1));
+    if (finding) return [finding];
+  }
+  return [];
+}
+
+const indentedByLookalike = (row: Row): Finding | undefined => (/^ *[^\S \t\r\n]/.test(row.text) ? lookalike(row) : undefined);
 
 const first = (source: Source, error: LibraryError): Finding | undefined =>
   quotes(source, error) ?? bracket(source, error) ?? inItsLine(source, error) ?? layout(source, error) ?? byCode(source, error);
@@ -64,8 +92,14 @@ function inItsLine(source: Source, { code, pos: [pos] }: LibraryError): Finding 
     case "UNEXPECTED_TOKEN":
     case "BAD_ALIAS":
     case "BAD_SCALAR_START":
+      if (code === "UNEXPECTED_TOKEN" && source.text[pos] === "{") {
+        const placeholder = barePlaceholder(row, pos - row.start);
+        if (placeholder) return placeholder;
+      }
       if (source.inside.has(row.index)) return undefined;
       return (
+        belowBlock(source, row) ??
+        (code === "UNEXPECTED_TOKEN" ? textAfterBracket(row) : undefined) ??
         commentSign(source, pos) ??
         lookalike(row) ??
         gluedDash(row) ??
@@ -77,6 +111,23 @@ function inItsLine(source: Source, { code, pos: [pos] }: LibraryError): Finding 
     default:
       return undefined;
   }
+}
+
+/** The text below `key: >` or `key: |`, where it is not indented deeper than the key, or less than its first line. */
+function belowBlock(source: Source, row: Row): Finding | undefined {
+  let above = row.index - 1;
+  while (above >= 0 && (source.inside.has(above) || source.row(above).text.trim() === "")) above -= 1;
+  const { key, value } = readLine(source.row(above).text);
+  const line = readLine(row.text);
+  if (key === undefined || !/^[|>][-+0-9]*$/.test(value ?? "") || line.key !== undefined || row.text.trim() === "") return undefined;
+  const isFirst = above === row.index - 1;
+  return {
+    ...{ code: "bad-indentation", range: [row.start + line.indent, row.start + row.text.length], alone: true },
+    message: isFirst
+      ? `the text of \`${key}\` (\`${value}\`) is not indented deeper than \`${key}\``
+      : `this line is indented less than the first line of the text of \`${key}\` (\`${value}\`)`,
+    remedy: `indent every line of the text by the same number of spaces, two more than \`${key}\``,
+  };
 }
 
 /** A key that is read over several lines ends in the line whose indentation is wrong. */
@@ -102,12 +153,12 @@ function byCode(source: Source, { code, pos }: LibraryError): Finding {
 }
 
 function mergeConflict(source: Source): Finding | undefined {
-  const mark = /^(?:<{7} .*|>{7} .*|={7})$/m.exec(source.text);
-  if (!mark || !/^<{7} /m.test(source.text)) return undefined;
+  const mark = /^(?:[<>|]{7} .*|={7})$/m.exec(source.text);
+  if (!mark) return undefined;
   return {
     ...{ code: "merge-conflict", range: [mark.index, mark.index + mark[0].length] },
     message: "this is the mark of a merge that git could not finish",
-    remedy: "keep the lines of one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>",
+    remedy: "keep the lines of one side, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>",
   };
 }
 
@@ -182,6 +233,15 @@ function bracket(source: Source, { code, pos: [pos] }: LibraryError): Finding | 
       ...{ code: "missing-comma", range: [pos, pos + word.length], alone: true },
       message: `a comma is missing before \`${word}\``,
       remedy: `write \`, ${word}\`: fields in braces are separated by commas`,
+    };
+  }
+  const braces = source.brackets.findLast(({ start, end, open }) => open === "{" && start < pos && pos < end);
+  if (code === "MULTILINE_IMPLICIT_KEY" && braces) {
+    const { start, text } = source.rowAt(pos);
+    return {
+      ...{ code: "missing-comma", range: [pos, start + text.length], alone: true },
+      message: "a comma is missing at the end of this line",
+      remedy: `write \`${text.trim()},\`: fields in braces are separated by commas`,
     };
   }
   const open = last(

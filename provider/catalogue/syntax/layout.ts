@@ -35,6 +35,7 @@ function place(levels: Level[], row: Row, line: Line): Finding | undefined {
   // Items may stand right below their key, without indentation.
   if (kind === "map" && levels.at(-1)?.kind === "list" && levels.at(-2)?.indent === indent) levels.pop();
   const top = levels.at(-1);
+  if (left && !top) return lessThanFirst(row, line, left);
   if (top && top.indent < indent && (left !== undefined || !top.open)) return indented(row, line, left, top);
   if (top?.indent === indent && top.kind !== kind && !(top.kind === "map" && top.open)) return mixed(row, line, top);
   if (top?.indent === indent && top.kind === kind) levels.pop();
@@ -62,6 +63,15 @@ function indented(row: Row, line: Line, left: Level | undefined, top: Level): Fi
     ...base,
     message: `this line begins with ${spaces(line.indent)}, but \`${top.name}\` in line ${top.row + 1} has a value already, so nothing can stand below it`,
     remedy: `begin it with ${like(top)}`,
+  };
+}
+
+/** The first line of the file is indented, and this one is not. */
+function lessThanFirst(row: Row, line: Line, { indent, name, row: at }: Level): Finding {
+  return {
+    ...{ code: "bad-indentation", range: range(row, line) },
+    message: `this line begins with ${spaces(line.indent)}, but \`${name}\` in line ${at + 1} with ${spaces(indent)}`,
+    remedy: `begin line ${at + 1} with ${spaces(line.indent)} as well`,
   };
 }
 

@@ -48,8 +48,8 @@ export const LIBRARY: Readonly<Record<ErrorCode, Trouble>> = {
   },
   MULTILINE_IMPLICIT_KEY: {
     code: "missing-colon",
-    message: "a key goes over several lines",
-    remedy: "write `key: value` on one line: the colon, or the closing quote of the line, may be missing",
+    message: "this line is not of the form `key: value`",
+    remedy: "write `key: value` on one line; put `# ` before a comment; remove the line if it does not belong here",
   },
   BLOCK_IN_FLOW: {
     code: "unquoted-colon",
@@ -62,7 +62,7 @@ export const LIBRARY: Readonly<Record<ErrorCode, Trouble>> = {
   MULTIPLE_DOCS: {
     code: "several-documents",
     message: "a second YAML document begins here",
-    remedy: "put each document into a file of its own",
+    remedy: "remove the line with `---`; or, if two files were meant, put what follows into a file of its own",
   },
   RESOURCE_EXHAUSTION: { code: "too-deep", message: "values are nested too deep", remedy: "write flatter values" },
   MISSING_CHAR: {

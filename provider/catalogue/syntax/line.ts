@@ -59,7 +59,7 @@ export function reservedStart(row: Row): Finding | undefined {
   };
 }
 
-const RESERVED = /^(?:[@`%,\]}]|-\s|[&*](?:\s|$)|\*\S+\s+\S|[|>](?![-+0-9]*\s*$))/;
+const RESERVED = /^(?:[@`%,\]}]|[-?]\s|[&*](?:\s|$)|\*\S+\s+\S|[|>](?![-+0-9]*\s*$))/;
 
 /** `name: Plan: Monthly` */
 export function colonInText(row: Row): Finding | undefined {
@@ -122,6 +122,56 @@ export function lookalike(row: Row): Finding | undefined {
   };
 }
 
+/** `– name: A`: dashes and bullets that a word processor writes for `-`. */
+const LIKE_DASH = /^(\s*)([–—−•·●◦‣]|\*(?=\s+[A-Za-z_{"']))\s+\S/;
+
+export function lookalikeDash(row: Row): Finding | undefined {
+  const found = LIKE_DASH.exec(row.text);
+  if (!found) return undefined;
+  const [, before = "", mark = ""] = found;
+  return {
+    ...{ code: "missing-space", range: at(row, before.length, 1), alone: true },
+    message: `YAML does not know \`${mark}\` as the beginning of a list item`,
+    remedy: `write a hyphen and a space: \`- ${row.text.slice(before.length + mark.length).trim()}\``,
+  };
+}
+
+/** `<<:*monthly`, `<< *monthly`, and `*monthly` alone among keys: a merge that is written wrongly. */
+export function badMerge(row: Row, next: Row): Finding | undefined {
+  const [, before = "", sign, name] = /^(\s*)(<<\s*:?\s*)?\*([\w-]+)\s*(?:#.*)?$/.exec(row.text) ?? [];
+  if (name === undefined || (sign === undefined && (readLine(next.text).key === undefined || readLine(next.text).indent !== before.length)))
+    return undefined;
+  if (sign !== undefined && /:\s/.test(sign)) return undefined;
+  return {
+    ...{ code: "bad-merge", range: at(row, before.length), alone: true },
+    message: `this line does not bring the fields of \`&${name}\`, because it is not a key with a value`,
+    remedy: `write \`<<: *${name}\``,
+  };
+}
+
+/** `name: [Beta] Monthly` */
+export function textAfterBracket(row: Row): Finding | undefined {
+  const { key, value, valueColumn = 0 } = readLine(row.text);
+  if (key === undefined || !value || !/^(?:\{[^{}]*\}|\[[^[\]]*\])\s*[^\s,\]}]/.test(value)) return undefined;
+  const first = value.charAt(0);
+  return {
+    ...{ code: "reserved-character", range: at(row, valueColumn, value.length), alone: true },
+    message: `the value begins with \`${first}\`, so YAML reads a ${first === "[" ? "list" : "map"} up to \`${first === "[" ? "]" : "}"}\`, and more follows`,
+    remedy: `if it is one text, put it into quotes: \`${key}: ${quoted(value)}\``,
+  };
+}
+
+/** `{ price: ${name} }` */
+export function barePlaceholder(row: Row, column: number): Finding | undefined {
+  const [whole] = /^\$\{[^{}]*\}/.exec(row.text.slice(column - 1)) ?? [];
+  if (whole === undefined) return undefined;
+  return {
+    ...{ code: "bad-placeholder", range: at(row, column - 1, whole.length), alone: true },
+    message: "between braces a placeholder needs quotes",
+    remedy: `write \`"${whole}"\``,
+  };
+}
+
 /** `-{ … }` and `-name: A` */
 export function gluedDash(row: Row): Finding | undefined {
   const found = /^( *)-(?=[{["'A-Za-z])/.exec(row.text);
@@ -147,7 +197,10 @@ export function noKey(row: Row): Finding | undefined {
   if (key !== undefined) return undefined;
   // An item of a list may be a bare text.
   const found = dashes.length > 0 ? undefined : unreadKey(content);
-  return found && { ...found, range: at(row, column, content.length), alone: true };
+  const remedy = /^\S+\s+[^=;]/.test(content)
+    ? `${found?.remedy}; or, if it continues the text above, indent it deeper than that key`
+    : found?.remedy;
+  return found && { ...found, remedy: remedy ?? found.remedy, range: at(row, column, content.length), alone: true };
 }
 
 /** The same for a text that stands where a key should. */
@@ -175,5 +228,5 @@ export function unreadKey(text: string): Pick<Finding, "code" | "message" | "rem
 export const commentInText = (text: string, comment: string): Pick<Finding, "code" | "message" | "remedy"> => ({
   code: "comment-in-text",
   message: `\`${comment}\` is read as a comment, because a \`#\` after a space begins one`,
-  remedy: `put the whole text into quotes: \`${quoted(`${text} ${comment}`)}\`; or, if it is a comment, \`# ${comment.slice(1)}\`, with a space after the \`#\``,
+  remedy: `put the whole text into quotes: \`${quoted(`${text} ${comment}`.trimStart())}\`; or, if it is a comment, \`# ${comment.slice(1)}\`, with a space after the \`#\``,
 });

@@ -55,8 +55,8 @@ const tier = {
 };
 
 const structure = union("pricingType", "How the price is calculated. Another value makes a new list price.", {
-  ONE_TIME: object({ price: { ...amount("Charged once."), required: true } }),
-  FIXED: object({ price: { ...amount("Charged once every billing period."), required: true } }),
+  ONE_TIME: object({ price: { ...amount("Charged once."), required: true, alsoCalled: ["amount"] } }),
+  FIXED: object({ price: { ...amount("Charged once every billing period."), required: true, alsoCalled: ["amount"] } }),
   LINEAR: object(
     { pricePerUnit: { ...amount("Price of a unit of the metric."), required: true }, ...usageMetric, isPricePercentage },
     oneUsageMetric,

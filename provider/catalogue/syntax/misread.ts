@@ -1,0 +1,77 @@
+/** Values that YAML reads as something else than what is written, without an error. */
+import { isScalar, type Pair, type Scalar } from "yaml";
+import { closest } from "../did-you-mean.js";
+import type { Trouble } from "../text.js";
+import { quoted } from "./finding.js";
+import { commentInText } from "./line.js";
+
+/** How far a comment is looked into. */
+const MAX_COMMENT = 500;
+
+/** `used`: the names of all aliases. */
+export function misread(scalar: Scalar, text: string, used: ReadonlySet<string>): Trouble | undefined {
+  return cutByComment(scalar, text) ?? cutByAnchor(scalar, used) ?? cutByTag(scalar) ?? typographicQuotes(scalar);
+}
+
+/** `name: Monthly #1 plan`, `label: #ff0000` */
+function cutByComment({ range, value, type }: Scalar, text: string): Trouble | undefined {
+  if (!range || (type !== "PLAIN" && type !== "QUOTE_DOUBLE" && type !== "QUOTE_SINGLE" && value !== null)) return undefined;
+  const rest = text.slice(range[1], range[1] + MAX_COMMENT).split("\n", 1)[0] ?? "";
+  const comment = (value === null ? /^:?[ \t]*(#[\p{L}\p{N}].*)/u : /^[ \t]+(#[\p{L}\p{N}].*)/u).exec(rest)?.[1]?.trimEnd();
+  return comment === undefined ? undefined : commentInText(value === null ? "" : String(value), comment);
+}
+
+/** `name: &Co plan`: an anchor that nothing uses was meant as text. */
+function cutByAnchor(scalar: Scalar, used: ReadonlySet<string>): Trouble | undefined {
+  const { anchor, value, type } = scalar;
+  if (anchor === undefined || type !== "PLAIN" || used.has(anchor)) return undefined;
+  return {
+    code: "bad-anchor",
+    message: `\`&${anchor}\` is read as an anchor, and no \`*${anchor}\` uses it`,
+    remedy: `put the whole text into quotes: \`${quoted(`&${anchor}${value === null ? "" : ` ${String(value)}`}`)}\`; or remove \`&${anchor}\``,
+  };
+}
+
+/** `name: ! Monthly` */
+const cutByTag = ({ tag, value }: Scalar): Trouble | undefined =>
+  tag !== "!"
+    ? undefined
+    : {
+        code: "unknown-tag",
+        message: "`!` is read as a YAML tag",
+        remedy: `put the whole text into quotes: \`${quoted(`! ${String(value ?? "")}`)}\`; or remove the \`!\``,
+      };
+
+/** `name: “Monthly”`, as word processors write quotes. */
+function typographicQuotes({ type, value }: Scalar): Trouble | undefined {
+  const inner = type === "PLAIN" ? /^(?:[“”„«»](.*)[“”»«]|[‘’‚](.*)[‘’])$/s.exec(String(value)) : null;
+  if (!inner) return undefined;
+  return {
+    code: "typographic-quotes",
+    message: "YAML does not know these quotes, so they would be part of the text",
+    remedy: `write straight quotes: \`${quoted(inner[1] ?? inner[2] ?? "")}\`; or, if they belong to the text, \`${quoted(String(value))}\``,
+  };
+}
+
+/** `{ price: 12,50 }`: between braces a comma ends the value. Gives the number that was meant. */
+export function cutByComma({ value }: Pair, next: Pair | undefined): string | undefined {
+  if (!next || !isScalar(value) || !isScalar(next.key) || (isScalar(next.value) ? next.value.value !== null : next.value !== null))
+    return undefined;
+  const [whole, rest] = [value.source ?? "", next.key.source ?? ""];
+  if (value.type !== "PLAIN" || !/^-?[0-9]+$/.test(whole) || !/^[0-9]+$/.test(rest)) return undefined;
+  return next.key.range?.[0] === (value.range?.[1] ?? 0) + 1 ? `${whole}.${rest}` : undefined;
+}
+
+/** `*montly`, and `**Monthly**` */
+export function unknownAlias(name: string, anchors: readonly string[]): Trouble {
+  const code = "unknown-alias";
+  const quotes = `put the text into quotes: \`${quoted(`*${name}`)}\``;
+  if (!/^[\w.-]+$/.test(name))
+    return { code, message: "a text that begins with `*` is read as an alias", remedy: `${quotes.replace("the text", "the whole text")}` };
+  const message = `no anchor \`&${name}\` above this line`;
+  if (anchors.includes(name))
+    return { code, message: `\`&${name}\` is defined below this line`, remedy: `move \`&${name}\` and its value above this line` };
+  const meant = closest(name, anchors);
+  if (meant !== undefined) return { code, message, remedy: `did you mean \`*${meant}\`? Or ${quotes}, if the \`*\` belongs to it` };
+  return { code, message, remedy: `write \`&${name}\` before the value that is meant, above this line; or ${quotes}` };
+}
