@@ -88,7 +88,7 @@ async function take(
   const live = account.checked(kind, `take ${kind.title} ${address}`, listed);
   const id = kind.id(live) ?? "";
   if (how === "own")
-    surroundings.report.info(`${address}: ${kind.title} ${id} made by an earlier run whose answer was lost; taken, not made again`);
+    surroundings.report.info(`${address}: ${kind.title} ${id} recovered: an interrupted run had created it`);
   const changed = differencesToLive(kind, inputs.fields, live, account.context());
   const mark = markOf(kind, live);
   const marking = mark?.address === inputs.address && mark.owner === inputs.owner ? "keep" : "set";
@@ -118,7 +118,7 @@ async function take(
       ...(isArchived(kind, live) === inputs.archived ? [] : [`archived ${!inputs.archived} → ${inputs.archived}`]),
     ];
     const done = taken.failure
-      ? "adopted, and not yet as the entry says"
+      ? "adopted, but does not match the entry yet"
       : `adopted; ${all.length > 0 ? `changed ${all.join(", ")}` : "nothing changed"}`;
     surroundings.report.info(`${address}: ${kind.title} ${id} ${done}; now remove \`adopt\` from the entry`);
   }
@@ -130,7 +130,7 @@ async function retireOld(operation: Operation, account: Account, inputs: Inputs,
   const { kind, surroundings } = operation;
   const id = kind.id(live) ?? "";
   surroundings.report.warn(
-    `${inputs.address}: ${kind.title} ${id} of an earlier run differs in ${because}; it is archived, and a new one made`,
+    `${inputs.address}: ${kind.title} ${id} of an earlier run differs in ${because}; archiving it and creating a new one`,
   );
   // The list may lag behind, and the mark goes from among texts that people have written.
   await retire(operation, account, id, inputs, { live: await account.observe(kind, inputs.address, id) });
@@ -147,7 +147,7 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
   const tell = (end: string): void => report.info(`${address}: ${[...story, end].join("; ")}`);
   const done = async (): Promise<JsonObject | undefined> => {
     const found = await searchOnce(operation, account, wanted, before);
-    if (found) report.info(`${address}: ${account.words} asked to slow down, and had created ${kind.title} ${kind.id(found)} all the same`);
+    if (found) report.info(`${address}: ${account.words} reported too many requests, but had created ${kind.title} ${kind.id(found)}`);
     return found;
   };
   let unknown: CallError | undefined;
@@ -157,7 +157,7 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
       const live = await createProven(operation, account, inputs, () =>
         account.object(kind, words, { ...kind.calls.create, body }, "once", address, done),
       );
-      if (sent > 1) tell(`${again}; made as ${kind.title} ${kind.id(live)}`);
+      if (sent > 1) tell(`${again}; created ${kind.title} ${kind.id(live)}`);
       return await created(operation, account, inputs, live);
     } catch (error) {
       if (!(error instanceof CallError) || !error.outcomeUnknown) throw error;
@@ -165,9 +165,9 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
     }
     const began = clock.now();
     const { found, looks } = await search(operation, account, wanted, before);
-    story.push(`${again}, no usable answer`, `looked ${times(looks)} over ${Math.round((clock.now() - began) / 1_000)} s`);
+    story.push(`${again}, but no usable response`, `looked it up ${times(looks)} within ${Math.round((clock.now() - began) / 1_000)} s`);
     if (found) {
-      tell(`found as ${kind.title} ${kind.id(found)}`);
+      tell(`found ${kind.title} ${kind.id(found)}`);
       return created(operation, account, inputs, found);
     }
     story.push("not found");
@@ -175,7 +175,7 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
   throw new Refusal(
     address,
     `${words}: ${story.join("; ")} (${unknown?.said ?? ""})`,
-    `run again: it looks before it sends. If you see the ${kind.title} in the dashboard, the next run takes it`,
+    `run again: the next run searches before it creates anything, and takes over the ${kind.title} if the dashboard shows it`,
   );
 }
 
@@ -188,8 +188,8 @@ async function created(operation: Operation, account: Account, inputs: Inputs, l
   if (holder !== inputs.address) {
     throw new Refusal(
       inputs.address,
-      `the vendor answered with ${kind.title} ${id}, which ${holder} holds already`,
-      "run again: it looks before it sends",
+      `the vendor answered with ${kind.title} ${id}, which already belongs to ${holder}`,
+      "run again: the next run searches before it creates anything",
     );
   }
   await checkMade(operation, account, inputs, live);
@@ -249,7 +249,7 @@ async function finish(
       refused = failure.refused;
     }
     surroundings.report.warn(
-      `${inputs.address}: ${kind.title} ${id} exists, and a later step failed: ${messageOf(failure).split("\n")[0]}`,
+      `${inputs.address}: ${kind.title} ${id} exists, but a later step failed: ${messageOf(failure).split("\n")[0]}`,
     );
     return { id, outputs: outputs(), failure };
   }

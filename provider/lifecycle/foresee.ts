@@ -83,7 +83,7 @@ function wordsOf(
     case "create":
       return decision.note;
     case "retire":
-      return `${kind.title} ${kind.id(decision.live)} of an earlier run differs in ${decision.because}; it is archived, and a new one made`;
+      return `${kind.title} ${kind.id(decision.live)} of an earlier run differs in ${decision.because}; archiving it and creating a new one`;
     case "take": {
       const { live, how } = decision;
       const keeps = (decision.keeps ?? []).filter(({ name }) => !unknown.includes(name.split(/[.[]/, 1)[0] ?? ""));

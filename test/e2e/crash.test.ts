@@ -247,7 +247,7 @@ describe.concurrent("an up of 12 entries", () => {
       await scene.stack.recover();
       const { text } = await scene.stack.upOk();
       if (when === "after" && isCreate(request))
-        expect(text).toContain("made by an earlier run whose answer was lost; taken, not made again");
+        expect(text).toContain("recovered: an interrupted run had created it");
       await expectOrder(scene);
     }));
 

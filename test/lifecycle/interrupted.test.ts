@@ -97,7 +97,7 @@ describe.each(kinds)("$label", ({ fixture, kind }) => {
     expect((await world.up(files)).errors).toEqual([]);
     expect(idsOf(fixture, world, kind)).toEqual([world.ids[address]]);
     expect(hits).toBe(1);
-    expect(world.said.join()).toMatch(/asked to slow down, and had created .* all the same/);
+    expect(world.said.join()).toMatch(/reported too many requests, but had created .* all the same/);
   });
 
   it("a 429 that means what it says is repeated", async () => {

@@ -76,7 +76,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
       expect(errors).toEqual([]);
       expect(ofKind(fixture, world, kind)).toHaveLength(lost);
       expect(world.writes).not.toContain(kind.requests.create);
-      expect(world.said.join()).toContain("made by an earlier run whose answer was lost; taken, not made again");
+      expect(world.said.join()).toContain("recovered: an interrupted run had created it");
       expect((await world.preview(files)).steps).toEqual([]);
     });
 
@@ -125,7 +125,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     const { errors } = await world.up(filesFor(fixture, kind, at));
     expect(errors).toEqual([]);
     expect(world.writes.filter((one) => one === kind.requests.create)).toHaveLength(1);
-    expect(world.said.join()).toMatch(/: sent, no usable answer; looked (once|[2-4] times) over [0-9]+ s; found as /);
+    expect(world.said.join()).toMatch(/: sent, but no usable response; looked (once|[2-4] times) over [0-9]+ s; found as /);
   });
 
   it("a POST that never reached the vendor is sent once more", async () => {
@@ -135,7 +135,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     const { errors } = await world.up(filesFor(fixture, kind, at));
     expect(errors).toEqual([]);
     expect(ofKind(fixture, world, kind).filter(({ id }) => id !== world.ids[`${fixture.name}/other`])).toHaveLength(1);
-    expect(world.said.join()).toMatch(/: sent, no usable answer; looked 4 times over 1[0-9] s; not found; sent again; made as /);
+    expect(world.said.join()).toMatch(/: sent, but no usable response; looked 4 times over 1[0-9] s; not found; sent again; made as /);
   });
 
   it("a POST that fails twice without an answer says what is known", async () => {
@@ -143,7 +143,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     world.network.fault = (request) => (isCreate(request) ? { kind: "reset", when: "before" } : undefined);
     const { errors } = await world.up(filesFor(fixture, kind, at));
     expect(errors.join()).toMatch(
-      /: sent, no usable answer; looked 4 times over 1[0-9] s; not found; sent again, no usable answer; looked 4 times over 1[0-9] s; not found \(.* did not answer/,
+      /: sent, but no usable response; looked 4 times over 1[0-9] s; not found; sent again, but no usable response; looked 4 times over 1[0-9] s; not found \(.* did not answer/,
     );
     world.network.fault = undefined;
     expect((await world.up(filesFor(fixture, kind, at))).errors).toEqual([]);
