@@ -76,8 +76,8 @@ function decideMarked(wanted: Wanted, free: readonly JsonObject[], at: Circumsta
     const owner = markOf(kind, foreign)?.owner || "an unknown stack";
     return {
       act: "stop",
-      message: `${kind.title} ${kind.id(foreign)} carries the address ${mark.address} for ${owner}, and this is ${mark.owner}`,
-      remedy: `two stacks cannot keep one address in one organization: give the entry another key, or the account another name (or archive the object and take its mark ${wanted.kind.marker?.addressKey} away, if ${owner} no longer exists)`,
+      message: `${kind.title} ${kind.id(foreign)} is marked with the address ${mark.address} of stack ${owner}, and this stack is ${mark.owner}`,
+      remedy: `two stacks cannot use the same address in one organization: give the entry another key, or the account another name (or archive the object and take its mark ${wanted.kind.marker?.addressKey} away, if ${owner} no longer exists)`,
     };
   }
   const [only, ...others] = free;
@@ -95,14 +95,14 @@ function leftBehind({ kind, mark }: Wanted, live: JsonObject, { held }: Circumst
   if ([...held.values()].includes(mark.address)) {
     return {
       act: "create",
-      note: `${kind.title} ${id} carries this address too, and no row holds it; it is left as it is`,
+      note: `${kind.title} ${id} carries this address too, but is not in the state; it is left unchanged`,
       severity: "warn",
     };
   }
   return {
     act: "stop",
-    message: `${mark.address}: ${kind.title} ${id} of ${kind.createdAt?.(live) ?? "an unknown time"} carries this address for ${mark.owner}, but the state of this stack knows nothing of it: a stack that was renamed may hold it`,
-    remedy: `if another stack holds it, run \`pulumi up\` there, which marks it anew; to manage it from here set \`lifecycle: { adopt: ${id} }\``,
+    message: `${mark.address}: ${kind.title} ${id} of ${kind.createdAt?.(live) ?? "an unknown time"} carries this address for ${mark.owner}, but is not in this stack's state: it may belong to a stack that was renamed`,
+    remedy: `if another stack holds it, run \`pulumi up\` there, which updates its mark; to manage it from here set \`lifecycle: { adopt: ${id} }\``,
   };
 }
 
@@ -117,12 +117,12 @@ function decideUnmarked(wanted: Wanted, live: JsonObject, at: Circumstances): De
   const created = kind.createdAt?.(live);
   const there = `${mark.address}: ${kind.title} ${id}${created ? ` of ${created}` : ""} exists already`;
   const what = isEqual
-    ? `${there} and is equal, and ${doubt?.words}`
+    ? `${there} and matches the entry, but ${doubt?.words}`
     : different.length > 0
       ? `${there} and differs in ${differingText(wanted, live, different, at.context)}`
       : extra.length > 0
-        ? `${there} and has more than the entry names: ${extrasText([...extra, ...uncertain])}`
-        : `${there}, equal in all that the entry names, and has ${extrasText(uncertain)}; the vendor does not document whether a new one has that`;
+        ? `${there} and has values that the entry does not name: ${extrasText([...extra, ...uncertain])}`
+        : `${there}, matches all that the entry names, and also has ${extrasText(uncertain)}; the vendor does not document whether a new one would have that`;
   const word = !doubt?.mayBeArchived && (isEqual || kind.naturalKey) ? "true" : id;
   const other = kind.naturalKey
     ? `to make another one give the entry another ${naturalKeyName(wanted)}`
@@ -142,15 +142,15 @@ function doubtOf({ kind, archived }: Wanted, live: JsonObject, at: Circumstances
     return at.wasInterrupted
       ? undefined
       : {
-          words: "the vendor does not say when it was made, so that it may be somebody else's: the state shows no interrupted create of it",
+          words: "the vendor does not say when it was created, and the state shows no interrupted create of it, so somebody else may have created it",
         };
   }
-  if (!at.isYoung(live)) return { words: "is too old to be one that this stack has just made" };
+  if (!at.isYoung(live)) return { words: "is too old to have just been created by this stack" };
   const wasChanged = updated !== undefined && Date.parse(updated) - Date.parse(created) > CREATION_TOLERANCE;
   // Born archived: its own run archived it.
   if (!wasChanged || (archived && isArchivedLive(kind, live))) return undefined;
   return {
-    words: `was changed later (${updated}), which an interrupted create does not do: ${kind.archiving.seen === "nowhere" ? "somebody edited it, or it is archived" : "somebody edited it"}`,
+    words: `was changed later (${updated}), so it is not left over from an interrupted run: ${kind.archiving.seen === "nowhere" ? "somebody edited it, or it is archived" : "somebody edited it"}`,
     ...(kind.archiving.seen === "nowhere" ? { mayBeArchived: true } : {}),
   };
 }

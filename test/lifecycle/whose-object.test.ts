@@ -112,7 +112,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
       world.clock.advance(25 * 3_600_000);
       world.clear();
       const { errors } = await world.up(files);
-      expect(errors.join()).toContain("is too old to be one that this stack has just made");
+      expect(errors.join()).toContain("is too old to have just been created by this stack");
       expect(errors.join()).toContain("adopt: true");
       expect(world.writes).toEqual([]);
     });
