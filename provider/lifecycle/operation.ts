@@ -34,7 +34,7 @@ export async function heldIds({ state }: Operation, { account, owner, address }:
   } catch (error) {
     throw new UnreadableState(
       address,
-      `an object that may be this entry's exists already, and the stack's state cannot be read to tell whose it is (${error instanceof Error ? error.message : String(error)})`,
+      `found a matching object, but the stack's state could not be read to see who manages it (${error instanceof Error ? error.message : String(error)})`,
       "make `pulumi stack export` work where `pulumi up` runs (the CLI on PATH, and logged in), then run again; nothing was written",
     );
   }
