@@ -37,14 +37,14 @@ export function decideAdoption(
 function nothingFits(wanted: Wanted, found: readonly JsonObject[], listed: readonly JsonObject[], at: Circumstances): Decision {
   const { kind, mark, adopt = true } = wanted;
   const [holder] = found.flatMap((live) => at.held.get(kind.id(live) ?? "") ?? []).filter((address) => address !== mark.address);
-  const why = holder ? `the one that fits belongs to ${holder} (renamedFrom would keep it)` : "there is none that fits";
+  const why = holder ? `the matching object belongs to ${holder} (use `renamedFrom` to keep it)` : "no object matches";
   const near = nearest(wanted, listed, at);
   const nearText = near.length === 0 ? "" : `; nearest: ${near.map(({ text }) => text).join("; ")}`;
   const isReplaced = [...at.held.values()].includes(mark.address);
   if (at.environment !== "production" || isReplaced) {
     return {
       act: "create",
-      note: `adopt: ${why}, so a new ${kind.title} is made${nearText}`,
+      note: `adopt: ${why}, so a new ${kind.title} is created${nearText}`,
       ...(near.length > 0 ? { severity: "warn" } : {}),
     };
   }
@@ -94,7 +94,7 @@ export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances):
   const id = kind.id(live) ?? "";
   const holder = at.held.get(id);
   if (holder === mark.address) {
-    return { act: "create", note: `adopt: ${id} is the object that is being replaced, so a new ${kind.title} is made` };
+    return { act: "create", note: `adopt: ${id} is the object that is being replaced, so a new ${kind.title} is created` };
   }
   if (holder !== undefined || at.created.has(id)) {
     return {
@@ -102,7 +102,7 @@ export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances):
       message: `${mark.address}: ${kind.title} ${id} belongs to ${holder ?? "another entry of this run"}`,
       remedy:
         holder === undefined
-          ? "let each object be adopted by one entry"
+          ? "adopt each object in one entry only"
           : `to rename that entry, set \`lifecycle: { renamedFrom: ${holder} }\` here and remove it there`,
     };
   }
@@ -117,7 +117,7 @@ export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances):
   if (isArchivedLive(kind, live) && !wanted.archived && kind.archiving.unarchive?.(at.context.settings) === undefined) {
     return {
       act: "stop",
-      message: `${mark.address}: ${kind.title} ${id} is archived, and the vendor has no way back`,
+      message: `${mark.address}: ${kind.title} ${id} is archived, and the vendor cannot un-archive it`,
       remedy: "adopt another object, set `archived: true`, or remove `adopt` to make a new one",
     };
   }

@@ -35,7 +35,7 @@ export interface Live {
   readonly host: string;
   readonly createdAt?: string;
   readonly organization?: string;
-  /** Somebody archived it, and the vendor has no way back. */
+  /** Somebody archived it, and the vendor cannot un-archive it. */
   readonly archivedElsewhere?: boolean;
   /** To be archived, and not yet: active objects use it. */
   readonly inUse?: boolean;

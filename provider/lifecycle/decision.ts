@@ -84,7 +84,7 @@ export const extrasText = (extras: readonly Extra[]): string => extras.map(({ na
 export function severalStop({ kind, mark }: Wanted, several: readonly JsonObject[]): Decision {
   return {
     act: "stop",
-    message: `${mark.address}: several objects fit: ${several.map((live) => kind.id(live)).join(", ")}`,
+    message: `${mark.address}: several objects match: ${several.map((live) => kind.id(live)).join(", ")}`,
     remedy: "name the right one with `lifecycle: { adopt: <id> }`, and archive the others in the dashboard",
   };
 }

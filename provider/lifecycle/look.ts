@@ -88,7 +88,7 @@ async function byId(request: Look, id: string): Promise<Decision> {
     return {
       act: "stop",
       message: `${kind.title} ${id} is not among the active ones of ${account.words}`,
-      remedy: "check the id; an archived object cannot be adopted, as the vendor has no way back",
+      remedy: "check the id; an archived object cannot be adopted, as the vendor cannot un-archive it",
     };
   }
   const live = found ?? (await readNamed(request, id));

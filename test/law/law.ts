@@ -120,7 +120,7 @@ class Sequence {
   readonly #model: Model;
   /** Objects that others made, as they must stay. */
   readonly #foreign = new Map<string, string>();
-  /** Somebody archived these in the dashboard, and the vendor has no way back. */
+  /** Somebody archived these in the dashboard, and the vendor cannot un-archive it. */
   readonly #archivedElsewhere = new Set<string>();
   /** Dashboard edits since the last refresh: the state does not know them. */
   #drifted = false;

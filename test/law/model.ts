@@ -12,7 +12,7 @@ export interface ModelEntry {
   renamedFrom?: string;
   /** It was there in an `up` already. */
   applied?: boolean;
-  /** Somebody archived it in the dashboard, and the vendor has no way back: it takes no new children. */
+  /** Somebody archived it in the dashboard, and the vendor cannot un-archive it: it takes no new children. */
   closed?: boolean;
   children: ModelEntry[];
 }

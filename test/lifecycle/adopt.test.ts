@@ -199,7 +199,7 @@ describe("adopt: true that finds nothing", () => {
     const files = family(sequence, adopting(true), adopting(true, listPrice("10.01")));
     for (const run of [() => world.preview(files), () => world.up(files)]) {
       const { errors } = await run();
-      expect(errors.join()).toContain(`there is none that fits; nearest: ${childId}: structure.price (10.00 there, 10.01 here)`);
+      expect(errors.join()).toContain(`no object matches; nearest: ${childId}: structure.price (10.00 there, 10.01 here)`);
       expect(errors.join()).toContain(`adopt: ${childId}`);
       expect(errors.join()).toContain("remove `adopt`");
     }
@@ -217,7 +217,7 @@ describe("adopt: true that finds nothing", () => {
     expect((await world.up(family(sequence, adopting(true), adopting(true, listPrice("10.01"))))).errors).toEqual([]);
     expect(world.ids["sequence/pro/one"]).not.toBe(childId);
     expect(world.said.join("\n")).toContain(
-      `warning: sequence/pro/one: adopt: there is none that fits, so a new list price is made; nearest: ${childId}: structure.price (10.00 there, 10.01 here)`,
+      `warning: sequence/pro/one: adopt: no object matches, so a new list price is made; nearest: ${childId}: structure.price (10.00 there, 10.01 here)`,
     );
   });
 

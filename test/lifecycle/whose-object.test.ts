@@ -199,7 +199,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
       const world = await ready();
       const { errors } = await world.up(filesFor(fixture, kind, at, { lifecycle: { adopt: true } }));
       expect(errors).toEqual([]);
-      expect(world.said.join()).toContain("there is none that fits, so a new");
+      expect(world.said.join()).toContain("no object matches, so a new");
     });
 
     it("adopt: <id> of another entry is refused, with renamedFrom as the remedy", async () => {
