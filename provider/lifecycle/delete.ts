@@ -42,5 +42,5 @@ const unknownObject = ({ kind }: Operation, id: string, { address, account }: Ou
   new Refusal(
     address,
     `account ${account} does not know ${kind.title} ${id} (${facts.detail ?? "404"}), so it cannot be archived`,
-    "check the account's credentials; if the object is truly gone, run pulumi state delete for it",
+    "check the account's credentials; if the object no longer exists, run pulumi state delete for it",
   );

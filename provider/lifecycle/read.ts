@@ -95,11 +95,11 @@ async function missing(
   if (kind.deletable) {
     // Should the vendor have been wrong, the create that follows finds the object by its mark: in a list of its own.
     account.forget(kind);
-    surroundings.report.warn(`${address}: ${kind.title} ${id} was deleted at ${vendor.title}; the next \`pulumi up\` makes it anew`);
+    surroundings.report.warn(`${address}: ${kind.title} ${id} was deleted at ${vendor.title}; the next \`pulumi up\` creates it again`);
     return "gone";
   }
   surroundings.report.warn(
-    `${address}: ${account.words} does not know ${kind.title} ${id}; ${vendor.title} cannot delete, so the row stays (it may be archived)\n  what to do: look at the dashboard; if it is truly gone, run pulumi state delete for it`,
+    `${address}: ${account.words} does not know ${kind.title} ${id}; ${vendor.title} cannot delete, so the resource stays in the state (it may be archived)\n  what to do: look at the dashboard; if it no longer exists, run pulumi state delete for it`,
   );
   return "unseen";
 }
@@ -121,7 +121,7 @@ function unanswered({ kind }: Operation, account: Account, id: string, olds: Out
   throw new Refusal(
     olds.address,
     `${account.words} does not know ${kind.title} ${id}${others}: the credentials or the host are wrong, or everything was deleted (${error?.facts.detail ?? "404"})`,
-    `check the account's credentials and baseUrl (${account.config.baseUrl}); if the object is truly gone, run pulumi state delete for it`,
+    `check the account's credentials and baseUrl (${account.config.baseUrl}); if the object no longer exists, run pulumi state delete for it`,
   );
 }
 
