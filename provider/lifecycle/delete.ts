@@ -33,7 +33,7 @@ export function guardOwner({ kind }: Operation, id: string, address: string, own
   if (mark === undefined || owners.includes(mark.owner)) return;
   throw new Refusal(
     address,
-    `${kind.title} ${id} belongs to ${mark.owner} by now, as ${mark.address}`,
+    `${kind.title} ${id} now belongs to ${mark.owner}, as ${mark.address}`,
     "run pulumi state delete for this row; the object stays as it is",
   );
 }

@@ -120,7 +120,7 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
       if (failure.answer) note(failure.answer);
     }
     if (!touched) throw failure;
-    surroundings.report.warn(`${address}: only a part of the update was done: ${messageOf(failure).split("\n")[0]}`);
+    surroundings.report.warn(`${address}: the update was only partly done: ${messageOf(failure).split("\n")[0]}`);
     const drift = last ? withDrift(operation, account, id, news, last, all).drift : {};
     const live = { ...outputs.live, ...drift, ...(Object.keys(refused).length > 0 ? { refused } : {}) };
     return { outputs: { ...outputs, live }, failure };
@@ -157,7 +157,7 @@ function settled(operation: Operation, account: Account, id: string, { archived:
   const archived = news.archived && !held;
   if (seen === archived) return { archived, live: { ...rest, host: account.host, ...(held ? { inUse: true } : {}) } };
   surroundings.report.warn(
-    `${news.address}: ${kind.title} ${id} is ${seen ? "archived" : "active"} at the vendor, which is not what the catalogue says\n  what to do: run \`pulumi up\` again to ${seen ? "bring it back" : "archive it"}`,
+    `${news.address}: ${kind.title} ${id} is ${seen ? "archived" : "active"} at the vendor, which differs from the catalogue\n  what to do: run \`pulumi up\` again to ${seen ? "bring it back" : "archive it"}`,
   );
   return { archived, live: { ...rest, host: account.host, archivedElsewhere: true } };
 }

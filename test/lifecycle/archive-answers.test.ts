@@ -227,7 +227,7 @@ it("polar:Product: an update whose answer shows it archived says so, and the nex
   const renamed = subject.files(subject.kind.update(2));
   expect((await world.up(renamed)).errors).toEqual([]);
   expect(world.said.join()).toContain(
-    "is archived at the vendor, which is not what the catalogue says\n  what to do: run `pulumi up` again",
+    "is archived at the vendor, which differs from the catalogue\n  what to do: run `pulumi up` again",
   );
   expect((await world.preview(renamed)).steps.map(({ op, name }) => `${op} ${name}`)).toEqual([`update ${subject.address}`]);
   expect((await world.up(renamed)).errors).toEqual([]);
