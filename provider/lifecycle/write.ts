@@ -113,7 +113,7 @@ async function send(operation: Operation, account: Account, words: string, reque
       const now = await account.observe(kind, mark.address, id);
       if (error.refused && !moved(kind, live ?? {}, now)) throw error;
       surroundings.report.info(
-        `${mark.address}: ${error.refused ? `${kind.title} ${id} was changed by somebody meanwhile` : `the answer to "${words}" was lost`}; read it again and went on from there`,
+        `${mark.address}: ${error.refused ? `${kind.title} ${id} was changed by somebody else in the meantime` : `the answer to "${words}" was lost`}; read it again and continued`,
       );
       live = now;
     }
@@ -178,10 +178,10 @@ export function checkAnswer(account: Account, words: string, changed: readonly C
     category: "unexpected",
     operation: words,
     account: account.words,
-    detail: `the call was taken, and the answer shows another value of ${wrong.map(({ change }) => change.name).join(", ")}:${differenceLines(places)}`,
+    detail: `the vendor accepted the call, but the response shows another value for ${wrong.map(({ change }) => change.name).join(", ")}:${differenceLines(places)}`,
     remedy:
       cleared.length > 0
-        ? `the vendor keeps ${cleared.join(" and ")} when it is taken away so: give it another value instead, or change how the account clears fields (see the vendor's settings)`
+        ? `the vendor keeps ${cleared.join(" and ")} when it is cleared this way: give it another value instead, or change how the account clears fields (see the vendor's settings)`
         : "write the value in the entry as the vendor has it; the same value is not sent again",
   });
   throw new UnchangedError(

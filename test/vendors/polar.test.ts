@@ -116,7 +116,7 @@ describe("prices", () => {
       await up(world, pro({ prices: [{ ...fixed, price_amount: 4_900 }] }));
       expect(livePrices(world)).toHaveLength(1);
       expect(livePrices(world)[0]).toMatchObject({ price_amount: 4_900 });
-      expect(world.said.join()).toContain("was lost; read it again and went on from there");
+      expect(world.said.join()).toContain("was lost; read it again and continued");
       // what the vendor took already was sent by its id the second time
       expect(sandbox(world).writes.filter((one) => one.startsWith("PATCH"))).toHaveLength(when === "before" ? 1 : 2);
     }
