@@ -69,7 +69,7 @@ export function diff(
   const lost = takenAlong(changed, olds.live.unnamed);
   if (lost.length > 0)
     report.warn(
-      `${address}: the ${kind.title} loses ${lost.join(", ")}, which the entry does not name: the value it stands in is sent as a whole\n  what to do: name it in the entry to keep it`,
+      `${address}: the ${kind.title} loses ${lost.join(", ")}, which the entry does not name, because the value that contains it is sent as a whole\n  what to do: name it in the entry to keep it`,
     );
   const isHiddenAltogether = hidden.length === changed.length && !isMoved;
   return { changes: isHiddenAltogether ? true : undefined, replaces: [], deleteBeforeReplace: false };
@@ -105,7 +105,7 @@ const clearedPlaces = ({ name, field, before, after }: Change): string[] =>
 
 function sayCleared(kind: Kind, address: string, changed: readonly Change[], report: Report): void {
   for (const place of changed.flatMap(clearedPlaces))
-    report.warn(`${address}: ${place} is cleared: the entry has it with null, and whatever the ${kind.title} has there is taken away`);
+    report.warn(`${address}: ${place} is cleared: the entry sets it to null, so any value that the ${kind.title} has there is removed`);
 }
 
 function sayHidden(kind: Kind, address: string, hidden: readonly Change[], refused: readonly Change[], report: Report): void {
