@@ -223,7 +223,7 @@ export class ProviderProcess {
     const text = readableLines(this.#surroundings.redactor.text(words));
     const shown = error instanceof Partial ? new Partial(error.id, error.properties, text) : new Error(text);
     // The engine's host prints `${error}: ${error.stack}` beside the error itself, which says it all.
-    shown.stack = "the error of the resource says what and why";
+    shown.stack = "see the resource's error above";
     Object.defineProperty(shown, "toString", { value: () => "billing-catalogue" });
     return shown;
   }
