@@ -47,7 +47,7 @@ export function refusedAgain(kind: Kind, address: string, id: string, held: read
   const places = held.flatMap(({ name, field, before, after }) => differences(field.shape, before ?? null, after, [name]));
   return new Refusal(
     address,
-    `${kind.title} ${id} is not as the entry says, and the vendor answered the same value with another one before; it is not sent again:${differenceLines(places)}`,
+    `${kind.title} ${id} does not match the entry: the vendor changed this value when it was last sent, so it is not sent again:${differenceLines(places)}`,
     "write the value in the entry as the vendor has it, or another one; or correct it in the dashboard, then run pulumi up --refresh",
   );
 }
