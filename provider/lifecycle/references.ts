@@ -38,7 +38,7 @@ async function ofEntry({ state }: Operation, account: Account, inputs: Inputs, r
   if (row) return row.id;
   throw new Refusal(
     inputs.address,
-    `the ${reference.title} "${key}" (${address}) is not there yet`,
+    `the ${reference.title} "${key}" (${address}) does not exist yet`,
     `add it to the catalogue, or name it by its id: \`${reference.idMember}:\`; a program's resource needs \`dependsOn\` for it`,
   );
 }
