@@ -88,8 +88,8 @@ export class Catalogue extends pulumi.ComponentResource {
     const known = [...this.#resources].filter(([, one]) => of.isInstance(one)).map(([one]) => one);
     throw new pulumi.RunError(
       found
-        ? `${address} is a ${CatalogueResource.entryOf(found)?.kind.title}, and no ${wanted}\n  what to do: ask for it by the class of its kind`
-        : `${JSON.stringify(address)} is no entry of the catalogue\n  what to do: ${didYouMean(String(address), known, known.length > 0 ? undefined : `add a ${wanted} to the YAML`)}`,
+        ? `${address} is a ${CatalogueResource.entryOf(found)?.kind.title}, not a ${wanted}\n  what to do: ask for it by the class of its kind`
+        : `${JSON.stringify(address)} is not an entry of the catalogue\n  what to do: ${didYouMean(String(address), known, known.length > 0 ? undefined : `add a ${wanted} to the YAML`)}`,
     );
   }
 }
