@@ -22,7 +22,7 @@ export function troubleInText(text: string): Trouble | undefined {
     return {
       code: "secret-in-catalogue",
       message: "this looks like an API key, and a catalogue is read by many",
-      remedy: "take it out and revoke it; credentials belong into the environment or the stack's secret config",
+      remedy: "take it out and revoke it; put credentials into the environment or the stack's secret config",
       confidential: true,
     };
   }

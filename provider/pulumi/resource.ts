@@ -27,7 +27,7 @@ export class CatalogueResource extends pulumi.CustomResource {
     const { kind, address, references } = declaration;
     if (options.import !== undefined) {
       throw new pulumi.RunError(
-        `${address}: the import option is not for this resource\n  what to do: set \`lifecycle: { adopt: <id> }\` in the entry`,
+        `${address}: this resource does not support the import option\n  what to do: set \`lifecycle: { adopt: <id> }\` in the entry`,
       );
     }
     const entry = program.entries.get(address);

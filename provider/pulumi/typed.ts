@@ -67,7 +67,7 @@ function parentOf(
   const kind = CatalogueResource.entryOf(parent)?.kind;
   if (kind?.type !== wanted.type) {
     const [code, is]: [Code, string] =
-      parent === undefined ? ["missing-field", "missing"] : ["wrong-value", kind ? `a ${kind.type}` : "no resource of this package"];
+      parent === undefined ? ["missing-field", "missing"] : ["wrong-value", kind ? `a ${kind.type}` : "not a resource of this package"];
     const wantedClass = wanted.type.replace(":", ".");
     const remedy = `give it a ${wantedClass}, or \`catalogue.get(${wantedClass}, …)\` for one from the YAML`;
     report([source.problem(code, [], "key", `\`${argument}\` of the ${title} is ${is}`, remedy)]);
@@ -111,7 +111,7 @@ const secretProblem = (path: Path, source: Source): Problem =>
     path,
     "value",
     "the value looks like an API key",
-    "credentials belong into the environment or catalogue:credentials",
+    "put credentials into the environment or catalogue:credentials",
   );
 
 const sourceOf = (address: string, place: Place): Source => ({
