@@ -16,12 +16,12 @@ export function readStackConfig(registry: Registry): CatalogueConfig {
   const plain = credentials.trim() !== "{}" && !isSecret(`${NAMESPACE}:credentials`) ? [""] : plainCredentials();
   if (plain.length > 0) {
     throw new ConfigError(
-      `${plain.map((path) => `catalogue:credentials${path}`).join(", ")} stands in the stack's configuration in plain text\n  what to do: revoke these credentials, run pulumi config rm --path 'catalogue:credentials${plain[0]}', and set new ones with pulumi config set --secret --path 'catalogue:credentials.<account>.<name>' (or in the environment)`,
+      `${plain.map((path) => `catalogue:credentials${path}`).join(", ")} is in the stack's configuration in plain text\n  what to do: revoke these credentials, run pulumi config rm --path 'catalogue:credentials${plain[0]}', and set new ones with pulumi config set --secret --path 'catalogue:credentials.<account>.<name>' (or in the environment)`,
     );
   }
   if (isSecret(`${NAMESPACE}:values`)) {
     throw new ConfigError(
-      "catalogue:values is secret configuration, and its values become fields of the catalogue: in previews, in the state and at the vendor\n  what to do: set them without --secret (pulumi config rm catalogue:values first); what must stay secret has no place in a catalogue",
+      "catalogue:values is secret configuration, and its values become fields of the catalogue: in previews, in the state and at the vendor\n  what to do: set them without --secret (pulumi config rm catalogue:values first); do not put secrets into a catalogue",
     );
   }
   return readConfig(raw, registry);

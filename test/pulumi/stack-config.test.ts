@@ -35,7 +35,7 @@ describe("a stack's configuration", () => {
     const file = "config:\n  catalogue:credentials:\n    polar: { accessToken: { secure: x } }\n    fynn: { apiKey: plain }\n";
     writeFileSync(join(folder, "stacks/Pulumi.dev.yaml"), file);
     expect(() => readStackConfig(registry)).toThrow(
-      /catalogue:credentials\.fynn\.apiKey stands in the stack's configuration in plain text/,
+      /catalogue:credentials\.fynn\.apiKey is in the stack's configuration in plain text/,
     );
   });
 });
