@@ -75,7 +75,7 @@ function stackName(text: string, project: Project | undefined): string {
   const [own, wanted] = [project?.content["name"], parts.length === 3 ? parts[1] : undefined];
   if (wanted !== undefined && typeof own === "string" && own !== wanted)
     throw new Error(
-      `the stack ${text} belongs to the project ${wanted}, and ${project?.path} is of the project ${own}\n  what to do: run this in the folder of the project ${wanted}, or name the stack ${parts[0]}/${own}/${name}`,
+      `the stack ${text} belongs to the project ${wanted}, and ${project?.path} belongs to the project ${own}\n  what to do: run this in the folder of the project ${wanted}, or name the stack ${parts[0]}/${own}/${name}`,
     );
   return name;
 }
@@ -100,7 +100,7 @@ function readMap(path: string): JsonObject {
   try {
     content = parse(readFileSync(path, "utf8"), { logLevel: "silent" });
   } catch {
-    throw new Error(`${path} cannot be read as YAML\n  what to do: run \`pulumi config\` in its folder, which names the line, and mend it`);
+    throw new Error(`${path} cannot be read as YAML\n  what to do: run \`pulumi config\` in its folder, which names the line, and fix it`);
   }
   return isObject(content) ? content : {};
 }
