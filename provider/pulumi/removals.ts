@@ -40,7 +40,7 @@ export function removals(
   const hints = renames(removed, rows, declared, config);
   const lines = [
     ...line(archives, "what the preview calls delete archives the object at the vendor; nothing is deleted there"),
-    ...line(done, "archived already; only the row goes"),
+    ...line(done, "already archived; only its row in the state is removed"),
     ...line(retained, "the object is left as it is at the vendor (onRemove: retain)"),
   ];
   if (options === undefined && archives.length > 0) lines.push(`if the engine refuses to remove a protected entry: ${REMEDY}`);

@@ -38,7 +38,7 @@ describe("entries that were removed", () => {
     const { lines, refusal } = said(rows, { keep: content(1) }, [option("stay", { retained: true })]);
     expect(lines).toEqual([
       "1 removed entry: what the preview calls delete archives the object at the vendor; nothing is deleted there: polar/go",
-      "1 removed entry: archived already; only the row goes: polar/old",
+      "1 removed entry: already archived; only its row in the state is removed: polar/old",
       "1 removed entry: the object is left as it is at the vendor (onRemove: retain): polar/stay",
     ]);
     expect(refusal).toBeUndefined();
