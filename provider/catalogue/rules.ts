@@ -44,7 +44,7 @@ const oneEntryPerAddress = once(
       "duplicate-entry",
       [],
       "key",
-      `${again.address} stands in ${first.source.words} already`,
+      `${again.address} is already defined in ${first.source.words}`,
       "merge the two entries, or give one of them another key",
     ),
 );
@@ -85,7 +85,7 @@ const noEqualPrices = once(
       [],
       "key",
       `${again.address} is equal to ${first.address} (${first.source.words}) in every field`,
-      "remove one of the two, or change what tells them apart",
+      "remove one of the two, or change a field so that they differ",
     ),
 );
 
@@ -100,7 +100,7 @@ const renamedFromSomethingGone: Rule = () => {
       "value",
       itself
         ? `${entry.address} is renamed from itself`
-        : `${existing.address} still exists (${existing.source.words}), so ${entry.address} cannot have been it`,
+        : `${existing.address} still exists (${existing.source.words}), so ${entry.address} cannot be renamed from it`,
       itself ? "remove renamedFrom" : "remove the old entry, or remove renamedFrom",
     );
   };
@@ -149,7 +149,7 @@ const adoptedOnlyOnce = once(
       ["lifecycle", "adopt"],
       "value",
       `${first.address} (${first.source.words}) adopts ${adoptedId(again.lifecycle.adopt)} as well`,
-      "one object belongs to one entry",
+      "adopt the object in one entry only",
     ),
 );
 
