@@ -192,7 +192,7 @@ function exactlyOne({ schema, data, path, vendor }: Case): Told | undefined {
       at: "key",
       missing: group,
     };
-  const message = `${given.map((one) => `\`${one}\``).join(" and ")} say the same thing twice`;
+  const message = `${given.map((one) => `\`${one}\``).join(" and ")} cannot be set together`;
   return { ...say("conflicting-fields", message, "keep one of them, and remove the other"), at: "key", path: [...path, given[1] ?? ""] };
 }
 
