@@ -90,7 +90,7 @@ export class Client {
     this.#options = options;
     const { limits, clock, account, onWait } = options;
     this.#pacer = new Pacer(limits.perMinute, clock, (rest) =>
-      onWait(`${account}: ${limits.perMinute} requests a minute are used up; going on in ${Math.ceil(rest / 1_000)} s`),
+      onWait(`${account}: ${limits.perMinute} requests a minute are used up; continuing in ${Math.ceil(rest / 1_000)} s`),
     );
     this.#base = new URL(options.baseUrl);
     this.#transport = options.transport(this.#base, options.limits);
@@ -148,7 +148,7 @@ export class Client {
         if (limited) {
           this.#pausedUntil = Math.max(this.#pausedUntil, clock.now() + delay);
           this.#pacer.restart();
-          if (delay >= 5_000) onWait(`${account} asks to slow down; going on in ${Math.ceil(delay / 1_000)} s`);
+          if (delay >= 5_000) onWait(`${account} asks to slow down; continuing in ${Math.ceil(delay / 1_000)} s`);
           const body = await call.done?.();
           if (body !== undefined) return { status: 200, body, afterUnknown: true };
         } else {
@@ -268,7 +268,7 @@ export class Client {
       });
     }
     const why = timedOut
-      ? `no whole answer within ${this.#options.limits.requestSeconds} s`
+      ? `no complete response within ${this.#options.limits.requestSeconds} s`
       : `the connection broke (${code ?? "unknown reason"})`;
     return this.#error(call, "no-answer", { detail: why });
   }

@@ -11,12 +11,12 @@ export const REMEDIES: Record<Category, string> = {
   forbidden: "give the key the permissions to read and write the catalogue",
   "not-found": "check that the credentials belong to the account that holds this object",
   conflict: "read the vendor's reason above and change the entry accordingly",
-  invalid: "correct the entry in the catalogue as the vendor's message says",
+  invalid: "change the entry in the catalogue as the vendor's message says",
   "rate-limited": "run again later; nothing is lost",
-  server: "run again; if it stays, ask the vendor's support, with the request id if there is one",
+  server: "run again; if the error persists, ask the vendor's support, with the request id if there is one",
   unreachable: "check the account's baseUrl and the network, then run again",
   "no-answer": "run again; what was sent is looked for before anything is sent twice",
-  unexpected: "check the account's baseUrl: something else than the vendor's API may answer there",
+  unexpected: "check the account's baseUrl: the answer may not come from the vendor's API",
 };
 
 export const TRUST_REMEDY =

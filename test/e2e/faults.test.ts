@@ -81,7 +81,7 @@ describe("a vendor out of order", () => {
       /text\/html instead of JSON: <html>/,
     ],
     ["a redirect", { status: 302, headers: { location: "https://elsewhere.example/login" } }, /a redirect to https:\/\/elsewhere\.example/],
-    ["a server that hangs", "hang", /did not answer, tried [0-9] times: no whole answer within 2 s/],
+    ["a server that hangs", "hang", /did not answer, tried [0-9] times: no complete response within 2 s/],
     ["connections that break", "reset", /did not answer, tried 4 times: the connection broke/],
   ];
 

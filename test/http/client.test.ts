@@ -169,7 +169,7 @@ describe("bounds", () => {
     const { send } = await against(() => undefined, { limits: ONE_SECOND });
     const error = await failure(send({ safety: "once", method: "POST" }));
     expect(error.facts.category).toBe("no-answer");
-    expect(error.message).toContain("no whole answer within 1 s");
+    expect(error.message).toContain("no complete response within 1 s");
   });
 
   it("a slow drip", async () => {
@@ -329,7 +329,7 @@ describe("an error", () => {
       send({ method: "POST", safety: "once", operation: "create product a/b", body: { secret: "body-canary" } }),
     );
     expect(message).toBe(
-      "create product a/b: Test account one refused (HTTP 422, too_long): Too long [request req-7]\n  prices[0].price_amount: too small\n  what to do: correct the entry in the catalogue as the vendor's message says",
+      "create product a/b: Test account one refused (HTTP 422, too_long): Too long [request req-7]\n  prices[0].price_amount: too small\n  what to do: change the entry in the catalogue as the vendor's message says",
     );
     expect(message).not.toMatch(/canary/);
   });
