@@ -71,7 +71,7 @@ async function confirm(
     const { message } = new Refusal(
       address,
       `${words}: the vendor accepted the call, but the ${kind.title} is still ${archived ? "active" : "archived"}`,
-      `run \`pulumi up\` again; if it stays, ${archived ? "archive it" : "bring it back"} in the dashboard and ask the vendor's support`,
+      `run \`pulumi up\` again; if the problem persists, ${archived ? "archive it" : "bring it back"} in the dashboard and ask the vendor's support`,
     );
     throw new UnchangedError(message);
   }
@@ -184,5 +184,5 @@ const markStays = ({ kind }: Operation, id: string, address: string): Refusal =>
   new Refusal(
     address,
     `the vendor accepted the call, but ${kind.marker?.field} of ${kind.title} ${id} still holds the mark of this catalogue`,
-    `run \`pulumi up\` again; if it stays, remove ${kind.marker?.addressKey} from ${kind.marker?.field} in the dashboard`,
+    `run \`pulumi up\` again; if the problem persists, remove ${kind.marker?.addressKey} from ${kind.marker?.field} in the dashboard`,
   );
