@@ -65,7 +65,7 @@ function unitTiersAscend(fields: JsonObject): Finding[] {
 
 const endless = (path: Path, member: string): Finding => ({
   path,
-  message: "only the last tier goes on without an end",
+  message: "only the last tier may have no upper bound",
   remedy: `add \`${member}\`, or move this tier to the end`,
 });
 

@@ -362,7 +362,7 @@ function lastTierIsUnbounded(fields: JsonObject): Finding[] {
     {
       path: ["structure", "tiers", tiers.length - 1, "upperBound"],
       message: "the last tier has an upper bound, so usage above it would have no price",
-      remedy: "leave upperBound out of the last tier, or add a tier for what lies above",
+      remedy: "leave upperBound out of the last tier, or add a tier for usage above it",
     },
   ];
 }
@@ -375,7 +375,7 @@ function earlierTiersAreBounded(fields: JsonObject): Finding[] {
       return [
         {
           path: ["structure", "tiers", index],
-          message: "only the last tier may go without an upper bound",
+          message: "only the last tier may have no upper bound",
           remedy: "add upperBound, or remove the tiers after this one",
         },
       ];
@@ -414,7 +414,7 @@ function minimumBelowMaximum(fields: JsonObject): Finding[] {
     return [
       {
         path: ["structure", "tiers", index, "minPrice"],
-        message: `the least price ${least} is above the highest, ${most}`,
+        message: `the lowest price ${least} is above the highest, ${most}`,
         remedy: "swap the two",
       },
     ];
