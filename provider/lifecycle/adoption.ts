@@ -37,7 +37,7 @@ export function decideAdoption(
 function nothingFits(wanted: Wanted, found: readonly JsonObject[], listed: readonly JsonObject[], at: Circumstances): Decision {
   const { kind, mark, adopt = true } = wanted;
   const [holder] = found.flatMap((live) => at.held.get(kind.id(live) ?? "") ?? []).filter((address) => address !== mark.address);
-  const why = holder ? `the matching object belongs to ${holder} (use `renamedFrom` to keep it)` : "no object matches";
+  const why = holder ? `the matching object belongs to ${holder} (use renamedFrom to keep it)` : "no object matches";
   const near = nearest(wanted, listed, at);
   const nearText = near.length === 0 ? "" : `; nearest: ${near.map(({ text }) => text).join("; ")}`;
   const isReplaced = [...at.held.values()].includes(mark.address);

@@ -87,8 +87,7 @@ async function take(
   const { address } = inputs;
   const live = account.checked(kind, `take ${kind.title} ${address}`, listed);
   const id = kind.id(live) ?? "";
-  if (how === "own")
-    surroundings.report.info(`${address}: ${kind.title} ${id} recovered: an interrupted run had created it`);
+  if (how === "own") surroundings.report.info(`${address}: ${kind.title} ${id} recovered: an interrupted run had created it`);
   const changed = differencesToLive(kind, inputs.fields, live, account.context());
   const mark = markOf(kind, live);
   const marking = mark?.address === inputs.address && mark.owner === inputs.owner ? "keep" : "set";

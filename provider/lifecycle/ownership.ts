@@ -142,7 +142,8 @@ function doubtOf({ kind, archived }: Wanted, live: JsonObject, at: Circumstances
     return at.wasInterrupted
       ? undefined
       : {
-          words: "the vendor does not say when it was created, and the state shows no interrupted create of it, so somebody else may have created it",
+          words:
+            "the vendor does not say when it was created, and the state shows no interrupted create of it, so somebody else may have created it",
         };
   }
   if (!at.isYoung(live)) return { words: "is too old to have just been created by this stack" };

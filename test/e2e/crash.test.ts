@@ -235,7 +235,7 @@ describe.concurrent("an up of 12 entries", () => {
       expect(unread.text).toContain("failed to load checkpoint: place 1: unexpected end of JSON input");
       await stack.recover();
       stack.write(files);
-      expect((await stack.upOk()).text).toContain("taken, not made again");
+      expect((await stack.upOk()).text).toContain("recovered: an interrupted run had created it");
       await expectOrder(scene);
     }));
 
@@ -246,8 +246,7 @@ describe.concurrent("an up of 12 entries", () => {
       await killedUp(scene, request, when, "CLI");
       await scene.stack.recover();
       const { text } = await scene.stack.upOk();
-      if (when === "after" && isCreate(request))
-        expect(text).toContain("recovered: an interrupted run had created it");
+      if (when === "after" && isCreate(request)) expect(text).toContain("recovered: an interrupted run had created it");
       await expectOrder(scene);
     }));
 
@@ -268,7 +267,7 @@ describe.concurrent("an up of 12 entries", () => {
       };
       const { text } = await stack.upOk();
       expect(text).toContain("an earlier run was interrupted while it created objects; looking for its objects until");
-      expect(text).toContain("taken, not made again");
+      expect(text).toContain("recovered: an interrupted run had created it");
       await expectOrder(scene);
     }, PATIENT));
 
@@ -283,7 +282,7 @@ describe.concurrent("an up of 12 entries", () => {
       const { text } = await killedUp(scene, request, when, "provider");
       expect(text).toMatch(/error reading from server|connection error|the plugin is closing|transport is closing/i);
       const { text: next } = await scene.stack.upOk();
-      if (when === "after" && isCreate(request)) expect(next).toContain("taken, not made again");
+      if (when === "after" && isCreate(request)) expect(next).toContain("recovered: an interrupted run had created it");
       await expectOrder(scene);
     }));
 
@@ -299,7 +298,7 @@ describe.concurrent("an up of 12 entries", () => {
       const [urn = ""] = (await stack.urns()).filter((one) => one.endsWith(`::${address}`));
       await killedUp(scene, request, "after", "CLI", "--replace", urn);
       await stack.recover();
-      expect((await stack.upOk("--replace", urn)).text).toContain("taken, not made again");
+      expect((await stack.upOk("--replace", urn)).text).toContain("recovered: an interrupted run had created it");
       const replaced = objects(vendors).find(({ id }) => id === old);
       expect(replaced?.archived).toBe(true);
       await expectOrder({ ...scene, foreign: new Map([...scene.foreign, [old, JSON.stringify(replaced)]]) });

@@ -198,7 +198,7 @@ new sequence.ListPrice("monthly-usd", {
     stack.program(`${program}\nnew sequence.Product("storage", { name: "Something else" });\n`, file);
     const twice = await stack.run("preview", "--stack", stack.name);
     expect(twice.text).toMatch(
-      new RegExp(`${file}:[0-9]+:1 error\\[duplicate-entry\\]: sequence/storage stands in sequence.yaml line [0-9]+ already`),
+      new RegExp(`${file}:[0-9]+:1 error\\[duplicate-entry\\]: sequence/storage is already defined in sequence.yaml line [0-9]+`),
     );
     expect(vendors.requests()).toEqual([]);
   });

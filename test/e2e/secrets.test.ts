@@ -258,7 +258,7 @@ describe.concurrent("credentials", () => {
         const all = await stack.up();
         await set("polar.accessToken", credentials.accessToken, "--secret");
         const one = await stack.up();
-        expect(one.text).toContain("catalogue:credentials.fynn.apiKey stands in");
+        expect(one.text).toContain("catalogue:credentials.fynn.apiKey is in");
         for (const { code, text } of [all, one]) {
           expect(code).not.toBe(0);
           expect(text).toContain("in plain text");

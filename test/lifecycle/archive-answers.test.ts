@@ -226,9 +226,7 @@ it("polar:Product: an update whose answer shows it archived says so, and the nex
   subject.fixture.archive(sandboxOf(subject.fixture, world), id);
   const renamed = subject.files(subject.kind.update(2));
   expect((await world.up(renamed)).errors).toEqual([]);
-  expect(world.said.join()).toContain(
-    "is archived at the vendor, which differs from the catalogue\n  what to do: run `pulumi up` again",
-  );
+  expect(world.said.join()).toContain("is archived at the vendor, which differs from the catalogue\n  what to do: run `pulumi up` again");
   expect((await world.preview(renamed)).steps.map(({ op, name }) => `${op} ${name}`)).toEqual([`update ${subject.address}`]);
   expect((await world.up(renamed)).errors).toEqual([]);
   expect(objectOf(subject, world, id)?.archived).toBe(false);

@@ -96,7 +96,7 @@ describe("an object with more than the entry names", () => {
     await other.up(fileOf(fynn, { strange: { ...fynn.product.fields(1), description: "Theirs" } }));
     world.clear();
     const { errors } = await world.up(files({}));
-    expect(errors.join()).toContain("has more than the entry names: description Theirs");
+    expect(errors.join()).toContain("has values that the entry does not name: description Theirs");
     expect(world.writes).toEqual([]);
   });
 

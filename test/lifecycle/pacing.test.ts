@@ -31,7 +31,7 @@ describe("a limit of 100 requests a minute", () => {
     expect(exchanges(world)).toHaveLength(ENTRIES + 1);
     // Every window but the last is waited out, with a second each for the way there.
     expect(duration(world)).toBeLessThan((windows - 1) * (MINUTE + 1_000) + 10_000);
-    expect(world.said.join()).toContain("90 requests a minute are used up; going on in");
+    expect(world.said.join()).toContain("90 requests a minute are used up; continuing in");
   });
 
   it("half of it used by others: the whole account waits, and nothing is hammered", async () => {
@@ -44,7 +44,7 @@ describe("a limit of 100 requests a minute", () => {
     expect(refused.length).toBeLessThanOrEqual(windows * 8);
     for (const at of refused) expect(exchanges(world).filter((one) => one.at > at + 1_000 && one.at < at + MINUTE - 1_000)).toEqual([]);
     expect(duration(world)).toBeLessThan(windows * (MINUTE + 2_000));
-    expect(world.said.join()).toContain("asks to slow down; going on in 60 s");
+    expect(world.said.join()).toContain("asks to slow down; continuing in 60 s");
   });
 
   it("another limit as configured, and none", async () => {

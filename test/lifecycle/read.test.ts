@@ -98,7 +98,7 @@ describe.each(kinds)("$label", ({ fixture, kind, address }) => {
     expect(errors).toEqual([]);
     const deletable = ["polar:Product", "toy:Tariff"].includes(kind.kind);
     expect(Object.keys(world.ids).includes(address)).toBe(!deletable);
-    expect(world.said.join()).toContain(deletable ? "was deleted" : "cannot delete, so the row stays");
+    expect(world.said.join()).toContain(deletable ? "was deleted" : "cannot delete, so the resource stays in the state");
   });
 
   it("when every object answers 404, the refresh fails and the state stays", async () => {

@@ -51,7 +51,7 @@ describe.each(fixtures)("$name", (fixture) => {
     const fresh = worldOf(fixture, { owner: "catalogue/old-name", beside: after });
     after.clear();
     const refused = await fresh.up(files(fixture));
-    expect(refused.errors.join()).toContain("the state of this stack knows nothing of it: a stack that was renamed may hold it");
+    expect(refused.errors.join()).toContain("is not in this stack's state: it may belong to a stack that was renamed");
     expect((await after.up(files(fixture))).errors).toEqual([]);
     after.clear();
     expect((await fresh.up(files(fixture))).errors.join()).toContain("for catalogue/new-name, and this is catalogue/old-name");
@@ -68,7 +68,7 @@ describe.each(fixtures)("$name", (fixture) => {
     const marks = { ...(found.body[marker.field] as JsonObject), [marker.ownerKey]: "catalogue/third" };
     fixture.edit(Object.values(before.sandboxes)[0] as never, found.id, { [marker.field]: marks });
     after.clear();
-    expect((await after.up(files(fixture))).errors.join()).toContain("belongs to catalogue/third by now");
+    expect((await after.up(files(fixture))).errors.join()).toContain("now belongs to catalogue/third");
     expect(after.writes).toEqual([]);
   });
 

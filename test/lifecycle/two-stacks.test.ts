@@ -40,7 +40,9 @@ describe("where the vendor keeps our mark (Polar)", () => {
       first.clock.advance(hours * HOUR);
       first.clear();
       const { errors } = await second.up(files());
-      expect(errors.join()).toContain(`carries the address ${address} for catalogue/team-a, and this is catalogue/team-b`);
+      expect(errors.join()).toContain(
+        `is marked with the address ${address} of stack catalogue/team-a, and this stack is catalogue/team-b`,
+      );
       expect(first.writes).toEqual([]);
       expect(liveOf(fixture, first)).toHaveLength(1);
     }
@@ -101,7 +103,7 @@ describe.each([fixtureOf("sequence"), fixtureOf("fynn")])("where no mark can be 
     await first.up(files());
     expect((await second.up(files())).errors).toEqual([]);
     expect(second.ids[address]).toBe(first.ids[address]);
-    expect(second.said.join()).toContain("taken, not made again");
+    expect(second.said.join()).toContain("recovered: an interrupted run had created it");
     expect(liveOf(fixture, first)).toHaveLength(1);
   });
 

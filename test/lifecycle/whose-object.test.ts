@@ -125,7 +125,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     const { errors } = await world.up(filesFor(fixture, kind, at));
     expect(errors).toEqual([]);
     expect(world.writes.filter((one) => one === kind.requests.create)).toHaveLength(1);
-    expect(world.said.join()).toMatch(/: sent, but no usable response; looked (once|[2-4] times) over [0-9]+ s; found as /);
+    expect(world.said.join()).toMatch(/: sent, but no usable response; looked it up (once|[2-4] times) within [0-9]+ s; found /);
   });
 
   it("a POST that never reached the vendor is sent once more", async () => {
@@ -135,7 +135,9 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     const { errors } = await world.up(filesFor(fixture, kind, at));
     expect(errors).toEqual([]);
     expect(ofKind(fixture, world, kind).filter(({ id }) => id !== world.ids[`${fixture.name}/other`])).toHaveLength(1);
-    expect(world.said.join()).toMatch(/: sent, but no usable response; looked 4 times over 1[0-9] s; not found; sent again; made as /);
+    expect(world.said.join()).toMatch(
+      /: sent, but no usable response; looked it up 4 times within 1[0-9] s; not found; sent again; created /,
+    );
   });
 
   it("a POST that fails twice without an answer says what is known", async () => {
@@ -143,7 +145,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     world.network.fault = (request) => (isCreate(request) ? { kind: "reset", when: "before" } : undefined);
     const { errors } = await world.up(filesFor(fixture, kind, at));
     expect(errors.join()).toMatch(
-      /: sent, but no usable response; looked 4 times over 1[0-9] s; not found; sent again, but no usable response; looked 4 times over 1[0-9] s; not found \(.* did not answer/,
+      /: sent, but no usable response; looked it up 4 times within 1[0-9] s; not found; sent again, but no usable response; looked it up 4 times within 1[0-9] s; not found \(.* did not answer/,
     );
     world.network.fault = undefined;
     expect((await world.up(filesFor(fixture, kind, at))).errors).toEqual([]);
@@ -245,7 +247,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     unarchive(fixture, sandbox, first);
     world.clear();
     const { errors } = await world.up(filesFor(fixture, kind, at));
-    expect(errors.join()).toContain("several objects fit");
+    expect(errors.join()).toContain("several objects match");
     expect(errors.join()).toContain(first);
     expect(world.writes).toEqual([]);
   });
@@ -314,7 +316,7 @@ describe("marks", () => {
     const second = worldOf(polar, { beside: first, owner: "catalogue/prod" });
     first.clear();
     const { errors } = await second.up(files);
-    expect(errors.join()).toContain("carries the address polar/alpha for catalogue/dev, and this is catalogue/prod");
+    expect(errors.join()).toContain("is marked with the address polar/alpha of stack catalogue/dev, and this stack is catalogue/prod");
     expect(first.writes).toEqual([]);
   });
 

@@ -34,8 +34,6 @@ describe("a stack's configuration", () => {
     mkdirSync(join(folder, "stacks"));
     const file = "config:\n  catalogue:credentials:\n    polar: { accessToken: { secure: x } }\n    fynn: { apiKey: plain }\n";
     writeFileSync(join(folder, "stacks/Pulumi.dev.yaml"), file);
-    expect(() => readStackConfig(registry)).toThrow(
-      /catalogue:credentials\.fynn\.apiKey is in the stack's configuration in plain text/,
-    );
+    expect(() => readStackConfig(registry)).toThrow(/catalogue:credentials\.fynn\.apiKey is in the stack's configuration in plain text/);
   });
 });

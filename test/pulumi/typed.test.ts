@@ -222,7 +222,7 @@ describe("what is refused", () => {
     const above = product();
     new sequence.ListPrice("one", { ...EUR, product: above, structure: fixed("7") });
     expect(refusal(() => new sequence.ListPrice("one", { ...EUR, product: above, structure: fixed("8") }))).toMatch(
-      /typed\.test\.ts:[0-9]+:[0-9]+ error\[duplicate-entry\]: .*\/one stands in test\/pulumi\/typed\.test\.ts line [0-9]+ already/,
+      /typed\.test\.ts:[0-9]+:[0-9]+ error\[duplicate-entry\]: .*\/one is already defined in test\/pulumi\/typed\.test\.ts line [0-9]+/,
     );
     expect(refusal(() => new sequence.ListPrice("two", { ...EUR, product: above, structure: fixed("7.0") }))).toContain("equal-entries");
     new sequence.Product("same-1", { name: "Same" });
@@ -282,7 +282,7 @@ describe("beside the YAML", () => {
   it("the rules hold over both", () => {
     const product = catalogue.get(sequence.Product, "sequence/yaml");
     expect(refusal(() => new sequence.Product("yaml", { name: "Typed" }))).toContain(
-      "sequence/yaml stands in sequence.yaml line 3 already",
+      "sequence/yaml is already defined in sequence.yaml line 3",
     );
     expect(refusal(() => new sequence.Product("typed", { name: "From YAML" }))).toContain("(sequence.yaml line 3)");
     expect(refusal(() => new sequence.ListPrice("equal", { ...EUR, product, structure: fixed("1") }))).toContain("equal-entries");

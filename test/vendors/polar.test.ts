@@ -150,7 +150,7 @@ describe("prices", () => {
     await up(world, pro({ prices: [fixed, metered("calls", "0.9")] }, { calls: meter("API calls") }));
     expect(moved).toBe(true);
     expect(livePrices(world)).toHaveLength(2);
-    expect(world.said.join()).toContain("changed by somebody meanwhile");
+    expect(world.said.join()).toContain("changed by somebody else in the meantime");
   });
 });
 
@@ -303,7 +303,7 @@ describe("reads that lag 2 s behind writes", () => {
     world.network.fault = ({ method }, number) => (method === "POST" && number < 4 ? { kind: "reset", when: "after" } : undefined);
     await up(world, pro());
     expect(liveOf(polar, world)).toHaveLength(1);
-    expect(world.said.join()).toMatch(/looked [2-4] times over [0-9]+ s; found as product/);
+    expect(world.said.join()).toMatch(/looked it up [2-4] times within [0-9]+ s; found product/);
   });
 });
 
