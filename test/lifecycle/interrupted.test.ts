@@ -160,7 +160,7 @@ describe("the stack's state", () => {
     const provider = processes.at(-1)?.provider("sequence:Product");
     if (!provider) throw new Error("no process");
     world.stateIsReadable = false;
-    await expect(world.clock.run(provider.create(inputs))).rejects.toThrow("the stack's state cannot be read");
+    await expect(world.clock.run(provider.create(inputs))).rejects.toThrow("the stack's state could not be read");
     world.stateIsReadable = true;
     expect(await world.clock.run(provider.create(inputs))).toMatchObject({ outs: { name: "Product 1" } });
   });
@@ -406,7 +406,9 @@ describe("a price plan without a price, which says nowhere when it was made", ()
     const world = await killed();
     const [id] = plans(world);
     const { errors } = await world.up(filesWith({ two: plan }));
-    expect(errors.join()).toContain(`price plan ${id} exists already and matches the entry, but the vendor does not say when it was created`);
+    expect(errors.join()).toContain(
+      `price plan ${id} exists already and matches the entry, but the vendor does not say when it was created`,
+    );
     expect(errors.join()).toContain("adopt: true");
     expect(errors.join()).not.toContain("too old");
     expect(plans(world)).toEqual([id]);

@@ -54,7 +54,7 @@ describe.each(fixtures)("$name", (fixture) => {
     expect(refused.errors.join()).toContain("is not in this stack's state: it may belong to a stack that was renamed");
     expect((await after.up(files(fixture))).errors).toEqual([]);
     after.clear();
-    expect((await fresh.up(files(fixture))).errors.join()).toContain("for catalogue/new-name, and this is catalogue/old-name");
+    expect((await fresh.up(files(fixture))).errors.join()).toContain("of stack catalogue/new-name, and this stack is catalogue/old-name");
     expect(fresh.ids).toEqual({});
     expect(after.writes).toEqual([]);
   });

@@ -271,7 +271,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     world.network.afterAnswer = undefined;
     world.clear();
     const { errors } = await world.up(files);
-    expect(errors.join()).toContain("the stack's state cannot be read");
+    expect(errors.join()).toContain("the stack's state could not be read");
     expect(errors.join()).toContain("pulumi stack export");
     expect(world.writes).toEqual([]);
   });

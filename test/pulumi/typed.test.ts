@@ -201,7 +201,11 @@ describe("what is refused", () => {
         new sequence.ListPrice("ok", { ...EUR, product: new polar.Product("pp", { name: "Ppp", prices }), structure: fixed("1") } as never),
       /`product` of the list price is a polar:Product\n.*give it a sequence\.Product/,
     ],
-    ["import", () => new polar.Product("i", { name: "Iii", prices }, { import: "x" }), /polar\/i: the import option/],
+    [
+      "import",
+      () => new polar.Product("i", { name: "Iii", prices }, { import: "x" }),
+      /polar\/i: this resource does not support the import option/,
+    ],
     [
       "an account of another vendor",
       () => new polar.Product("a", { name: "Aaa", prices, account: "live" }),
@@ -273,9 +277,9 @@ describe("beside the YAML", () => {
 
   it("an unknown address, and one of another kind", () => {
     expect(refusal(() => catalogue.get(sequence.Product, "sequence/yamel"))).toMatch(
-      /"sequence\/yamel" is no entry .*\n.*did you mean `sequence\/yaml`/,
+      /"sequence\/yamel" is not an entry .*\n.*did you mean `sequence\/yaml`/,
     );
-    expect(refusal(() => catalogue.get(sequence.Product, "sequence/yaml/monthly"))).toMatch(/is a list price, and no sequence:Product/);
+    expect(refusal(() => catalogue.get(sequence.Product, "sequence/yaml/monthly"))).toMatch(/is a list price, not a sequence:Product/);
     expect(refusal(() => catalogue.get(polar.Product, "polar/none"))).toMatch(/is no entry .*\n.*add a polar:Product to the YAML/);
   });
 

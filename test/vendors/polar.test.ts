@@ -245,7 +245,7 @@ describe("whose product it is", () => {
     await up(world, pro());
     const other = worldOf(polar, { beside: world, owner: "catalogue/prod" });
     const { errors } = await other.up(pro());
-    expect(errors.join()).toContain("for catalogue/dev, and this is catalogue/prod");
+    expect(errors.join()).toContain("of stack catalogue/dev, and this stack is catalogue/prod");
     expect(liveOf(polar, world)).toHaveLength(1);
   });
 
