@@ -54,7 +54,7 @@ async function expectedOrganization(
     if (error instanceof ConfigError) throw error;
     throw new Refusal(
       address,
-      `the stack's state cannot be read to tell which organization the objects of account ${name} belong to (${messageOf(error)})`,
+      `the stack's state could not be read to tell which organization the objects of account ${name} belong to (${messageOf(error)})`,
       `set catalogue:accounts.${name}.organization, or make \`pulumi stack export\` work where \`pulumi up\` runs; nothing was written`,
     );
   }

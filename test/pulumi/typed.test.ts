@@ -280,7 +280,7 @@ describe("beside the YAML", () => {
       /"sequence\/yamel" is not an entry .*\n.*did you mean `sequence\/yaml`/,
     );
     expect(refusal(() => catalogue.get(sequence.Product, "sequence/yaml/monthly"))).toMatch(/is a list price, not a sequence:Product/);
-    expect(refusal(() => catalogue.get(polar.Product, "polar/none"))).toMatch(/is no entry .*\n.*add a polar:Product to the YAML/);
+    expect(refusal(() => catalogue.get(polar.Product, "polar/none"))).toMatch(/is not an entry .*\n.*add a polar:Product to the YAML/);
   });
 
   it("the rules hold over both", () => {
