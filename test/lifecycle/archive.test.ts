@@ -104,7 +104,7 @@ describe("sequence: a PUT without an optional field", () => {
     const world = worldOf(fixture, { switches: { putWithoutOptional: "keeps" } });
     await world.up(family(fixture, { [optional]: "Words" }));
     const { errors } = await world.up(family(fixture));
-    expect(errors.join()).toContain("the answer shows another value of label");
+    expect(errors.join()).toContain("the response shows another value for label");
     expect(errors.join()).toContain("change how the account clears fields");
     expect(world.row("sequence/alpha").outputs["label"]).toBe("Words");
     // still announced, not forgotten

@@ -219,7 +219,7 @@ describe("null on a member that was never named", () => {
     world.clear();
     const files = plan({ amount: 1000, trialPeriod: null });
     expect((await world.preview(files)).steps).toMatchObject([{ op: "update", name: "fynn/pro/one" }]);
-    expect(world.said).toEqual([expect.stringContaining("fynn/pro/one: price.trialPeriod is cleared: the entry has it with null")]);
+    expect(world.said).toEqual([expect.stringContaining("fynn/pro/one: price.trialPeriod is cleared: the entry sets it to null")]);
     await up(world, files);
     expect(priceOf(world)["trialPeriod"]).toBeNull();
     await settled(world, files);

@@ -295,7 +295,7 @@ describe.each([planCase("flat_fee"), productCase("product")])("taking away the f
       else
         expect(errors.join()).toMatch(
           new RegExp(
-            `answer shows another value of ${name}:\\n  ${name}: wanted \\(nothing\\), the vendor has [^]*the vendor keeps ${name} [^]*change how the account clears`,
+            `response shows another value for ${name}:\\n  ${name}: wanted \\(nothing\\), the vendor has [^]*the vendor keeps ${name} [^]*change how the account clears`,
           ),
         );
       // The state stays true, and the change announced.
