@@ -8,10 +8,11 @@ import { type AccountConfig, type CatalogueConfig, ConfigError } from "../lifecy
 import { registry } from "../vendors/registry.js";
 import { accountLine, accountsOf, guardAccounts, guardEmptiedAccounts } from "./accounts.js";
 import { exportState } from "./engine.js";
-import { removals, removedRows } from "./removals.js";
+import { hasNoRow, removals, removedRows } from "./removals.js";
 import type { CatalogueResource } from "./resource.js";
 import { readStackConfig, stackOwner } from "./stack-config.js";
 import { readStackRows, type StackRow } from "./stack-rows.js";
+import { guardUniqueValues } from "./unique-values.js";
 
 export class ProgramEntries {
   readonly #check = entryRules();
@@ -69,7 +70,10 @@ export class ProgramEntries {
       const rows = await this.rows;
       const accounts = configured(() => accountsOf(entries, this.config));
       await this.#announce(accounts);
-      configured(() => guardAccounts(accounts, rows));
+      configured(() => {
+        guardAccounts(accounts, rows);
+        guardUniqueValues(entries, hasNoRow(rows), isAll ? removedRows(rows, entries) : [], this.config);
+      });
       if (isAll) {
         configured(() => guardEmptiedAccounts(entries, rows, this.config));
         await this.#sayRemovals(entries, true);

@@ -60,10 +60,15 @@ const listed = (rows: readonly StackRow[]): string => {
   return rows.length > MOST ? `${names.join(", ")} and ${rows.length - MOST} more` : names.join(", ");
 };
 
+/** Whether an entry has no row: it is created, or it adopts an object. */
+export function hasNoRow(rows: readonly StackRow[]): (entry: Entry) => boolean {
+  const names = new Set(rows.map(({ type, name }) => `${type} ${name}`));
+  return (entry) => !namesOf(entry).some((name) => names.has(`${entry.kind.type} ${name}`));
+}
+
 /** New entries with the content of a removed one: perhaps the key was changed. A child is renamed by its parent. */
 function renames(removed: readonly StackRow[], rows: readonly StackRow[], declared: readonly Entry[], config: CatalogueConfig): string[] {
-  const names = new Set(rows.map(({ type, name }) => `${type} ${name}`));
-  const added = declared.filter((entry) => !namesOf(entry).some((name) => names.has(`${entry.kind.type} ${name}`)));
+  const added = declared.filter(hasNoRow(rows));
   const hints = added
     .filter(({ parent }) => parent === undefined || !added.includes(parent))
     .flatMap((entry) => {

@@ -67,7 +67,7 @@ export const fynn: Vendor = {
     },
     archivedNumbersCount: {
       shape: boolean(),
-      doc: "With `numberUnique`: an archived product keeps its number, and Fynn refuses it for another product. A replacement that keeps the number is then refused in the preview. Set it to false if archiving frees the number.",
+      doc: "With `numberUnique`: an archived product keeps its number, and Fynn refuses it for another product. A replacement that keeps the number, and a new entry with the number of an archived or removed one, are then refused in the preview. Set it to false if archiving frees the number.",
       default: true,
     },
     unarchiveByPut: {

@@ -1,0 +1,70 @@
+/**
+ * A value that only one object of an account may have, such as Fynn's `number` where the account's settings say so. The
+ * vendor would refuse a new object with the value of another one, after that one was archived in the same run.
+ */
+import type { Entry } from "../catalogue/model.js";
+import { type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
+import type { Unique } from "../vendors/kind.js";
+import type { StackRow } from "./stack-rows.js";
+
+/** An object that has the value, or is to have it. */
+interface Holder {
+  readonly address: string;
+  readonly archived: boolean;
+  /** No entry declares it: it is archived after new objects are created. */
+  readonly removed: boolean;
+}
+
+/**
+ * Throws a ConfigError when the vendor would refuse a new entry because of a value that another object has.
+ * `isNew`: no row holds an object of the entry. `removed`: rows that no entry declares.
+ */
+export function guardUniqueValues(
+  entries: readonly Entry[],
+  isNew: (entry: Entry) => boolean,
+  removed: readonly StackRow[],
+  config: CatalogueConfig,
+): void {
+  const uniqueOf = ({ kind, account, vendor }: Entry): Unique | undefined => kind.unique?.(config.account(account, vendor).settings);
+  const unique = entries.flatMap((entry) => {
+    const one = uniqueOf(entry);
+    const value = one && entry.fields[one.field];
+    return one && value !== undefined && value !== null ? [{ entry, unique: one, value }] : [];
+  });
+  const byValue = Map.groupBy(unique, ({ entry, value }) => key(entry.kind.type, entry.account, value));
+  for (const { entry, unique: one, value } of unique) {
+    const { kind, vendor, account, address, lifecycle } = entry;
+    if (lifecycle.adopt !== undefined || !isNew(entry)) continue;
+    const declared = (byValue.get(key(kind.type, account, value)) ?? [])
+      .filter((other) => other.entry !== entry)
+      .map((other): Holder => ({ address: other.entry.address, archived: other.entry.archived, removed: false }));
+    const gone = removed
+      .filter((row) => key(row.type, row.account, row.outputs[one.field]) === key(kind.type, account, value))
+      .map(({ name, archived }): Holder => ({ address: name, archived, removed: true }));
+    // Two active entries with one value are a problem of the catalogue already.
+    const holder = [...declared, ...gone].find(({ archived, removed: isGone }) => (archived ? one.archivedCount : isGone || entry.archived));
+    if (!holder) continue;
+    throw new ConfigError(
+      `${address}: ${vendor.title} may refuse a new ${kind.title} with ${one.field} ${JSON.stringify(value)}, because ${holder.address} ${reason(holder)}; nothing was sent\n  what to do: ${remedies(entry, holder, one).join("; or ")}`,
+    );
+  }
+}
+
+const key = (kind: string, account: string, value: unknown): string => `${kind} ${account} ${JSON.stringify(value)}`;
+
+const reason = ({ archived, removed }: Holder): string =>
+  archived
+    ? "has it, and keeps it when it is archived"
+    : removed
+      ? "has it, and an object whose entry was removed is archived only after new ones are created"
+      : "has it";
+
+function remedies({ address, account }: Entry, holder: Holder, { field, setting }: Unique): string[] {
+  return [
+    `write another \`${field}\` in ${address}`,
+    ...(holder.removed && !holder.archived
+      ? [`set \`lifecycle: { renamedFrom: ${holder.address} }\` in ${address} to keep the object under its new key`]
+      : []),
+    ...(holder.archived ? [`if archiving frees it, set \`${setting}: false\` for account ${account} in catalogue:accounts`] : []),
+  ];
+}
