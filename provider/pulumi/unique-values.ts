@@ -42,7 +42,9 @@ export function guardUniqueValues(
       .filter((row) => key(row.type, row.account, row.outputs[one.field]) === key(kind.type, account, value))
       .map(({ name, archived }): Holder => ({ address: name, archived, removed: true }));
     // Two active entries with one value are a problem of the catalogue already.
-    const holder = [...declared, ...gone].find(({ archived, removed: isGone }) => (archived ? one.archivedCount : isGone || entry.archived));
+    const holder = [...declared, ...gone].find(({ archived, removed: isGone }) =>
+      archived ? one.archivedCount : isGone || entry.archived,
+    );
     if (!holder) continue;
     throw new ConfigError(
       `${address}: ${vendor.title} may refuse a new ${kind.title} with ${one.field} ${JSON.stringify(value)}, because ${holder.address} ${reason(holder)}; nothing was sent\n  what to do: ${remedies(entry, holder, one).join("; or ")}`,
