@@ -16,7 +16,11 @@ const commandsBelow = (sentence: string): string => /```sh\n([\s\S]*?)```/.exec(
 let folder: string;
 
 /** Runs commands as a person does who fills in what stands in angle brackets. A command stands for what a test cannot do. */
-function follow(commands: string, instead: Readonly<Record<string, string>>): string {
+function follow(
+  commands: string,
+  instead: Readonly<Record<string, string>> = {},
+  environment: Readonly<Record<string, string>> = {},
+): string {
   let script = commands.replaceAll("<tenant>", "acme").replaceAll("<passphrase>", "correct horse");
   for (const [command, other] of Object.entries(instead)) {
     expect(script).toContain(command);
@@ -26,7 +30,12 @@ function follow(commands: string, instead: Readonly<Record<string, string>>): st
     cwd: folder,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...commonEnvironment(), PULUMI_BACKEND_URL: `file://${folder}/.state`, PULUMI_HOME: join(folder, ".home") },
+    env: {
+      ...commonEnvironment(),
+      PULUMI_BACKEND_URL: `file://${folder}/.state`,
+      PULUMI_HOME: join(folder, ".home"),
+      ...environment,
+    },
   });
 }
 
@@ -51,6 +60,16 @@ describe("the commands of the README", () => {
     const preview = follow(commandsBelow("In a clone of this repository:"), { "npm ci\n": "" });
     expect(entriesOf(join(folder, "catalogue")).length).toBeGreaterThan(30);
     expect(created(preview)).toEqual(entriesOf(join(folder, "catalogue")));
+  });
+
+  it.each([
+    ["obeys `typescript: false` in Pulumi.yaml, as released ones do", "delete process.env.PULUMI_NODEJS_TYPESCRIPT"],
+    ["loads TypeScript all the same", 'process.env.PULUMI_NODEJS_TYPESCRIPT = "true"'],
+  ])("and so it does where the language host %s", (_name, statement) => {
+    const file = join(folder, ".language-host.cjs");
+    writeFileSync(file, statement);
+    const environment = { PULUMI_CONFIG_PASSPHRASE: "correct horse", NODE_OPTIONS: `--require ${file}` };
+    expect(created(follow("pulumi preview", {}, environment))).toEqual(entriesOf(join(folder, "catalogue")));
   });
 });
 
