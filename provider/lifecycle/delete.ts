@@ -34,7 +34,7 @@ export function guardOwner({ kind }: Operation, id: string, address: string, own
   throw new Refusal(
     address,
     `${kind.title} ${id} now belongs to ${mark.owner}, as ${mark.address}`,
-    "run pulumi state delete for this row; the object stays as it is",
+    `if this stack was renamed to ${mark.owner}, put the entry back and run \`pulumi up\` before removing it; if another stack manages the object, run pulumi state delete for this row (the object stays as it is)`,
   );
 }
 
