@@ -32,8 +32,8 @@ it("null on a field that was never named is announced and sent at once; a field 
 
     stack.write(files({ description: null }, {}, { trialPeriod: null }));
     const preview = await stack.run("preview", "--stack", stack.name);
-    expect(preview.text).toContain("fynn/alpha: description is cleared: the entry has it with null");
-    expect(preview.text).toContain("fynn/alpha/one: price.trialPeriod is cleared: the entry has it with null");
+    expect(preview.text).toContain("fynn/alpha: description is cleared: the entry sets it to null");
+    expect(preview.text).toContain("fynn/alpha/one: price.trialPeriod is cleared: the entry sets it to null");
     expect((await stack.steps()).map(({ op, name }) => `${op} ${name}`).sort()).toEqual([
       "update fynn/alpha",
       "update fynn/alpha/one",
