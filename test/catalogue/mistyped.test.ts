@@ -1,6 +1,6 @@
 /** What somebody who does not know YAML mistypes or pastes: one problem for each cause, and what to write instead. */
 import { describe, expect, it } from "vitest";
-import { change, HEAD, type Malformed, PRODUCT, said } from "./malformed.js";
+import { change, HEAD, type Malformed, PRODUCT, polar, said } from "./malformed.js";
 
 const ROWS: readonly Malformed[] = [
   [
@@ -293,4 +293,14 @@ describe("a file mistyped by somebody who does not know YAML has one problem for
   it.each(ROWS)("%s", (_name, text, expected) => {
     expect(said(text)).toEqual(expected);
   });
+});
+
+it.each([
+  ["without quotes", "description: Features", ""],
+  ["below |", "description: |", ""],
+  ["below >", "description: >", ""],
+  ["in quotes", 'description: "Features', '"'],
+])("what looks like such a mistake is text within a text of several lines, %s", (_name, first, end) => {
+  const prices = "prices: [{ amount_type: fixed, price_amount: 1000 }]";
+  expect(said(polar([prices, first, "  • one", "  – two", "  * three", `  *four${end}`]))).toEqual([]);
 });

@@ -62,8 +62,9 @@ function inRows(source: Source): Finding[] {
   for (let index = 0; index < source.rows; index += 1) {
     if (source.inside.has(index)) continue;
     const row = source.row(index);
+    const isText = source.continued.has(index);
     const finding =
-      lookalikeDash(row) ?? (/^\s/.test(row.text) ? indentedByLookalike(row) : undefined) ?? badMerge(row, source.row(index + 1));
+      (isText ? undefined : lookalikeDash(row)) ?? indentedByLookalike(row) ?? (isText ? undefined : badMerge(row, source.row(index + 1)));
     if (finding) return [finding];
   }
   return [];

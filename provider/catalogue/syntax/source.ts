@@ -25,24 +25,34 @@ export class Source {
   readonly brackets: readonly Span[];
   /** Rows that begin within a value of several lines. */
   readonly inside: ReadonlySet<number>;
+  /** Rows that continue a text without quotes: in broken YAML, also rows that were meant as something else. */
+  readonly continued: ReadonlySet<number>;
   readonly #starts: readonly number[];
 
   constructor(text: string, starts: readonly number[], tokens: readonly CST.Token[]) {
     this.text = text;
     this.#starts = starts;
-    const [quotes, brackets, blocks]: [Span[], Span[], Span[]] = [[], [], []];
+    const [quotes, brackets, blocks, plain]: [Span[], Span[], Span[], Span[]] = [[], [], [], []];
     for (const token of everyToken(tokens)) {
       if (token.type === "double-quoted-scalar" || token.type === "single-quoted-scalar") quotes.push(quoteOf(token));
       else if (token.type === "flow-collection") brackets.push(bracketOf(token));
+      else if (token.type === "scalar")
+        plain.push({ start: token.offset, end: token.offset + token.source.length, open: "", closed: true });
       else if (token.type === "block-scalar")
         blocks.push({ start: token.offset, end: token.offset + CST.stringify(token).length, open: "", closed: true });
     }
     this.quotes = quotes;
     this.brackets = brackets;
-    const inside = new Set<number>();
-    for (const { start, end } of [...quotes, ...brackets, ...blocks])
-      for (let index = this.rowIndex(start) + 1; index < starts.length && (starts[index] as number) < end; index += 1) inside.add(index);
-    this.inside = inside;
+    this.inside = this.#rowsWithin([...quotes, ...brackets, ...blocks]);
+    this.continued = this.#rowsWithin(plain);
+  }
+
+  /** Without the rows in which they begin. */
+  #rowsWithin(spans: readonly Span[]): Set<number> {
+    const rows = new Set<number>();
+    for (const { start, end } of spans)
+      for (let index = this.rowIndex(start) + 1; index < this.rows && (this.#starts[index] as number) < end; index += 1) rows.add(index);
+    return rows;
   }
 
   get rows(): number {
