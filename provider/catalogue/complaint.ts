@@ -278,18 +278,10 @@ function noValue({ schema, what, path }: Case, wanted: readonly string[]): Told 
     const empty = schema["x-entry"] === "fields" ? Object.keys((schema["properties"] ?? {}) as object) : "entries";
     return { ...say("cannot-clear", `${what} is empty`, remedy), empty };
   }
-  const members = namesIn(schema);
-  if (members.length > 0 && wanted.includes("object"))
-    return {
-      ...say(
-        "cannot-clear",
-        `${what} has no value`,
-        `${schema["x-required"] === true ? "" : "remove the line, or "}write a value${example({ schema, path })}`,
-      ),
-      empty: members,
-    };
+  const members = wanted.includes("object") ? namesIn(schema) : [];
   const instead = schema["x-required"] === true ? "" : "remove the line, or ";
-  return say("cannot-clear", `${what} has no value`, `${instead}write a value${example({ schema, path })}`);
+  const told = say("cannot-clear", `${what} has no value`, `${instead}write a value${example({ schema, path })}`);
+  return members.length > 0 ? { ...told, empty: members } : told;
 }
 
 /** The members of an object, in whatever form it is. */

@@ -117,11 +117,14 @@ function entrySchema(kind: Kind, children: readonly [string, Schema][], dialect:
   };
 }
 
-const adoptMembers: Schema = {
-  properties: { id: { type: "string", minLength: 1 }, overwrite: { const: true } },
+const adoptMembers = (dialect: Dialect): Schema => ({
+  properties: { id: { type: "string", minLength: 1 }, overwrite: { const: true, ...example(dialect, "true") } },
   required: ["overwrite"],
   additionalProperties: false,
-};
+});
+
+/** What a message shows where such a value is missing. Editors have no use for it. */
+const example = ({ editor }: Dialect, text: string): Schema => (editor ? {} : { "x-example": text });
 
 function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file" | "entry"): Schema {
   const names = [...new Set(kinds.flatMap(({ fields }) => Object.keys(fields)))].filter(
@@ -131,7 +134,7 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
     onRemove: { type: "string", enum: [...ON_REMOVE], ...doc(dialect, LIFECYCLE_DOC.onRemove) },
     ignoreChanges: {
       type: "array",
-      ...(dialect.editor ? {} : { "x-example": "[name]" }),
+      ...example(dialect, "[name]"),
       items: { type: "string", enum: names },
       ...doc(dialect, LIFECYCLE_DOC.ignoreChanges),
     },
@@ -140,14 +143,14 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
     ...everywhere,
     adopt: {
       ...(dialect.editor
-        ? { anyOf: [{ const: true }, { type: "string", minLength: 1 }, { type: "object", ...adoptMembers }] }
+        ? { anyOf: [{ const: true }, { type: "string", minLength: 1 }, { type: "object", ...adoptMembers(dialect) }] }
         : {
             type: ["boolean", "string", "object"],
             minLength: 1,
             not: { const: false },
             "x-no-yes-no": true,
             "x-help": "true, or the vendor's id in quotes",
-            ...{ ...adoptMembers, properties: { id: { type: "string", minLength: 1 }, overwrite: { const: true, "x-example": "true" } } },
+            ...adoptMembers(dialect),
           }),
       ...doc(dialect, LIFECYCLE_DOC.adopt),
     },
@@ -155,8 +158,8 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
   };
   // For a whole file only what makes sense for many entries.
   const properties: Schema = where === "entry" ? entry : { ...everywhere, adopt: { const: true, ...doc(dialect, LIFECYCLE_DOC.adopt) } };
-  const example = dialect.editor ? {} : { "x-example": "{ onRemove: archive }" };
-  return { type: "object", ...example, ...doc(dialect, LIFECYCLE_DOC.lifecycle), properties, additionalProperties: false };
+  const shown = example(dialect, "{ onRemove: archive }");
+  return { type: "object", ...shown, ...doc(dialect, LIFECYCLE_DOC.lifecycle), properties, additionalProperties: false };
 }
 
 const doc = ({ editor }: Dialect, description: string, fallback?: boolean): Schema =>
