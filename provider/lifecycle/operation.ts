@@ -41,6 +41,10 @@ export async function heldIds({ state }: Operation, { account, owner, address }:
   return new Map(rows.filter((row) => row.account === account).map((row) => [row.id, row.address]));
 }
 
+/** What to do where a refresh could not read the stack's state. */
+export const STATE_IN_REFRESH =
+  "make `pulumi stack export` work where `pulumi refresh` runs; if the stack or the project was renamed, run `pulumi up` once before the refresh";
+
 /** Refuses to touch an object of another host or organization than the account's. */
 export function guardRow(
   { address, live, account: name }: Outputs,

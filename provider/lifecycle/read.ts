@@ -7,7 +7,7 @@ import { rowAfter, shownState } from "./archived-state.js";
 import type { Outputs } from "./bags.js";
 import { messageOf, Refusal } from "./failure.js";
 import { readFields } from "./managed.js";
-import { guardOrganization, guardRow, liveOf, type Operation } from "./operation.js";
+import { guardOrganization, guardRow, liveOf, type Operation, STATE_IN_REFRESH } from "./operation.js";
 import { named, withIds } from "./references.js";
 import { stillRefused } from "./refused.js";
 import { reportUnheld } from "./unheld.js";
@@ -135,7 +135,7 @@ async function accountAnswers({ vendor, state }: Operation, account: Account, id
     throw new Refusal(
       olds.address,
       `${account.words} does not know the object ${id}, and the stack's state could not be read to ask for another one (${messageOf(error)})`,
-      "make `pulumi stack export` work where `pulumi refresh` runs; if the stack or the project was renamed, run `pulumi up` once before the refresh",
+      STATE_IN_REFRESH,
     );
   });
   const rows = all.filter((row) => row.account === olds.account && row.id !== id);

@@ -5,7 +5,7 @@ import type { Kind } from "../vendors/kind.js";
 import type { Account } from "./account.js";
 import { markOf } from "./bodies.js";
 import { messageOf } from "./failure.js";
-import { isArchived, type Operation } from "./operation.js";
+import { isArchived, type Operation, STATE_IN_REFRESH } from "./operation.js";
 import type { StateRow } from "./surroundings.js";
 
 /** Looks at every kind that carries a mark, as a kind may have lost its only row. Once per account and owner. `id`: the row that is being refreshed. */
@@ -41,7 +41,7 @@ async function reportUnheldOf(
     rows = await state(owner);
   } catch (error) {
     report.warn(
-      `${account.words}: objects that carry this stack's mark could not be compared with its state, which could not be read (${messageOf(error)})\n  what to do: make \`pulumi stack export\` work where \`pulumi refresh\` runs; if the stack or the project was renamed, run \`pulumi up\` once before the refresh`,
+      `${account.words}: objects that carry this stack's mark could not be compared with its state, which could not be read (${messageOf(error)})\n  what to do: ${STATE_IN_REFRESH}`,
     );
     return;
   }
