@@ -17,6 +17,10 @@ export default defineConfig({
     maxWorkers: 3,
     // Of tests that are declared concurrent.
     maxConcurrency: 3,
-    reporters: ["default", new ProgressReporter(), ...(report ? [["json", { outputFile: report }] as ["json", object]] : [])],
+    reporters: [
+      "default",
+      new ProgressReporter(),
+      ...(report ? [["json", { outputFile: report }] as ["json", object]] : []),
+    ],
   },
 });

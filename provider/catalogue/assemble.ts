@@ -1,10 +1,13 @@
 /** Fifth stage: validated files become entries with addresses. */
 import { caseOf, isObject, type Json, type JsonObject, type Members, own, type Shape } from "../fields/shape.js";
-import { childrenOf, type Kind, type Vendor } from "../vendors/kind.js";
-import { readAdopt } from "./adopt.js";
-import type { Entry, Lifecycle, OnRemove, Source } from "./model.js";
+import type { Kind } from "../kinds/kind.js";
+import { childrenOf } from "../kinds/registry.js";
+import type { Vendor } from "../kinds/vendor.js";
+import { readAdopt } from "../validation/adopt.js";
+import type { Path, Problem } from "../validation/problem.js";
+import type { OnRemove } from "../validation/schema.js";
+import type { Entry, Lifecycle, Source } from "./model.js";
 import type { Places } from "./places.js";
-import type { Path, Problem } from "./problem.js";
 
 export interface ValidFile {
   readonly name: string;
@@ -73,7 +76,8 @@ function fieldsOf(kind: Kind, content: JsonObject): JsonObject {
 /** `x-` keys are ignored, but for maps whose keys are the user's own. */
 function withoutTemplates(shape: Shape, value: Json): Json {
   if (shape.type === "named") return withoutTemplates(shape.of(), value);
-  if (Array.isArray(value)) return shape.type === "list" ? value.map((item) => withoutTemplates(shape.of, item)) : value;
+  if (Array.isArray(value))
+    return shape.type === "list" ? value.map((item) => withoutTemplates(shape.of, item)) : value;
   if (!isObject(value)) return value;
   const members = membersOf(shape, value);
   if (!members) return value;
@@ -92,7 +96,13 @@ function membersOf(shape: Shape, value: JsonObject): Members | undefined {
   return shape.type === "union" ? caseOf(shape, value)?.members : undefined;
 }
 
-export function lifecycleOf(value: JsonObject, kind: Kind, key: string, account: string, parent: Entry | undefined): Lifecycle {
+export function lifecycleOf(
+  value: JsonObject,
+  kind: Kind,
+  key: string,
+  account: string,
+  parent: Entry | undefined,
+): Lifecycle {
   const { onRemove, ignoreChanges, renamedFrom } = value;
   const adopt = readAdopt(value["adopt"]);
   return {
@@ -106,7 +116,12 @@ export function lifecycleOf(value: JsonObject, kind: Kind, key: string, account:
 }
 
 /** A child may have been renamed before, after or together with its parent. */
-function formerAddresses(renamedFrom: string | undefined, key: string, account: string, parent: Entry | undefined): string[] {
+function formerAddresses(
+  renamedFrom: string | undefined,
+  key: string,
+  account: string,
+  parent: Entry | undefined,
+): string[] {
   if (renamedFrom?.includes("/")) return [renamedFrom];
   if (!parent) return renamedFrom === undefined ? [] : [`${account}/${renamedFrom}`];
   // The engine itself carries a parent's alias over to a child whose key stayed.

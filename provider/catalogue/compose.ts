@@ -1,5 +1,17 @@
 /** The YAML library, as far as we use it: tokens, documents, anchors and lines. */
-import { type Alias, Composer, type CST, type Document, isAlias, isScalar, LineCounter, type Node, type Pair, Scalar, visit } from "yaml";
+import {
+  type Alias,
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  Scalar,
+  visit,
+} from "yaml";
 
 export const MAX_DEPTH = 64;
 
@@ -11,7 +23,10 @@ export function linesOf(text: string): LineCounter {
   return lines;
 }
 
-export function compose(tokens: readonly CST.Token[], length: number): { document: Document.Parsed; second: Document.Parsed | undefined } {
+export function compose(
+  tokens: readonly CST.Token[],
+  length: number,
+): { document: Document.Parsed; second: Document.Parsed | undefined } {
   const composer = new Composer({
     version: "1.2",
     schema: "core",

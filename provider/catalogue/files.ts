@@ -1,8 +1,8 @@
 /** First stage: the catalogue folder becomes texts. */
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import type { Code } from "./codes.js";
-import type { Problem } from "./problem.js";
+import type { Code } from "../validation/codes.js";
+import type { Problem } from "../validation/problem.js";
 
 export interface SourceFile {
   /** Relative to the catalogue folder, with forward slashes. */
@@ -79,13 +79,23 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
     try {
       const real = realpathSync(path);
       if (real !== root && !real.startsWith(root + sep)) {
-        problem(name, "outside-folder", "the link leads out of the catalogue folder", "put the file itself into the folder");
+        problem(
+          name,
+          "outside-folder",
+          "the link leads out of the catalogue folder",
+          "put the file itself into the folder",
+        );
         continue;
       }
       const stat = statSync(real);
       if (!stat.isFile()) {
         // To read a pipe would wait for ever.
-        problem(name, "unreadable-file", "this is no file", "give a folder, a pipe or a device another name, or put it elsewhere");
+        problem(
+          name,
+          "unreadable-file",
+          "this is no file",
+          "give a folder, a pipe or a device another name, or put it elsewhere",
+        );
         continue;
       }
       const { size } = stat;
@@ -110,7 +120,12 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
       }
       bytes = readFileSync(real);
     } catch (error) {
-      problem(name, "unreadable-file", `the file cannot be read (${reasonOf(error)})`, "check the file and its permissions");
+      problem(
+        name,
+        "unreadable-file",
+        `the file cannot be read (${reasonOf(error)})`,
+        "check the file and its permissions",
+      );
       continue;
     }
     const text = decode(bytes);
@@ -136,7 +151,12 @@ interface Names {
 
 /** Linked folders are read too, after all others and each folder once, so that links may form a loop. */
 function namesBelow(root: string): Names {
-  const [names, unreadable, outside, broken]: [string[], Names["unreadable"], string[], Names["broken"]] = [[], [], [], []];
+  const [names, unreadable, outside, broken]: [string[], Names["unreadable"], string[], Names["broken"]] = [
+    [],
+    [],
+    [],
+    [],
+  ];
   const folders = [""];
   const links: string[] = [];
   const visited = new Set<string>();

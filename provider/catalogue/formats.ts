@@ -1,11 +1,19 @@
 /** Problems for machines: JSON, and the annotations of GitHub's workflows. */
-import type { Problem } from "./problem.js";
-import { readable } from "./text.js";
+import type { Problem } from "../validation/problem.js";
+import { readable } from "../validation/text.js";
 
 /** `{ problems: [{ code, severity, file, line, column, message, remedy }] }`, in ASCII, so that a file's name cannot act on a terminal. */
 export const asJson = (problems: readonly Problem[]): string =>
   JSON.stringify(
-    { problems: problems.map(({ code, severity, place, message, remedy }) => ({ code, severity, ...place, message, remedy })) },
+    {
+      problems: problems.map(({ code, severity, place, message, remedy }) => ({
+        code,
+        severity,
+        ...place,
+        message,
+        remedy,
+      })),
+    },
     null,
     2,
   ).replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -1,18 +1,19 @@
 /** The catalogue folder becomes a checked model: read → parse → fill in values → validate → assemble → rules. */
 import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
-import type { Registry, Vendor } from "../vendors/kind.js";
+import type { Registry } from "../kinds/registry.js";
+import type { Vendor } from "../kinds/vendor.js";
+import type { Code } from "../validation/codes.js";
+import type { Complaint } from "../validation/complaint.js";
+import { closest, didYouMean } from "../validation/did-you-mean.js";
+import { UNKNOWN } from "../validation/engine-words.js";
+import { type Problem, tidy } from "../validation/problem.js";
+import { validateFile } from "../validation/validate.js";
 import { entriesOf, type ValidFile } from "./assemble.js";
-import type { Code } from "./codes.js";
-import type { Complaint } from "./complaint.js";
-import { closest, didYouMean } from "./did-you-mean.js";
 import { emptyAccounts } from "./empty-accounts.js";
-import { UNKNOWN } from "./engine-words.js";
 import { readCatalogueFiles, type SourceFile } from "./files.js";
 import type { CatalogueModel, Entry } from "./model.js";
 import { type Parsed, parseFile } from "./parse.js";
-import { type Problem, tidy } from "./problem.js";
 import { checkRules } from "./rules.js";
-import { validateFile } from "./validate.js";
 import { resolveValues } from "./values.js";
 
 export interface LoadOptions {
@@ -37,7 +38,10 @@ export function loadCatalogue(directory: string, options: LoadOptions): LoadedCa
 }
 
 /** The same for texts that are at hand already. */
-export function checkCatalogue(files: readonly SourceFile[], { registry, values, mayBeEmpty = () => false }: LoadOptions): CatalogueModel {
+export function checkCatalogue(
+  files: readonly SourceFile[],
+  { registry, values, mayBeEmpty = () => false }: LoadOptions,
+): CatalogueModel {
   const problems: Problem[] = [];
   const entries: Entry[] = [];
   const valid: ValidFile[] = [];
@@ -135,7 +139,8 @@ function vendorOf(value: Json, parsed: Parsed, registry: Registry, problems: Pro
     });
     return undefined;
   };
-  if (!isObject(value)) return complain("value", "wrong-type", "a catalogue file is a map", `begin with \`vendor: ${names[0]}\``);
+  if (!isObject(value))
+    return complain("value", "wrong-type", "a catalogue file is a map", `begin with \`vendor: ${names[0]}\``);
   const name = value["vendor"];
   const mistyped = Object.keys(value).find((key) => closest(key, ["vendor"]) !== undefined);
   if (name === undefined && mistyped !== undefined) {

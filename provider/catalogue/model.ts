@@ -1,10 +1,9 @@
 import type { JsonObject } from "../fields/shape.js";
-import type { Kind, Vendor } from "../vendors/kind.js";
-import type { Adopt } from "./adopt.js";
-import type { Problem } from "./problem.js";
-import type { ON_REMOVE } from "./schema.js";
-
-export type OnRemove = (typeof ON_REMOVE)[number];
+import type { Kind } from "../kinds/kind.js";
+import type { Vendor } from "../kinds/vendor.js";
+import type { Adopt } from "../validation/adopt.js";
+import type { Problem } from "../validation/problem.js";
+import type { OnRemove } from "../validation/schema.js";
 
 export interface Lifecycle {
   readonly onRemove?: OnRemove;

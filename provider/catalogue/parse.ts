@@ -14,17 +14,17 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { Json } from "../fields/shape.js";
-import type { Code } from "./codes.js";
+import type { Code } from "../validation/codes.js";
+import { UNKNOWN } from "../validation/engine-words.js";
+import { troubleInNumber } from "../validation/numbers.js";
+import type { Place, Problem } from "../validation/problem.js";
+import { type Trouble, troubleInKey, troubleInText } from "../validation/text.js";
 import { aliasTargets, compose, hasUnknownTag, isMergeKey, linesOf, MAX_DEPTH, nullAfter, tooDeep } from "./compose.js";
-import { UNKNOWN } from "./engine-words.js";
 import type { SourceFile } from "./files.js";
-import { troubleInNumber } from "./numbers.js";
 import { Places, type Spot } from "./places.js";
-import type { Place, Problem } from "./problem.js";
 import { diagnose } from "./syntax/diagnose.js";
 import { LIBRARY } from "./syntax/library.js";
 import { cutByComma, misread, unknownAlias } from "./syntax/misread.js";
-import { type Trouble, troubleInKey, troubleInText } from "./text.js";
 
 export interface Parsed {
   readonly file: string;
@@ -75,7 +75,12 @@ class Reader {
   #document(): Read | undefined {
     const { document, second } = compose(this.#tokens, this.#text.length);
     const { errors, warnings, contents } = document;
-    for (const { range, alone: _alone, ...trouble } of diagnose(this.#text, this.#lines.lineStarts, this.#tokens, errors))
+    for (const { range, alone: _alone, ...trouble } of diagnose(
+      this.#text,
+      this.#lines.lineStarts,
+      this.#tokens,
+      errors,
+    ))
       this.#trouble(trouble, this.#at(range));
     if (second) {
       const { message, remedy } = LIBRARY.MULTIPLE_DOCS;
@@ -109,7 +114,12 @@ class Reader {
 
   #tooMany(place: Place): void {
     this.#overflow = true;
-    this.#problem("too-many-aliases", place, `the aliases in this value expand to more than ${MAX_NODES} values`, "use fewer aliases");
+    this.#problem(
+      "too-many-aliases",
+      place,
+      `the aliases in this value expand to more than ${MAX_NODES} values`,
+      "use fewer aliases",
+    );
   }
 
   #value(node: Node, depth: number): Read {
@@ -200,7 +210,8 @@ class Reader {
       }
     }
     // `{{ name }}` has its problem: nothing else can be said of it.
-    if (members.size === 0 && map.items.length > 0 && merges.length === 0) return { value: UNKNOWN, spot, size: 1, height: 0 };
+    if (members.size === 0 && map.items.length > 0 && merges.length === 0)
+      return { value: UNKNOWN, spot, size: 1, height: 0 };
     const value = Object.fromEntries([...members].map(([name, read]) => [name, read.value]));
     return { value, spot, members, ...measured([...members.values()]) };
   }
@@ -227,7 +238,12 @@ class Reader {
       spot.incomplete = true;
       // An alias without its anchor has its problem already.
       if (to !== undefined || item === null)
-        this.#problem("bad-merge", this.#atNode(node ?? (key as Node)), "`<<` takes a map or a list of maps", "write `<<: *anchor`");
+        this.#problem(
+          "bad-merge",
+          this.#atNode(node ?? (key as Node)),
+          "`<<` takes a map or a list of maps",
+          "write `<<: *anchor`",
+        );
       return [];
     });
   }
@@ -269,7 +285,12 @@ class Reader {
       return Number.isFinite(value) ? value : 0;
     }
     if (typeof value === "boolean" || value === null) return value;
-    this.#problem("unknown-tag", place, "the value is neither a text, a number, true, false nor null", "write it as text in quotes");
+    this.#problem(
+      "unknown-tag",
+      place,
+      "the value is neither a text, a number, true, false nor null",
+      "write it as text in quotes",
+    );
     return null;
   }
 
@@ -294,7 +315,12 @@ class Reader {
     const offset = Math.min(start, this.#text.length);
     const { line, col } = this.#lines.linePos(offset);
     const rest = this.#text.slice(offset, Math.max(end, offset));
-    return { file: this.#file, line: Math.max(line, 1), column: Math.max(col, 1), length: rest.split("\n", 1)[0]?.trimEnd().length ?? 0 };
+    return {
+      file: this.#file,
+      line: Math.max(line, 1),
+      column: Math.max(col, 1),
+      length: rest.split("\n", 1)[0]?.trimEnd().length ?? 0,
+    };
   }
 }
 

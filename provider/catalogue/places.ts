@@ -1,5 +1,5 @@
 /** Where every key and value of a file stands. */
-import type { Path, Place } from "./problem.js";
+import type { Path, Place } from "../validation/problem.js";
 
 /** A value's place, and those of what is in it. An anchor's spot is shared by all its aliases. */
 export interface Spot {

@@ -1,9 +1,9 @@
 /** Problems as people read them. Knows nothing of where they come from. */
 import { styleText } from "node:util";
+import type { Problem } from "../validation/problem.js";
+import { looksLikeSecret } from "../validation/secrets.js";
+import { picture, readable } from "../validation/text.js";
 import type { SourceFile } from "./files.js";
-import type { Problem } from "./problem.js";
-import { looksLikeSecret } from "./secrets.js";
-import { picture, readable } from "./text.js";
 
 export interface RenderOptions {
   readonly files: readonly SourceFile[];
@@ -15,7 +15,9 @@ export interface RenderOptions {
 /** `file:line:column`, what is wrong, the source line with a caret, and what to do. */
 export function renderProblems(problems: readonly Problem[], options: RenderOptions): string {
   const lines = new Map(options.files.map(({ name, text }) => [name, text.split(/\r?\n/).map(lineOf)]));
-  const blocks = problems.slice(0, MAX_PROBLEMS).map((problem) => renderOne(problem, lines.get(problem.place.file), options));
+  const blocks = problems
+    .slice(0, MAX_PROBLEMS)
+    .map((problem) => renderOne(problem, lines.get(problem.place.file), options));
   const more = problems.length - blocks.length;
   return [...blocks, ...(more > 0 ? [`… and ${more} more`] : []), summary(problems)].join("\n\n");
 }
@@ -27,7 +29,9 @@ const MAX_PROBLEMS = 1_000;
 export function summary(problems: readonly Problem[]): string {
   const [bad, warnings] = [problems.filter(isProblem).length, problems.filter((one) => !isProblem(one)).length];
   const files = new Set(problems.map(({ place }) => place.file)).size;
-  const parts = [bad > 0 ? count(bad, "problem") : "", warnings > 0 ? count(warnings, "warning") : ""].filter((part) => part !== "");
+  const parts = [bad > 0 ? count(bad, "problem") : "", warnings > 0 ? count(warnings, "warning") : ""].filter(
+    (part) => part !== "",
+  );
   return parts.length === 0 ? "no problems" : `${parts.join(" and ")} in ${count(files, "file")}`;
 }
 
@@ -56,7 +60,9 @@ function renderOne(
     colour ? styleText(style, text, { validateStream: false }) : text;
   // What is wrong with the folder itself names it, and no line.
   const isFolder = place.file === directory;
-  const file = readable(directory && !isFolder ? `${directory.replace(/^\.\//, "").replace(/\/+$/, "")}/${place.file}` : place.file);
+  const file = readable(
+    directory && !isFolder ? `${directory.replace(/^\.\//, "").replace(/\/+$/, "")}/${place.file}` : place.file,
+  );
   const at = isFolder ? file : `${file}:${place.line}:${place.column}`;
   const word = severity === "problem" ? paint(["red", "bold"], "error") : paint(["yellow", "bold"], "warning");
   const head = `${paint("bold", at)}${isFolder ? ":" : ""} ${word}[${code}]: ${message}`;
@@ -68,7 +74,10 @@ function renderOne(
     const { text, offset } = excerpt(source.text, place.column - 1);
     const before = text.slice(0, place.column - 1 - offset).replace(/[^\t]/g, " ");
     const carets = "^".repeat(Math.max(1, Math.min(place.length, text.length - before.length)));
-    excerpts.push(`  ${number} | ${picture(text)}`, `  ${" ".repeat(number.length)} | ${before}${paint("red", carets)}`);
+    excerpts.push(
+      `  ${number} | ${picture(text)}`,
+      `  ${" ".repeat(number.length)} | ${before}${paint("red", carets)}`,
+    );
   }
   return [head, ...excerpts, `  ${paint("cyan", "help")}: ${remedy}`].join("\n");
 }

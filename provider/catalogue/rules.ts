@@ -3,13 +3,13 @@
 import { unknownChoices } from "../fields/choices.js";
 import { canonical, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
-import { namings } from "../vendors/kind.js";
-import { adoptedId } from "./adopt.js";
-import { closest, didYouMean, otherSpelling } from "./did-you-mean.js";
-import { UNKNOWN } from "./engine-words.js";
+import { namings } from "../kinds/references.js";
+import { adoptedId } from "../validation/adopt.js";
+import { closest, didYouMean, otherSpelling } from "../validation/did-you-mean.js";
+import { UNKNOWN } from "../validation/engine-words.js";
+import type { Problem } from "../validation/problem.js";
+import { certain, holdsUnknown } from "../validation/unknown.js";
 import type { Entry } from "./model.js";
-import type { Problem } from "./problem.js";
-import { certain, holdsUnknown } from "./unknown.js";
 
 /** A rule looks at entries as they come, and remembers what it needs of those before. */
 type Rule = () => (entry: Entry) => Problem[];
@@ -33,7 +33,9 @@ const ownRules: Rule =
   () =>
   ({ kind, fields, source }) =>
     (kind.rules ?? []).flatMap(({ code, check, severity }) =>
-      certain(fields, check(fields)).map(({ path, message, remedy }) => source.problem(code, path, "value", message, remedy, severity)),
+      certain(fields, check(fields)).map(({ path, message, remedy }) =>
+        source.problem(code, path, "value", message, remedy, severity),
+      ),
     );
 
 /** Two files, or two collections, may not hold one address. */
@@ -182,7 +184,13 @@ const valuesAreKnown: Rule =
           const spelling = otherSpelling(value, known);
           const name = `\`${String(path.findLast((part) => typeof part === "string"))}\``;
           if (spelling !== undefined)
-            return source.problem("unknown-value", path, "value", `${value} is not a value of ${name}`, `write \`${spelling}\``);
+            return source.problem(
+              "unknown-value",
+              path,
+              "value",
+              `${value} is not a value of ${name}`,
+              `write \`${spelling}\``,
+            );
           if (cannotBe(value, known))
             return source.problem(
               "unknown-value",
@@ -204,7 +212,9 @@ const valuesAreKnown: Rule =
 
 /** The vendor may add a value, but not one that is spelled in another way than all that it has. */
 const cannotBe = (value: string, known: readonly string[]): boolean =>
-  [/^[A-Z0-9_]+$/, /^[a-z0-9_]+$/].some((spelling) => known.every((one) => spelling.test(one)) && !spelling.test(value));
+  [/^[A-Z0-9_]+$/, /^[a-z0-9_]+$/].some(
+    (spelling) => known.every((one) => spelling.test(one)) && !spelling.test(value),
+  );
 
 /** Entries by kind and account, and there by key. */
 export type EntryIndex = ReadonlyMap<string, ReadonlyMap<string, Entry>>;
@@ -266,11 +276,17 @@ const allFields = ({ kind, fields }: Entry): Json =>
   Object.fromEntries(
     Object.entries(kind.fields)
       .filter(([, field]) => !field.fromParent)
-      .map(([name, field]) => [name, canonical(field.shape, fields[name] ?? field.createWith ?? field.default ?? null)]),
+      .map(([name, field]) => [
+        name,
+        canonical(field.shape, fields[name] ?? field.createWith ?? field.default ?? null),
+      ]),
   );
 
 /** One problem for every entry with a key that an earlier one has. */
-function once(keys: (entry: Entry) => readonly string[], problem: (first: Entry, again: Entry, key: string) => Problem): Rule {
+function once(
+  keys: (entry: Entry) => readonly string[],
+  problem: (first: Entry, again: Entry, key: string) => Problem,
+): Rule {
   return () => {
     const seen = new Map<string, Entry>();
     return (entry) =>

@@ -1,13 +1,13 @@
 /** Third stage: `${name}` becomes a value of the stack's configuration; `$${` is a literal `${`. */
 import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
+import { didYouMean } from "../validation/did-you-mean.js";
+import { UNKNOWN } from "../validation/engine-words.js";
+import type { Path, Problem } from "../validation/problem.js";
+import { remember } from "../validation/remember.js";
+import { type Trouble, troubleInKey, troubleInText } from "../validation/text.js";
 import { MAX_DEPTH } from "./compose.js";
-import { didYouMean } from "./did-you-mean.js";
-import { UNKNOWN } from "./engine-words.js";
 import { MAX_BYTES } from "./files.js";
 import type { Parsed } from "./parse.js";
-import type { Path, Problem } from "./problem.js";
-import { remember } from "./remember.js";
-import { type Trouble, troubleInKey, troubleInText } from "./text.js";
 
 const PLACEHOLDER = /\$\$\{|\$\{([^{}]*)\}?/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
@@ -16,7 +16,10 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const MAX_FILLED = MAX_BYTES;
 
 /** Fills in the placeholders of one file. Without values (no stack at hand) each may be anything. */
-export function resolveValues(parsed: Parsed, values: JsonObject | undefined): { value: Json | undefined; problems: Problem[] } {
+export function resolveValues(
+  parsed: Parsed,
+  values: JsonObject | undefined,
+): { value: Json | undefined; problems: Problem[] } {
   const problems: Problem[] = [];
   const measured = new Map<string, Measured>();
   let filledIn = 0;
@@ -37,10 +40,18 @@ export function resolveValues(parsed: Parsed, values: JsonObject | undefined): {
       const known = Object.keys(values);
       const set = `set it with pulumi config set --path 'catalogue:values.${name}' …`;
       const remedy = known.length === 0 ? set : didYouMean(name, known, set);
-      return problem(path, { code: "unknown-placeholder", message: `the stack's configuration has no value \`${name}\``, remedy });
+      return problem(path, {
+        code: "unknown-placeholder",
+        message: `the stack's configuration has no value \`${name}\``,
+        remedy,
+      });
     }
     const { size, trouble } = remember(measured, name, () => measure(value));
-    if (trouble) return problem(path, { ...trouble, message: `the value \`${name}\` of the stack's configuration: ${trouble.message}` });
+    if (trouble)
+      return problem(path, {
+        ...trouble,
+        message: `the value \`${name}\` of the stack's configuration: ${trouble.message}`,
+      });
     filledIn += size;
     if (filledIn <= MAX_FILLED) return value;
     const message = `the placeholders up to here bring more than ${MAX_FILLED} characters`;
@@ -65,7 +76,11 @@ export function resolveValues(parsed: Parsed, values: JsonObject | undefined): {
       unknown = found === undefined || found === UNKNOWN;
       if (found !== null && typeof found !== "object") return String(found);
       const remedy = "let it be the whole value, or use a text";
-      problem(path, { code: "bad-placeholder", message: `\`${match}\` is empty, a map or a list and cannot stand within a text`, remedy });
+      problem(path, {
+        code: "bad-placeholder",
+        message: `\`${match}\` is empty, a map or a list and cannot stand within a text`,
+        remedy,
+      });
       return match;
     });
     if (unknown) return UNKNOWN;
@@ -78,7 +93,9 @@ export function resolveValues(parsed: Parsed, values: JsonObject | undefined): {
     if (typeof value === "string") return fill(value, path);
     if (Array.isArray(value)) return value.map((item, index) => walk(item, [...path, index]));
     if (!isObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, key.startsWith("x-") ? item : walk(item, [...path, key])]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, key.startsWith("x-") ? item : walk(item, [...path, key])]),
+    );
   };
 
   return { value: parsed.value === undefined ? undefined : walk(parsed.value, []), problems };
@@ -107,6 +124,8 @@ function measure(value: Json, depth = 0): Measured {
   const parts = Object.values(value).map((item: Json) => measure(item, depth + 1));
   return {
     size: parts.reduce((sum, { size }) => sum + size, 1),
-    trouble: [...keys.map(troubleInKey), ...parts.map(({ trouble }) => trouble)].find((trouble) => trouble !== undefined),
+    trouble: [...keys.map(troubleInKey), ...parts.map(({ trouble }) => trouble)].find(
+      (trouble) => trouble !== undefined,
+    ),
   };
 }

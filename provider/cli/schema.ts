@@ -1,13 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileSchema } from "../catalogue/schema.js";
+import { fileSchema } from "../validation/schema.js";
 import { registry } from "../vendors/registry.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { makeFolder } from "./folder.js";
 
 /** File name → content of every vendor's schema. */
 const schemas = (): [string, string][] =>
-  registry.vendors.map((vendor) => [`${vendor.name}.json`, `${JSON.stringify(fileSchema(vendor, { editor: true }), null, 2)}\n`]);
+  registry.vendors.map((vendor) => [
+    `${vendor.name}.json`,
+    `${JSON.stringify(fileSchema(vendor, { editor: true }), null, 2)}\n`,
+  ]);
 
 export function writeSchemas(directory: string): ExitCode {
   try {

@@ -1,11 +1,11 @@
 import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { allowsEmpty } from "../catalogue/empty-accounts.js";
+import { unknownKeys } from "../accounts/config-keys.js";
 import { asGithub, asJson } from "../catalogue/formats.js";
 import { loadCatalogue } from "../catalogue/load.js";
 import { count, isProblem, renderProblems, summary } from "../catalogue/render.js";
-import { unknownKeys } from "../lifecycle/config-keys.js";
 import { readStackFile, type StackFile } from "../pulumi/stack-file.js";
+import { allowsEmpty } from "../validation/empty-account.js";
 import { registry } from "../vendors/registry.js";
 import { hasColours } from "./colours.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
@@ -33,7 +33,9 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
   if (format === "json") process.stdout.write(`${asJson(problems)}\n`);
   else if (format === "github") process.stdout.write(problems.length > 0 ? `${asGithub(problems, directory)}\n` : "");
   else if (problems.length > 0)
-    process.stdout.write(`${renderProblems(problems, { files, directory, colour: hasColours(process.stdout, process.env) })}\n`);
+    process.stdout.write(
+      `${renderProblems(problems, { files, directory, colour: hasColours(process.stdout, process.env) })}\n`,
+    );
   if (format !== "json" && !bad)
     process.stdout.write(
       `${path}: ${entries.length} ${entries.length === 1 ? "entry" : "entries"} in ${count(files.length, "file")}, ${summary(problems)}\n`,
@@ -42,7 +44,10 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
 }
 
 /** `catalogue:values` and `catalogue:accounts` of the project's file and of the stack's, as far as they stand there in clear. */
-function stackSettings(stack: string | undefined, configFile: string | undefined): Pick<StackFile, "values" | "accounts"> {
+function stackSettings(
+  stack: string | undefined,
+  configFile: string | undefined,
+): Pick<StackFile, "values" | "accounts"> {
   const { keys, ...settings } = readStackFile(process.cwd(), stack, configFile);
   const unknown = unknownKeys(keys);
   if (unknown !== undefined) throw new Error(unknown);

@@ -10,11 +10,17 @@ export interface UnknownChoice {
 export function unknownChoices(shape: Shape, value: Json, path: readonly (string | number)[] = []): UnknownChoice[] {
   switch (shape.type) {
     case "choice":
-      return shape.open && typeof value === "string" && !shape.values.includes(value) ? [{ path, value, known: shape.values }] : [];
+      return shape.open && typeof value === "string" && !shape.values.includes(value)
+        ? [{ path, value, known: shape.values }]
+        : [];
     case "list":
-      return Array.isArray(value) ? value.flatMap((item, index) => unknownChoices(shape.of, item, [...path, index])) : [];
+      return Array.isArray(value)
+        ? value.flatMap((item, index) => unknownChoices(shape.of, item, [...path, index]))
+        : [];
     case "map":
-      return isObject(value) ? Object.entries(value).flatMap(([key, item]) => unknownChoices(shape.of, item, [...path, key])) : [];
+      return isObject(value)
+        ? Object.entries(value).flatMap(([key, item]) => unknownChoices(shape.of, item, [...path, key]))
+        : [];
     case "object":
       return inMembers(shape.members, value, path);
     case "union": {

@@ -1,6 +1,16 @@
 /** When are two values the same? Pure functions over shapes; every comparison in the project ends here. */
 import { canonicalDecimal } from "./decimal.js";
-import { caseOf, isObject, type Json, type JsonObject, type Members, type ObjectShape, own, type Shape, type UnionShape } from "./shape.js";
+import {
+  caseOf,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Members,
+  type ObjectShape,
+  own,
+  type Shape,
+  type UnionShape,
+} from "./shape.js";
 
 /** JSON text with sorted keys: equal texts, equal values. */
 export function stable(value: Json): string {
@@ -13,7 +23,8 @@ export function stable(value: Json): string {
 }
 
 /** Equal by what the shape means: decimals by value, defaults filled in, order where it counts. */
-export const same = (shape: Shape, a: Json, b: Json): boolean => stable(canonical(shape, a)) === stable(canonical(shape, b));
+export const same = (shape: Shape, a: Json, b: Json): boolean =>
+  stable(canonical(shape, a)) === stable(canonical(shape, b));
 
 /** The one form of all values that mean the same. */
 export function canonical(shape: Shape, value: Json): Json {
@@ -64,7 +75,9 @@ export function project(shape: Shape, live: Json, prior: Json | undefined): Json
       return { [shape.tag]: live[shape.tag] as Json, ...projectMembers(chosen, live, prior) };
     }
     case "map":
-      return isObject(live) ? mapValues(live, (item, key) => project(shape.of, item, isObject(prior) ? own(prior, key) : undefined)) : live;
+      return isObject(live)
+        ? mapValues(live, (item, key) => project(shape.of, item, isObject(prior) ? own(prior, key) : undefined))
+        : live;
     case "list":
       return Array.isArray(live)
         ? live.map((item, index) => project(shape.of, item, Array.isArray(prior) ? prior[index] : undefined))
@@ -94,7 +107,9 @@ function cutToKeys(live: Json, prior: Json | undefined): Json {
 function projectMembers(shape: ObjectShape, live: JsonObject, prior: Json | undefined): JsonObject {
   const result: Record<string, Json> = {};
   if (shape.open && isObject(prior)) {
-    for (const key of Object.keys(prior).filter((one) => !Object.hasOwn(shape.members, one) && Object.hasOwn(live, one))) {
+    for (const key of Object.keys(prior).filter(
+      (one) => !Object.hasOwn(shape.members, one) && Object.hasOwn(live, one),
+    )) {
       result[key] = cutToKeys(live[key] as Json, prior[key]);
     }
   }
@@ -109,7 +124,8 @@ function projectMembers(shape: ObjectShape, live: JsonObject, prior: Json | unde
 function canonicalMembers(shape: ObjectShape, value: JsonObject): JsonObject {
   const result: Record<string, Json> = {};
   if (shape.open)
-    for (const [key, item] of Object.entries(value)) if (!Object.hasOwn(shape.members, key) && item !== null) result[key] = item;
+    for (const [key, item] of Object.entries(value))
+      if (!Object.hasOwn(shape.members, key) && item !== null) result[key] = item;
   for (const [name, member] of Object.entries(shape.members)) {
     if (member.readOnly) continue;
     const given = value[name] ?? member.default ?? null;
@@ -164,7 +180,9 @@ export function fits(shape: Shape, value: Json): boolean {
 const membersFit = (members: Members, value: JsonObject): boolean =>
   Object.entries(members).every(([name, member]) => {
     const given = value[name];
-    return given === undefined || given === null ? !member.required || member.readOnly === true : fits(member.shape, given);
+    return given === undefined || given === null
+      ? !member.required || member.readOnly === true
+      : fits(member.shape, given);
   });
 
 const mapValues = (value: JsonObject, change: (item: Json, key: string) => Json): JsonObject =>

@@ -55,7 +55,8 @@ function ofBags(shape: Shape, before: readonly Json[], after: readonly Json[], p
 }
 
 /** Farthest when nothing is alike. */
-const distance = (found: readonly Difference[]): number => (found.some(({ path }) => path.length === 0) ? Number.MAX_VALUE : found.length);
+const distance = (found: readonly Difference[]): number =>
+  found.some(({ path }) => path.length === 0) ? Number.MAX_VALUE : found.length;
 
 interface Known {
   readonly shape: Shape;
@@ -98,7 +99,9 @@ const MOST_LINES = 10;
 export function differenceLines(all: readonly Difference[]): string {
   const lines = all
     .slice(0, MOST_LINES)
-    .map(({ path, before, after }) => `\n  ${pathText(path)}: wanted ${inLine(after)}, the vendor has ${inLine(before)}`);
+    .map(
+      ({ path, before, after }) => `\n  ${pathText(path)}: wanted ${inLine(after)}, the vendor has ${inLine(before)}`,
+    );
   return lines.join("") + (all.length > MOST_LINES ? `\n  and ${all.length - MOST_LINES} more` : "");
 }
 

@@ -4,7 +4,15 @@
  */
 import { DECIMAL_PATTERN } from "./decimal.js";
 import { exampleOf, exampleOfMember } from "./example.js";
-import { type Json, type Member, type Members, type ObjectShape, partsOf, type Shape, type UnionShape } from "./shape.js";
+import {
+  type Json,
+  type Member,
+  type Members,
+  type ObjectShape,
+  partsOf,
+  type Shape,
+  type UnionShape,
+} from "./shape.js";
 
 export type Schema = { readonly [key: string]: Json | Schema | readonly Schema[] };
 export interface Dialect {
@@ -13,13 +21,18 @@ export interface Dialect {
 
 /** Keys that begin so are ignored: a place for templates. */
 export const TEMPLATE_KEYS = "^x-";
-const PLACEHOLDER: Schema = { type: "string", pattern: "\\$\\{[^{}]+\\}", description: "A value of the stack's configuration." };
+const PLACEHOLDER: Schema = {
+  type: "string",
+  pattern: "\\$\\{[^{}]+\\}",
+  description: "A value of the stack's configuration.",
+};
 
 export function schemaOf(shape: Shape, dialect: Dialect, nullable = false): Schema {
   const schema = { ...strict(shape, dialect), ...(dialect.editor ? {} : { "x-example": exampleOf(shape) }) };
   const withNull = nullable ? allowNull(schema) : schema;
   const isScalar = ["integer", "number", "boolean", "decimal", "choice"].includes(shape.type);
-  const isFreeText = shape.type === "text" && shape.pattern === undefined && shape.min === undefined && shape.max === undefined;
+  const isFreeText =
+    shape.type === "text" && shape.pattern === undefined && shape.min === undefined && shape.max === undefined;
   const needsPlaceholder = isScalar || (shape.type === "text" && !isFreeText);
   return dialect.editor && needsPlaceholder ? { anyOf: [withNull, PLACEHOLDER] } : withNull;
 }
@@ -35,7 +48,11 @@ function strict(shape: Shape, dialect: Dialect): Schema {
         ...(shape.patternHelp === undefined || dialect.editor ? {} : { "x-help": shape.patternHelp }),
       };
     case "decimal": {
-      const asText: Schema = { type: "string", pattern: DECIMAL_PATTERN, ...(dialect.editor ? {} : { "x-decimal": decimalBounds(shape) }) };
+      const asText: Schema = {
+        type: "string",
+        pattern: DECIMAL_PATTERN,
+        ...(dialect.editor ? {} : { "x-decimal": decimalBounds(shape) }),
+      };
       if (!shape.orInteger) return asText;
       return dialect.editor ? { anyOf: [asText, { type: "integer" }] } : { ...asText, type: ["string", "integer"] };
     }
@@ -63,7 +80,12 @@ function strict(shape: Shape, dialect: Dialect): Schema {
         ...(shape.max === undefined ? {} : { maxProperties: shape.max }),
         ...(shape.keyPattern === undefined
           ? {}
-          : { propertyNames: { pattern: shape.keyPattern, ...(dialect.editor ? {} : { "x-help": shape.keyHelp ?? shape.keyPattern }) } }),
+          : {
+              propertyNames: {
+                pattern: shape.keyPattern,
+                ...(dialect.editor ? {} : { "x-help": shape.keyHelp ?? shape.keyPattern }),
+              },
+            }),
       };
     case "list":
       return {
@@ -75,7 +97,10 @@ function strict(shape: Shape, dialect: Dialect): Schema {
     case "union":
       return unionSchema(shape, dialect);
     case "either":
-      return { anyOf: shape.of.map((one) => schemaOf(one, dialect)), ...(dialect.editor ? {} : { "x-either": shape.of.map(inWords) }) };
+      return {
+        anyOf: shape.of.map((one) => schemaOf(one, dialect)),
+        ...(dialect.editor ? {} : { "x-either": shape.of.map(inWords) }),
+      };
     case "open":
       return shape.outer === undefined ? {} : { type: shape.outer === "list" ? "array" : "object" };
     case "named":
@@ -152,7 +177,8 @@ function unionSchema(shape: UnionShape, dialect: Dialect): Schema {
 
 export function memberSchema(member: Member, dialect: Dialect, nullable = false): Schema {
   const schema = schemaOf(member.shape, dialect, nullable);
-  if (!dialect.editor) return { ...schema, "x-example": exampleOfMember(member), ...(member.required ? { "x-required": true } : {}) };
+  if (!dialect.editor)
+    return { ...schema, "x-example": exampleOfMember(member), ...(member.required ? { "x-required": true } : {}) };
   return {
     ...schema,
     description: describe(member),
@@ -175,7 +201,11 @@ function allowNull(schema: Schema): Schema {
   if (Array.isArray(schema["anyOf"])) return { ...schema, anyOf: [...(schema["anyOf"] as Schema[]), { type: "null" }] };
   if (typeof schema["type"] !== "string" && !Array.isArray(schema["type"])) return schema;
   const types = ([] as string[]).concat(schema["type"] as string | string[]);
-  return { ...schema, type: [...types, "null"], ...(Array.isArray(schema["enum"]) ? { enum: [...(schema["enum"] as Json[]), null] } : {}) };
+  return {
+    ...schema,
+    type: [...types, "null"],
+    ...(Array.isArray(schema["enum"]) ? { enum: [...(schema["enum"] as Json[]), null] } : {}),
+  };
 }
 
 /** What a shape wants, for messages: "a text", "one of a, b". */

@@ -22,7 +22,10 @@ export function writable(shape: Shape, value: Json): Json {
 }
 
 /** A member of this value by its name. */
-export function membersOf(shape: Shape, value: JsonObject): (key: string) => Pick<Member, "shape" | "readOnly" | "default"> | undefined {
+export function membersOf(
+  shape: Shape,
+  value: JsonObject,
+): (key: string) => Pick<Member, "shape" | "readOnly" | "default"> | undefined {
   switch (shape.type) {
     case "object":
       return (key) => own(shape.members, key);

@@ -4,7 +4,8 @@ import { membersOf } from "./members.js";
 import { isObject, type Json, type JsonObject, own, type Shape } from "./shape.js";
 
 /** The shape of a value's member; what the table does not know may be anything. */
-const inside = (shape: Shape, value: JsonObject, key: string): Shape => membersOf(shape, value)(key)?.shape ?? { type: "open" };
+const inside = (shape: Shape, value: JsonObject, key: string): Shape =>
+  membersOf(shape, value)(key)?.shape ?? { type: "open" };
 
 /** Are two objects cases of one and the same kind of value, so that their members mean the same? */
 function isOneKind(shape: Shape, a: JsonObject, b: JsonObject): boolean {
@@ -49,9 +50,11 @@ export function overlay(shape: Shape, before: Json | undefined, after: Json, liv
     const rest = isObject(was[key]) && isObject(value) ? overlay(inside(shape, live, key), was[key], {}, value) : null;
     if (!isBlank(rest)) result[key] = rest;
   }
-  for (const [key, value] of Object.entries(after)) result[key] = overlay(inside(shape, after, key), own(was, key), value, own(live, key));
+  for (const [key, value] of Object.entries(after))
+    result[key] = overlay(inside(shape, after, key), own(was, key), value, own(live, key));
   return result;
 }
 
 /** Nothing, or an object with nothing in it. */
-export const isBlank = (value: Json): boolean => value === null || (isObject(value) && Object.values(value).every(isBlank));
+export const isBlank = (value: Json): boolean =>
+  value === null || (isObject(value) && Object.values(value).every(isBlank));

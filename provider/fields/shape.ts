@@ -203,7 +203,8 @@ export function partsOf(shape: Shape): readonly Shape[] {
 }
 
 /** A member by its name, and never one that every object inherits: a user may call a key `valueOf`. */
-export const own = <T>(from: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(from, key) ? from[key] : undefined);
+export const own = <T>(from: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(from, key) ? from[key] : undefined;
 
 /** The case of a union that a value is. */
 export function caseOf(shape: UnionShape, value: Json): ObjectShape | undefined {
@@ -211,4 +212,5 @@ export function caseOf(shape: UnionShape, value: Json): ObjectShape | undefined 
   return typeof tag === "string" ? own(shape.cases, tag) : undefined;
 }
 
-export const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

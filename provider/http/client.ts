@@ -2,7 +2,18 @@
 import type { Json } from "../fields/shape.js";
 import { CallError, type CallFacts, type Category, type Complaint } from "./call-error.js";
 import type { Clock } from "./clock.js";
-import { categoryOf, EMPTY, excerpt, NEVER_SENT, NOT_TRUSTED, networkCode, origin, parseJson, REMEDIES, TRUST_REMEDY } from "./failures.js";
+import {
+  categoryOf,
+  EMPTY,
+  excerpt,
+  NEVER_SENT,
+  NOT_TRUSTED,
+  networkCode,
+  origin,
+  parseJson,
+  REMEDIES,
+  TRUST_REMEDY,
+} from "./failures.js";
 import { Pacer } from "./pacer.js";
 import { parseRetryAfter, retryDelay, type Safety } from "./retry.js";
 import { MAX_BODY_BYTES, type Transport, type TransportReply } from "./transport.js";
@@ -90,7 +101,9 @@ export class Client {
     this.#options = options;
     const { limits, clock, account, onWait } = options;
     this.#pacer = new Pacer(limits.perMinute, clock, (rest) =>
-      onWait(`${account}: ${limits.perMinute} requests a minute are used up; continuing in ${Math.ceil(rest / 1_000)} s`),
+      onWait(
+        `${account}: ${limits.perMinute} requests a minute are used up; continuing in ${Math.ceil(rest / 1_000)} s`,
+      ),
     );
     this.#base = new URL(options.baseUrl);
     this.#transport = options.transport(this.#base, options.limits);
@@ -173,12 +186,14 @@ export class Client {
 
   async #waitForPause(): Promise<void> {
     const { clock } = this.#options;
-    for (let rest = this.#pausedUntil - clock.now(); rest > 0; rest = this.#pausedUntil - clock.now()) await clock.sleep(rest);
+    for (let rest = this.#pausedUntil - clock.now(); rest > 0; rest = this.#pausedUntil - clock.now())
+      await clock.sleep(rest);
   }
 
   /** At most `limits.concurrent` at once, first come, first served. */
   async #limited<T>(run: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#options.limits.concurrent) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#running >= this.#options.limits.concurrent)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running += 1;
     try {
       return await run();
@@ -214,7 +229,9 @@ export class Client {
   }
 
   #path(call: Pick<Call, "path" | "query">): string {
-    const query = Object.entries(call.query ?? {}).map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
+    const query = Object.entries(call.query ?? {}).map(
+      ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`,
+    );
     const base = this.#base.pathname.replace(/\/+$/, "");
     return base + call.path + (query.length > 0 ? `?${query.join("&")}` : "");
   }
@@ -228,11 +245,16 @@ export class Client {
     // Before anything is cut short: half a secret would no longer be known as one.
     const { redact } = this.#options;
     const text = redact(reply.text);
-    const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, value && redact(value)]));
+    const headers = Object.fromEntries(
+      Object.entries(reply.headers).map(([name, value]) => [name, value && redact(value)]),
+    );
     const requestId = headers["x-request-id"] ?? headers["request-id"] ?? headers["cf-ray"];
     const known = { status, ...(requestId ? { requestId } : {}) };
     if (status >= 300 && status < 400) {
-      throw this.#error(call, "unexpected", { ...known, detail: `a redirect to ${origin(headers["location"], this.#base)}` });
+      throw this.#error(call, "unexpected", {
+        ...known,
+        detail: `a redirect to ${origin(headers["location"], this.#base)}`,
+      });
     }
     if (status >= 200 && status < 300) {
       throw this.#error(call, "unexpected", {
@@ -244,7 +266,8 @@ export class Client {
     const failure = body === undefined ? {} : this.#options.parseFailure(status, body, headers);
     // Complaints say it in words, each at its place; the body would only say it again.
     const detail = failure.message ?? (failure.complaints?.length ? undefined : excerpt(text));
-    const retryAfter = status === 429 || status === 503 ? parseRetryAfter(headers["retry-after"], this.#options.clock.now()) : undefined;
+    const retryAfter =
+      status === 429 || status === 503 ? parseRetryAfter(headers["retry-after"], this.#options.clock.now()) : undefined;
     throw this.#error(call, failure.category ?? categoryOf(status, body), {
       ...known,
       ...(failure.code ? { code: failure.code } : {}),
@@ -258,9 +281,12 @@ export class Client {
   #networkError(call: Call, error: unknown, timedOut: boolean): CallError {
     const code = networkCode(error);
     if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
-      return this.#error(call, "unexpected", { detail: `the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB` });
+      return this.#error(call, "unexpected", {
+        detail: `the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB`,
+      });
     }
-    if (code !== undefined && NEVER_SENT.has(code)) return this.#error(call, "unreachable", { detail: `${this.#base.origin}: ${code}` });
+    if (code !== undefined && NEVER_SENT.has(code))
+      return this.#error(call, "unreachable", { detail: `${this.#base.origin}: ${code}` });
     if (code !== undefined && NOT_TRUSTED.test(code)) {
       return this.#error(call, "unreachable", {
         detail: `${this.#base.origin}: the server's certificate is not trusted (${code})`,

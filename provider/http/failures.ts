@@ -2,7 +2,14 @@
 import type { Json } from "../fields/shape.js";
 import type { Category } from "./call-error.js";
 
-export const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+export const NEVER_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 /** Nothing was sent either: the server could not prove who it is. */
 export const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UND_ERR_PRX_TLS/;
 

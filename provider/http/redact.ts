@@ -24,7 +24,8 @@ export class Redactor {
 
   text(value: string): string {
     let result = value;
-    for (const secret of [...this.#secrets].sort((a, b) => b.length - a.length)) result = result.replaceAll(secret, "[secret]");
+    for (const secret of [...this.#secrets].sort((a, b) => b.length - a.length))
+      result = result.replaceAll(secret, "[secret]");
     return result;
   }
 }

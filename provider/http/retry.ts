@@ -39,7 +39,8 @@ function repeats(category: Category, safety: Safety): boolean {
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   const trimmed = value.trim();
-  if (/^[0-9]+(\.[0-9]+)?$/.test(trimmed)) return Math.ceil(Math.min(Number(trimmed), Number.MAX_SAFE_INTEGER / 1_000) * 1_000);
+  if (/^[0-9]+(\.[0-9]+)?$/.test(trimmed))
+    return Math.ceil(Math.min(Number(trimmed), Number.MAX_SAFE_INTEGER / 1_000) * 1_000);
   // Date.parse also takes numbers, such as -5 and 1e3, for dates: an HTTP date begins with the day of the week.
   const date = /^[a-z]/i.test(trimmed) ? Date.parse(trimmed) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);

@@ -27,7 +27,8 @@ export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const CONNECT_SECONDS = 10;
 
 /** This machine: 127.0.0.0/8, ::1, localhost. A URL's IPv4 address is always written in full. */
-export const isLoopback = ({ hostname }: URL): boolean => /^(localhost|\[::1\]|127\.[0-9]+\.[0-9]+\.[0-9]+)$/.test(hostname);
+export const isLoopback = ({ hostname }: URL): boolean =>
+  /^(localhost|\[::1\]|127\.[0-9]+\.[0-9]+\.[0-9]+)$/.test(hostname);
 
 /** Said aloud, because otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would send credentials to anybody. */
 const TLS = { rejectUnauthorized: true };
@@ -42,12 +43,22 @@ export function undiciTransport(baseUrl: URL, limits: Limits): Transport {
     connect: { ...TLS, timeout: Math.min(CONNECT_SECONDS, limits.requestSeconds * 0.8) * 1_000 },
     maxResponseSize: MAX_BODY_BYTES,
   };
-  const dispatcher = isLoopback(baseUrl) ? new Agent(options) : new EnvHttpProxyAgent({ ...options, requestTls: TLS, proxyTls: TLS });
+  const dispatcher = isLoopback(baseUrl)
+    ? new Agent(options)
+    : new EnvHttpProxyAgent({ ...options, requestTls: TLS, proxyTls: TLS });
   return {
     request: async ({ origin, path, method, headers, body, signal }) => {
       // The client keeps the deadlines itself, by its own clock.
       const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
-      const answer = await dispatcher.request({ origin, path, method: method as "GET", headers, body, signal, ...timeouts });
+      const answer = await dispatcher.request({
+        origin,
+        path,
+        method: method as "GET",
+        headers,
+        body,
+        signal,
+        ...timeouts,
+      });
       const flat = Object.entries(answer.headers).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]);
       return { status: answer.statusCode, headers: Object.fromEntries(flat), text: await answer.body.text() };
     },

@@ -1,10 +1,11 @@
 /** Adoption: an existing object is taken because the entry says so. Pure. */
-import { adoptText, mayOverwrite } from "../catalogue/adopt.js";
-import { closest } from "../catalogue/did-you-mean.js";
+
 import { differenceText, valueText } from "../fields/differences.js";
 import { pathText } from "../fields/path.js";
 import type { Json, JsonObject } from "../fields/shape.js";
-import type { WireContext } from "../vendors/kind.js";
+import type { WireContext } from "../kinds/field.js";
+import { adoptText, mayOverwrite } from "../validation/adopt.js";
+import { closest } from "../validation/did-you-mean.js";
 import { markOf } from "./bodies.js";
 import {
   type Circumstances,
@@ -34,9 +35,16 @@ export function decideAdoption(
 }
 
 /** In a sandbox a new object is made; in production somebody must say that it is to be. */
-function nothingFits(wanted: Wanted, found: readonly JsonObject[], listed: readonly JsonObject[], at: Circumstances): Decision {
+function nothingFits(
+  wanted: Wanted,
+  found: readonly JsonObject[],
+  listed: readonly JsonObject[],
+  at: Circumstances,
+): Decision {
   const { kind, mark, adopt = true } = wanted;
-  const [holder] = found.flatMap((live) => at.held.get(kind.id(live) ?? "") ?? []).filter((address) => address !== mark.address);
+  const [holder] = found
+    .flatMap((live) => at.held.get(kind.id(live) ?? "") ?? [])
+    .filter((address) => address !== mark.address);
   const why = holder ? `the matching object belongs to ${holder} (use renamedFrom to keep it)` : "no object matches";
   const near = nearest(wanted, listed, at);
   const nearText = near.length === 0 ? "" : `; nearest: ${near.map(({ text }) => text).join("; ")}`;
@@ -79,7 +87,9 @@ function takeAdopted(wanted: Wanted, live: JsonObject, at: Circumstances): Decis
   const refused = [...money, ...state];
   if (refused.length === 0) return take;
   const asItIs = refused
-    .map(({ path, before }) => ((before ?? null) === null ? `no ${pathText(path)}` : `${pathText(path)}: ${valueText(before)}`))
+    .map(({ path, before }) =>
+      (before ?? null) === null ? `no ${pathText(path)}` : `${pathText(path)}: ${valueText(before)}`,
+    )
     .join(", ");
   return {
     act: "stop",
@@ -94,7 +104,10 @@ export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances):
   const id = kind.id(live) ?? "";
   const holder = at.held.get(id);
   if (holder === mark.address) {
-    return { act: "create", note: `adopt: ${id} is the object that is being replaced, so a new ${kind.title} is created` };
+    return {
+      act: "create",
+      note: `adopt: ${id} is the object that is being replaced, so a new ${kind.title} is created`,
+    };
   }
   if (holder !== undefined || at.created.has(id)) {
     return {
@@ -133,7 +146,11 @@ interface Near {
 const MOST_NEAR = 3;
 
 /** Active objects that nobody holds and that are almost what the entry says. */
-export function nearest(wanted: Wanted, listed: readonly JsonObject[], at: Pick<Circumstances, "context" | "held" | "created">): Near[] {
+export function nearest(
+  wanted: Wanted,
+  listed: readonly JsonObject[],
+  at: Pick<Circumstances, "context" | "held" | "created">,
+): Near[] {
   const { kind } = wanted;
   const free = listed.filter((live) => {
     const id = kind.id(live);

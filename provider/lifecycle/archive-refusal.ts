@@ -1,7 +1,8 @@
 /** What a vendor's refusal to archive means: done already, held back by other objects, or a real refusal. */
+
+import type { Account } from "../accounts/account.js";
 import { CallError, type CallFacts } from "../http/call-error.js";
-import { childrenOf } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+import { childrenOf } from "../kinds/registry.js";
 import { getIfKnown, readState } from "./archived-state.js";
 import type { Inputs } from "./bags.js";
 import { markOf } from "./bodies.js";
@@ -12,7 +13,8 @@ const CLAUSES = /[.,;:!?()]+\s|\s+(?:because|as|since|and|but|so|that|which|ther
 const SAYS_ARCHIVED =
   /\balready\b.*\barchived\b|\barchived\b.*\balready\b|\b(?:is|are|was|were|been|got)\s+(?:\w+\s+)?archived\b|^archived$/;
 /** "cannot be archived", "is not archived", "until its prices are archived" */
-const DENIES = /\b(?:not|never|no|none|cannot|be|unless|until|before|if|when|while|once|only|without|must|first)\b|n't\b/;
+const DENIES =
+  /\b(?:not|never|no|none|cannot|be|unless|until|before|if|when|while|once|only|without|must|first)\b|n't\b/;
 
 /**
  * The refusal says that the object is archived. `signs`: a status, a code, or a part of the message that say it too.
@@ -23,10 +25,16 @@ export function saysArchived(
   signs: readonly string[] = [],
   others: readonly string[] = [],
 ): boolean {
-  if (signs.some((sign) => sign === String(status) || sign === code || (!/^[0-9]{3}$/.test(sign) && detail.includes(sign)))) return true;
+  if (
+    signs.some(
+      (sign) => sign === String(status) || sign === code || (!/^[0-9]{3}$/.test(sign) && detail.includes(sign)),
+    )
+  )
+    return true;
   // "list price": a message may say "prices" alone.
   const nouns = others.flatMap((title) => title.split(" ").slice(-1));
-  const isDoubtful = (words: string): boolean => DENIES.test(words) || nouns.some((noun) => new RegExp(`\\b${noun}s?\\b`).test(words));
+  const isDoubtful = (words: string): boolean =>
+    DENIES.test(words) || nouns.some((noun) => new RegExp(`\\b${noun}s?\\b`).test(words));
   const codeWords = wordsOf(code);
   if (/\barchived\b/.test(codeWords) && !isDoubtful(codeWords)) return true;
   return detail.split(CLAUSES).some((clause) => {
@@ -60,12 +68,18 @@ export async function isArchivedAlready(
   const below = childrenOf(vendor, kind).map(({ title }) => title);
   if (seen === "nowhere" && saysArchived(error.facts, signs, below)) return true;
   // A list proves something only about an object that the account knows.
-  if (error.facts.category === "forbidden" || (await getIfKnown(kind, account, id, address)) === undefined) return false;
+  if (error.facts.category === "forbidden" || (await getIfKnown(kind, account, id, address)) === undefined)
+    return false;
   return !(await account.listAgain(kind)).some((live) => kind.id(live) === id);
 }
 
 /** The refusal of a child whose parent is archived: in the YAML, by this operation, or by an earlier one. */
-export async function isBelowArchived(operation: Operation, account: Account, entry: Inputs, error: unknown): Promise<boolean> {
+export async function isBelowArchived(
+  operation: Operation,
+  account: Account,
+  entry: Inputs,
+  error: unknown,
+): Promise<boolean> {
   const { kind, state } = operation;
   const { fields, owner, underArchived } = entry;
   if (!kind.parent || !isRefusal(error)) return false;
@@ -76,14 +90,22 @@ export async function isBelowArchived(operation: Operation, account: Account, en
 }
 
 /** For whose sake the vendor does not archive this object, as in "product acme/pro (…) uses it". */
-export async function whoUses({ kind, vendor }: Operation, account: Account, id: string, error: unknown): Promise<string | undefined> {
+export async function whoUses(
+  { kind, vendor }: Operation,
+  account: Account,
+  id: string,
+  error: unknown,
+): Promise<string | undefined> {
   const { heldBy } = kind.archiving;
   const users = vendor.kinds.find(({ type }) => type === heldBy?.type);
   if (!heldBy || !users || !isRefusal(error)) return undefined;
   const listed = await account.list(users, true);
   const found = listed
     .filter((live) => !isArchived(users, live) && heldBy.uses(live, id))
-    .map((live) => `${users.title} ${markOf(users, live)?.address ?? JSON.stringify(live["name"] ?? "")} (${users.id(live)})`);
+    .map(
+      (live) =>
+        `${users.title} ${markOf(users, live)?.address ?? JSON.stringify(live["name"] ?? "")} (${users.id(live)})`,
+    );
   return found.length === 0 ? undefined : `${found.join(" and ")} ${found.length === 1 ? "uses" : "use"} it`;
 }
 
@@ -95,7 +117,9 @@ export function withRemedy({ vendor, kind }: Operation, account: Account, error:
   const { code, status } = error.facts;
   const remedies = [
     ...(titles.length > 0
-      ? [`if its ${titles.join(" and ")} are still active, archive them (\`archived: true\`) in a commit before this one, then run again`]
+      ? [
+          `if its ${titles.join(" and ")} are still active, archive them (\`archived: true\`) in a commit before this one, then run again`,
+        ]
       : []),
     ...(signsSetting === undefined
       ? []

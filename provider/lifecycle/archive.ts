@@ -1,8 +1,9 @@
 /** Archiving: the one way to do it, and the one judge of what the vendor answers. */
+
+import { type Account, unwrap } from "../accounts/account.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { CallError } from "../http/call-error.js";
-import type { StateChange } from "../vendors/kind.js";
-import { type Account, unwrap } from "./account.js";
+import type { StateChange } from "../kinds/calls.js";
 import { isArchivedAlready, isBelowArchived, whoUses, withRemedy } from "./archive-refusal.js";
 import { settledState, shownState } from "./archived-state.js";
 import type { Inputs } from "./bags.js";
@@ -16,7 +17,13 @@ export const stateMembers = (change: StateChange | undefined): JsonObject | unde
   change && "update" in change && isObject(change.update) ? change.update : undefined;
 
 /** Archives by a call of its own, or brings back by one. Done is done, whoever did it. */
-export async function callState(operation: Operation, account: Account, id: string, entry: Inputs, archived: boolean): Promise<void> {
+export async function callState(
+  operation: Operation,
+  account: Account,
+  id: string,
+  entry: Inputs,
+  archived: boolean,
+): Promise<void> {
   const { kind, surroundings } = operation;
   const change = archived ? kind.archiving.archive : kind.archiving.unarchive?.(account.config.settings);
   if (!change || !("request" in change)) throw new Error(`${kind.type} has no call that sets archived to ${archived}`);
@@ -133,13 +140,28 @@ const inUse = ({ kind }: Operation, id: string, address: string, users: string):
   );
 
 /** Archives an object that exists. False: active objects use it, so that it stays active for now. */
-export async function archive(operation: Operation, account: Account, id: string, entry: Inputs, live: JsonObject): Promise<boolean> {
+export async function archive(
+  operation: Operation,
+  account: Account,
+  id: string,
+  entry: Inputs,
+  live: JsonObject,
+): Promise<boolean> {
   const state = stateMembers(operation.kind.archiving.archive);
   if (state === undefined) {
     await callState(operation, account, id, entry, true);
     return true;
   }
-  const request = { id, changed: [], fields: {}, mark: markOfEntry(entry), marking: "keep", state, archived: true, live } as const;
+  const request = {
+    id,
+    changed: [],
+    fields: {},
+    mark: markOfEntry(entry),
+    marking: "keep",
+    state,
+    archived: true,
+    live,
+  } as const;
   return !(await writeState(operation, account, request)).held;
 }
 
@@ -175,7 +197,8 @@ export async function retire(
     if (marking === "remove" && after && markOf(kind, after)) throw markStays(operation, id, entry.address);
   } catch (error) {
     // The mark may be gone all the same: as long as the row stays, it belongs there.
-    if (error instanceof UnchangedError && live && markOf(kind, live)) await write(operation, account, { ...request, marking: "set" });
+    if (error instanceof UnchangedError && live && markOf(kind, live))
+      await write(operation, account, { ...request, marking: "set" });
     throw error;
   }
 }

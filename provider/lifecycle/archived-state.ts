@@ -1,8 +1,10 @@
 /** Whether an object is archived: as an answer shows it, as a read shows it, and what its row then says. */
+
+import type { Account } from "../accounts/account.js";
 import { isObject, type Json } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import type { Kind, Settings } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+import type { Settings } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
 import type { Outputs } from "./bags.js";
 import type { Operation } from "./operation.js";
 
@@ -11,7 +13,12 @@ export const shownState = (kind: Kind, id: string, answer: Json | undefined): bo
   isObject(answer) && kind.id(answer) === id ? kind.archiving.isArchived?.(answer) : undefined;
 
 /** As a read shows it; undefined where no read can. */
-export async function readState(kind: Kind, account: Account, id: string, address: string): Promise<boolean | undefined> {
+export async function readState(
+  kind: Kind,
+  account: Account,
+  id: string,
+  address: string,
+): Promise<boolean | undefined> {
   switch (kind.archiving.seen) {
     case "object":
       return shownState(kind, id, await getIfKnown(kind, account, id, address));

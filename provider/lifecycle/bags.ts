@@ -1,7 +1,8 @@
 /** What the engine hands over and keeps: inputs, and outputs = checked inputs + `live`. */
-import { type Adopt, readAdopt } from "../catalogue/adopt.js";
+
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import type { Kind } from "../vendors/kind.js";
+import type { Kind } from "../kinds/kind.js";
+import { type Adopt, readAdopt } from "../validation/adopt.js";
 import type { RefusedValues } from "./refused.js";
 
 /** What the engine passes around, as JSON. */
@@ -52,7 +53,16 @@ export interface Live {
 }
 
 /** Keys of a bag that are not the vendor's. */
-export const OWN_KEYS = ["archived", "account", "address", "owner", "adopt", "underArchived", "ignored", "references"] as const;
+export const OWN_KEYS = [
+  "archived",
+  "account",
+  "address",
+  "owner",
+  "adopt",
+  "underArchived",
+  "ignored",
+  "references",
+] as const;
 const RESERVED = new Set<string>([...OWN_KEYS, "live", "__provider"]);
 
 export function readInputs(kind: Kind, bag: Bag): Inputs {
@@ -97,5 +107,9 @@ export function writeInputs(inputs: Inputs): Record<string, Json> {
 
 export function writeOutputs(outputs: Outputs): Record<string, Json> {
   const { provider } = outputs;
-  return { ...writeInputs(outputs), live: outputs.live as unknown as Json, ...(provider === undefined ? {} : { __provider: provider }) };
+  return {
+    ...writeInputs(outputs),
+    live: outputs.live as unknown as Json,
+    ...(provider === undefined ? {} : { __provider: provider }),
+  };
 }

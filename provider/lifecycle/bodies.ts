@@ -2,7 +2,9 @@
 import { writable } from "../fields/members.js";
 import { isBlank, overlay } from "../fields/overlay.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import { type Kind, namings, type WireContext } from "../vendors/kind.js";
+import type { WireContext } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
+import { namings } from "../kinds/references.js";
 import { type Change, clearingOf, readField, sameValue, sentOnCreate } from "./managed.js";
 
 /** Who owns an object, where the vendor can store it. */
@@ -13,7 +15,8 @@ export interface Mark {
 
 export function createBody(kind: Kind, fields: JsonObject, mark: Mark, context: WireContext): JsonObject {
   const body: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(sentOnCreate(kind, fields))) body[name] = kind.fields[name]?.toWire?.(value, context) ?? value;
+  for (const [name, value] of Object.entries(sentOnCreate(kind, fields)))
+    body[name] = kind.fields[name]?.toWire?.(value, context) ?? value;
   if (kind.marker) body[kind.marker.field] = { ...objectOr(body[kind.marker.field]), ...marks(kind, mark) };
   return body;
 }
@@ -29,7 +32,9 @@ function sentValue(kind: Kind, { name, field, before, after }: Wanted, context: 
   const cleared = typeof clearing === "object" ? clearing.value : clearing === "null" ? null : undefined;
   const live = name === kind.marker?.field ? unmarked(kind, context.live ?? {}) : context.live?.[name];
   const laidOver = (value: Json): Json =>
-    field.unnamed === "kept" ? overlay(field.shape, before, value, live === undefined ? undefined : writable(field.shape, live)) : value;
+    field.unnamed === "kept"
+      ? overlay(field.shape, before, value, live === undefined ? undefined : writable(field.shape, live))
+      : value;
   if (after !== null) return laidOver(field.toWire?.(after, context) ?? after);
   // What the entry named is taken away; what it never named stays.
   const rest = field.unnamed === "kept" && isObject(before) ? laidOver({}) : null;
@@ -37,7 +42,13 @@ function sentValue(kind: Kind, { name, field, before, after }: Wanted, context: 
 }
 
 /** Only what changes. */
-export function patchBody(kind: Kind, changed: readonly Change[], mark: Mark, marking: Marking, context: WireContext): JsonObject {
+export function patchBody(
+  kind: Kind,
+  changed: readonly Change[],
+  mark: Mark,
+  marking: Marking,
+  context: WireContext,
+): JsonObject {
   const body: Record<string, Json> = {};
   for (const change of changed) body[change.name] = sentValue(kind, change, context) ?? null;
   const { marker } = kind;
@@ -60,7 +71,12 @@ export interface Whole {
  * The live object, overlaid with what changes, and with what else the entry names: the read that `live` comes from may
  * be older than the last write. All else goes back as it came.
  */
-export function putBody(kind: Kind, { changed, fields, left }: Whole, live: JsonObject, context: WireContext): JsonObject {
+export function putBody(
+  kind: Kind,
+  { changed, fields, left }: Whole,
+  live: JsonObject,
+  context: WireContext,
+): JsonObject {
   const { settings } = context;
   const readOnly = new Set(kind.calls.readOnly?.(settings));
   const body: Record<string, Json> = {};
@@ -79,7 +95,12 @@ export function putBody(kind: Kind, { changed, fields, left }: Whole, live: Json
 }
 
 /** Fields that do not change and that were read with another value than the state has: an old read, or an edit in the dashboard. */
-export function outdated(kind: Kind, { changed, fields, left }: Whole, live: JsonObject, context: WireContext): Wanted[] {
+export function outdated(
+  kind: Kind,
+  { changed, fields, left }: Whole,
+  live: JsonObject,
+  context: WireContext,
+): Wanted[] {
   const isChanged = new Set(changed.map(({ name }) => name));
   return Object.entries(fields).flatMap(([name, value]): Wanted[] => {
     const field = kind.fields[name];
@@ -96,7 +117,9 @@ export function unmarked(kind: Kind, live: JsonObject): JsonObject {
   const { marker } = kind;
   if (!marker) return {};
   return Object.fromEntries(
-    Object.entries(objectOr(live[marker.field])).filter(([key]) => key !== marker.addressKey && key !== marker.ownerKey),
+    Object.entries(objectOr(live[marker.field])).filter(
+      ([key]) => key !== marker.addressKey && key !== marker.ownerKey,
+    ),
   );
 }
 

@@ -1,11 +1,13 @@
 /** Check: pure. The rules of one entry again, for programs that skip the YAML; old spelling kept; gone fields become null. */
 
-import { isClearable } from "../catalogue/schema.js";
-import { certain } from "../catalogue/unknown.js";
-import { validateFields } from "../catalogue/validate.js";
 import { pathText } from "../fields/path.js";
 import type { JsonObject } from "../fields/shape.js";
-import type { Kind, Settings, Vendor } from "../vendors/kind.js";
+import type { Settings } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
+import type { Vendor } from "../kinds/vendor.js";
+import { isClearable } from "../validation/schema.js";
+import { certain } from "../validation/unknown.js";
+import { validateFields } from "../validation/validate.js";
 import { type Bag, type Inputs, readInputs, unknownKeys, writeInputs } from "./bags.js";
 import { stuckFields, stuckMessage, stuckRemedy } from "./clearing.js";
 import { type Change, changes, settle } from "./managed.js";
@@ -31,9 +33,11 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
   const fail = (message: string, remedy: string): void =>
     void reasons.push(`${after.address || kind.type}: ${message}\n  what to do: ${remedy}`);
 
-  for (const change of takenOut(kind, before, { ...after, fields }, settings ?? {})) fail(stuckMessage(change), stuckRemedy(change));
+  for (const change of takenOut(kind, before, { ...after, fields }, settings ?? {}))
+    fail(stuckMessage(change), stuckRemedy(change));
   for (const key of unknownKeys(kind, news)) fail(`\`${key}\` is not a field of a ${kind.title}`, "remove it");
-  if (after.address === "" || after.account === "") fail("address or account is missing", "declare the resource through the catalogue");
+  if (after.address === "" || after.account === "")
+    fail("address or account is missing", "declare the resource through the catalogue");
   for (const { path, message, remedy } of validateFields(vendor, kind, withoutNulls(kind, fields))) {
     fail(path.length > 0 ? `${pathText(path)}: ${message}` : message, remedy);
   }
@@ -41,7 +45,8 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
     ...(kind.rules ?? []).filter(({ severity }) => severity !== "warning").flatMap((rule) => rule.check(fields)),
     ...(settings ? (kind.accountRules?.(fields, settings) ?? []) : []),
   ];
-  for (const { path, message, remedy } of certain(ownFields(kind, fields), findings)) fail(`${pathText(path)}: ${message}`, remedy);
+  for (const { path, message, remedy } of certain(ownFields(kind, fields), findings))
+    fail(`${pathText(path)}: ${message}`, remedy);
   if (isNew(olds) && after.underArchived) {
     fail(
       `a new ${kind.title} below something that is archived: the vendor takes none`,
@@ -56,9 +61,13 @@ function takenOut(kind: Kind, before: Inputs, after: Inputs, settings: Settings)
   const changed = changes(kind, before.fields, after.fields, settings);
   const isReplaced =
     before.account !== after.account ||
-    changed.some(({ fate, after: value, field }) => fate === "replace" && (value !== null || field.always !== undefined));
+    changed.some(
+      ({ fate, after: value, field }) => fate === "replace" && (value !== null || field.always !== undefined),
+    );
   const isMissing = (name: string): boolean => kind.fields[name]?.required === true;
-  return isReplaced ? [] : stuckFields(changed, settings).filter(({ name, before: was }) => was !== undefined && !isMissing(name));
+  return isReplaced
+    ? []
+    : stuckFields(changed, settings).filter(({ name, before: was }) => was !== undefined && !isMissing(name));
 }
 
 /** No rule looks at what the parent fills in, which a preview may not know yet. */
@@ -68,5 +77,7 @@ const ownFields = (kind: Kind, fields: JsonObject): JsonObject =>
 /** Null stands for "to be cleared", which a schema need not know where it is possible. */
 const withoutNulls = (kind: Kind, fields: JsonObject): JsonObject =>
   Object.fromEntries(
-    Object.entries(fields).filter(([name, value]) => value !== null || !(kind.fields[name] && isClearable(kind.fields[name]))),
+    Object.entries(fields).filter(
+      ([name, value]) => value !== null || !(kind.fields[name] && isClearable(kind.fields[name])),
+    ),
   );

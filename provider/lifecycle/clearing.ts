@@ -1,12 +1,15 @@
 /** Fields that were taken out of an entry, and that the vendor cannot clear. Pure. */
-import type { Settings } from "../vendors/kind.js";
+import type { Settings } from "../kinds/field.js";
 import { type Change, clearingOf } from "./managed.js";
 
 /** Of the changes of an entry that keeps its object: what cannot be done. */
 export const stuckFields = (changed: readonly Change[], settings: Settings): readonly Change[] =>
-  changed.filter(({ field, after }) => after === null && field.always === undefined && clearingOf(field, settings) === "never");
+  changed.filter(
+    ({ field, after }) => after === null && field.always === undefined && clearingOf(field, settings) === "never",
+  );
 
-export const stuckMessage = ({ name }: Change): string => `${name}: was taken out of the entry, and the vendor cannot clear it`;
+export const stuckMessage = ({ name }: Change): string =>
+  `${name}: was taken out of the entry, and the vendor cannot clear it`;
 
 export const stuckRemedy = ({ name, before }: Change): string =>
   before === undefined || typeof before === "object"

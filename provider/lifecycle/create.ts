@@ -1,9 +1,10 @@
 /** Create: look, then take what is ours or POST; an unknown outcome is looked up before anything is sent twice. */
-import { adoptedId } from "../catalogue/adopt.js";
+
+import type { Account } from "../accounts/account.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import type { Kind } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+import type { Kind } from "../kinds/kind.js";
+import { adoptedId } from "../validation/adopt.js";
 import { archive, callState, retire, stateMembers, writeState } from "./archive.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { createBody, markOf } from "./bodies.js";
@@ -32,11 +33,12 @@ export async function create(operation: Operation, inputs: Inputs): Promise<Crea
   const { kind } = operation;
   const account = operation.account(inputs.account);
   const references = await resolveReferences(operation, account, inputs, inputs.fields);
-  const made = await createByIds(operation, account, { ...inputs, fields: withIds(kind, inputs.fields, references) }).catch(
-    (error: unknown) => {
-      throw atNames(kind, inputs.fields, error);
-    },
-  );
+  const made = await createByIds(operation, account, {
+    ...inputs,
+    fields: withIds(kind, inputs.fields, references),
+  }).catch((error: unknown) => {
+    throw atNames(kind, inputs.fields, error);
+  });
   return { ...made, outputs: named(kind, inputs.fields, made.outputs, references) };
 }
 
@@ -87,12 +89,14 @@ async function take(
   const { address } = inputs;
   const live = account.checked(kind, `take ${kind.title} ${address}`, listed);
   const id = kind.id(live) ?? "";
-  if (how === "own") surroundings.report.info(`${address}: ${kind.title} ${id} recovered: an interrupted run had created it`);
+  if (how === "own")
+    surroundings.report.info(`${address}: ${kind.title} ${id} recovered: an interrupted run had created it`);
   const changed = differencesToLive(kind, inputs.fields, live, account.context());
   const mark = markOf(kind, live);
   const marking = mark?.address === inputs.address && mark.owner === inputs.owner ? "keep" : "set";
   const taken = await finish(operation, account, inputs, id, live, how, async (seen) => {
-    const unarchive = isArchived(kind, live) && !inputs.archived ? kind.archiving.unarchive?.(account.config.settings) : undefined;
+    const unarchive =
+      isArchived(kind, live) && !inputs.archived ? kind.archiving.unarchive?.(account.config.settings) : undefined;
     const state = stateMembers(unarchive);
     const byCall = unarchive !== undefined && "request" in unarchive;
     if (byCall) await callState(operation, account, id, inputs, false);
@@ -125,7 +129,13 @@ async function take(
 }
 
 /** An object of ours that cannot become what is wanted: archived, and its mark taken away. */
-async function retireOld(operation: Operation, account: Account, inputs: Inputs, live: JsonObject, because: string): Promise<void> {
+async function retireOld(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+  live: JsonObject,
+  because: string,
+): Promise<void> {
   const { kind, surroundings } = operation;
   const id = kind.id(live) ?? "";
   surroundings.report.warn(
@@ -135,7 +145,13 @@ async function retireOld(operation: Operation, account: Account, inputs: Inputs,
   await retire(operation, account, id, inputs, { live: await account.observe(kind, inputs.address, id) });
 }
 
-async function post(operation: Operation, account: Account, inputs: Inputs, wanted: Wanted, before: ReadonlySet<string>): Promise<Created> {
+async function post(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+  wanted: Wanted,
+  before: ReadonlySet<string>,
+): Promise<Created> {
   const { kind } = operation;
   const { address, fields } = inputs;
   const body = createBody(kind, fields, markOfEntry(inputs), account.context());
@@ -146,7 +162,10 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
   const tell = (end: string): void => report.info(`${address}: ${[...story, end].join("; ")}`);
   const done = async (): Promise<JsonObject | undefined> => {
     const found = await searchOnce(operation, account, wanted, before);
-    if (found) report.info(`${address}: ${account.words} reported too many requests, but had created ${kind.title} ${kind.id(found)}`);
+    if (found)
+      report.info(
+        `${address}: ${account.words} reported too many requests, but had created ${kind.title} ${kind.id(found)}`,
+      );
     return found;
   };
   let unknown: CallError | undefined;
@@ -164,7 +183,10 @@ async function post(operation: Operation, account: Account, inputs: Inputs, want
     }
     const began = clock.now();
     const { found, looks } = await search(operation, account, wanted, before);
-    story.push(`${again}, but no usable response`, `looked it up ${times(looks)} within ${Math.round((clock.now() - began) / 1_000)} s`);
+    story.push(
+      `${again}, but no usable response`,
+      `looked it up ${times(looks)} within ${Math.round((clock.now() - began) / 1_000)} s`,
+    );
     if (found) {
       tell(`found ${kind.title} ${kind.id(found)}`);
       return created(operation, account, inputs, found);

@@ -1,11 +1,13 @@
 /** What a create may decide about the objects that it finds, and on what grounds. */
-import { type Adopt, adoptedId } from "../catalogue/adopt.js";
+
+import type { Environment } from "../accounts/config.js";
 import { type Difference, differences, differenceText, valueText } from "../fields/differences.js";
 import { pathText } from "../fields/path.js";
 import type { Json, JsonObject } from "../fields/shape.js";
-import type { Kind, WireContext } from "../vendors/kind.js";
+import type { WireContext } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
+import { type Adopt, adoptedId } from "../validation/adopt.js";
 import type { Mark } from "./bodies.js";
-import type { Environment } from "./config.js";
 import type { Extra } from "./likeness.js";
 import { type Change, changes, readField, sameValue } from "./managed.js";
 
@@ -53,7 +55,8 @@ export const isArchivedLive = (kind: Kind, live: JsonObject): boolean => kind.ar
 export function differencesToLive(kind: Kind, fields: JsonObject, live: JsonObject, context: WireContext): Change[] {
   const olds: Record<string, Json> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
-    if (Object.hasOwn(fields, name) || field.always !== undefined) olds[name] = readField(name, field, live, fields[name], context);
+    if (Object.hasOwn(fields, name) || field.always !== undefined)
+      olds[name] = readField(name, field, live, fields[name], context);
   }
   // A null where the object has nothing changes nothing.
   return changes(kind, olds, fields, context.settings).filter(
@@ -63,23 +66,33 @@ export function differencesToLive(kind: Kind, fields: JsonObject, live: JsonObje
 
 /** The places within changed fields, from what is live to what is wanted. */
 export const placesOf = (changed: readonly Change[]): readonly Difference[] =>
-  changed.flatMap(({ name, field, before, after }) => differences(field.shape, before ?? null, after ?? field.always ?? null, [name]));
+  changed.flatMap(({ name, field, before, after }) =>
+    differences(field.shape, before ?? null, after ?? field.always ?? null, [name]),
+  );
 
 /** "structure.price 2.00 → 99.00, name Old → New" */
 export const changesText = (changed: readonly Change[]): string => placesOf(changed).map(differenceText).join(", ");
 
 /** "structure.price (2.00 there, 99.00 here)" of fields in which an object is not what the entry says. */
-export function differingText({ kind, fields }: Wanted, live: JsonObject, names: readonly string[], context: WireContext): string {
+export function differingText(
+  { kind, fields }: Wanted,
+  live: JsonObject,
+  names: readonly string[],
+  context: WireContext,
+): string {
   const places = names.flatMap((name): Difference[] => {
     const field = kind.fields[name];
     if (!field) return [];
     return differences(field.shape, readField(name, field, live, fields[name], context), fields[name] ?? null, [name]);
   });
-  return places.map(({ path, before, after }) => `${pathText(path)} (${valueText(before)} there, ${valueText(after)} here)`).join(", ");
+  return places
+    .map(({ path, before, after }) => `${pathText(path)} (${valueText(before)} there, ${valueText(after)} here)`)
+    .join(", ");
 }
 
 /** "customer {"id":"acme"}": what an object has beyond what the entry names. */
-export const extrasText = (extras: readonly Extra[]): string => extras.map(({ name, value }) => `${name} ${valueText(value)}`).join(", ");
+export const extrasText = (extras: readonly Extra[]): string =>
+  extras.map(({ name, value }) => `${name} ${valueText(value)}`).join(", ");
 
 export function severalStop({ kind, mark }: Wanted, several: readonly JsonObject[]): Decision {
   return {

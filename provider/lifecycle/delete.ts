@@ -22,13 +22,21 @@ export async function remove(operation: Operation, id: string, olds: Outputs): P
       guardOwner(operation, id, olds.address, [olds.owner], live);
       await retire(operation, account, id, olds, { live, isArchived });
     } catch (error) {
-      throw error instanceof CallError && error.facts.category === "not-found" ? unknownObject(operation, id, olds, error) : error;
+      throw error instanceof CallError && error.facts.category === "not-found"
+        ? unknownObject(operation, id, olds, error)
+        : error;
     }
   });
 }
 
 /** Another stack may have adopted it since. */
-export function guardOwner({ kind }: Operation, id: string, address: string, owners: readonly string[], live: JsonObject): void {
+export function guardOwner(
+  { kind }: Operation,
+  id: string,
+  address: string,
+  owners: readonly string[],
+  live: JsonObject,
+): void {
   const mark = markOf(kind, live);
   if (mark === undefined || owners.includes(mark.owner)) return;
   throw new Refusal(

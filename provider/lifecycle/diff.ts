@@ -1,17 +1,19 @@
 /** Diff: pure. Old outputs, which are true, against new inputs. */
+
+import type { AccountConfig } from "../accounts/config.js";
+import type { Report } from "../accounts/surroundings.js";
 import { stable } from "../fields/compare.js";
 import { differenceLines, differences } from "../fields/differences.js";
 import { pathText } from "../fields/path.js";
 import { isObject, type Json } from "../fields/shape.js";
-import type { Kind, Settings } from "../vendors/kind.js";
+import type { Settings } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
 import type { Inputs, Outputs } from "./bags.js";
-import type { AccountConfig } from "./config.js";
 import { Refusal } from "./failure.js";
 import { type Change, changes, clearedWithin, sameValue } from "./managed.js";
 import { guardRow } from "./operation.js";
 import { knownReferences, withIds } from "./references.js";
 import { isRefused } from "./refused.js";
-import type { Report } from "./surroundings.js";
 import { takenAlong } from "./unnamed.js";
 
 export interface Difference {
@@ -40,10 +42,16 @@ export function diff(
   const refused = changed.filter((change) => isRefused(change, olds.live.refused, config.settings));
   for (const { name, field, fate } of changed) {
     if (fate === "fixed")
-      throw new Refusal(address, `${name} cannot be changed: ${field.reason ?? "the vendor fixes it"}`, "set it back, or add a new entry");
+      throw new Refusal(
+        address,
+        `${name} cannot be changed: ${field.reason ?? "the vendor fixes it"}`,
+        "set it back, or add a new entry",
+      );
   }
   // Another object would be answered with the same value.
-  const replaced = changed.filter((change) => change.fate === "replace" && !refused.includes(change)).map(({ name }) => name);
+  const replaced = changed
+    .filter((change) => change.fate === "replace" && !refused.includes(change))
+    .map(({ name }) => name);
   if (olds.account !== news.account) replaced.push("account");
   if (replaced.length > 0) {
     sayWhatStays(address, changed, report);
@@ -54,13 +62,16 @@ export function diff(
   const isElsewhere = olds.live.archivedElsewhere === true;
   if (isElsewhere && !news.archived && !isReversible) elsewhere(kind, address, archivedElsewhere, report);
   // A call is still to be sent, although the row says the same as the entry.
-  const isUnsettled = news.archived ? olds.live.inUse === true || (olds.archived && isElsewhere) : isElsewhere && isReversible;
+  const isUnsettled = news.archived
+    ? olds.live.inUse === true || (olds.archived && isElsewhere)
+    : isElsewhere && isReversible;
   if (isUnsettled) return { changes: true, replaces: [], deleteBeforeReplace: false };
   const isMoved = olds.archived !== news.archived || olds.address !== news.address || olds.owner !== news.owner;
   if (changed.length === 0 && !isMoved) {
     // The engine keeps the old outputs of a row without changes, and with them what a refresh reads.
     const released = releasedFields(kind, olds, news);
-    if (released.length > 0) report.info(`${address}: ${released.join(" and ")} is left alone from now on; nothing is sent for it`);
+    if (released.length > 0)
+      report.info(`${address}: ${released.join(" and ")} is left alone from now on; nothing is sent for it`);
     return { changes: released.length > 0, replaces: [], deleteBeforeReplace: false };
   }
   const hidden = changed.filter((change) => isHidden(change, olds));
@@ -80,7 +91,9 @@ const releasedFields = (kind: Kind, olds: Outputs, news: Inputs): string[] =>
   Object.entries(kind.fields).flatMap(([name, field]) => {
     const [was, is] = [olds.fields[name], news.fields[name]];
     if (was === null && is === undefined && field.always === undefined) return [name];
-    return was === undefined || is === undefined ? [] : clearedWithin(field, is, was).map((path) => pathText([name, ...path]));
+    return was === undefined || is === undefined
+      ? []
+      : clearedWithin(field, is, was).map((path) => pathText([name, ...path]));
   });
 
 /**
@@ -101,14 +114,24 @@ function withoutNulls(value: Json): Json {
 
 /** What the entry has with null and has not named before: the engine shows nothing of it. */
 const clearedPlaces = ({ name, field, before, after }: Change): string[] =>
-  after === null && before === undefined ? [name] : clearedWithin(field, before, after).map((path) => pathText([name, ...path]));
+  after === null && before === undefined
+    ? [name]
+    : clearedWithin(field, before, after).map((path) => pathText([name, ...path]));
 
 function sayCleared(kind: Kind, address: string, changed: readonly Change[], report: Report): void {
   for (const place of changed.flatMap(clearedPlaces))
-    report.warn(`${address}: ${place} is cleared: the entry sets it to null, so any value that the ${kind.title} has there is removed`);
+    report.warn(
+      `${address}: ${place} is cleared: the entry sets it to null, so any value that the ${kind.title} has there is removed`,
+    );
 }
 
-function sayHidden(kind: Kind, address: string, hidden: readonly Change[], refused: readonly Change[], report: Report): void {
+function sayHidden(
+  kind: Kind,
+  address: string,
+  hidden: readonly Change[],
+  refused: readonly Change[],
+  report: Report,
+): void {
   for (const { name, field, before, after } of hidden.filter((change) => clearedPlaces(change).length === 0)) {
     report.warn(
       `${address}: ${name} is written again, as the vendor had another value when the ${kind.title} was last written:${differenceLines(differences(field.shape, before ?? null, after, [name]))}`,
@@ -158,12 +181,15 @@ function refuseUnlessReversible(kind: Kind, { vendor, settings }: AccountConfig,
 function elsewhere(kind: Kind, address: string, what: "warn" | "fail", report: Report): void {
   const message = `somebody archived the ${kind.title} outside the catalogue, and the vendor has no way to bring it back`;
   const remedy = "set `archived: true` here, or add a successor entry";
-  if (what === "fail") throw new Refusal(address, message, `${remedy} (catalogue:archivedElsewhere decides whether this fails)`);
+  if (what === "fail")
+    throw new Refusal(address, message, `${remedy} (catalogue:archivedElsewhere decides whether this fails)`);
   report.warn(`${address}: ${message}\n  what to do: ${remedy}`);
 }
 
 function sayWhatStays(address: string, changed: readonly Change[], report: Report): void {
-  for (const reason of new Set(changed.filter(({ fate, field }) => fate === "replace" && field.reason).map(({ field }) => field.reason))) {
+  for (const reason of new Set(
+    changed.filter(({ fate, field }) => fate === "replace" && field.reason).map(({ field }) => field.reason),
+  )) {
     report.warn(`${address}: ${reason}`);
   }
 }

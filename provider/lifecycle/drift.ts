@@ -1,8 +1,9 @@
 /** Managed fields that the answer of a write shows with another value, although the write did not change them. */
+
+import type { Account } from "../accounts/account.js";
 import { differenceLines, differences } from "../fields/differences.js";
 import type { Json, JsonObject } from "../fields/shape.js";
-import { namings } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+import { namings } from "../kinds/references.js";
 import type { Inputs, Live } from "./bags.js";
 import { type Change, readField, sameValue } from "./managed.js";
 import type { Operation } from "./operation.js";
@@ -24,19 +25,21 @@ export function withDrift(
   changed: readonly Change[] = [],
 ): Drifted {
   const context = account.context();
-  const found = Object.entries(inputs.fields).flatMap(([name, wanted]): { name: string; wanted: Json; seen: Json; lines: string }[] => {
-    const field = kind.fields[name];
-    if (
-      !field ||
-      changed.some((change) => change.name === name) ||
-      inputs.ignored?.includes(name) ||
-      namings(kind, { [name]: wanted }).length > 0
-    )
-      return [];
-    const seen = readField(name, field, answer, wanted, context);
-    if (sameValue(field, wanted, seen, context.settings)) return [];
-    return [{ name, wanted, seen, lines: differenceLines(differences(field.shape, seen, wanted, [name])) }];
-  });
+  const found = Object.entries(inputs.fields).flatMap(
+    ([name, wanted]): { name: string; wanted: Json; seen: Json; lines: string }[] => {
+      const field = kind.fields[name];
+      if (
+        !field ||
+        changed.some((change) => change.name === name) ||
+        inputs.ignored?.includes(name) ||
+        namings(kind, { [name]: wanted }).length > 0
+      )
+        return [];
+      const seen = readField(name, field, answer, wanted, context);
+      if (sameValue(field, wanted, seen, context.settings)) return [];
+      return [{ name, wanted, seen, lines: differenceLines(differences(field.shape, seen, wanted, [name])) }];
+    },
+  );
   if (found.length === 0) return { fields: inputs.fields, drift: {} };
   surroundings.report.warn(
     `${inputs.address}: ${kind.title} ${id} differs from the entry in what this run did not change:${found.map(({ lines }) => lines).join("")}\n  what to do: run pulumi up again to write the entry's value, or take the vendor's value over into the entry`,

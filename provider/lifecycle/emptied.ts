@@ -1,5 +1,5 @@
 /** Removing every entry of an account takes more than declaring none: a program that failed to load the catalogue declares none too. */
-import { emptyOnPurpose } from "../catalogue/empty-accounts.js";
+import { emptyOnPurpose } from "../validation/empty-account.js";
 import type { Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
 
@@ -22,7 +22,11 @@ export function namesWhatIsRemoved(commandLine: readonly string[], type: string,
 }
 
 /** Before a removal in an account of which this run has declared nothing. */
-export function guardEmptied(type: string, { address, account }: Outputs, commandLine: readonly string[] | undefined): void {
+export function guardEmptied(
+  type: string,
+  { address, account }: Outputs,
+  commandLine: readonly string[] | undefined,
+): void {
   if (commandLine && namesWhatIsRemoved(commandLine, type, address)) return;
   const [unknown, remedy] = commandLine
     ? ["", ""]

@@ -2,12 +2,14 @@
  * Entries with `adopt` are looked up before the first step, so that a preview says what is adopted and what that
  * changes. What create would refuse is refused here already. No other entry makes a preview send anything.
  */
-import { adoptedId } from "../catalogue/adopt.js";
-import { UNKNOWN } from "../catalogue/engine-words.js";
-import { holdsUnknown } from "../catalogue/unknown.js";
+
+import type { Account } from "../accounts/account.js";
+import type { StateRow } from "../accounts/surroundings.js";
 import type { JsonObject } from "../fields/shape.js";
-import { namingKey, namings } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+import { namingKey, namings } from "../kinds/references.js";
+import { adoptedId } from "../validation/adopt.js";
+import { UNKNOWN } from "../validation/engine-words.js";
+import { holdsUnknown } from "../validation/unknown.js";
 import type { Inputs } from "./bags.js";
 import { changesText, type Decision, differencesToLive, extrasText, isArchivedLive, type Wanted } from "./decision.js";
 import { messageOf, Refusal, UnreadableState } from "./failure.js";
@@ -15,12 +17,12 @@ import { look, wantedOf } from "./look.js";
 import { readField } from "./managed.js";
 import { guardOrganization, type Operation } from "./operation.js";
 import { resolveReferences, withIds } from "./references.js";
-import type { StateRow } from "./surroundings.js";
 
 /** Why the entry cannot adopt as it stands; empty when it can, or when nothing can be said yet. */
 export async function foresee(operation: Operation, inputs: Inputs): Promise<string[]> {
   const account = operation.account(inputs.account);
-  if (account.foreseen.unreachable !== undefined) return mayAdopt(operation, account, inputs, account.foreseen.unreachable);
+  if (account.foreseen.unreachable !== undefined)
+    return mayAdopt(operation, account, inputs, account.foreseen.unreachable);
   let listed: readonly JsonObject[];
   try {
     listed = await account.list(operation.kind);
@@ -37,7 +39,12 @@ export async function foresee(operation: Operation, inputs: Inputs): Promise<str
   }
 }
 
-async function decided(operation: Operation, account: Account, inputs: Inputs, listed: readonly JsonObject[]): Promise<string[]> {
+async function decided(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+  listed: readonly JsonObject[],
+): Promise<string[]> {
   const { kind, surroundings } = operation;
   const { address } = inputs;
   for (const live of listed.slice(0, 1)) guardOrganization({ address }, account, kind, live);
@@ -48,7 +55,8 @@ async function decided(operation: Operation, account: Account, inputs: Inputs, l
   const decision = await look({ operation, account, inputs, wanted, listed, claim });
   if (decision.act === "stop") return [new Refusal(address, decision.message, decision.remedy).message];
   if (decision.act === "take" && unknown.includes(kind.parent?.field ?? "")) {
-    if (account.foreseen.isUndecided(parentOf(address))) return mayAdopt(operation, account, inputs, `so may ${parentOf(address)}`);
+    if (account.foreseen.isUndecided(parentOf(address)))
+      return mayAdopt(operation, account, inputs, `so may ${parentOf(address)}`);
     return [belowNew(operation, account, wanted, decision.live).message];
   }
   const severity = decision.act === "create" ? (decision.severity ?? "info") : "info";
@@ -60,7 +68,12 @@ async function decided(operation: Operation, account: Account, inputs: Inputs, l
 const parentOf = (address: string): string => address.slice(0, address.lastIndexOf("/"));
 
 /** An object that exists cannot belong to one that this run makes. */
-function belowNew({ vendor, kind }: Operation, account: Account, { mark: { address } }: Wanted, live: JsonObject): Refusal {
+function belowNew(
+  { vendor, kind }: Operation,
+  account: Account,
+  { mark: { address } }: Wanted,
+  live: JsonObject,
+): Refusal {
   const name = kind.parent?.field ?? "";
   const field = kind.fields[name];
   const belongs = field ? String(readField(name, field, live, undefined, account.context())) : "";
@@ -136,7 +149,12 @@ function withParent({ kind }: Operation, { foreseen }: Account, { address, field
   return id === undefined ? fields : { ...fields, [parent]: id };
 }
 
-function mayAdopt({ kind, surroundings }: Operation, { words, foreseen }: Account, { address, adopt }: Inputs, why: string): string[] {
+function mayAdopt(
+  { kind, surroundings }: Operation,
+  { words, foreseen }: Account,
+  { address, adopt }: Inputs,
+  why: string,
+): string[] {
   const id = adoptedId(adopt);
   const what = id === undefined ? `an existing ${kind.title}` : `${kind.title} ${id}`;
   foreseen.leaveOpen(address);
@@ -163,13 +181,18 @@ export async function adoptOfManaged(operation: Operation, olds: Inputs, news: I
       rows = await state(news.owner);
     } catch (error) {
       const message = `adopt: ${id}: the stack's state could not be read to see which ${kind.title} the entry manages (${firstLine(error)})`;
-      const remedy = "make `pulumi stack export` work for this stack, or remove `adopt`, then run again; nothing was written";
+      const remedy =
+        "make `pulumi stack export` work for this stack, or remove `adopt`, then run again; nothing was written";
       return [new Refusal(news.address, message, remedy).message];
     }
-    const row = rows.find((one) => one.address === olds.address && one.account === olds.account && one.type === kind.type);
+    const row = rows.find(
+      (one) => one.address === olds.address && one.account === olds.account && one.type === kind.type,
+    );
     if (row && row.id !== id) {
       const remedy = `remove \`adopt\` to go on with ${row.id}; to manage ${id} as well, add an entry under another key with \`lifecycle: { adopt: ${id} }\``;
-      return [new Refusal(news.address, `adopt: ${id}: the entry manages ${kind.title} ${row.id} already`, remedy).message];
+      return [
+        new Refusal(news.address, `adopt: ${id}: the entry manages ${kind.title} ${row.id} already`, remedy).message,
+      ];
     }
   }
   const [key] = id === undefined || kind.marker ? [] : (kind.naturalKey ?? []);

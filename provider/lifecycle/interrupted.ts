@@ -3,13 +3,14 @@
  * next run has begun, because the vendor acted late or because reads lag. So a create after such a run looks for
  * as long as a lost answer would be looked for, before anything is sent.
  */
+
+import type { Account } from "../accounts/account.js";
+import type { InterruptedCreate } from "../accounts/surroundings.js";
 import { stable } from "../fields/compare.js";
 import type { JsonObject } from "../fields/shape.js";
-import type { Account } from "./account.js";
 import { type Inputs, readInputs } from "./bags.js";
 import type { Operation } from "./operation.js";
 import { LOOKS, searchSeconds } from "./search.js";
-import type { InterruptedCreate } from "./surroundings.js";
 
 interface Wait {
   /** No object of the earlier run is expected to appear after this time. */
@@ -18,20 +19,26 @@ interface Wait {
 }
 
 /** undefined: nothing speaks for an interrupted run. */
-async function waitAfterInterruption(operation: Operation, account: Account, inputs: Inputs): Promise<Wait | undefined> {
+async function waitAfterInterruption(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+): Promise<Wait | undefined> {
   const { kind, vendor, before, startedAt } = operation;
   const length = searchSeconds(account, vendor) * 1_000;
   const state = await before();
   if (state === undefined) {
     return {
       until: startedAt + length,
-      because: "the stack's state could not be read, so an earlier run may have been interrupted (make `pulumi stack export` work)",
+      because:
+        "the stack's state could not be read, so an earlier run may have been interrupted (make `pulumi stack export` work)",
     };
   }
   const mine = (one: InterruptedCreate): boolean => one.type === kind.type && one.account === inputs.account;
   // The engine keeps the note when the object was made since; then it concerns the entry itself only, which may be replaced.
   const interrupted = state.creating.filter((one) => mine(one) && (one.address === inputs.address || !one.hasRow));
-  if (interrupted.length > 0) return { until: startedAt + length, because: "an earlier run was interrupted while it created objects" };
+  if (interrupted.length > 0)
+    return { until: startedAt + length, because: "an earlier run was interrupted while it created objects" };
   const written = state.rows.filter(({ account: name }) => name === inputs.account).map(({ modified = 0 }) => modified);
   const last = Math.max(0, ...written.filter((time) => time < startedAt));
   return last + length > startedAt

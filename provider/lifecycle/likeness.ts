@@ -4,7 +4,8 @@
  */
 import { canonical, project, same, stable } from "../fields/compare.js";
 import { caseOf, isObject, type Json, type JsonObject, type Members, own, type Shape } from "../fields/shape.js";
-import type { Field, Kind, WireContext } from "../vendors/kind.js";
+import type { Field, WireContext } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
 import { readField, sameValue, sentOnCreate } from "./managed.js";
 
 /** A value at a place within the object: `customer`, or `price.trialPeriod`. */
@@ -97,7 +98,10 @@ export function identity(kind: Kind, fields: JsonObject): string {
   const entries = Object.entries(kind.fields).flatMap(([name, field]): [string, Json][] => {
     // Members that pass through as written are cut.
     if (field.fresh !== undefined || field.ownCall) return [];
-    const value = canonical(field.shape, project(field.shape, core(field, sent[name] ?? field.always ?? field.default ?? null), NOTHING));
+    const value = canonical(
+      field.shape,
+      project(field.shape, core(field, sent[name] ?? field.always ?? field.default ?? null), NOTHING),
+    );
     return isEmpty(value) ? [] : [[name, value]];
   });
   return stable(Object.fromEntries(entries));
@@ -108,6 +112,8 @@ function core({ shape, unnamed }: Field, value: Json): Json {
   const chosen = shape.type === "union" && unnamed === "kept" ? caseOf(shape, value) : undefined;
   if (!chosen || !isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).filter(([name]) => !Object.hasOwn(chosen.members, name) || chosen.members[name]?.required === true),
+    Object.entries(value).filter(
+      ([name]) => !Object.hasOwn(chosen.members, name) || chosen.members[name]?.required === true,
+    ),
   );
 }

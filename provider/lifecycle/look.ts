@@ -1,8 +1,9 @@
 /** The look before a create: what the vendor lists, what the state holds, and what follows from both. */
-import { adoptedId } from "../catalogue/adopt.js";
+
+import type { Account } from "../accounts/account.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import type { Account } from "./account.js";
+import { adoptedId } from "../validation/adopt.js";
 import { decideById, nearest } from "./adoption.js";
 import type { Inputs } from "./bags.js";
 import { type Circumstances, type Decision, looksForOne, type Wanted } from "./decision.js";
@@ -61,7 +62,8 @@ async function byContent(request: Look): Promise<Decision> {
   const nothingHeld = { context, held: new Map(), created: new Set<string>() };
   const concernsState =
     found.length > 0 ||
-    (looksForOne(wanted) && (account.config.environment === "production" || nearest(wanted, listed, nothingHeld).length > 0));
+    (looksForOne(wanted) &&
+      (account.config.environment === "production" || nearest(wanted, listed, nothingHeld).length > 0));
   const at = concernsState
     ? await circumstances(operation, account, inputs)
     : { ...nothingHeld, environment: account.config.environment, isYoung: () => false, wasInterrupted: false };

@@ -1,11 +1,12 @@
 /** The managed fields of an entry: what is wanted, what the vendor has, and how the two differ. Pure. */
-import { holdsEngineWord } from "../catalogue/engine-words.js";
-import { fits, project, same } from "../fields/compare.js";
+
+import { project, same } from "../fields/compare.js";
 import { type Difference, differences } from "../fields/differences.js";
 import { isBlank, overlay, projectNamed } from "../fields/overlay.js";
 import { respell } from "../fields/respell.js";
 import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
-import type { Clearing, Fate, Field, Kind, Settings, WireContext } from "../vendors/kind.js";
+import type { Clearing, Fate, Field, Settings, WireContext } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
 
 export interface Change {
   readonly name: string;
@@ -41,7 +42,13 @@ export function sameValue(field: Field, a: Json, b: Json, settings: Settings): b
  * named for the first time is a change even if the vendor has the value already; one that was cleared and is no
  * longer named is none.
  */
-export function changes(kind: Kind, olds: JsonObject, news: JsonObject, settings: Settings, observed: JsonObject = {}): Change[] {
+export function changes(
+  kind: Kind,
+  olds: JsonObject,
+  news: JsonObject,
+  settings: Settings,
+  observed: JsonObject = {},
+): Change[] {
   const result: Change[] = [];
   for (const [name, field] of Object.entries(kind.fields)) {
     const [was, is] = [olds[name], news[name]];
@@ -49,7 +56,8 @@ export function changes(kind: Kind, olds: JsonObject, news: JsonObject, settings
     if (was === undefined && is === undefined) continue;
     const [before, after] = [was ?? null, is ?? null];
     const newlyNamed = was === undefined && !always;
-    if (!newlyNamed && clearedWithin(field, was, after).length === 0 && sameValue(field, before, after, settings)) continue;
+    if (!newlyNamed && clearedWithin(field, was, after).length === 0 && sameValue(field, before, after, settings))
+      continue;
     const seen = observed[name];
     const knownEqual = newlyNamed && seen !== undefined && sameValue(field, seen, after, settings);
     result.push({
@@ -104,14 +112,23 @@ function withNullsOf(entry: Json, value: Json): Json {
   if (!isObject(entry) || !isObject(value)) return value;
   const known = Object.entries(value).filter(([key, item]) => item !== null || Object.hasOwn(entry, key));
   const nulls = Object.entries(entry).filter(([key, item]) => item === null && !Object.hasOwn(value, key));
-  return Object.fromEntries([...known.map(([key, item]): [string, Json] => [key, withNullsOf(own(entry, key) ?? null, item)]), ...nulls]);
+  return Object.fromEntries([
+    ...known.map(([key, item]): [string, Json] => [key, withNullsOf(own(entry, key) ?? null, item)]),
+    ...nulls,
+  ]);
 }
 
 /**
  * One field as the vendor's answer has it, in the terms of the YAML; null when it has no value. Where each member is
  * managed by itself, only those that `prior` has.
  */
-export function readField(name: string, field: Field, live: JsonObject, prior: Json | undefined, context: WireContext): Json {
+export function readField(
+  name: string,
+  field: Field,
+  live: JsonObject,
+  prior: Json | undefined,
+  context: WireContext,
+): Json {
   const raw = rawField(name, field, live, context);
   if (raw === null) return null;
   return field.unnamed === "kept" ? projectNamed(field.shape, raw, prior) : project(field.shape, raw, prior);
@@ -180,29 +197,12 @@ export function unmet(changed: readonly Change[], live: JsonObject, context: Wir
   return changed.flatMap((change): Mismatch[] => {
     const { name, field, before, after } = change;
     // Laid over what was there before: every member that the entry names or has named.
-    const named = field.unnamed === "kept" && isObject(before) ? overlay(field.shape, undefined, after ?? {}, before) : after;
+    const named =
+      field.unnamed === "kept" && isObject(before) ? overlay(field.shape, undefined, after ?? {}, before) : after;
     const seen = readField(name, field, live, named, context);
     if (sameValue(field, after, seen, context.settings)) return [];
     return [{ change, differences: differences(field.shape, seen, after, [name]) }];
   });
-}
-
-/** What of an answer does not have the form that the contract gives it; undefined when all is well. */
-export function surprise(kind: Kind, live: Json, context: WireContext): string | undefined {
-  if (!isObject(live)) return "the answer is no object";
-  if (kind.id(live) === undefined) return "the answer has no id";
-  for (const [name, field] of Object.entries(kind.fields)) {
-    const raw = field.fromWire ? field.fromWire(live, context) : live[name];
-    if (raw === undefined || raw === null) {
-      if (field.required && !field.fromWire) return `the answer has no ${name}`;
-      continue;
-    }
-    const value = project(field.shape, raw, undefined);
-    if (!fits(field.shape, value)) return `${name} has an unexpected form: ${JSON.stringify(raw).slice(0, 200)}`;
-    if (holdsEngineWord(value))
-      return `${name} holds a text that the engine would take for something else: ${JSON.stringify(raw).slice(0, 200)}`;
-  }
-  return undefined;
 }
 
 /** The fields that a create sends: those with a value, and what the vendor wants although people rarely set it. */

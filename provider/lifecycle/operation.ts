@@ -1,13 +1,15 @@
 /** What create, update, read and delete share: the kind, the account, the state, and the guards. */
+
+import type { Account } from "../accounts/account.js";
+import type { CatalogueConfig } from "../accounts/config.js";
+import type { StackState, StateRow, Surroundings } from "../accounts/surroundings.js";
 import type { JsonObject } from "../fields/shape.js";
-import type { Kind, Vendor } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+import type { Kind } from "../kinds/kind.js";
+import type { Vendor } from "../kinds/vendor.js";
 import type { Inputs, Live, Outputs } from "./bags.js";
 import type { Mark } from "./bodies.js";
-import type { CatalogueConfig } from "./config.js";
 import { Refusal, UnreadableState } from "./failure.js";
 import { observedFields } from "./managed.js";
-import type { StackState, StateRow, Surroundings } from "./surroundings.js";
 import { unnamedFields } from "./unnamed.js";
 
 export interface Operation {
@@ -27,7 +29,10 @@ export interface Operation {
 export const markOfEntry = ({ address, owner }: Inputs): Mark => ({ address, owner });
 
 /** Ids that this stack's state holds in the account, with the address of the row. Rejects when the state cannot be read. */
-export async function heldIds({ state }: Operation, { account, owner, address }: Inputs): Promise<ReadonlyMap<string, string>> {
+export async function heldIds(
+  { state }: Operation,
+  { account, owner, address }: Inputs,
+): Promise<ReadonlyMap<string, string>> {
   let rows: readonly StateRow[];
   try {
     rows = await state(owner);
@@ -57,7 +62,11 @@ export function guardRow(
       `set the account's environment or baseUrl back, or use another stack for ${account.host}`,
     );
   }
-  if (live.organization !== undefined && account.organization !== undefined && live.organization !== account.organization) {
+  if (
+    live.organization !== undefined &&
+    account.organization !== undefined &&
+    live.organization !== account.organization
+  ) {
     throw new Refusal(
       address,
       `the object belongs to organization ${live.organization}, and account ${name} is set to ${account.organization}`,
@@ -83,7 +92,13 @@ export function guardOrganization(
 }
 
 /** What is remembered of a live object. What an answer does not disprove stays as it was. */
-export function liveOf({ kind }: Operation, account: Account, fields: JsonObject, answer: JsonObject, before?: Live): Live {
+export function liveOf(
+  { kind }: Operation,
+  account: Account,
+  fields: JsonObject,
+  answer: JsonObject,
+  before?: Live,
+): Live {
   const createdAt = kind.createdAt?.(answer) ?? before?.createdAt;
   const organization = kind.organization?.(answer) ?? before?.organization;
   const observed = observedFields(kind, fields, answer, account.context());

@@ -2,16 +2,17 @@
  * Which organization do the credentials of an account belong to? No request of ours names one, so the answers do, and
  * a new object would land wherever the credentials belong. So it is proven before the first object is made.
  */
+
+import type { Account } from "../accounts/account.js";
+import { ConfigError } from "../accounts/config.js";
+import { organizationOf } from "../accounts/hosts.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import type { Kind } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+import type { Kind } from "../kinds/kind.js";
 import { retire } from "./archive.js";
 import type { Inputs } from "./bags.js";
 import { markOf } from "./bodies.js";
-import { ConfigError } from "./config.js";
 import { messageOf, Refusal } from "./failure.js";
-import { organizationOf } from "./hosts.js";
 import { guardOrganization, type Operation } from "./operation.js";
 
 /** Before a create writes anything: refuses credentials of another organization, as far as it can be known by reading. */
@@ -64,7 +65,12 @@ async function expectedOrganization(
  * An update that has nothing to send would turn a failed row green: the object is read, and must be in the organization
  * of the account's objects.
  */
-export async function confirmOrganization(operation: Operation, account: Account, id: string, inputs: Inputs): Promise<void> {
+export async function confirmOrganization(
+  operation: Operation,
+  account: Account,
+  id: string,
+  inputs: Inputs,
+): Promise<void> {
   const { kind } = operation;
   if (!kind.organization) return;
   const { proof } = account;
@@ -91,7 +97,11 @@ export function demandOrganization({ config, proof }: Account, address: string, 
   const { expected, seen } = proof;
   if (expected === undefined || seen === undefined || expected === seen) return;
   const found = strays();
-  throw new Refusal(address, `${belongs(config.name, seen, expected)}; nothing was created${found}`, remedy(config.name, seen, expected));
+  throw new Refusal(
+    address,
+    `${belongs(config.name, seen, expected)}; nothing was created${found}`,
+    remedy(config.name, seen, expected),
+  );
 }
 
 const belongs = (account: string, seen: string, expected: string): string =>
@@ -100,7 +110,12 @@ const remedy = (account: string, seen: string, expected: string): string =>
   `use the credentials of ${expected}, or another account name for ${seen} (catalogue:accounts.${account}.organization says which one is meant)`;
 
 /** Sends a create. As long as nothing proves the organization, one goes alone and the others wait for what its answer shows. */
-export function createProven(operation: Operation, account: Account, inputs: Inputs, send: () => Promise<JsonObject>): Promise<JsonObject> {
+export function createProven(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+  send: () => Promise<JsonObject>,
+): Promise<JsonObject> {
   const { proof } = account;
   if (!operation.kind.organization || proof.expected === undefined) return send();
   return account.firstCreate.run(
@@ -115,7 +130,12 @@ export function createProven(operation: Operation, account: Account, inputs: Inp
 }
 
 /** An object that was made in another organization is taken back: archived, and its mark removed. */
-export async function checkMade(operation: Operation, account: Account, inputs: Inputs, live: JsonObject): Promise<void> {
+export async function checkMade(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+  live: JsonObject,
+): Promise<void> {
   const { kind } = operation;
   const { proof, config } = account;
   const id = kind.id(live) ?? "";
@@ -129,7 +149,8 @@ export async function checkMade(operation: Operation, account: Account, inputs: 
   if (seen === expected) return;
   const end = await retire(operation, account, id, inputs, { live }).then(
     () => "it was archived there again, and its mark removed",
-    (error: unknown) => `it could not be archived there (${messageOf(error).split("\n")[0]}): archive it in the dashboard of ${seen}`,
+    (error: unknown) =>
+      `it could not be archived there (${messageOf(error).split("\n")[0]}): archive it in the dashboard of ${seen}`,
   );
   throw new Refusal(
     inputs.address,

@@ -4,7 +4,7 @@
  * Pure: decisions over what was listed and what the state holds.
  */
 import type { Json, JsonObject } from "../fields/shape.js";
-import type { WireContext } from "../vendors/kind.js";
+import type { WireContext } from "../kinds/field.js";
 import { decideAdoption } from "./adoption.js";
 import { markOf } from "./bodies.js";
 import {
@@ -47,7 +47,12 @@ function fitsEntry(wanted: Wanted, live: JsonObject, context: WireContext): bool
 }
 
 /** What to do about the candidates of an entry that names no id. `listed`: all that the vendor has, for what is near. */
-export function decide(wanted: Wanted, found: readonly JsonObject[], at: Circumstances, listed: readonly JsonObject[] = found): Decision {
+export function decide(
+  wanted: Wanted,
+  found: readonly JsonObject[],
+  at: Circumstances,
+  listed: readonly JsonObject[] = found,
+): Decision {
   const { kind } = wanted;
   const idOf = (live: JsonObject): string => kind.id(live) ?? "";
   const free = found.filter((live) => !at.held.has(idOf(live)) && !at.created.has(idOf(live)));
@@ -134,7 +139,11 @@ function decideUnmarked(wanted: Wanted, live: JsonObject, at: Circumstances): De
 }
 
 /** Why an equal object may not be what an interrupted create of this stack made; undefined: it is. */
-function doubtOf({ kind, archived }: Wanted, live: JsonObject, at: Circumstances): { words: string; mayBeArchived?: true } | undefined {
+function doubtOf(
+  { kind, archived }: Wanted,
+  live: JsonObject,
+  at: Circumstances,
+): { words: string; mayBeArchived?: true } | undefined {
   if (kind.archiving.seen === "nowhere" && kind.archiving.listed?.(at.context.settings) === true)
     return { words: "may be archived", mayBeArchived: true };
   const [created, updated] = [kind.createdAt?.(live), kind.updatedAt?.(live)];

@@ -1,21 +1,22 @@
 /** The lifecycle of all kinds as the engine calls it: bags in, bags out, every error in words and without secrets. */
-import { adoptedId } from "../catalogue/adopt.js";
-import { readableLines } from "../catalogue/text.js";
-import type { Registry } from "../vendors/kind.js";
-import { Account } from "./account.js";
+
+import { Account } from "../accounts/account.js";
+import { type CatalogueConfig, type RawConfig, readConfig } from "../accounts/config.js";
+import type { HostedRow } from "../accounts/hosts.js";
+import type { StackState, Surroundings } from "../accounts/surroundings.js";
+import type { Registry } from "../kinds/registry.js";
+import { adoptedId } from "../validation/adopt.js";
+import { readableLines } from "../validation/text.js";
 import { type Bag, readInputs, readOutputs, writeInputs, writeOutputs } from "./bags.js";
 import { type Checked, check, isNew } from "./check.js";
-import { type CatalogueConfig, type RawConfig, readConfig } from "./config.js";
 import { create } from "./create.js";
 import { remove } from "./delete.js";
 import { diff } from "./diff.js";
 import { guardEmptied } from "./emptied.js";
 import { describeError, Partial, TRACE_VARIABLE } from "./failure.js";
 import { adoptOfManaged, foresee } from "./foresee.js";
-import type { HostedRow } from "./hosts.js";
 import type { Operation } from "./operation.js";
 import { read } from "./read.js";
-import type { StackState, Surroundings } from "./surroundings.js";
 import { update } from "./update.js";
 import { wireSafeBag } from "./wire-safe.js";
 
@@ -23,7 +24,11 @@ import { wireSafeBag } from "./wire-safe.js";
 export interface KindProvider {
   configure(request: { config: { get(key: string): string | undefined } }): Promise<void>;
   check(olds: Bag, news: Bag): Promise<Checked>;
-  diff(id: string, olds: Bag, news: Bag): Promise<{ changes?: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }>;
+  diff(
+    id: string,
+    olds: Bag,
+    news: Bag,
+  ): Promise<{ changes?: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }>;
   create(inputs: Bag): Promise<{ id: string; outs: Bag }>;
   read(id: string, props: Bag): Promise<{ id: string; props: Bag; inputs: Bag }>;
   update(id: string, olds: Bag, news: Bag): Promise<{ outs: Bag }>;
@@ -65,7 +70,10 @@ export class ProviderProcess {
       if (!this.#said.has(text)) say(text);
       this.#said.add(text);
     };
-    const report = { info: once((text) => surroundings.report.info(text)), warn: once((text) => surroundings.report.warn(text)) };
+    const report = {
+      info: once((text) => surroundings.report.info(text)),
+      warn: once((text) => surroundings.report.warn(text)),
+    };
     this.#surroundings = { ...surroundings, report };
     this.#configured = new Promise((resolve) => {
       this.#setConfigured = resolve;
@@ -73,7 +81,8 @@ export class ProviderProcess {
   }
 
   configure(get: (key: string) => string | undefined): void {
-    if (this.#config === undefined) this.#raw = Object.fromEntries(CONFIG_KEYS.map((key) => [`catalogue:${key}`, get(`catalogue:${key}`)]));
+    if (this.#config === undefined)
+      this.#raw = Object.fromEntries(CONFIG_KEYS.map((key) => [`catalogue:${key}`, get(`catalogue:${key}`)]));
     this.#setConfigured();
   }
 
@@ -85,7 +94,8 @@ export class ProviderProcess {
 
   provider(type: string): KindProvider {
     const known = this.#registry.kind(type);
-    if (!known) throw new Error(`billing-catalogue does not know the kind ${type}: the stack was written by a newer version`);
+    if (!known)
+      throw new Error(`billing-catalogue does not know the kind ${type}: the stack was written by a newer version`);
     const { vendor, kind } = known;
 
     const operation = (phase: "refresh" | "apply" = "apply", row?: string): Operation => ({
@@ -100,8 +110,13 @@ export class ProviderProcess {
     });
 
     const trace = (this.#surroundings.environment[TRACE_VARIABLE] ?? "") !== "";
-    const guarded = async <T>(method: string, bag: Bag, run: (words: (error: unknown) => string) => Promise<T> | T): Promise<T> => {
-      const words = (error: unknown): string => describeError(error, readInputs(kind, bag).address, `${method} ${type}`, trace);
+    const guarded = async <T>(
+      method: string,
+      bag: Bag,
+      run: (words: (error: unknown) => string) => Promise<T> | T,
+    ): Promise<T> => {
+      const words = (error: unknown): string =>
+        describeError(error, readInputs(kind, bag).address, `${method} ${type}`, trace);
       await this.#configured;
       try {
         return await run(words);
@@ -117,15 +132,19 @@ export class ProviderProcess {
           const { account, address, adopt, owner } = readInputs(kind, news);
           this.#declared.add(account);
           const id = adoptedId(adopt);
-          if (isNew(olds) && id !== undefined && account !== "") operation().account(account).foreseen.names(address, id);
+          if (isNew(olds) && id !== undefined && account !== "")
+            operation().account(account).foreseen.names(address, id);
           if (isNew(olds)) await this.#rememberBefore(owner);
-          const settings = kind.accountRules && account !== "" ? this.#readConfig().account(account, vendor).settings : undefined;
+          const settings =
+            kind.accountRules && account !== "" ? this.#readConfig().account(account, vendor).settings : undefined;
           const { inputs, failures } = check(vendor, kind, olds, news, settings);
           const reasons = failures.map(({ reason }) => reason);
           if (adopt !== undefined && reasons.length === 0) {
             const wanted = readInputs(kind, inputs);
             reasons.push(
-              ...(isNew(olds) ? await foresee(operation(), wanted) : await adoptOfManaged(operation(), readInputs(kind, olds), wanted)),
+              ...(isNew(olds)
+                ? await foresee(operation(), wanted)
+                : await adoptOfManaged(operation(), readInputs(kind, olds), wanted)),
             );
           }
           return {
@@ -140,10 +159,17 @@ export class ProviderProcess {
           const account = config.account(inputs.account, vendor);
           const outputs = readOutputs(kind, olds);
           this.#know({ ...outputs, host: outputs.live.host });
-          const { changes, replaces, deleteBeforeReplace } = diff(kind, account, new URL(account.baseUrl).host, outputs, inputs, {
-            archivedElsewhere: config.archivedElsewhere,
-            report: this.#surroundings.report,
-          });
+          const { changes, replaces, deleteBeforeReplace } = diff(
+            kind,
+            account,
+            new URL(account.baseUrl).host,
+            outputs,
+            inputs,
+            {
+              archivedElsewhere: config.archivedElsewhere,
+              report: this.#surroundings.report,
+            },
+          );
           return { ...(changes === undefined ? {} : { changes }), replaces: [...replaces], deleteBeforeReplace };
         }),
       create: (inputs) =>
@@ -214,7 +240,8 @@ export class ProviderProcess {
   /** Remembers where objects of the stack are: an account that points elsewhere sends nothing. */
   #know(...rows: readonly HostedRow[]): void {
     for (const { account, address, host } of rows) {
-      if (!this.#rows.some((row) => row.account === account && row.host === host)) this.#rows.push({ account, address, host });
+      if (!this.#rows.some((row) => row.account === account && row.host === host))
+        this.#rows.push({ account, address, host });
     }
   }
 

@@ -1,8 +1,9 @@
 /** Read: the managed fields as the vendor has them. Archived elsewhere is drift, and gone only with proof. */
+
+import type { Account } from "../accounts/account.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import type { Kind } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+import type { Kind } from "../kinds/kind.js";
 import { rowAfter, shownState } from "./archived-state.js";
 import type { Outputs } from "./bags.js";
 import { messageOf, Refusal } from "./failure.js";
@@ -33,7 +34,12 @@ interface Seen {
   readonly archived: boolean | undefined;
 }
 
-async function observe(operation: Operation, account: Account, id: string, olds: Outputs): Promise<Seen | "gone" | "unseen"> {
+async function observe(
+  operation: Operation,
+  account: Account,
+  id: string,
+  olds: Outputs,
+): Promise<Seen | "gone" | "unseen"> {
   const { kind } = operation;
   const { seen, listed } = kind.archiving;
   // A list is a few pages for all objects, where single reads are a request each. It proves nothing about what is not in it.
@@ -49,7 +55,12 @@ async function observe(operation: Operation, account: Account, id: string, olds:
   return account.firstAnswer.run(isKnown, () => ask(operation, account, id, olds));
 }
 
-async function ask(operation: Operation, account: Account, id: string, olds: Outputs): Promise<Seen | "gone" | "unseen"> {
+async function ask(
+  operation: Operation,
+  account: Account,
+  id: string,
+  olds: Outputs,
+): Promise<Seen | "gone" | "unseen"> {
   const { kind } = operation;
   if (isSilent(account)) return unanswered(operation, account, id, olds);
   try {
@@ -95,7 +106,9 @@ async function missing(
   if (kind.deletable) {
     // Should the vendor have been wrong, the create that follows finds the object by its mark: in a list of its own.
     account.forget(kind);
-    surroundings.report.warn(`${address}: ${kind.title} ${id} was deleted at ${vendor.title}; the next \`pulumi up\` creates it again`);
+    surroundings.report.warn(
+      `${address}: ${kind.title} ${id} was deleted at ${vendor.title}; the next \`pulumi up\` creates it again`,
+    );
     return "gone";
   }
   surroundings.report.warn(
@@ -128,7 +141,12 @@ function unanswered({ kind }: Operation, account: Account, id: string, olds: Out
 const isSilent = ({ silent, answered }: Account): boolean => silent > 0 && answered.size === 0;
 
 /** Proof that host and credentials are right: another object of this stack answers. Asked for once per account. */
-async function accountAnswers({ vendor, state }: Operation, account: Account, id: string, olds: Outputs): Promise<boolean> {
+async function accountAnswers(
+  { vendor, state }: Operation,
+  account: Account,
+  id: string,
+  olds: Outputs,
+): Promise<boolean> {
   const isProven = (): boolean => [...account.answered].some((one) => one !== id);
   if (isProven() || account.silent > 0) return isProven();
   const all = await state(olds.owner).catch((error: unknown) => {
@@ -158,7 +176,13 @@ async function accountAnswers({ vendor, state }: Operation, account: Account, id
 const MAX_WITNESSES = 8;
 
 /** The read state as outputs. What can be un-archived becomes drift in `archived`; what cannot is remembered and warned about. */
-function inline(operation: Operation, account: Account, olds: Outputs, answer: JsonObject, archived: boolean | undefined): Outputs {
+function inline(
+  operation: Operation,
+  account: Account,
+  olds: Outputs,
+  answer: JsonObject,
+  archived: boolean | undefined,
+): Outputs {
   const { kind, surroundings } = operation;
   const fields = readFields(kind, olds.fields, answer, account.context());
   const refused = stillRefused(kind, olds.live.refused, fields, account.config.settings);

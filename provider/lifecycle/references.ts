@@ -1,12 +1,14 @@
 /** Names of other objects in the YAML become the ids that the vendor wants, and the other way round. */
-import { closest } from "../catalogue/did-you-mean.js";
-import { UNKNOWN } from "../catalogue/engine-words.js";
+
+import type { Account } from "../accounts/account.js";
 import { same } from "../fields/compare.js";
 import { pathText } from "../fields/path.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import { type EntryReference, type Kind, type NamedReference, namingKey, namings, referenceOf } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+import type { Kind } from "../kinds/kind.js";
+import { type EntryReference, type NamedReference, namingKey, namings, referenceOf } from "../kinds/references.js";
+import { closest } from "../validation/did-you-mean.js";
+import { UNKNOWN } from "../validation/engine-words.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
 import type { Operation } from "./operation.js";
@@ -15,7 +17,12 @@ import type { Operation } from "./operation.js";
 export type Resolved = Readonly<Record<string, string>>;
 
 /** Finds the id of everything that these fields name. What cannot be found is refused in words. */
-export async function resolveReferences(operation: Operation, account: Account, inputs: Inputs, fields: JsonObject): Promise<Resolved> {
+export async function resolveReferences(
+  operation: Operation,
+  account: Account,
+  inputs: Inputs,
+  fields: JsonObject,
+): Promise<Resolved> {
   const result: Record<string, string> = {};
   for (const naming of namings(operation.kind, fields)) {
     const { name, reference } = naming;
@@ -30,7 +37,13 @@ export async function resolveReferences(operation: Operation, account: Account, 
 }
 
 /** An entry's object: made by this operation, or in the state already. */
-async function ofEntry({ state }: Operation, account: Account, inputs: Inputs, reference: EntryReference, key: string): Promise<string> {
+async function ofEntry(
+  { state }: Operation,
+  account: Account,
+  inputs: Inputs,
+  reference: EntryReference,
+  key: string,
+): Promise<string> {
   const address = `${account.config.name}/${key}`;
   const made = [...account.made].find(([, one]) => one === address);
   if (made) return made[0];
@@ -73,7 +86,10 @@ async function lookUp(account: Account, address: string, reference: NamedReferen
 }
 
 /** What is known of the ids without asking: from the last write, and from the engine for entries of the catalogue. */
-export const knownReferences = (olds: Outputs, news: Inputs): Resolved => ({ ...olds.live.references, ...news.references });
+export const knownReferences = (olds: Outputs, news: Inputs): Resolved => ({
+  ...olds.live.references,
+  ...news.references,
+});
 
 /** The engine's word for the ids that the fields need, the last one where it says nothing; undefined when they need none. */
 export function settledReferences(kind: Kind, fields: JsonObject, before: Inputs, after: Inputs): Resolved | undefined {
@@ -110,18 +126,29 @@ export function named(kind: Kind, fields: JsonObject, outputs: Outputs, resolved
   const ids = withIds(kind, fields, resolved);
   const entries = Object.entries(outputs.fields).map(([name, value]): [string, Json] => {
     const [field, asId, asName] = [kind.fields[name], ids[name], fields[name]];
-    return [name, field && asId !== undefined && asName !== undefined && same(field.shape, asId, value) ? asName : value];
+    return [
+      name,
+      field && asId !== undefined && asName !== undefined && same(field.shape, asId, value) ? asName : value,
+    ];
   });
   const used = new Set(namings(kind, Object.fromEntries(entries)).map(namingKey));
-  const references = Object.fromEntries(Object.entries(resolved).filter(([key, id]) => used.has(key) && id !== UNKNOWN));
+  const references = Object.fromEntries(
+    Object.entries(resolved).filter(([key, id]) => used.has(key) && id !== UNKNOWN),
+  );
   const { references: _old, ...live } = outputs.live;
-  return { ...outputs, fields: Object.fromEntries(entries), live: Object.keys(references).length > 0 ? { ...live, references } : live };
+  return {
+    ...outputs,
+    fields: Object.fromEntries(entries),
+    live: Object.keys(references).length > 0 ? { ...live, references } : live,
+  };
 }
 
 /** A refusal whose places are those of the entry: a vendor complains about ids, where people have written names. */
 export function atNames(kind: Kind, fields: JsonObject, error: unknown): unknown {
   if (!(error instanceof CallError) || !error.facts.complaints || !kind.references) return error;
-  const names = new Map(namings(kind, fields).map(({ path, reference }) => [pathText([...path.slice(0, -1), reference.idMember]), path]));
+  const names = new Map(
+    namings(kind, fields).map(({ path, reference }) => [pathText([...path.slice(0, -1), reference.idMember]), path]),
+  );
   const complaints = error.facts.complaints.map((one) => ({ ...one, path: names.get(pathText(one.path)) ?? one.path }));
   return new CallError({ ...error.facts, complaints });
 }

@@ -5,7 +5,8 @@
 import { stable } from "../fields/compare.js";
 import { differenceLines, differences } from "../fields/differences.js";
 import type { Json, JsonObject } from "../fields/shape.js";
-import type { Kind, Settings } from "../vendors/kind.js";
+import type { Settings } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
 import { Refusal } from "./failure.js";
 import { type Change, clearingOf, sameValue } from "./managed.js";
 
@@ -30,11 +31,20 @@ export const refusedValues = (changed: readonly Change[], settings: Settings): R
 /** Would this change send again what the vendor has made something else of? */
 export function isRefused(change: Change, refused: RefusedValues | undefined, settings: Settings): boolean {
   const known = refused?.[change.name];
-  return known !== undefined && stable(known.sent) === stable(sentAs(change, settings)) && stable(known.wanted) === stable(change.after);
+  return (
+    known !== undefined &&
+    stable(known.sent) === stable(sentAs(change, settings)) &&
+    stable(known.wanted) === stable(change.after)
+  );
 }
 
 /** Without those that the vendor has by now. */
-export function stillRefused(kind: Kind, refused: RefusedValues | undefined, fields: JsonObject, settings: Settings): RefusedValues {
+export function stillRefused(
+  kind: Kind,
+  refused: RefusedValues | undefined,
+  fields: JsonObject,
+  settings: Settings,
+): RefusedValues {
   const rest = Object.entries(refused ?? {}).filter(([name, { wanted }]) => {
     const field = kind.fields[name];
     return field !== undefined && !sameValue(field, wanted, fields[name] ?? null, settings);
@@ -44,7 +54,9 @@ export function stillRefused(kind: Kind, refused: RefusedValues | undefined, fie
 
 /** Said when a run would send it again. */
 export function refusedAgain(kind: Kind, address: string, id: string, held: readonly Change[]): Refusal {
-  const places = held.flatMap(({ name, field, before, after }) => differences(field.shape, before ?? null, after, [name]));
+  const places = held.flatMap(({ name, field, before, after }) =>
+    differences(field.shape, before ?? null, after, [name]),
+  );
   return new Refusal(
     address,
     `${kind.title} ${id} does not match the entry: the vendor changed this value when it was last sent, so it is not sent again:${differenceLines(places)}`,

@@ -1,7 +1,8 @@
 /** An object that the vendor may have made although its answer was lost. */
+
+import type { Account } from "../accounts/account.js";
 import type { JsonObject } from "../fields/shape.js";
-import type { Vendor } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+import type { Vendor } from "../kinds/vendor.js";
 import { markOf } from "./bodies.js";
 import type { Wanted } from "./decision.js";
 import { likeness } from "./likeness.js";
@@ -12,7 +13,8 @@ import { candidates } from "./ownership.js";
 export const LOOKS = 4;
 
 /** Seconds over which a create whose answer was lost is looked for. */
-export const searchSeconds = ({ config }: Account, { readLag = 0 }: Vendor): number => Math.max(config.limits.searchSeconds, readLag);
+export const searchSeconds = ({ config }: Account, { readLag = 0 }: Vendor): number =>
+  Math.max(config.limits.searchSeconds, readLag);
 
 /**
  * Looks for the object of a create whose outcome is unknown: new since before, agreeing in everything that was sent,
@@ -47,10 +49,17 @@ export async function searchOnce(
 }
 
 /** Claims it at once. */
-function newest(account: Account, wanted: Wanted, before: ReadonlySet<string>, listed: readonly JsonObject[]): JsonObject | undefined {
+function newest(
+  account: Account,
+  wanted: Wanted,
+  before: ReadonlySet<string>,
+  listed: readonly JsonObject[],
+): JsonObject | undefined {
   const { kind, mark } = wanted;
   const fresh = listed.filter((live) => !before.has(kind.id(live) ?? "") && !account.made.has(kind.id(live) ?? ""));
-  const all = candidates({ ...wanted, archived: false }, fresh, account.context()).filter((live) => isOurs(wanted, live, account));
+  const all = candidates({ ...wanted, archived: false }, fresh, account.context()).filter((live) =>
+    isOurs(wanted, live, account),
+  );
   const found = all.find((live) => isCertain(wanted, live, account)) ?? all[0];
   if (found) account.made.set(kind.id(found) ?? "", mark.address);
   return found;

@@ -1,12 +1,13 @@
 /** A refresh says which objects carry this stack's mark although no row of its state holds them. */
+
+import type { Account } from "../accounts/account.js";
+import type { StateRow } from "../accounts/surroundings.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import type { Kind } from "../vendors/kind.js";
-import type { Account } from "./account.js";
+import type { Kind } from "../kinds/kind.js";
 import { markOf } from "./bodies.js";
 import { messageOf } from "./failure.js";
 import { isArchived, type Operation, STATE_IN_REFRESH } from "./operation.js";
-import type { StateRow } from "./surroundings.js";
 
 /** Looks at every kind that carries a mark, as a kind may have lost its only row. Once per account and owner. `id`: the row that is being refreshed. */
 export async function reportUnheld(operation: Operation, account: Account, owner: string, id: string): Promise<void> {
@@ -31,7 +32,9 @@ async function reportUnheldOf(
     if (!(error instanceof CallError)) throw error;
     // Credentials that may not read a kind are those of a catalogue without it.
     if (error.facts.category !== "forbidden")
-      report.warn(`${account.words}: it is not known whether other ${kind.title}s carry this stack's mark: ${messageOf(error)}`);
+      report.warn(
+        `${account.words}: it is not known whether other ${kind.title}s carry this stack's mark: ${messageOf(error)}`,
+      );
     return;
   }
   const marked = listed.filter((live) => markOf(kind, live)?.owner === owner && kind.id(live) !== id);
@@ -48,7 +51,9 @@ async function reportUnheldOf(
   const held = new Set(rows.map((row) => row.id));
   for (const live of marked.filter((one) => !held.has(kind.id(one) ?? ""))) {
     const address = markOf(kind, live)?.address ?? "";
-    const other = rows.find((row) => row.address === address && row.account === account.config.name && row.type === kind.type);
+    const other = rows.find(
+      (row) => row.address === address && row.account === account.config.name && row.type === kind.type,
+    );
     const archive = `archive it in the dashboard and remove ${marker.addressKey} from its ${marker.field}`;
     const remedy = other
       ? `the state holds ${other.id} for this entry: if this one is not wanted, ${archive}`

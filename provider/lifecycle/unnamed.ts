@@ -6,7 +6,8 @@ import { writable } from "../fields/members.js";
 import { overlay } from "../fields/overlay.js";
 import { pathText } from "../fields/path.js";
 import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
-import type { Kind, WireContext } from "../vendors/kind.js";
+import type { WireContext } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
 import { type Change, rawField } from "./managed.js";
 
 interface Lost {
@@ -16,7 +17,8 @@ interface Lost {
 
 /** Members of `from` that `sent` does not have, except those that the entry named itself. */
 function missing(from: Json, sent: Json | undefined, named: Json | undefined, path: Lost["path"]): Lost[] {
-  const isNamed = (key: string | number): boolean => typeof named === "object" && named !== null && Object.hasOwn(named, key);
+  const isNamed = (key: string | number): boolean =>
+    typeof named === "object" && named !== null && Object.hasOwn(named, key);
   const inside = (of: Json | undefined, key: string | number): Json | undefined =>
     typeof of === "object" && of !== null ? own(of as JsonObject, String(key)) : undefined;
   const keys = Array.isArray(from) ? [...from.keys()] : isObject(from) ? Object.keys(from) : [];
@@ -36,7 +38,8 @@ export function unnamedFields(kind: Kind, managed: JsonObject, live: JsonObject,
     if (!field?.unnamed || value === null) return [];
     const raw = writable(field.shape, rawField(name, field, live, context));
     // Where members are managed one by one, only lists are written as a whole.
-    const isAtRisk = ({ path }: Lost): boolean => field.unnamed === "lost" || path.some((part) => typeof part === "number");
+    const isAtRisk = ({ path }: Lost): boolean =>
+      field.unnamed === "lost" || path.some((part) => typeof part === "number");
     return missing(raw, value, undefined, [name]).some(isAtRisk) ? [[name, raw]] : [];
   });
   return Object.fromEntries(found);
@@ -48,6 +51,8 @@ export function takenAlong(changed: readonly Change[], unnamed: JsonObject = {})
     const live = unnamed[name];
     if (live === undefined || after === null) return [];
     const sent = field.unnamed === "kept" ? overlay(field.shape, before, after, live) : after;
-    return missing(live, sent, before, [name]).map(({ path, value }) => `${pathText(path)} (${JSON.stringify(value).slice(0, 120)})`);
+    return missing(live, sent, before, [name]).map(
+      ({ path, value }) => `${pathText(path)} (${JSON.stringify(value).slice(0, 120)})`,
+    );
   });
 }

@@ -1,6 +1,7 @@
 /** Update: only what changed. Un-archive first, archive last. */
+
+import type { Account } from "../accounts/account.js";
 import type { JsonObject } from "../fields/shape.js";
-import type { Account } from "./account.js";
 import { callState, stateMembers, writeState } from "./archive.js";
 import { isConfirmed, rowAfter, shownState } from "./archived-state.js";
 import type { Inputs, Outputs } from "./bags.js";
@@ -30,7 +31,10 @@ export async function update(operation: Operation, id: string, olds: Outputs, ne
     // Only names in what changes are looked up; the others are what they were.
     const names = wantedChanges(kind, olds, news, account.config.settings).map(({ name }) => name);
     const touched = Object.fromEntries(names.map((name) => [name, news.fields[name] ?? null]));
-    const references = { ...knownReferences(olds, news), ...(await resolveReferences(operation, account, news, touched)) };
+    const references = {
+      ...knownReferences(olds, news),
+      ...(await resolveReferences(operation, account, news, touched)),
+    };
     const [from, to] = [withIds(kind, olds.fields, olds.live.references ?? {}), withIds(kind, news.fields, references)];
     const updated = await updateByIds(operation, account, id, { ...olds, fields: from }, { ...news, fields: to }).catch(
       (error: unknown) => {
@@ -41,7 +45,13 @@ export async function update(operation: Operation, id: string, olds: Outputs, ne
   });
 }
 
-async function updateByIds(operation: Operation, account: Account, id: string, olds: Outputs, news: Inputs): Promise<Updated> {
+async function updateByIds(
+  operation: Operation,
+  account: Account,
+  id: string,
+  olds: Outputs,
+  news: Inputs,
+): Promise<Updated> {
   const { kind, surroundings } = operation;
   const { settings } = account.config;
   const { address } = news;
@@ -57,7 +67,11 @@ async function updateByIds(operation: Operation, account: Account, id: string, o
   const unarchive = !news.archived && wasArchived ? kind.archiving.unarchive?.(settings) : undefined;
 
   // What is true at the vendor so far: it becomes the state if a step fails.
-  let outputs: Outputs = { ...olds, address: olds.address, ...(news.provider === undefined ? {} : { provider: news.provider }) };
+  let outputs: Outputs = {
+    ...olds,
+    address: olds.address,
+    ...(news.provider === undefined ? {} : { provider: news.provider }),
+  };
   let touched = false;
   let refused: RefusedValues = refusedValues(held, settings);
   let last: JsonObject | undefined;
@@ -151,7 +165,14 @@ function withState({ live }: Outputs, archived: boolean): Row {
 }
 
 /** The row at the end. An answer that shows another state than the entry is said, and the next run corrects it. */
-function settled(operation: Operation, account: Account, id: string, { archived: seen, live }: Outputs, news: Inputs, held: boolean): Row {
+function settled(
+  operation: Operation,
+  account: Account,
+  id: string,
+  { archived: seen, live }: Outputs,
+  news: Inputs,
+  held: boolean,
+): Row {
   const { kind, surroundings } = operation;
   const { inUse: _waited, ...rest } = live;
   const archived = news.archived && !held;

@@ -28,9 +28,11 @@ export function wireSafe(value: unknown): Json {
   if (value instanceof Set) return wireSafe([...value]);
   // The other side would take `__proto__` for the object's prototype.
   const entries = Object.entries(value).filter(
-    ([key, item]) => key !== "__proto__" && item !== undefined && typeof item !== "function" && typeof item !== "symbol",
+    ([key, item]) =>
+      key !== "__proto__" && item !== undefined && typeof item !== "function" && typeof item !== "symbol",
   );
   return Object.fromEntries(entries.map(([key, item]) => [key, wireSafe(item)]));
 }
 
-export const wireSafeBag = (value: Readonly<Record<string, unknown>>): Record<string, Json> => wireSafe(value) as Record<string, Json>;
+export const wireSafeBag = (value: Readonly<Record<string, unknown>>): Record<string, Json> =>
+  wireSafe(value) as Record<string, Json>;

@@ -1,10 +1,12 @@
 /** Bringing a live object in line: one update request for all that changes, its answer checked. */
+
+import { type Account, unwrap } from "../accounts/account.js";
 import { stable } from "../fields/compare.js";
 import { differenceLines, differences, differenceText } from "../fields/differences.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import { type Kind, namings } from "../vendors/kind.js";
-import { type Account, unwrap } from "./account.js";
+import type { Kind } from "../kinds/kind.js";
+import { namings } from "../kinds/references.js";
 import { type Mark, type Marking, outdated, patchBody, putBody, type Whole } from "./bodies.js";
 import { type Change, clearingOf, readField, sameValue, unmet } from "./managed.js";
 import type { Operation } from "./operation.js";
@@ -32,7 +34,12 @@ export interface Write {
  * Sends an update if there is anything to send; fields with calls of their own are left to `writeOwn`. Returns the
  * object as the vendor then has it, where the answer shows one.
  */
-export async function write(operation: Operation, account: Account, request: Write, words?: string): Promise<JsonObject | undefined> {
+export async function write(
+  operation: Operation,
+  account: Account,
+  request: Write,
+  words?: string,
+): Promise<JsonObject | undefined> {
   const { kind } = operation;
   const { id, mark, marking, state } = request;
   const changed = completed(
@@ -46,12 +53,24 @@ export async function write(operation: Operation, account: Account, request: Wri
 }
 
 /** One field with a call of its own. Returns the object as the vendor then has it. */
-export async function writeOwn(operation: Operation, account: Account, id: string, mark: Mark, change: Change): Promise<JsonObject> {
+export async function writeOwn(
+  operation: Operation,
+  account: Account,
+  id: string,
+  mark: Mark,
+  change: Change,
+): Promise<JsonObject> {
   const { kind } = operation;
   const { name, field } = change;
   if (!field.ownCall) throw new Error(`${kind.type}.${name} has no call of its own`);
   const words = `set ${name} of ${kind.title} ${mark.address} (${id})`;
-  const answer = await account.object(kind, words, field.ownCall(id, wireValue(change, account)), "repeatable", mark.address);
+  const answer = await account.object(
+    kind,
+    words,
+    field.ownCall(id, wireValue(change, account)),
+    "repeatable",
+    mark.address,
+  );
   checkAnswer(account, words, [change], answer);
   return answer;
 }
@@ -80,7 +99,12 @@ function completed(kind: Kind, changed: readonly Change[], { fields, left }: Wri
  * Sends the update. One that makes something new is not repeated blindly: what the primary has by now is read, and
  * the update made for that.
  */
-async function send(operation: Operation, account: Account, words: string, request: Write): Promise<JsonObject | undefined> {
+async function send(
+  operation: Operation,
+  account: Account,
+  words: string,
+  request: Write,
+): Promise<JsonObject | undefined> {
   const { kind, surroundings } = operation;
   const { id, changed, mark, marking, state } = request;
   const update = kind.calls.update(id);
@@ -97,7 +121,10 @@ async function send(operation: Operation, account: Account, words: string, reque
   if (live) sayReplaced(operation, account, request, live);
   for (let sent = 1; ; sent += 1) {
     const context = account.context(live);
-    const body = update.method === "PUT" ? putBody(kind, whole, live ?? {}, context) : patchBody(kind, changed, mark, marking, context);
+    const body =
+      update.method === "PUT"
+        ? putBody(kind, whole, live ?? {}, context)
+        : patchBody(kind, changed, mark, marking, context);
     try {
       const request = { ...update, body: { ...body, ...state } };
       const safety = makes ? "once" : "repeatable";
@@ -124,7 +151,13 @@ async function send(operation: Operation, account: Account, words: string, reque
 const moved = ({ calls }: Kind, before: JsonObject, now: JsonObject): boolean =>
   (calls.needsLive ?? []).some((name) => stable(before[name] ?? null) !== stable(now[name] ?? null));
 
-function sayOutdated({ kind, surroundings }: Operation, account: Account, { id, mark }: Write, whole: Whole, live: JsonObject): void {
+function sayOutdated(
+  { kind, surroundings }: Operation,
+  account: Account,
+  { id, mark }: Write,
+  whole: Whole,
+  live: JsonObject,
+): void {
   const names = outdated(kind, whole, live, account.context(live)).map(({ name }) => name);
   if (names.length === 0) return;
   surroundings.report.info(
@@ -133,7 +166,12 @@ function sayOutdated({ kind, surroundings }: Operation, account: Account, { id, 
 }
 
 /** What the vendor has in a field that changes, and that no preview could know: seen by nobody since the last run, it goes. */
-function sayReplaced({ kind, surroundings }: Operation, account: Account, { id, mark, changed, announced }: Write, live: JsonObject): void {
+function sayReplaced(
+  { kind, surroundings }: Operation,
+  account: Account,
+  { id, mark, changed, announced }: Write,
+  live: JsonObject,
+): void {
   const context = account.context(live);
   const edited = changed.flatMap(({ name, field, before, after }) => {
     if (before === undefined || namings(kind, { [name]: before }).length > 0) return [];
@@ -163,7 +201,8 @@ async function liveForWrite(
 ): Promise<JsonObject | undefined> {
   if (changed.some(({ name, field }) => kind.calls.needsLive?.includes(name) || field.unnamed === "kept"))
     return account.observe(kind, address, id);
-  const marksAmongOthers = kind.marker !== undefined && marking !== "keep" && !changed.some(({ name }) => name === kind.marker?.field);
+  const marksAmongOthers =
+    kind.marker !== undefined && marking !== "keep" && !changed.some(({ name }) => name === kind.marker?.field);
   if (method === "PUT" || marksAmongOthers) return account.observe(kind, address, id);
   return undefined;
 }

@@ -1,10 +1,11 @@
 /** The accounts that a program uses: said in each preview, and compared with the objects that the stack has already. */
-import { emptyOnPurpose } from "../catalogue/empty-accounts.js";
+
+import { type AccountConfig, type CatalogueConfig, ConfigError, type Environment } from "../accounts/config.js";
+import { guardHosts, organizationOf } from "../accounts/hosts.js";
 import type { Entry } from "../catalogue/model.js";
 import { isLoopback } from "../http/transport.js";
-import { type AccountConfig, type CatalogueConfig, ConfigError, type Environment } from "../lifecycle/config.js";
-import { guardHosts, organizationOf } from "../lifecycle/hosts.js";
-import type { Vendor } from "../vendors/kind.js";
+import type { Vendor } from "../kinds/vendor.js";
+import { emptyOnPurpose } from "../validation/empty-account.js";
 import type { StackRow } from "./stack-rows.js";
 
 /** Throws a ConfigError when an account must not be used for this stack. */
@@ -43,7 +44,9 @@ const SHOWN = 3;
 
 /** Each account that an entry uses, once. */
 export const accountsOf = (entries: readonly Entry[], config: CatalogueConfig): AccountConfig[] =>
-  [...new Map(entries.map(({ account, vendor }) => [account, vendor]))].map(([name, vendor]) => config.account(name, vendor));
+  [...new Map(entries.map(({ account, vendor }) => [account, vendor]))].map(([name, vendor]) =>
+    config.account(name, vendor),
+  );
 
 export interface AccountLine {
   readonly text: string;

@@ -1,10 +1,10 @@
 /** The catalogue folder as one component: an entry becomes a resource, its lifecycle the engine's own options. */
 import * as pulumi from "@pulumi/pulumi";
-import { didYouMean } from "../catalogue/did-you-mean.js";
 import { type LoadedCatalogue, loadCatalogue } from "../catalogue/load.js";
 import type { Entry } from "../catalogue/model.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
 import type { JsonObject } from "../fields/shape.js";
+import { didYouMean } from "../validation/did-you-mean.js";
 import { registry } from "../vendors/registry.js";
 import { declareAll } from "./declare.js";
 import { announceCalls } from "./outlook.js";
@@ -37,7 +37,11 @@ export interface ResourceClass<T extends CatalogueResource> {
 export function readCatalogue(args: CatalogueArgs = {}): CheckedCatalogue {
   const { config } = ProgramEntries.ofStack();
   const directory = args.directory ?? config.directory;
-  const loaded = loadCatalogue(directory, { registry, values: { ...config.values, ...args.values }, mayBeEmpty: config.mayBeEmpty });
+  const loaded = loadCatalogue(directory, {
+    registry,
+    values: { ...config.values, ...args.values },
+    mayBeEmpty: config.mayBeEmpty,
+  });
   report(loaded, directory);
   configured(() => {
     for (const { account, vendor } of loaded.entries) config.account(account, vendor);
@@ -55,7 +59,8 @@ function report({ problems, files }: LoadedCatalogue, directory: string): void {
  * For a program that declares this catalogue and nothing else: compares it with the stack's state, and ends the program
  * when it must not be applied.
  */
-export const admitCatalogue = ({ entries }: CheckedCatalogue): Promise<void> => ProgramEntries.ofStack().admit(entries, { isAll: true });
+export const admitCatalogue = ({ entries }: CheckedCatalogue): Promise<void> =>
+  ProgramEntries.ofStack().admit(entries, { isAll: true });
 
 /** Every entry of the catalogue as a resource. */
 export class Catalogue extends pulumi.ComponentResource {

@@ -28,7 +28,10 @@ export async function cliCommandLine(pid = process.ppid): Promise<readonly strin
 const processOf = (pid: number): Promise<Process> => (process.platform === "linux" ? fromProc(pid) : fromPs(pid));
 
 async function fromProc(pid: number): Promise<Process> {
-  const [status, line] = await Promise.all([readFile(`/proc/${pid}/status`, "utf8"), readFile(`/proc/${pid}/cmdline`, "utf8")]);
+  const [status, line] = await Promise.all([
+    readFile(`/proc/${pid}/status`, "utf8"),
+    readFile(`/proc/${pid}/cmdline`, "utf8"),
+  ]);
   return { parent: Number(/^PPid:\s*([0-9]+)/m.exec(status)?.[1]), commandLine: line.replace(/\0$/, "").split("\0") };
 }
 

@@ -1,8 +1,10 @@
 /** Entries as what the engine is told about them: inputs, and its own options for the lifecycle. Pure. */
-import type { Entry, OnRemove } from "../catalogue/model.js";
+
+import type { CatalogueConfig } from "../accounts/config.js";
+import type { Entry } from "../catalogue/model.js";
 import type { Json } from "../fields/shape.js";
-import type { CatalogueConfig } from "../lifecycle/config.js";
-import { namingKey, namings } from "../vendors/kind.js";
+import { namingKey, namings } from "../kinds/references.js";
+import type { OnRemove } from "../validation/schema.js";
 
 /** One resource, with its parent by address. */
 export interface Declaration {
@@ -76,7 +78,8 @@ function namedEntries({ account, kind, fields }: Entry, entries: readonly Entry[
 /** A vendor may refuse to archive what active objects use: whatever may have used it until now has its turn before. */
 function possibleUsers({ account, kind }: Entry, entries: readonly Entry[]): string[] {
   const users = entries.filter(
-    (one) => one.account === account && Object.values(one.kind.references ?? {}).some(({ entry }) => entry === kind.type),
+    (one) =>
+      one.account === account && Object.values(one.kind.references ?? {}).some(({ entry }) => entry === kind.type),
   );
   return users.map(({ address }) => address);
 }

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { credentials } from "@grpc/grpc-js";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
+import type { Report, StackState, StateRow } from "../accounts/surroundings.js";
 import { isObject } from "../fields/shape.js";
-import type { Report, StackState, StateRow } from "../lifecycle/surroundings.js";
 import { typeToken } from "./resource-text.js";
 
 /** The engine's address is the first argument of the process; undefined when something else runs this code. */
@@ -14,7 +14,8 @@ export const engineAddress = (): string | undefined => process.argv[2]?.match(/^
 /** Lines that the CLI shows, as information or as warnings; standard error when there is no engine. */
 export function engineReport(): Report {
   const address = engineAddress();
-  if (address === undefined) return { info: (text) => void console.error(text), warn: (text) => void console.error(`warning: ${text}`) };
+  if (address === undefined)
+    return { info: (text) => void console.error(text), warn: (text) => void console.error(`warning: ${text}`) };
   const client = new engineGrpc.EngineClient(address, credentials.createInsecure());
   const log = (severity: number, text: string): void => {
     const request = new engineProto.LogRequest();
@@ -49,16 +50,26 @@ export async function exportState(owner: string): Promise<StackState> {
 function exportOnce(owner: string): Promise<StackState> {
   const args = ["stack", "export", "--non-interactive", "--stack", qualified(owner)];
   return new Promise((resolve, reject) => {
-    execFile("pulumi", args, { timeout: EXPORT_SECONDS * 1_000, maxBuffer: 1024 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(stderr.trim().split("\n").at(-1) || `pulumi ${args.join(" ")}: ${error.message.split("\n", 1)[0]}`));
-      else {
-        try {
-          resolve(stackState(JSON.parse(stdout)));
-        } catch {
-          reject(new Error("pulumi stack export printed something other than a state"));
+    execFile(
+      "pulumi",
+      args,
+      { timeout: EXPORT_SECONDS * 1_000, maxBuffer: 1024 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        if (error)
+          reject(
+            new Error(
+              stderr.trim().split("\n").at(-1) || `pulumi ${args.join(" ")}: ${error.message.split("\n", 1)[0]}`,
+            ),
+          );
+        else {
+          try {
+            resolve(stackState(JSON.parse(stdout)));
+          } catch {
+            reject(new Error("pulumi stack export printed something other than a state"));
+          }
         }
-      }
-    });
+      },
+    );
   });
 }
 
@@ -120,7 +131,10 @@ function rowOf(resource: Resource): StateRow {
 }
 
 /** Of a row's outputs: what is remembered about where the object is. */
-export function whereItIs(outputs: Readonly<Record<string, unknown>>): { readonly host: string; readonly organization?: string } {
+export function whereItIs(outputs: Readonly<Record<string, unknown>>): {
+  readonly host: string;
+  readonly organization?: string;
+} {
   const live = isObject(outputs["live"]) ? outputs["live"] : {};
   const { host, organization } = live;
   return { host: typeof host === "string" ? host : "", ...(typeof organization === "string" ? { organization } : {}) };

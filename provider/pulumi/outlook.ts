@@ -1,6 +1,6 @@
 /** Said in a preview, before anything is sent: how many calls the changes are, where a vendor's limit makes them take long. */
 import * as pulumi from "@pulumi/pulumi";
-import type { CatalogueConfig } from "../lifecycle/config.js";
+import type { CatalogueConfig } from "../accounts/config.js";
 import { CatalogueResource } from "./resource.js";
 
 /** Calls of the next `up`, about: one for each new object, what changed ones take, and a list of each kind. */
@@ -36,4 +36,5 @@ export async function announceCalls(resources: readonly CatalogueResource[], con
 }
 
 /** The SDK knows in a preview what only an `up` will tell: the id of a new object, and the outputs of one that changes. */
-const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> => (output as unknown as { isKnown: Promise<boolean> }).isKnown;
+const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> =>
+  (output as unknown as { isKnown: Promise<boolean> }).isKnown;

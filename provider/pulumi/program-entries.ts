@@ -1,10 +1,10 @@
 /** All entries that one run of a program declares, from YAML and by itself: the rules hold over both. */
 import * as pulumi from "@pulumi/pulumi";
+import { type AccountConfig, type CatalogueConfig, ConfigError } from "../accounts/config.js";
 import type { Entry } from "../catalogue/model.js";
-import { type Problem, tidy } from "../catalogue/problem.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
 import { entryRules, indexOf, namedEntriesAreThere } from "../catalogue/rules.js";
-import { type AccountConfig, type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
+import { type Problem, tidy } from "../validation/problem.js";
 import { registry } from "../vendors/registry.js";
 import { accountLine, accountsOf, guardAccounts, guardEmptiedAccounts } from "./accounts.js";
 import { exportState } from "./engine.js";
@@ -50,7 +50,11 @@ export class ProgramEntries {
   add(entries: readonly Entry[], { said = false } = {}): void {
     const problems = entries.flatMap((entry) => this.#check(entry));
     const index = indexOf([...this.entries.values(), ...entries]);
-    report(said ? problems.filter(isProblem) : [...problems, ...entries.flatMap((entry) => namedEntriesAreThere(entry, index))]);
+    report(
+      said
+        ? problems.filter(isProblem)
+        : [...problems, ...entries.flatMap((entry) => namedEntriesAreThere(entry, index))],
+    );
     for (const entry of entries) this.entries.set(entry.address, entry);
   }
 

@@ -1,9 +1,10 @@
 /** Entries that are no longer declared: what becomes of their objects, in words of ours beside the engine's "delete". */
+
+import type { CatalogueConfig } from "../accounts/config.js";
+import type { StateRow } from "../accounts/surroundings.js";
 import type { Entry } from "../catalogue/model.js";
 import type { Json, JsonObject } from "../fields/shape.js";
-import type { CatalogueConfig } from "../lifecycle/config.js";
 import { sameValue } from "../lifecycle/managed.js";
-import type { StateRow } from "../lifecycle/surroundings.js";
 import type { StackRow } from "./stack-rows.js";
 
 /** How the engine treats rows on their removal, as `pulumi stack export` says; undefined: it could not be read. */
@@ -30,20 +31,24 @@ export function removals(
   config: CatalogueConfig,
   options: Options,
 ): Removals {
-  const optionsOf = ({ type, outputs }: StackRow) => options?.find((one) => one.type === type && one.address === outputs["address"]);
+  const optionsOf = ({ type, outputs }: StackRow) =>
+    options?.find((one) => one.type === type && one.address === outputs["address"]);
   const retained = removed.filter((row) => optionsOf(row)?.retained);
   const guarded = removed.filter((row) => !retained.includes(row) && optionsOf(row)?.protected);
   const rest = removed.filter((row) => !retained.includes(row) && !guarded.includes(row));
   const [done, archives] = [rest.filter(({ archived }) => archived), rest.filter(({ archived }) => !archived)];
   const line = (all: readonly StackRow[], words: string): string[] =>
-    all.length === 0 ? [] : [`${all.length} removed ${all.length === 1 ? "entry" : "entries"}: ${words}: ${listed(all)}`];
+    all.length === 0
+      ? []
+      : [`${all.length} removed ${all.length === 1 ? "entry" : "entries"}: ${words}: ${listed(all)}`];
   const hints = renames(removed, rows, declared, config);
   const lines = [
     ...line(archives, "what the preview calls delete archives the object at the vendor; nothing is deleted there"),
     ...line(done, "already archived; only its row in the state is removed"),
     ...line(retained, "the object is left as it is at the vendor (onRemove: retain)"),
   ];
-  if (options === undefined && archives.length > 0) lines.push(`if the engine refuses to remove a protected entry: ${REMEDY}`);
+  if (options === undefined && archives.length > 0)
+    lines.push(`if the engine refuses to remove a protected entry: ${REMEDY}`);
   if (guarded.length === 0) return { lines: [...lines, ...hints] };
   const those = guarded.length === 1 ? "it is" : "they are";
   return {
@@ -52,7 +57,8 @@ export function removals(
   };
 }
 
-const REMEDY = "put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run `pulumi up`, then remove the entry";
+const REMEDY =
+  "put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run `pulumi up`, then remove the entry";
 
 const MOST = 10;
 const listed = (rows: readonly StackRow[]): string => {
@@ -67,19 +73,28 @@ export function hasNoRow(rows: readonly StackRow[]): (entry: Entry) => boolean {
 }
 
 /** New entries with the content of a removed one: perhaps the key was changed. A child is renamed by its parent. */
-function renames(removed: readonly StackRow[], rows: readonly StackRow[], declared: readonly Entry[], config: CatalogueConfig): string[] {
+function renames(
+  removed: readonly StackRow[],
+  rows: readonly StackRow[],
+  declared: readonly Entry[],
+  config: CatalogueConfig,
+): string[] {
   const added = declared.filter(hasNoRow(rows));
   const hints = added
     .filter(({ parent }) => parent === undefined || !added.includes(parent))
     .flatMap((entry) => {
-      const old = removed.find((row) => row.type === entry.kind.type && row.account === entry.account && isEqual(entry, row, config));
+      const old = removed.find(
+        (row) => row.type === entry.kind.type && row.account === entry.account && isEqual(entry, row, config),
+      );
       return old
         ? [
             `${entry.address} has the content of ${old.name}, which is removed; if it is the same object under another key, set \`lifecycle: { renamedFrom: ${old.name} }\` in ${entry.address}`,
           ]
         : [];
     });
-  return hints.length > MOST ? [...hints.slice(0, MOST), `the same holds for ${hints.length - MOST} more new entries`] : hints;
+  return hints.length > MOST
+    ? [...hints.slice(0, MOST), `the same holds for ${hints.length - MOST} more new entries`]
+    : hints;
 }
 
 /** As the field tables compare; what a parent fills in is left out. */

@@ -73,7 +73,9 @@ function engineOptions(
     retainOnDelete,
     ...said,
     dependsOn:
-      after.length === 0 ? (given.dependsOn ?? []) : pulumi.output(given.dependsOn ?? []).apply((more) => [...after, ...[more].flat()]),
+      after.length === 0
+        ? (given.dependsOn ?? [])
+        : pulumi.output(given.dependsOn ?? []).apply((more) => [...after, ...[more].flat()]),
     aliases: [...formerAddresses.map((name) => ({ name })), ...(given.aliases ?? [])],
     ignoreChanges: [...ignoreChanges, ...(given.ignoreChanges ?? [])],
   };

@@ -1,9 +1,9 @@
 /** `catalogue:…` of the running stack, for the program; the provider process reads the same through the engine. */
 import * as pulumi from "@pulumi/pulumi";
+import { type CatalogueConfig, ConfigError, type RawConfig, readConfig } from "../accounts/config.js";
+import { CONFIG_KEYS, NAMESPACE, unknownKeys } from "../accounts/config-keys.js";
 import { isObject, type Json } from "../fields/shape.js";
-import { type CatalogueConfig, ConfigError, type RawConfig, readConfig } from "../lifecycle/config.js";
-import { CONFIG_KEYS, NAMESPACE, unknownKeys } from "../lifecycle/config-keys.js";
-import type { Registry } from "../vendors/kind.js";
+import type { Registry } from "../kinds/registry.js";
 import { stackFileMember } from "./stack-file.js";
 
 export function readStackConfig(registry: Registry): CatalogueConfig {

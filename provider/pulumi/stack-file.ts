@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { NAMESPACE } from "../accounts/config-keys.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import { NAMESPACE } from "../lifecycle/config-keys.js";
 
 interface Project {
   readonly path: string;
@@ -64,14 +64,20 @@ export function readStackFile(folder: string, stack: string | undefined, configF
     const key = `${NAMESPACE}:${name}`;
     return { ...declared(shared[key]), ...mapOf(own[key]) };
   };
-  return { keys: [...new Set([...Object.keys(shared), ...Object.keys(own)])], values: setting("values"), accounts: setting("accounts") };
+  return {
+    keys: [...new Set([...Object.keys(shared), ...Object.keys(own)])],
+    values: setting("values"),
+    accounts: setting("accounts"),
+  };
 }
 
 function stackName(text: string, project: Project | undefined): string {
   const parts = text.split("/");
   const name = parts.at(-1) ?? "";
   if (parts.length > 3 || !parts.every((part) => /^[A-Za-z0-9_.-]+$/.test(part)))
-    throw new Error(`"${text}" is not the name of a stack\n  what to do: write stack, organization/stack or organization/project/stack`);
+    throw new Error(
+      `"${text}" is not the name of a stack\n  what to do: write stack, organization/stack or organization/project/stack`,
+    );
   const [own, wanted] = [project?.content["name"], parts.length === 3 ? parts[1] : undefined];
   if (wanted !== undefined && typeof own === "string" && own !== wanted)
     throw new Error(
@@ -82,7 +88,12 @@ function stackName(text: string, project: Project | undefined): string {
 
 /** In a project's file, keys of the project itself stand without a namespace. */
 const fullKeys = (config: JsonObject, { content }: Project): JsonObject =>
-  Object.fromEntries(Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${String(content["name"])}:${key}`, value]));
+  Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key.includes(":") ? key : `${String(content["name"])}:${key}`,
+      value,
+    ]),
+  );
 
 const configOf = (content: JsonObject): JsonObject => (isObject(content["config"]) ? content["config"] : {});
 
@@ -100,7 +111,9 @@ function readMap(path: string): JsonObject {
   try {
     content = parse(readFileSync(path, "utf8"), { logLevel: "silent" });
   } catch {
-    throw new Error(`${path} cannot be read as YAML\n  what to do: run \`pulumi config\` in its folder, which names the line, and fix it`);
+    throw new Error(
+      `${path} cannot be read as YAML\n  what to do: run \`pulumi config\` in its folder, which names the line, and fix it`,
+    );
   }
   return isObject(content) ? content : {};
 }

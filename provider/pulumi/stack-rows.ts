@@ -54,7 +54,8 @@ async function askEngine(stackName: string): Promise<unknown> {
       return await pulumi.runtime.invoke(READ_ROWS, { stackName });
     } catch (error) {
       // The file backend does not write all of its files at once, and the engine may be writing right now.
-      if (tries === TRIES || !(error instanceof Error && error.message.includes("failed to load checkpoint"))) throw error;
+      if (tries === TRIES || !(error instanceof Error && error.message.includes("failed to load checkpoint")))
+        throw error;
       await sleep(PAUSE * tries);
     }
   }

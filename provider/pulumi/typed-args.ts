@@ -1,6 +1,6 @@
 /** What the arguments of all typed resources have in common. */
 import type * as pulumi from "@pulumi/pulumi";
-import type { Adopt } from "../catalogue/adopt.js";
+import type { Adopt } from "../validation/adopt.js";
 
 /** What happens to the object over time; nothing of it reaches the vendor. The same as `lifecycle:` in the YAML. */
 export interface Lifecycle<Field extends string> {

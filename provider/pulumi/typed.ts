@@ -4,15 +4,16 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { lifecycleOf } from "../catalogue/assemble.js";
-import type { Code } from "../catalogue/codes.js";
-import { UNKNOWN } from "../catalogue/engine-words.js";
 import type { Entry, Source } from "../catalogue/model.js";
-import type { Path, Place, Problem } from "../catalogue/problem.js";
-import { looksLikeSecret } from "../catalogue/secrets.js";
-import { validateEntry } from "../catalogue/validate.js";
 import { pathText } from "../fields/path.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import type { Kind, Vendor } from "../vendors/kind.js";
+import type { Kind } from "../kinds/kind.js";
+import type { Vendor } from "../kinds/vendor.js";
+import type { Code } from "../validation/codes.js";
+import { UNKNOWN } from "../validation/engine-words.js";
+import type { Path, Place, Problem } from "../validation/problem.js";
+import { looksLikeSecret } from "../validation/secrets.js";
+import { validateEntry } from "../validation/validate.js";
 import { registry } from "../vendors/registry.js";
 import { declare } from "./declare.js";
 import { configured, ProgramEntries, report } from "./program-entries.js";
@@ -24,7 +25,11 @@ export function typed(type: string, name: string, args: object | undefined): Mad
   const known = registry.kind(type);
   if (!known) throw new Error(`no kind ${type}`);
   const { vendor, kind } = known;
-  const { account, archived, lifecycle, ...rest } = (args ?? {}) as { account?: Json; archived?: Json; lifecycle?: Json } & pulumi.Inputs;
+  const { account, archived, lifecycle, ...rest } = (args ?? {}) as {
+    account?: Json;
+    archived?: Json;
+    lifecycle?: Json;
+  } & pulumi.Inputs;
   const place = callSite();
   const { parent, given } = parentOf(kind, rest, sourceOf(name, place));
   const above = CatalogueResource.entryOf(parent);
@@ -67,7 +72,9 @@ function parentOf(
   const kind = CatalogueResource.entryOf(parent)?.kind;
   if (kind?.type !== wanted.type) {
     const [code, is]: [Code, string] =
-      parent === undefined ? ["missing-field", "missing"] : ["wrong-value", kind ? `a ${kind.type}` : "not a resource of this package"];
+      parent === undefined
+        ? ["missing-field", "missing"]
+        : ["wrong-value", kind ? `a ${kind.type}` : "not a resource of this package"];
     const wantedClass = wanted.type.replace(":", ".");
     const remedy = `give it a ${wantedClass}, or \`catalogue.get(${wantedClass}, …)\` for one from the YAML`;
     report([source.problem(code, [], "key", `\`${argument}\` of the ${title} is ${is}`, remedy)]);
@@ -87,7 +94,14 @@ function plain(value: unknown): Json {
   );
 }
 
-function problemsOf(vendor: Vendor, kind: Kind, name: string, entry: JsonObject, account: Json | undefined, source: Source): Problem[] {
+function problemsOf(
+  vendor: Vendor,
+  kind: Kind,
+  name: string,
+  entry: JsonObject,
+  account: Json | undefined,
+  source: Source,
+): Problem[] {
   const given = account === undefined ? {} : { account };
   const value = kind.parent
     ? { [kind.collection]: { [name]: { ...given, ...entry } } }
@@ -102,7 +116,9 @@ function problemsOf(vendor: Vendor, kind: Kind, name: string, entry: JsonObject,
 
 const secretsIn = (value: Json, path: Path): Path[] => {
   if (typeof value === "string") return looksLikeSecret(value) ? [path] : [];
-  return typeof value === "object" && value !== null ? Object.entries(value).flatMap(([key, item]) => secretsIn(item, [...path, key])) : [];
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([key, item]) => secretsIn(item, [...path, key]))
+    : [];
 };
 
 const secretProblem = (path: Path, source: Source): Problem =>

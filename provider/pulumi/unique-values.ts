@@ -2,9 +2,10 @@
  * A value that only one object of an account may have, such as Fynn's `number` where the account's settings say so. The
  * vendor would refuse a new object with the value of another one, after that one was archived in the same run.
  */
+
+import { type CatalogueConfig, ConfigError } from "../accounts/config.js";
 import type { Entry } from "../catalogue/model.js";
-import { type CatalogueConfig, ConfigError } from "../lifecycle/config.js";
-import type { Unique } from "../vendors/kind.js";
+import type { Unique } from "../kinds/kind.js";
 import type { StackRow } from "./stack-rows.js";
 
 /** An object that has the value, or is to have it. */
@@ -25,7 +26,8 @@ export function guardUniqueValues(
   removed: readonly StackRow[],
   config: CatalogueConfig,
 ): void {
-  const uniqueOf = ({ kind, account, vendor }: Entry): Unique | undefined => kind.unique?.(config.account(account, vendor).settings);
+  const uniqueOf = ({ kind, account, vendor }: Entry): Unique | undefined =>
+    kind.unique?.(config.account(account, vendor).settings);
   const unique = entries.flatMap((entry) => {
     const one = uniqueOf(entry);
     const value = one && entry.fields[one.field];
@@ -67,6 +69,8 @@ function remedies({ address, account }: Entry, holder: Holder, { field, setting 
     ...(holder.removed && !holder.archived
       ? [`set \`lifecycle: { renamedFrom: ${holder.address} }\` in ${address} to keep the object under its new key`]
       : []),
-    ...(holder.archived ? [`if archiving frees it, set \`${setting}: false\` for account ${account} in catalogue:accounts`] : []),
+    ...(holder.archived
+      ? [`if archiving frees it, set \`${setting}: false\` for account ${account} in catalogue:accounts`]
+      : []),
   ];
 }

@@ -92,7 +92,9 @@ export interface MeterFields {
    *
    * @see https://polar.sh/docs/api-reference/meters/create
    */
-  readonly metadata?: pulumi.Input<{ readonly [key: string]: pulumi.Input<string | number | boolean> } | null | undefined>;
+  readonly metadata?: pulumi.Input<
+    { readonly [key: string]: pulumi.Input<string | number | boolean> } | null | undefined
+  >;
 }
 
 export interface MeterFilter {
@@ -122,7 +124,9 @@ export interface MeterFilterClause {
    *
    * @see https://polar.sh/docs/features/usage-based-billing/meters
    */
-  readonly operator?: pulumi.Input<OpenChoice<"eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "like" | "not_like"> | undefined>;
+  readonly operator?: pulumi.Input<
+    OpenChoice<"eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "like" | "not_like"> | undefined
+  >;
   /**
    * What it is compared with.
    *
@@ -365,7 +369,9 @@ export interface ProductFields {
    *
    * @see https://polar.sh/docs/api-reference/products/create
    */
-  readonly attached_custom_fields?: pulumi.Input<readonly pulumi.Input<ProductAttachedCustomField>[] | null | undefined>;
+  readonly attached_custom_fields?: pulumi.Input<
+    readonly pulumi.Input<ProductAttachedCustomField>[] | null | undefined
+  >;
   /**
    * Ids of the benefits that the product grants. All of them: what is not listed is taken away, from customers too.
    *
@@ -377,7 +383,9 @@ export interface ProductFields {
    *
    * @see https://polar.sh/docs/api-reference/products/create
    */
-  readonly metadata?: pulumi.Input<{ readonly [key: string]: pulumi.Input<string | number | boolean> } | null | undefined>;
+  readonly metadata?: pulumi.Input<
+    { readonly [key: string]: pulumi.Input<string | number | boolean> } | null | undefined
+  >;
   /**
    * All prices of the product. Prices that did not change keep their ids; others are made anew, and those no longer listed are archived for new customers.
    *

@@ -191,7 +191,9 @@ export interface ListPriceFields {
    *
    * @see https://docs.sequencehq.com/reference/latest/product/create-a-list-price
    */
-  readonly customMetricParameters?: pulumi.Input<readonly pulumi.Input<ListPriceCustomMetricParameter>[] | null | undefined>;
+  readonly customMetricParameters?: pulumi.Input<
+    readonly pulumi.Input<ListPriceCustomMetricParameter>[] | null | undefined
+  >;
   /**
    * Period over which usage is added up; only for GRADUATED with PERIODIC.
    *
@@ -350,7 +352,9 @@ export type ListPriceStructureSeatBased = {
    *
    * @see https://docs.sequencehq.com/reference/latest/product/create-a-list-price
    */
-  readonly overagesBillingFrequency?: pulumi.Input<OpenChoice<"NONE" | "MONTHLY" | "QUARTERLY" | "HALF_YEARLY" | "YEARLY"> | undefined>;
+  readonly overagesBillingFrequency?: pulumi.Input<
+    OpenChoice<"NONE" | "MONTHLY" | "QUARTERLY" | "HALF_YEARLY" | "YEARLY"> | undefined
+  >;
   /**
    * Flat fees are prorated when the service period differs from the billing frequency.
    *

@@ -1,5 +1,5 @@
+import { Registry } from "../kinds/registry.js";
 import { fynn } from "./fynn/vendor.js";
-import { Registry } from "./kind.js";
 import { polar } from "./polar/vendor.js";
 import { sequence } from "./sequence/vendor.js";
 

@@ -3,7 +3,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-jsonrpc/node";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SERVER = createRequire(import.meta.url).resolve("yaml-language-server/bin/yaml-language-server");
@@ -29,8 +34,9 @@ beforeAll(async () => {
     items.map(() => ({ validate: true, hover: true, completion: true, schemaStore: { enable: false } })),
   );
   connection.onRequest("client/registerCapability", () => null);
-  connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics: found }: { uri: string; diagnostics: Diagnostic[] }) =>
-    diagnostics.get(uri)?.(found),
+  connection.onNotification(
+    "textDocument/publishDiagnostics",
+    ({ uri, diagnostics: found }: { uri: string; diagnostics: Diagnostic[] }) => diagnostics.get(uri)?.(found),
   );
   connection.listen();
   await connection.sendRequest("initialize", {
@@ -92,8 +98,16 @@ products:
 describe("completion", () => {
   it.each([
     ["FIXED", ["price"], ["tiers", "pricePerUnit"]],
-    ["GRADUATED", ["tiers", "usageCalculationMode", "usageMetric", "usageMetricId"], ["price", "packageSize", "pricePerSeat"]],
-    ["SEAT_BASED", ["contractedMinimumSeats", "pricePerSeat", "seatMetric", "tiers"], ["usageMetricId", "pricePerUnit"]],
+    [
+      "GRADUATED",
+      ["tiers", "usageCalculationMode", "usageMetric", "usageMetricId"],
+      ["price", "packageSize", "pricePerSeat"],
+    ],
+    [
+      "SEAT_BASED",
+      ["contractedMinimumSeats", "pricePerSeat", "seatMetric", "tiers"],
+      ["usageMetricId", "pricePerUnit"],
+    ],
     ["PACKAGE", ["packageSize", "pricePerPackage"], ["price", "tiers"]],
   ])("inside a structure of %s: its fields and no others", async (pricingType, offered, others) => {
     const found = labels(await completions("sequence", `${PRICE}          pricingType: ${pricingType}\n          |`));
@@ -105,13 +119,18 @@ describe("completion", () => {
     expect(labels(await completions("sequence", `${PRICE}          pricingType: |`))).toEqual(
       expect.arrayContaining(["FIXED", "GRADUATED", "VOLUME"]),
     );
-    expect(labels(await completions("sequence", PRICE.replace("EUR", "|")))).toEqual(expect.arrayContaining(["EUR", "USD", "JPY"]));
+    expect(labels(await completions("sequence", PRICE.replace("EUR", "|")))).toEqual(
+      expect.arrayContaining(["EUR", "USD", "JPY"]),
+    );
     expect(labels(await completions("fynn", "vendor: fynn\nproducts:\n  seat:\n    name: Seat\n    |"))).toEqual(
       expect.arrayContaining(["archived", "lifecycle", "pricePlans", "taxGroup", "type"]),
     );
     expect(
       labels(
-        await completions("polar", "vendor: polar\nproducts:\n  pro:\n    name: Pro\n    prices:\n      - amount_type: custom\n        |"),
+        await completions(
+          "polar",
+          "vendor: polar\nproducts:\n  pro:\n    name: Pro\n    prices:\n      - amount_type: custom\n        |",
+        ),
       ),
     ).toEqual(expect.arrayContaining(["minimum_amount", "preset_amount", "price_currency"]));
   });
@@ -138,9 +157,9 @@ describe("hover", () => {
         "vendor: polar\nproducts:\n  pro:\n    name: Pro\n    prices:\n      - amount_type: fixed\n        price_am|ount: 2900\n",
       ),
     ).toContain("cents");
-    expect(await hover("fynn", "vendor: fynn\nproducts:\n  seat:\n    name: Seat\n    type: product\n    arch|ived: true\n")).toContain(
-      "archives the product",
-    );
+    expect(
+      await hover("fynn", "vendor: fynn\nproducts:\n  seat:\n    name: Seat\n    type: product\n    arch|ived: true\n"),
+    ).toContain("archives the product");
   });
 });
 

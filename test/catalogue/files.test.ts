@@ -14,7 +14,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const PRODUCT = "vendor: sequence\nproducts:\n  platform: { name: Platform }\n";
 const write = (name: string, content: string | Buffer): void => writeFileSync(join(folder, name), content);
 const load = (directory = folder) => loadCatalogue(directory, { registry, values: {} });
-const codes = (directory = folder): string[] => load(directory).problems.map(({ code, place }) => `${place.file}: ${code}`);
+const codes = (directory = folder): string[] =>
+  load(directory).problems.map(({ code, place }) => `${place.file}: ${code}`);
 
 describe("the catalogue folder", () => {
   it("is read with its subfolders; schema/, hidden files and other endings are left alone", () => {
@@ -42,10 +43,17 @@ describe("the catalogue folder", () => {
     expect(codes()).toEqual(["a.yaml: no-entries"]);
     write("b.yaml", "vendor: polar\nmeters: {}\n");
     expect(codes()).toEqual(["a.yaml: no-entries", "b.yaml: no-entries"]);
-    const { problems } = loadCatalogue(folder, { registry, values: {}, mayBeEmpty: (account) => account === "sequence" });
+    const { problems } = loadCatalogue(folder, {
+      registry,
+      values: {},
+      mayBeEmpty: (account) => account === "sequence",
+    });
     expect(problems.map(({ place }) => place.file)).toEqual(["b.yaml"]);
     write("c.yaml", PRODUCT);
-    write("d.yaml", "vendor: polar\nproducts: { pro: { name: Pro, recurring_interval: month, prices: [{ amount_type: free }] } }\n");
+    write(
+      "d.yaml",
+      "vendor: polar\nproducts: { pro: { name: Pro, recurring_interval: month, prices: [{ amount_type: free }] } }\n",
+    );
     expect(codes()).toEqual([]);
   });
 
@@ -79,7 +87,11 @@ describe("the catalogue folder", () => {
     const { entries, problems } = load();
     expect(entries).toHaveLength(1);
     expect(problems).toMatchObject([
-      { code: "outside-folder", place: { file: "linked" }, message: "the link leads to a folder outside the catalogue folder" },
+      {
+        code: "outside-folder",
+        place: { file: "linked" },
+        message: "the link leads to a folder outside the catalogue folder",
+      },
     ]);
     rmSync(outside, { recursive: true });
   });
@@ -96,7 +108,8 @@ describe("the catalogue folder", () => {
       {
         code: "broken-link",
         place: { file: "linked" },
-        message: "the link cannot be followed (ENOENT); if it should lead to a folder, the entries in there are missing",
+        message:
+          "the link cannot be followed (ENOENT); if it should lead to a folder, the entries in there are missing",
       },
       { code: "broken-link", place: { file: "self" }, message: expect.stringContaining("(ELOOP)") },
     ]);
@@ -109,7 +122,12 @@ describe("the catalogue folder", () => {
     write("utf16.yaml", Buffer.from(PRODUCT, "utf16le"));
     write("nul.yaml", `${PRODUCT}\0`);
     write("large.yaml", "#".repeat(2 * 1024 * 1024 + 1));
-    expect(codes()).toEqual(["large.yaml: file-too-large", "latin1.yaml: not-utf8", "nul.yaml: not-utf8", "utf16.yaml: not-utf8"]);
+    expect(codes()).toEqual([
+      "large.yaml: file-too-large",
+      "latin1.yaml: not-utf8",
+      "nul.yaml: not-utf8",
+      "utf16.yaml: not-utf8",
+    ]);
   });
 
   it("a file that may not be read says so", () => {

@@ -20,7 +20,11 @@ function check(text: string, values: JsonObject = {}) {
   const { entries, problems } = checkCatalogue(files, { registry, values });
   const rendered = renderProblems(problems, { files });
   expect(rendered.replaceAll("\n", "")).not.toMatch(RAW);
-  return { entries, rendered, said: problems.filter(isProblem).map(({ place, code }) => `${place.line}:${place.column} ${code}`) };
+  return {
+    entries,
+    rendered,
+    said: problems.filter(isProblem).map(({ place, code }) => `${place.line}:${place.column} ${code}`),
+  };
 }
 
 /** Refused with these, or accepted as this value of the field under attack. */
@@ -114,7 +118,8 @@ describe("as a whole number", () => {
     const { said, entries } = check(
       `vendor: polar\nproducts:\n  pro:\n    name: Pro\n    prices: [{ amount_type: fixed, price_amount: ${text} }]\n`,
     );
-    if ("as" in outcome) expect([said, entries[0]?.fields["prices"]]).toEqual([[], [{ amount_type: "fixed", price_amount: outcome.as }]]);
+    if ("as" in outcome)
+      expect([said, entries[0]?.fields["prices"]]).toEqual([[], [{ amount_type: "fixed", price_amount: outcome.as }]]);
     else expect(said).toEqual(outcome);
   });
 });
@@ -157,7 +162,9 @@ describe("as a key beside the known ones", () => {
 
   it("keys of the user's own: what every object inherits is a key like any other, and letters that look equal are equal", () => {
     const metadata = (inner: string) =>
-      check(`vendor: polar\nproducts:\n  p:\n    name: Pro\n    prices: [{ amount_type: free }]\n    metadata:\n${inner}\n`);
+      check(
+        `vendor: polar\nproducts:\n  p:\n    name: Pro\n    prices: [{ amount_type: free }]\n    metadata:\n${inner}\n`,
+      );
     const { said, entries } = metadata("      toString: a\n      valueOf: b\n      hasOwnProperty: c");
     expect(said).toEqual([]);
     expect(entries[0]?.fields["metadata"]).toEqual({ toString: "a", valueOf: "b", hasOwnProperty: "c" });
@@ -171,9 +178,21 @@ describe("a whole file", () => {
     ["a byte order mark", `\ufeff${PRODUCT}`, { as: "Platform" }],
     ["Windows line ends", PRODUCT.replaceAll("\n", "\r\n"), { as: "Platform" }],
     ["an end mark", `${PRODUCT}...\n`, { as: "Platform" }],
-    ["YAML 1.1 by directive: yes stays a text", "%YAML 1.1\n---\nvendor: sequence\nproducts: { p: { name: yes } }\n", { as: "yes" }],
-    ["an anchor that is defined again", "vendor: sequence\nx-a: &a A\nx-b: &a B\nproducts: { p: { name: *a } }\n", { as: "B" }],
-    ["an alias before its anchor", "vendor: sequence\nproducts: { p: { name: *a } }\nx-a: &a A\n", ["2:24 unknown-alias"]],
+    [
+      "YAML 1.1 by directive: yes stays a text",
+      "%YAML 1.1\n---\nvendor: sequence\nproducts: { p: { name: yes } }\n",
+      { as: "yes" },
+    ],
+    [
+      "an anchor that is defined again",
+      "vendor: sequence\nx-a: &a A\nx-b: &a B\nproducts: { p: { name: *a } }\n",
+      { as: "B" },
+    ],
+    [
+      "an alias before its anchor",
+      "vendor: sequence\nproducts: { p: { name: *a } }\nx-a: &a A\n",
+      ["2:24 unknown-alias"],
+    ],
     ["two documents", `${PRODUCT}---\n${PRODUCT}`, ["3:1 several-documents"]],
     ["300,000 documents", times(300_000, "---\n"), ["2:1 several-documents"]],
     ["tabs", "vendor: sequence\nproducts:\n\tp: { name: A }\n", ["3:1 tab-indentation"]],
@@ -186,7 +205,11 @@ describe("a whole file", () => {
     ["an anchor that holds its alias", "vendor: sequence\nx-a: &a { b: *a }\n", ["2:14 too-deep"]],
     ["an anchor that merges itself", "vendor: sequence\nx-a: &a { <<: *a, b: 1 }\n", ["2:15 too-deep"]],
     ["20,000 open lists", `vendor: sequence\nx-a: ${times(20_000, "[")}`, ["2:70 too-deep"]],
-    ["20,000 maps in one another", `vendor: sequence\nx-a: ${times(20_000, "{a: ")}${times(20_000, "}")}`, ["2:259 too-deep"]],
+    [
+      "20,000 maps in one another",
+      `vendor: sequence\nx-a: ${times(20_000, "{a: ")}${times(20_000, "}")}`,
+      ["2:259 too-deep"],
+    ],
     ["1,500 levels by indentation", lines(1_500, (index) => `${times(index, " ")}a:`), ["65:65 too-deep"]],
     ["20,000 lists in one line", times(20_000, "- "), ["1:131 too-deep"]],
     [
@@ -219,7 +242,11 @@ describe("a whole file", () => {
       20_000,
     ],
     ["products without a name", `vendor: sequence\nproducts:\n${lines(20_000, (index) => `  p${index}: {}`)}`, 20_000],
-    ["one key again and again", `vendor: sequence\nproducts:\n  p:\n    name: A\n${times(20_000, "    name: A\n")}`, 20_000],
+    [
+      "one key again and again",
+      `vendor: sequence\nproducts:\n  p:\n    name: A\n${times(20_000, "    name: A\n")}`,
+      20_000,
+    ],
     ["unknown aliases", `${PRODUCT}x-a:\n${times(20_000, "  - *b\n")}`, 20_000],
     ["tags", `${PRODUCT}x-a:\n${times(20_000, "  - !foo 1\n")}`, 20_000],
     [
@@ -243,10 +270,14 @@ describe("a whole file", () => {
   });
 
   it("a secret is shown neither in its own problem nor in one beside it", () => {
-    const { rendered, said } = check("vendor: fynn\nproducts: { p: { name: A, type: polar_oat_abcdefghijkl, lable: B } }\n");
+    const { rendered, said } = check(
+      "vendor: fynn\nproducts: { p: { name: A, type: polar_oat_abcdefghijkl, lable: B } }\n",
+    );
     expect(said).toEqual(["2:33 secret-in-catalogue", "2:57 unknown-field"]);
     expect(rendered).not.toContain("abcdefghijkl");
-    expect(check("vendor: fynn\nproducts: { p: { name: polar_oat_abcdefghijkl: 1 } }\n").rendered).not.toContain("abcdefghijkl");
+    expect(check("vendor: fynn\nproducts: { p: { name: polar_oat_abcdefghijkl: 1 } }\n").rendered).not.toContain(
+      "abcdefghijkl",
+    );
     // What is written is repeated in a remedy, without it.
     for (const line of [
       "name: polar_oat_abcdefghijkl: b",
@@ -254,7 +285,9 @@ describe("a whole file", () => {
       "name:polar_oat_abcdefghijkl",
       "name: a #polar_oat_abcdefghijkl",
     ]) {
-      const { rendered: shown, said: codes } = check(`vendor: fynn\nproducts:\n  p:\n    type: product\n    ${line}\n    number: x1\n`);
+      const { rendered: shown, said: codes } = check(
+        `vendor: fynn\nproducts:\n  p:\n    type: product\n    ${line}\n    number: x1\n`,
+      );
       expect(codes).not.toEqual([]);
       expect(shown).not.toContain("abcdefghijkl");
     }
@@ -297,13 +330,15 @@ products:
   });
 
   it("a secret that two halves make is one", () => {
-    expect(check('vendor: sequence\nproducts: { p: { name: "polar_oat_abcd${v}" } }\n', { v: "efghijkl" }).said).toEqual([
-      "2:24 secret-in-catalogue",
-    ]);
+    expect(
+      check('vendor: sequence\nproducts: { p: { name: "polar_oat_abcd${v}" } }\n', { v: "efghijkl" }).said,
+    ).toEqual(["2:24 secret-in-catalogue"]);
   });
 
   it.each(["__proto__", "constructor", "toString"])("${%s} is not there", (name) => {
-    expect(check(`vendor: sequence\nproducts: { p: { name: "\${${name}}" } }\n`).said).toEqual(["2:24 unknown-placeholder"]);
+    expect(check(`vendor: sequence\nproducts: { p: { name: "\${${name}}" } }\n`).said).toEqual([
+      "2:24 unknown-placeholder",
+    ]);
   });
 
   it("a vendor that is a placeholder cannot be checked without a stack", () => {
@@ -313,8 +348,10 @@ products:
       "unknown-vendor: which vendor the file is for cannot be seen, so nothing in it was checked",
     ]);
     expect(
-      checkCatalogue([{ name: FILE, text: "vendor: ${v}\nproducts: { p: { name: A } }\n" }], { registry, values: { v: "sequence" } })
-        .problems,
+      checkCatalogue([{ name: FILE, text: "vendor: ${v}\nproducts: { p: { name: A } }\n" }], {
+        registry,
+        values: { v: "sequence" },
+      }).problems,
     ).toEqual([]);
   });
 });

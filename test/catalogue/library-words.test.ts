@@ -34,7 +34,13 @@ const EXAMPLES: Readonly<Record<ErrorCode, string | { readonly never: string }>>
 const codes = Object.keys(EXAMPLES) as ErrorCode[];
 
 function reported(text: string): ErrorCode[] {
-  const options = { version: "1.2", schema: "core", resolveKnownTags: false, prettyErrors: false, uniqueKeys: false } as const;
+  const options = {
+    version: "1.2",
+    schema: "core",
+    resolveKnownTags: false,
+    prettyErrors: false,
+    uniqueKeys: false,
+  } as const;
   const documents = [...new Composer(options).compose(new Parser().parse(text), true, text.length)];
   return documents.flatMap(({ errors, warnings }) => [...errors, ...warnings].map(({ code }) => code));
 }

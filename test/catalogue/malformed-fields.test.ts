@@ -29,7 +29,11 @@ const ROWS: readonly Malformed[] = [
     `${PRODUCT}    listPrices:\n    monthly:\n${FULL.map((line) => `        ${line}\n`).join("")}`,
     ["5:16 bad-indentation: indent `monthly` and what follows by two spaces more than `listPrices`"],
   ],
-  ["adopt beside the fields", `${PRODUCT}    adopt: true\n`, ["5:5 unknown-field: write it within `lifecycle`, as `lifecycle.adopt`"]],
+  [
+    "adopt beside the fields",
+    `${PRODUCT}    adopt: true\n`,
+    ["5:5 unknown-field: write it within `lifecycle`, as `lifecycle.adopt`"],
+  ],
   [
     "empty prices below a product",
     `${PRODUCT}    listPrices:\n`,
@@ -46,7 +50,11 @@ const ROWS: readonly Malformed[] = [
     ['11:19 cannot-clear: write a value, for example `structure: { pricingType: FIXED, price: "99.00" }`'],
   ],
   ["an empty optional field", `${PRODUCT}    archived:\n`, ["5:14 cannot-clear: remove the line, or write a value"]],
-  ["a required text that is empty", `${HEAD}  platform:\n    name:\n`, ["4:10 cannot-clear: write a value, for example `name: …`"]],
+  [
+    "a required text that is empty",
+    `${HEAD}  platform:\n    name:\n`,
+    ["4:10 cannot-clear: write a value, for example `name: …`"],
+  ],
   [
     "a text where a map belongs",
     change(4, 'structure: "99.00"'),
@@ -79,13 +87,21 @@ const ROWS: readonly Malformed[] = [
   ],
   ["adopt: yes", `${PRODUCT}    lifecycle: { adopt: yes }\n`, ["5:25 wrong-type: write `true`, without quotes"]],
   ["adopt: no", `${PRODUCT}    lifecycle: { adopt: no }\n`, ["5:25 wrong-type: remove the line"]],
-  ["adopt: false", `${PRODUCT}    lifecycle: { adopt: false }\n`, ["5:25 wrong-value: write true, or the vendor's id in quotes"]],
+  [
+    "adopt: false",
+    `${PRODUCT}    lifecycle: { adopt: false }\n`,
+    ["5:25 wrong-value: write true, or the vendor's id in quotes"],
+  ],
   ["archived: yes", `${PRODUCT}    archived: yes\n`, ["5:15 wrong-type: write `true`, without quotes"]],
   ["archived: off", `${PRODUCT}    archived: off\n`, ["5:15 wrong-type: write `false`, without quotes"]],
   ["a currency in lower case", change(1, "currency: eur"), ["8:19 unknown-value: write `EUR`"]],
   ["a frequency in lower case", change(2, "billingFrequency: monthly"), ["9:27 unknown-value: write `MONTHLY`"]],
   ["a type with a hyphen", change(3, "billingType: in-advance"), ["10:22 unknown-value: write `IN_ADVANCE`"]],
-  ["a pricing type in lower case", change(4, 'structure: { pricingType: fixed, price: "99.00" }'), ["11:35 unknown-value: write `FIXED`"]],
+  [
+    "a pricing type in lower case",
+    change(4, 'structure: { pricingType: fixed, price: "99.00" }'),
+    ["11:35 unknown-value: write `FIXED`"],
+  ],
   [
     "a plan type with a hyphen",
     fynn(["pricePlans:", "  monthly: { type: flat-fee, price: { amount: 900 } }"]),
@@ -106,7 +122,11 @@ const ROWS: readonly Malformed[] = [
     `${PRODUCT}    prices:\n      monthly: { name: A }\n`,
     ["5:5 unknown-field: Sequence calls it `listPrices`: write `listPrices: …`"],
   ],
-  ["description at Sequence", `${PRODUCT}    description: x\n`, ["5:5 unknown-field: Sequence calls it `label`: write `label: …`"]],
+  [
+    "description at Sequence",
+    `${PRODUCT}    description: x\n`,
+    ["5:5 unknown-field: Sequence calls it `label`: write `label: …`"],
+  ],
   [
     "price beside structure",
     price([...FULL.slice(0, 4), 'price: "99.00"']),
@@ -132,8 +152,16 @@ const ROWS: readonly Malformed[] = [
     `${PRODUCT}    currency: EUR\n`,
     ["5:5 unknown-field: move it to a list price, where it belongs"],
   ],
-  ["a mistyped required field", polar(["prces: [{ amount_type: free }]"]), ["5:5 unknown-field: did you mean `prices`?"]],
-  ["a mistyped collection", "vendor: sequence\nprodukts:\n  p: { name: A }\n", ["2:1 unknown-field: did you mean `products`?"]],
+  [
+    "a mistyped required field",
+    polar(["prces: [{ amount_type: free }]"]),
+    ["5:5 unknown-field: did you mean `prices`?"],
+  ],
+  [
+    "a mistyped collection",
+    "vendor: sequence\nprodukts:\n  p: { name: A }\n",
+    ["2:1 unknown-field: did you mean `products`?"],
+  ],
   [
     "an entry's key with capitals and a space",
     `${HEAD}  My Platform: { name: A }\n`,

@@ -7,12 +7,26 @@ const ROWS: readonly Malformed[] = [
   ["a text with a colon", change(0, "name: Plan: Monthly"), ['7:15 unquoted-colon: write `name: "Plan: Monthly"`']],
   [
     "two texts with a colon",
-    change(0, "name: Plan: Monthly", "  ").replace("name: Platform", "name: Platform: Base").replace("          \n", ""),
+    change(0, "name: Plan: Monthly", "  ")
+      .replace("name: Platform", "name: Platform: Base")
+      .replace("          \n", ""),
     ['4:11 unquoted-colon: write `name: "Platform: Base"`', '7:15 unquoted-colon: write `name: "Plan: Monthly"`'],
   ],
-  ["a text with a colon between braces", `${HEAD}  platform: { name: Plan: Base }\n`, ['3:21 unquoted-colon: write `name: "Plan: Base"`']],
-  ["a text that ends with a colon", `${HEAD}  platform:\n    name: Base:\n    label: x\n`, ['4:11 unquoted-colon: write `name: "Base:"`']],
-  ["a text in typographic quotes with a colon", change(0, "name: “Plan: Monthly”"), ['7:15 unquoted-colon: write `name: "Plan: Monthly"`']],
+  [
+    "a text with a colon between braces",
+    `${HEAD}  platform: { name: Plan: Base }\n`,
+    ['3:21 unquoted-colon: write `name: "Plan: Base"`'],
+  ],
+  [
+    "a text that ends with a colon",
+    `${HEAD}  platform:\n    name: Base:\n    label: x\n`,
+    ['4:11 unquoted-colon: write `name: "Base:"`'],
+  ],
+  [
+    "a text in typographic quotes with a colon",
+    change(0, "name: “Plan: Monthly”"),
+    ['7:15 unquoted-colon: write `name: "Plan: Monthly"`'],
+  ],
   [
     "two keys on one line",
     `${HEAD}  platform: name: Platform\n`,
@@ -25,19 +39,31 @@ const ROWS: readonly Malformed[] = [
     change(4, 'structure:{ pricingType: FIXED, price: "99.00" }'),
     ['11:9 missing-space: write `structure: { pricingType: FIXED, price: "99.00" }`'],
   ],
-  ["no space after the only colon", `${HEAD}  platform:\n    name:Platform\n`, ["4:5 missing-space: write `name: Platform`"]],
+  [
+    "no space after the only colon",
+    `${HEAD}  platform:\n    name:Platform\n`,
+    ["4:5 missing-space: write `name: Platform`"],
+  ],
   [
     "no space after a colon between braces",
     `${HEAD}  platform: { name:Platform, label: Base }\n`,
     ["3:15 missing-space: write `name: Platform`"],
   ],
-  ["no space after the vendor's colon", "vendor:sequence\nproducts:\n  p: { name: A }\n", ["1:1 missing-space: write `vendor: sequence`"]],
+  [
+    "no space after the vendor's colon",
+    "vendor:sequence\nproducts:\n  p: { name: A }\n",
+    ["1:1 missing-space: write `vendor: sequence`"],
+  ],
   [
     "no space before a quote",
     `${HEAD}  platform:\n    label: x\n    name:"Platform"\n    archived: true\n`,
     ['5:5 missing-space: write `name: "Platform"`'],
   ],
-  ["a non-breaking space after a colon", change(1, "currency:\u00a0EUR"), ["8:18 missing-space: delete it and type a space"]],
+  [
+    "a non-breaking space after a colon",
+    change(1, "currency:\u00a0EUR"),
+    ["8:18 missing-space: delete it and type a space"],
+  ],
   [
     "a non-breaking space at the beginning of a line",
     `${HEAD}  platform:\n\u00a0   name: A\n    label: x\n`,
@@ -55,9 +81,21 @@ const ROWS: readonly Malformed[] = [
     "vendor: sequence\nproducts\n  platform:\n    name: A\n",
     ["2:1 missing-colon: write `products:`"],
   ],
-  ["no colon after the key of an entry", `${PRODUCT}  storage\n    name: Storage\n    label: x\n`, ["5:3 missing-colon: write `storage:`"]],
-  ["no colon between braces", `${HEAD}  platform: { name Platform, label: Base }\n`, ["3:15 missing-colon: write `name: Platform`"]],
-  ["no colon after the only field", `${HEAD}  platform:\n    name Platform\n`, ["4:5 missing-colon: write `name: Platform`"]],
+  [
+    "no colon after the key of an entry",
+    `${PRODUCT}  storage\n    name: Storage\n    label: x\n`,
+    ["5:3 missing-colon: write `storage:`"],
+  ],
+  [
+    "no colon between braces",
+    `${HEAD}  platform: { name Platform, label: Base }\n`,
+    ["3:15 missing-colon: write `name: Platform`"],
+  ],
+  [
+    "no colon after the only field",
+    `${HEAD}  platform:\n    name Platform\n`,
+    ["4:5 missing-colon: write `name: Platform`"],
+  ],
   ["an equals sign", change(1, "currency = EUR"), ["8:9 missing-colon: write `currency: EUR`"]],
   ["a semicolon", change(1, "currency; EUR"), ["8:9 missing-colon: write `currency: EUR`"]],
   [
@@ -118,12 +156,16 @@ const ROWS: readonly Malformed[] = [
   [
     "a number sign in a text",
     change(0, "name: Monthly #1 plan"),
-    ['7:15 comment-in-text: put the whole text into quotes: `"Monthly #1 plan"`; or, if it is a comment, `# 1 plan`, w'],
+    [
+      '7:15 comment-in-text: put the whole text into quotes: `"Monthly #1 plan"`; or, if it is a comment, `# 1 plan`, w',
+    ],
   ],
   [
     "a number sign in a text between braces",
     `${HEAD}  platform: { name: Platform #1, label: x }\n`,
-    ['3:30 comment-in-text: put the whole text into quotes: `"Platform #1"`; or, if it is a comment, `# 1`, with a spa'],
+    [
+      '3:30 comment-in-text: put the whole text into quotes: `"Platform #1"`; or, if it is a comment, `# 1`, with a spa',
+    ],
   ],
   // indentation
   [
@@ -166,8 +208,16 @@ const ROWS: readonly Malformed[] = [
     `vendor: sequence\nproducts:\n\tplatform:\n\t\tname: A\n\t\tlabel: B\n`,
     ["3:1 tab-indentation: indent with spaces, two for each level"],
   ],
-  ["a tab after spaces", `${HEAD}  platform:\n  \tname: A\n`, ["4:1 tab-indentation: indent with spaces, two for each level"]],
-  ["a list item among fields", `${PRODUCT}    - label: x\n`, ["5:5 mixed-list: remove the `- `, or write the item below a key of its own"]],
+  [
+    "a tab after spaces",
+    `${HEAD}  platform:\n  \tname: A\n`,
+    ["4:1 tab-indentation: indent with spaces, two for each level"],
+  ],
+  [
+    "a list item among fields",
+    `${PRODUCT}    - label: x\n`,
+    ["5:5 mixed-list: remove the `- `, or write the item below a key of its own"],
+  ],
   [
     "a field after list items",
     polar(["prices:", "  - amount_type: free", "  description: x"]),
@@ -176,18 +226,24 @@ const ROWS: readonly Malformed[] = [
   [
     "a list on the line of its key",
     polar(["prices: - amount_type: free"]),
-    ['5:13 reserved-character: put the text into quotes: `prices: "- amount_type: free"`; or begin the list on the next l'],
+    [
+      '5:13 reserved-character: put the text into quotes: `prices: "- amount_type: free"`; or begin the list on the next l',
+    ],
   ],
   // brackets
   [
     "a brace that is not closed",
     change(4, 'structure: { pricingType: FIXED, price: "99.00"'),
-    ["11:20 unclosed-bracket: write the closing `}`; if a `}` stands on a line below, indent the lines up to it deeper t"],
+    [
+      "11:20 unclosed-bracket: write the closing `}`; if a `}` stands on a line below, indent the lines up to it deeper t",
+    ],
   ],
   [
     "a bracket that is not closed",
     polar(["prices: [{ amount_type: free }", "description: x"]),
-    ["5:13 unclosed-bracket: write the closing `]`; if a `]` stands on a line below, indent the lines up to it deeper t"],
+    [
+      "5:13 unclosed-bracket: write the closing `]`; if a `]` stands on a line below, indent the lines up to it deeper t",
+    ],
   ],
   [
     "a brace closed by a bracket",
@@ -217,24 +273,46 @@ const ROWS: readonly Malformed[] = [
   [
     "braces over lines that are not indented",
     change(4, "structure: {", "pricingType: FIXED", "}"),
-    ["11:20 unclosed-bracket: write the closing `}`; if a `}` stands on a line below, indent the lines up to it deeper t"],
+    [
+      "11:20 unclosed-bracket: write the closing `}`; if a `}` stands on a line below, indent the lines up to it deeper t",
+    ],
   ],
   // characters and marks
-  ["a text that begins with @", change(0, "name: @home"), ['7:15 reserved-character: put the text into quotes: `name: "@home"`']],
-  ["a text that begins with %", change(0, "name: %off"), ['7:15 reserved-character: put the text into quotes: `name: "%off"`']],
+  [
+    "a text that begins with @",
+    change(0, "name: @home"),
+    ['7:15 reserved-character: put the text into quotes: `name: "@home"`'],
+  ],
+  [
+    "a text that begins with %",
+    change(0, "name: %off"),
+    ['7:15 reserved-character: put the text into quotes: `name: "%off"`'],
+  ],
   [
     "a text that begins with a backtick",
     change(0, "name: `Monthly`"),
     ['7:15 reserved-character: put the text into quotes: `name: "`Monthly`"`'],
   ],
-  ["a text that begins with *", change(0, "name: * Monthly"), ['7:15 reserved-character: put the text into quotes: `name: "* Monthly"`']],
-  ["a text that begins with &", change(0, "name: & Monthly"), ['7:15 reserved-character: put the text into quotes: `name: "& Monthly"`']],
+  [
+    "a text that begins with *",
+    change(0, "name: * Monthly"),
+    ['7:15 reserved-character: put the text into quotes: `name: "* Monthly"`'],
+  ],
+  [
+    "a text that begins with &",
+    change(0, "name: & Monthly"),
+    ['7:15 reserved-character: put the text into quotes: `name: "& Monthly"`'],
+  ],
   [
     "a text that begins with >",
     change(0, "name: > 100 seats"),
     ['7:15 reserved-character: put the text into quotes: `name: "> 100 seats"`'],
   ],
-  ["a text that begins with |", change(0, "name: | Monthly"), ['7:15 reserved-character: put the text into quotes: `name: "| Monthly"`']],
+  [
+    "a text that begins with |",
+    change(0, "name: | Monthly"),
+    ['7:15 reserved-character: put the text into quotes: `name: "| Monthly"`'],
+  ],
   [
     "a text that begins with !",
     change(0, "name: !Monthly"),
@@ -243,7 +321,9 @@ const ROWS: readonly Malformed[] = [
   [
     "a text that begins with -",
     change(0, "name: - Monthly"),
-    ['7:15 reserved-character: put the text into quotes: `name: "- Monthly"`; or begin the list on the next line, indente'],
+    [
+      '7:15 reserved-character: put the text into quotes: `name: "- Monthly"`; or begin the list on the next line, indente',
+    ],
   ],
   [
     "two anchors",
@@ -268,13 +348,21 @@ const ROWS: readonly Malformed[] = [
   [
     "the marks of a merge",
     `${HEAD}  platform:\n<<<<<<< HEAD\n    name: A\n=======\n    name: B\n>>>>>>> x\n    label: c\n`,
-    ["4:1 merge-conflict: keep the lines of one side, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>"],
+    [
+      "4:1 merge-conflict: keep the lines of one side, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>",
+    ],
   ],
-  ["a directive", `%YAML one two\n---\n${PRODUCT}`, ["1:1 bad-directive: remove the line, or put a text that begins with % into quotes"]],
+  [
+    "a directive",
+    `%YAML one two\n---\n${PRODUCT}`,
+    ["1:1 bad-directive: remove the line, or put a text that begins with % into quotes"],
+  ],
   [
     "two documents",
     `${PRODUCT}---\n${PRODUCT}`,
-    ["5:1 several-documents: remove the line with `---`; or, if two files were meant, put what follows into a file of its own"],
+    [
+      "5:1 several-documents: remove the line with `---`; or, if two files were meant, put what follows into a file of its own",
+    ],
   ],
   ["a key twice", change(1, "currency: EUR", "currency: USD"), ["9:9 duplicate-key: remove one of the two"]],
   ["not a map at all", "hello world\n", ["1:1 wrong-type: begin with `vendor: sequence`"]],

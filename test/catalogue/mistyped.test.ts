@@ -60,27 +60,37 @@ const ROWS: readonly Malformed[] = [
   [
     "lifecycle adopt id no overwrite",
     change(4, 'structure: { pricingType: FIXED, price: "99.00" }', "lifecycle: { adopt: { id: abc } }"),
-    ["12:22 missing-field: add `overwrite: …`, for example `overwrite: true`; or write no map, but true, or the vendor's id in quotes"],
+    [
+      "12:22 missing-field: add `overwrite: …`, for example `overwrite: true`; or write no map, but true, or the vendor's id in quotes",
+    ],
   ],
   [
     "hash whole",
     change(0, "name: #1 plan"),
-    ['7:15 comment-in-text: put the whole text into quotes: `"#1 plan"`; or, if it is a comment, `# 1 plan`, with a space after the `#`'],
+    [
+      '7:15 comment-in-text: put the whole text into quotes: `"#1 plan"`; or, if it is a comment, `# 1 plan`, with a space after the `#`',
+    ],
   ],
   [
     "hash color",
     `${PRODUCT}    label: #ff0000\n`,
-    ['5:12 comment-in-text: put the whole text into quotes: `"#ff0000"`; or, if it is a comment, `# ff0000`, with a space after the `#`'],
+    [
+      '5:12 comment-in-text: put the whole text into quotes: `"#ff0000"`; or, if it is a comment, `# ff0000`, with a space after the `#`',
+    ],
   ],
   [
     "hash in quotes missing",
     `${PRODUCT}    label: "A" #1\n`,
-    ['5:12 comment-in-text: put the whole text into quotes: `"A #1"`; or, if it is a comment, `# 1`, with a space after the `#`'],
+    [
+      '5:12 comment-in-text: put the whole text into quotes: `"A #1"`; or, if it is a comment, `# 1`, with a space after the `#`',
+    ],
   ],
   [
     "anchor not exist in merge",
     `${PRODUCT}    listPrices:\n      monthly:\n        <<: *monthly\n        name: Monthly\n        currency: EUR\n        structure: { pricingType: FIXED, price: "99.00" }\n`,
-    ['7:13 unknown-alias: write `&monthly` before the value that is meant, above this line; or put the text into quotes: `"*monthly"`'],
+    [
+      '7:13 unknown-alias: write `&monthly` before the value that is meant, above this line; or put the text into quotes: `"*monthly"`',
+    ],
   ],
   [
     "merge anchor typo",
@@ -112,10 +122,26 @@ const ROWS: readonly Malformed[] = [
     "vendor: sequence\nx-monthly: &monthly { billingFrequency: MONTHLY }\nproducts:\n  platform:\n    name: P\n    listPrices:\n      m:\n        *monthly\n        name: A\n",
     ["8:9 bad-merge: write `<<: *monthly`"],
   ],
-  ["name &text", change(0, "name: &Co plan"), ['7:19 bad-anchor: put the whole text into quotes: `"&Co plan"`; or remove `&Co`']],
-  ["name *", change(0, "name: *Monthly* plan"), ['7:15 reserved-character: put the text into quotes: `name: "*Monthly* plan"`']],
-  ["name **bold**", change(0, "name: **Monthly**"), ['7:15 unknown-alias: put the whole text into quotes: `"**Monthly**"`']],
-  ["name !", change(0, "name: ! Monthly"), ['7:17 unknown-tag: put the whole text into quotes: `"! Monthly"`; or remove the `!`']],
+  [
+    "name &text",
+    change(0, "name: &Co plan"),
+    ['7:19 bad-anchor: put the whole text into quotes: `"&Co plan"`; or remove `&Co`'],
+  ],
+  [
+    "name *",
+    change(0, "name: *Monthly* plan"),
+    ['7:15 reserved-character: put the text into quotes: `name: "*Monthly* plan"`'],
+  ],
+  [
+    "name **bold**",
+    change(0, "name: **Monthly**"),
+    ['7:15 unknown-alias: put the whole text into quotes: `"**Monthly**"`'],
+  ],
+  [
+    "name !",
+    change(0, "name: ! Monthly"),
+    ['7:17 unknown-tag: put the whole text into quotes: `"! Monthly"`; or remove the `!`'],
+  ],
   ["name ?", change(0, "name: ? Monthly"), ['7:15 reserved-character: put the text into quotes: `name: "? Monthly"`']],
   [
     "name [",
@@ -145,17 +171,23 @@ const ROWS: readonly Malformed[] = [
   [
     "--- twice",
     "---\n---\nvendor: sequence\nproducts:\n  platform:\n    name: Platform\n",
-    ["2:1 several-documents: remove the line with `---`; or, if two files were meant, put what follows into a file of its own"],
+    [
+      "2:1 several-documents: remove the line with `---`; or, if two files were meant, put what follows into a file of its own",
+    ],
   ],
   [
     "--- start and end",
     "---\nvendor: sequence\nproducts:\n  platform:\n    name: Platform\n---\n",
-    ["6:1 several-documents: remove the line with `---`; or, if two files were meant, put what follows into a file of its own"],
+    [
+      "6:1 several-documents: remove the line with `---`; or, if two files were meant, put what follows into a file of its own",
+    ],
   ],
   [
     "--- typo ----",
     "----\nvendor: sequence\nproducts:\n  platform:\n    name: Platform\n",
-    ["1:1 missing-colon: write `key: value` on one line; put `# ` before a comment; remove the line if it does not belong here"],
+    [
+      "1:1 missing-colon: write `key: value` on one line; put `# ` before a comment; remove the line if it does not belong here",
+    ],
   ],
   [
     "em dash list",
@@ -177,16 +209,26 @@ const ROWS: readonly Malformed[] = [
   [
     "// comment",
     "// my catalogue\nvendor: sequence\nproducts:\n  platform:\n    name: Platform\n",
-    ["1:1 missing-colon: write `key: value` on one line; put `# ` before a comment; remove the line if it does not belong here"],
+    [
+      "1:1 missing-colon: write `key: value` on one line; put `# ` before a comment; remove the line if it does not belong here",
+    ],
   ],
   [
     "key umlaut",
     `${HEAD}  büro:\n    name: A\n`,
     ["3:3 bad-key: use lower-case letters, digits, - and _, beginning with a letter or a digit: `buero`"],
   ],
-  ["key empty", `${HEAD}  :\n    name: A\n`, ["3:3 bad-key: use lower-case letters, digits, - and _, beginning with a letter or a digit"]],
+  [
+    "key empty",
+    `${HEAD}  :\n    name: A\n`,
+    ["3:3 bad-key: use lower-case letters, digits, - and _, beginning with a letter or a digit"],
+  ],
   ["vendor typo key", "Vendor: sequence\nproducts:\n  platform:\n    name: A\n", ["1:1 missing-field: write `vendor`"]],
-  ["vendor empty", "vendor:\nproducts:\n  platform:\n    name: A\n", ["1:8 unknown-vendor: use one of sequence, fynn, polar"]],
+  [
+    "vendor empty",
+    "vendor:\nproducts:\n  platform:\n    name: A\n",
+    ["1:8 unknown-vendor: use one of sequence, fynn, polar"],
+  ],
   ["vendors", "vendors: sequence\nproducts:\n  platform:\n    name: A\n", ["1:1 missing-field: write `vendor`"]],
   [
     "polar metadata null",
@@ -198,12 +240,20 @@ const ROWS: readonly Malformed[] = [
     change(4, 'structure: { pricingType: FIXED, amount: "99.00" }'),
     ["11:42 unknown-field: Sequence calls it `price`: write `price: …`"],
   ],
-  ["nbsp in amount", change(4, 'structure: { pricingType: FIXED, price: "99.00\u00a0" }'), ["11:49 control-character: remove it"]],
+  [
+    "nbsp in amount",
+    change(4, 'structure: { pricingType: FIXED, price: "99.00\u00a0" }'),
+    ["11:49 control-character: remove it"],
+  ],
   ["nbsp in name end", change(0, "name: Monthly\u00a0"), ["7:15 control-character: remove it"]],
   ["zero width in key", change(1, "cur\u200brency: EUR"), ["8:9 control-character: remove it"]],
   ["soft hyphen", change(1, "cur\u00adrency: EUR"), ["8:9 unknown-field: did you mean `currency`?"]],
   ["nbsp before key mid-indent", change(1, " \u00a0currency: EUR"), ["8:10 missing-space: delete it and type a space"]],
-  ["nbsp within braces", change(4, 'structure: {\u00a0pricingType: FIXED, price: "99.00" }'), ["11:21 control-character: remove it"]],
+  [
+    "nbsp within braces",
+    change(4, 'structure: {\u00a0pricingType: FIXED, price: "99.00" }'),
+    ["11:21 control-character: remove it"],
+  ],
   ["cyrillic key", change(1, "сurrency: EUR"), ["8:9 unknown-field: did you mean `currency`?"]],
   [
     "placeholder $name",
@@ -255,17 +305,23 @@ const ROWS: readonly Malformed[] = [
   [
     "diff3 conflict",
     `${HEAD}  platform:\n    name: A\n||||||| base\n    name: C\n=======\n    name: B\n>>>>>>> x\n`,
-    ["5:1 merge-conflict: keep the lines of one side, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>"],
+    [
+      "5:1 merge-conflict: keep the lines of one side, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>",
+    ],
   ],
   [
     "conflict only =======",
     `${HEAD}  platform:\n    name: A\n=======\n    label: C\n`,
-    ["5:1 merge-conflict: keep the lines of one side, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>"],
+    [
+      "5:1 merge-conflict: keep the lines of one side, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>",
+    ],
   ],
   [
     "conflict only >>>>>>>",
     `${HEAD}  platform:\n    name: A\n>>>>>>> feature\n    label: C\n`,
-    ["5:1 merge-conflict: keep the lines of one side, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>"],
+    [
+      "5:1 merge-conflict: keep the lines of one side, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>",
+    ],
   ],
   [
     "leading space first line",

@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { CODES } from "../../provider/catalogue/codes.js";
 import { checkCatalogue } from "../../provider/catalogue/load.js";
 import { renderProblems } from "../../provider/catalogue/render.js";
 import type { JsonObject } from "../../provider/fields/shape.js";
+import { CODES } from "../../provider/validation/codes.js";
 import { registry } from "../../provider/vendors/registry.js";
 
 const FOLDER = fileURLToPath(new URL("problems", import.meta.url));
@@ -22,7 +22,9 @@ const ELSEWHERE = [
   "invalid",
 ];
 
-const ruleCodes = registry.vendors.flatMap(({ kinds }) => kinds.flatMap(({ rules = [] }) => rules.map(({ code }) => code)));
+const ruleCodes = registry.vendors.flatMap(({ kinds }) =>
+  kinds.flatMap(({ rules = [] }) => rules.map(({ code }) => code)),
+);
 const codes = readdirSync(FOLDER).sort();
 
 describe("problem codes", () => {
@@ -36,7 +38,9 @@ describe("problem codes", () => {
     const files = readdirSync(folder)
       .filter((name) => name.endsWith(".yaml"))
       .map((name) => ({ name, text: readFileSync(`${folder}/${name}`, "utf8") }));
-    const values = existsSync(`${folder}/values.json`) ? (JSON.parse(readFileSync(`${folder}/values.json`, "utf8")) as JsonObject) : {};
+    const values = existsSync(`${folder}/values.json`)
+      ? (JSON.parse(readFileSync(`${folder}/values.json`, "utf8")) as JsonObject)
+      : {};
     const { problems } = checkCatalogue(files, { registry, values });
     expect(problems.map((problem) => problem.code)).toContain(code);
     const rendered = `${renderProblems(problems, { files })}\n`;

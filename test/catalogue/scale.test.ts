@@ -19,16 +19,30 @@ function file(number: number): Line[] {
     { text: "products:" },
   ];
   for (let product = 0; product < 10; product += 1) {
-    lines.push({ text: `  p${number}-${product}:` }, { text: `    name: Product ${number}-${product}` }, { text: "    listPrices:" });
+    lines.push(
+      { text: `  p${number}-${product}:` },
+      { text: `    name: Product ${number}-${product}` },
+      { text: "    listPrices:" },
+    );
     for (let price = 0; price < 4; price += 1) {
       lines.push(
         { text: `      price-${price}:` },
         { text: "        <<: *monthly" },
-        { text: `        name: Price ${price}`, breakable: { broken: `        nmae: Price ${price}`, code: "unknown-field", column: 9 } },
-        { text: "        currency: EUR", breakable: { broken: "        currency: 5", code: "number-not-text", column: 19 } },
+        {
+          text: `        name: Price ${price}`,
+          breakable: { broken: `        nmae: Price ${price}`, code: "unknown-field", column: 9 },
+        },
+        {
+          text: "        currency: EUR",
+          breakable: { broken: "        currency: 5", code: "number-not-text", column: 19 },
+        },
         {
           text: `        structure: { pricingType: FIXED, price: "${price}.00" }`,
-          breakable: { broken: `        structure: { pricingType: FIXED, price: ${price}.00 }`, code: "number-not-text", column: 49 },
+          breakable: {
+            broken: `        structure: { pricingType: FIXED, price: ${price}.00 }`,
+            code: "number-not-text",
+            column: 49,
+          },
         },
       );
     }
@@ -60,7 +74,9 @@ describe("scale", () => {
       const line = all[index];
       if (!line?.breakable || line.text === line.breakable.broken) continue;
       line.text = line.breakable.broken;
-      planted.push(`file-${String(number).padStart(2, "0")}.yaml:${index + 1}:${line.breakable.column} ${line.breakable.code}`);
+      planted.push(
+        `file-${String(number).padStart(2, "0")}.yaml:${index + 1}:${line.breakable.column} ${line.breakable.code}`,
+      );
     }
     const { problems } = checkCatalogue(files(), { registry, values: {} });
     const found = problems.map(({ code, place }) => `${place.file}:${place.line}:${place.column} ${code}`);

@@ -26,12 +26,22 @@ const runWith = (environment: Readonly<Record<string, string>>, ...args: readonl
 };
 const run = (...args: readonly string[]) => runWith({}, ...args);
 const breakIt = (): void =>
-  writeFileSync(join(folder, "catalogue/polar.yaml"), "vendor: polar\nproducts:\n  pro:\n    name: Pro\n    prces: []\n");
+  writeFileSync(
+    join(folder, "catalogue/polar.yaml"),
+    "vendor: polar\nproducts:\n  pro:\n    name: Pro\n    prces: []\n",
+  );
 
 describe("catalogue validate", () => {
   it("a catalogue in order: 0, with what it holds", () => {
-    expect(run("validate")).toEqual({ status: 0, stdout: "./catalogue: 33 entries in 3 files, no problems\n", stderr: "" });
-    expect(run("validate", "catalogue", "--format", "github")).toMatchObject({ status: 0, stdout: expect.stringContaining("33 entries") });
+    expect(run("validate")).toEqual({
+      status: 0,
+      stdout: "./catalogue: 33 entries in 3 files, no problems\n",
+      stderr: "",
+    });
+    expect(run("validate", "catalogue", "--format", "github")).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("33 entries"),
+    });
     expect(JSON.parse(run("validate", "--format", "json").stdout)).toEqual({ problems: [] });
   });
 
@@ -61,9 +71,17 @@ describe("catalogue validate", () => {
     const { status, stdout } = run("validate", "--stack", "dev");
     expect(status).toBe(1);
     expect(stdout).toContain('"99,00" (${platformPrice}) is not a decimal number');
-    writeFileSync(join(folder, "Pulumi.yaml"), "name: x\nruntime: nodejs\nconfig:\n  values: { type: object, default: {} }\n");
-    writeFileSync(join(folder, "Pulumi.dev.yaml"), 'config:\n  catalogue:values: { platformPrice: "99.00", apiCallsMetric: m }\n');
-    expect(run("validate", "--stack", "dev").stdout).toContain("the stack's configuration has no value `storageMetric`");
+    writeFileSync(
+      join(folder, "Pulumi.yaml"),
+      "name: x\nruntime: nodejs\nconfig:\n  values: { type: object, default: {} }\n",
+    );
+    writeFileSync(
+      join(folder, "Pulumi.dev.yaml"),
+      'config:\n  catalogue:values: { platformPrice: "99.00", apiCallsMetric: m }\n',
+    );
+    expect(run("validate", "--stack", "dev").stdout).toContain(
+      "the stack's configuration has no value `storageMetric`",
+    );
   });
 
   describe("--stack", () => {
@@ -74,8 +92,16 @@ describe("catalogue validate", () => {
       writeFileSync(join(folder, "Pulumi.dev.yaml"), values);
     });
 
-    it.each(["dev", "organization/dev", "organization/billing/dev"])("%s is a name as the Pulumi CLI takes it", (name) => {
-      expect(run("validate", "--stack", name)).toMatchObject({ status: 1, stdout: expect.stringContaining(taken), stderr: "" });
+    it.each([
+      "dev",
+      "organization/dev",
+      "organization/billing/dev",
+    ])("%s is a name as the Pulumi CLI takes it", (name) => {
+      expect(run("validate", "--stack", name)).toMatchObject({
+        status: 1,
+        stdout: expect.stringContaining(taken),
+        stderr: "",
+      });
     });
 
     it.each([
@@ -116,15 +142,23 @@ describe("catalogue validate", () => {
       const refused = { status: 1, stderr: expect.stringContaining("did you mean `catalogue:values`?") };
       expect(run("validate", "--stack", "dev")).toMatchObject(refused);
       writeFileSync(join(folder, "Pulumi.dev.yaml"), "config: {}\n");
-      writeFileSync(join(folder, "Pulumi.yaml"), "name: billing\nruntime: nodejs\nconfig: { catalogue:valuez: {}, own: 1 }\n");
+      writeFileSync(
+        join(folder, "Pulumi.yaml"),
+        "name: billing\nruntime: nodejs\nconfig: { catalogue:valuez: {}, own: 1 }\n",
+      );
       expect(run("validate", "--stack", "dev")).toMatchObject(refused);
     });
   });
 
   it("an account without entries is a problem, unless the stack's configuration allows it", () => {
     writeFileSync(join(folder, "catalogue/empty.yaml"), "vendor: polar\naccount: quiet\nproducts: {}\n");
-    writeFileSync(join(folder, "Pulumi.dev.yaml"), "config:\n  catalogue:accounts: { quiet: { vendor: polar, allowEmpty: true } }\n");
-    expect(run("validate").stdout).toContain("catalogue/empty.yaml:3:1 error[no-entries]: account quiet has no entries");
+    writeFileSync(
+      join(folder, "Pulumi.dev.yaml"),
+      "config:\n  catalogue:accounts: { quiet: { vendor: polar, allowEmpty: true } }\n",
+    );
+    expect(run("validate").stdout).toContain(
+      "catalogue/empty.yaml:3:1 error[no-entries]: account quiet has no entries",
+    );
     expect(run("validate", "--stack", "dev").stdout).not.toContain("no-entries");
   });
 
@@ -216,10 +250,18 @@ describe("catalogue", () => {
 describe("a Node that is too old", () => {
   it("is named, with the one that is needed", () => {
     const old = join(folder, "old.cjs");
-    writeFileSync(old, 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } });\n');
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", old, MAIN, "validate"], { cwd: folder, encoding: "utf8" });
+    writeFileSync(
+      old,
+      'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } });\n',
+    );
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", old, MAIN, "validate"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
     expect({ status, stdout }).toEqual({ status: EXIT.problems, stdout: "" });
-    expect(stderr).toContain("billing-catalogue needs Node 22.19 or newer, and this is Node 20.20.2\n  what to do: install a current Node");
+    expect(stderr).toContain(
+      "billing-catalogue needs Node 22.19 or newer, and this is Node 20.20.2\n  what to do: install a current Node",
+    );
   });
 });
 
@@ -240,7 +282,9 @@ describe("catalogue schema", () => {
     for (const path of ["/proc/schema/of/it", "/dev/null/schema", "file/schema", "file"]) {
       const { status, stderr } = run("schema", path);
       expect(status).toBe(1);
-      expect(stderr).toMatch(/^.+ cannot be written \([A-Z]+\)\n {2}what to do: name a folder in which you may create files/);
+      expect(stderr).toMatch(
+        /^.+ cannot be written \([A-Z]+\)\n {2}what to do: name a folder in which you may create files/,
+      );
     }
     expect(run("schema", "new/folder/of/it").status).toBe(0);
   });

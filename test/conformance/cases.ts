@@ -1,8 +1,8 @@
 /** For every field of every kind: values that it can have. A field or member of the tables that no value has fails the suite. */
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
-import { type PolarSandbox, SEEDED } from "../../provider/vendors/polar/sandbox.js";
-import type { Sandbox } from "../../provider/vendors/sandbox.js";
-import type { SequenceSandbox } from "../../provider/vendors/sequence/sandbox.js";
+import { type PolarSandbox, SEEDED } from "../../sandboxes/polar/sandbox.ts";
+import type { Sandbox } from "../../sandboxes/sandbox.ts";
+import type { SequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
 
 export interface FieldCase {
   /** At least two, each another one by meaning than its neighbours. */
@@ -26,7 +26,11 @@ export interface KindCases {
 
 const metric = { usageMetricId: "m-1", isPricePercentage: false };
 const tiers = (...bounds: (string | undefined)[]): Json =>
-  bounds.map((upperBound, index) => ({ ...(upperBound === undefined ? {} : { upperBound }), price: `${9 - index}.50`, fee: "1.00" }));
+  bounds.map((upperBound, index) => ({
+    ...(upperBound === undefined ? {} : { upperBound }),
+    price: `${9 - index}.50`,
+    fee: "1.00",
+  }));
 
 const graduated = (usageCalculationMode: string): JsonObject => ({
   pricingType: "GRADUATED",
@@ -41,7 +45,12 @@ const filter = (value: string | number | boolean): JsonObject => ({
 });
 const meters: JsonObject = {
   calls: { name: "API calls", filter: filter("api_call"), aggregation: { func: "count" } },
-  tokens: { name: "Tokens", filter: filter("completion"), aggregation: { func: "sum", property: "tokens" }, unit: "token" },
+  tokens: {
+    name: "Tokens",
+    filter: filter("completion"),
+    aggregation: { func: "sum", property: "tokens" },
+    unit: "token",
+  },
 };
 /** A meter that is not in the catalogue. */
 const METER = "3a7d09e4-1f68-4c25-9b80-7e2c5d4f6a01";
@@ -64,7 +73,13 @@ const sequence: readonly KindCases[] = [
     kind: "sequence:ListPrice",
     prepare: (sandbox) => {
       const { usageMetrics, seatMetrics } = sandbox as SequenceSandbox;
-      const usage = { metricType: "SIMPLE", eventType: "e", aggregationType: "COUNT", propertyFilters: {}, parameters: [] };
+      const usage = {
+        metricType: "SIMPLE",
+        eventType: "e",
+        aggregationType: "COUNT",
+        propertyFilters: {},
+        parameters: [],
+      };
       usageMetrics.put({ id: "m-1", name: "Storage", sequenceAccountId: "acc", ...usage });
       usageMetrics.put({ id: "m-2", name: "API calls", sequenceAccountId: "acc", ...usage });
       const time = "2026-01-01T00:00:00Z";
@@ -138,7 +153,14 @@ const sequence: readonly KindCases[] = [
             pricingType: "VOLUME",
             usageMetricId: "m-1",
             tiers: [
-              { upperBound: "100", price: "1.00", fee: "50.00", isPricePercentage: true, maxPrice: "10", minPrice: "5" },
+              {
+                upperBound: "100",
+                price: "1.00",
+                fee: "50.00",
+                isPricePercentage: true,
+                maxPrice: "10",
+                minPrice: "5",
+              },
               { price: "0.75", isPricePercentage: true },
             ],
           },
@@ -165,7 +187,9 @@ const fynn: readonly KindCases[] = [
       taxGroup: { values: [{ id: "tax-1" }, { id: "tax-2" }] },
       costCentre: { values: [{ id: "cost-1" }, { id: "cost-2" }] },
       customFields: { values: [{ erpArticle: "4711" }, { erpArticle: "4712", erpAccount: { number: 8_400 } }] },
-      translations: { values: [{ de: { name: "Plattform" } }, { de: { name: "Die Plattform" }, fr: { name: "Plateforme" } }] },
+      translations: {
+        values: [{ de: { name: "Plattform" } }, { de: { name: "Die Plattform" }, fr: { name: "Plateforme" } }],
+      },
     },
   },
   {
@@ -174,7 +198,13 @@ const fynn: readonly KindCases[] = [
     fields: {
       internalName: { values: ["Monthly", "Every month"] },
       type: { values: ["flat_fee", "per_unit", "tiered", "volume", "stair_step", "percentage"] },
-      price: { values: [{ amount: 1_000 }, { amount: "12.50" }, { amount: 900, tiers: [{ upTo: 10, amount: 5 }, { amount: 4 }] }] },
+      price: {
+        values: [
+          { amount: 1_000 },
+          { amount: "12.50" },
+          { amount: 900, tiers: [{ upTo: 10, amount: 5 }, { amount: 4 }] },
+        ],
+      },
       currencyCode: { values: ["EUR", "USD"] },
       billingInterval: { values: ["1M", "1Y"] },
       showPricePerInterval: { values: ["1M", "1Y"] },
@@ -229,8 +259,20 @@ const polar: readonly KindCases[] = [
     beside: { meters },
     prepare: (sandbox) =>
       void (sandbox as PolarSandbox).meters.put({
-        ...{ id: METER, name: "Made by hand", filter: filter("x"), aggregation: { func: "count" }, unit: "scalar", metadata: {} },
-        ...{ custom_label: null, custom_multiplier: null, archived_at: null, organization_id: (sandbox as PolarSandbox).organizationId },
+        ...{
+          id: METER,
+          name: "Made by hand",
+          filter: filter("x"),
+          aggregation: { func: "count" },
+          unit: "scalar",
+          metadata: {},
+        },
+        ...{
+          custom_label: null,
+          custom_multiplier: null,
+          archived_at: null,
+          organization_id: (sandbox as PolarSandbox).organizationId,
+        },
         ...{ created_at: "2026-01-01T00:00:00Z", modified_at: "2026-01-01T00:00:00Z" },
       }),
     fields: {
@@ -265,7 +307,15 @@ const polar: readonly KindCases[] = [
           [fixed],
           [{ amount_type: "free" }],
           [{ amount_type: "custom", price_currency: "usd" }],
-          [{ amount_type: "custom", minimum_amount: 500, maximum_amount: 5_000, preset_amount: 900, tax_behavior: "inclusive" }],
+          [
+            {
+              amount_type: "custom",
+              minimum_amount: 500,
+              maximum_amount: 5_000,
+              preset_amount: 900,
+              tax_behavior: "inclusive",
+            },
+          ],
           [fixed, { ...fixed, price_currency: "eur", tax_behavior: "exclusive" }],
           [
             {
@@ -296,7 +346,16 @@ const polar: readonly KindCases[] = [
               tax_behavior: "inclusive",
             },
           ],
-          [fixed, { amount_type: "metered_unit", meter: "calls", unit_amount: "0.50", cap_amount: 10_000, price_currency: "usd" }],
+          [
+            fixed,
+            {
+              amount_type: "metered_unit",
+              meter: "calls",
+              unit_amount: "0.50",
+              cap_amount: 10_000,
+              price_currency: "usd",
+            },
+          ],
           [
             fixed,
             { amount_type: "metered_unit", meter: "calls", unit_amount: "0.000000000001" },

@@ -4,8 +4,9 @@
  */
 import { afterAll, describe, expect, it } from "vitest";
 import { isObject, type Json, type JsonObject, type Shape } from "../../provider/fields/shape.js";
+import type { Field } from "../../provider/kinds/field.js";
+import type { Kind } from "../../provider/kinds/kind.js";
 import { clearingOf, readField, sameValue } from "../../provider/lifecycle/managed.js";
-import type { Field, Kind } from "../../provider/vendors/kind.js";
 import { registry } from "../../provider/vendors/registry.js";
 import { fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
@@ -46,7 +47,11 @@ describe.each(kinds)("$kind.type", ({ vendor, kind }) => {
   const without = (): Files => {
     const content = parent
       ? { [parent.collection]: { above: CASES.find((one) => one.kind === parent.type)?.base ?? {} } }
-      : { [kind.collection]: { other: { ...cases.base, ...(kind.naturalKey ? { [kind.naturalKey.at(-1) ?? ""]: "Another one" } : {}) } } };
+      : {
+          [kind.collection]: {
+            other: { ...cases.base, ...(kind.naturalKey ? { [kind.naturalKey.at(-1) ?? ""]: "Another one" } : {}) },
+          },
+        };
     return { "catalogue.yaml": JSON.stringify({ vendor: vendor.name, ...cases.beside, ...content }, null, 2) };
   };
   const worldWith = (): World => {
@@ -60,7 +65,9 @@ describe.each(kinds)("$kind.type", ({ vendor, kind }) => {
       .exchanges.filter(({ request }) => request.method !== "GET" && JSON.stringify(request.body) !== "{}")
       .map(({ request }) => `${request.method} ${request.path}`);
   const live = (world: World) => liveOf(fixture, world).find(({ id }) => id === world.ids[address]);
-  const settings = Object.fromEntries(Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]));
+  const settings = Object.fromEntries(
+    Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]),
+  );
   const context = { settings };
 
   const up = async (world: World, entry: JsonObject): Promise<void> => {
@@ -104,7 +111,10 @@ describe.each(kinds)("$kind.type", ({ vendor, kind }) => {
         expectLive(world, entry(value));
 
         const next = entry(values[(index + 1) % values.length] ?? null);
-        const before = { id: world.ids[address], objects: liveOf(fixture, world).filter(({ archived }) => !archived).length };
+        const before = {
+          id: world.ids[address],
+          objects: liveOf(fixture, world).filter(({ archived }) => !archived).length,
+        };
         const { steps, errors } = await world.preview(files(next));
         expect(errors).toEqual([]);
         expect(steps.map((step) => step.name)).toEqual([address]);
@@ -130,7 +140,9 @@ describe.each(kinds)("$kind.type", ({ vendor, kind }) => {
   it.each(clearable)("%s: taken out of the YAML, cleared at the vendor; null does the same", async (name, field) => {
     const { values, with: companions = {} } = cases.fields[name] as FieldCase;
     const { without: rest = {} } = cases.fields[name] as FieldCase;
-    const nulls = Object.fromEntries([name, ...Object.keys(companions).filter((key) => !(key in rest))].map((key) => [key, null]));
+    const nulls = Object.fromEntries(
+      [name, ...Object.keys(companions).filter((key) => !(key in rest))].map((key) => [key, null]),
+    );
     for (const cleared of [{}, nulls]) {
       await pass(async () => {
         const world = worldWith();
@@ -151,7 +163,9 @@ describe.each(kinds)("$kind.type", ({ vendor, kind }) => {
       const world = worldWith();
       await up(world, { ...cases.base, ...companions, [name]: values[0] ?? null });
       await up(world, cases.base);
-      expect(sameValue(field, readField(name, field, live(world)?.body ?? {}, undefined, context), null, settings)).toBe(true);
+      expect(
+        sameValue(field, readField(name, field, live(world)?.body ?? {}, undefined, context), null, settings),
+      ).toBe(true);
     });
   });
 
@@ -241,7 +255,9 @@ function byId(kind: Kind, value: Json, references: Readonly<Record<string, strin
   return Object.fromEntries(
     Object.entries(value).map(([member, item]): [string, Json] => {
       const id = typeof item === "string" ? references[`${member}:${item}`] : undefined;
-      return id === undefined ? [member, byId(kind, item, references)] : [kind.references?.[member]?.idMember ?? member, id];
+      return id === undefined
+        ? [member, byId(kind, item, references)]
+        : [kind.references?.[member]?.idMember ?? member, id];
     }),
   );
 }

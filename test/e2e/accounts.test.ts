@@ -1,9 +1,9 @@
 /** Two accounts of one vendor in one stack, with the real CLI: a file, a sandbox and credentials of its own for each. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import { polarSandbox } from "../../provider/vendors/polar/sandbox.js";
-import type { Sandbox } from "../../provider/vendors/sandbox.js";
-import { sequenceSandbox } from "../../provider/vendors/sequence/sandbox.js";
+import { polarSandbox } from "../../sandboxes/polar/sandbox.ts";
+import type { Sandbox } from "../../sandboxes/sandbox.ts";
+import { sequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
 import type { Files } from "../../tools/local/sample.ts";
 import { Stack } from "../../tools/local/stack.ts";
 import { contractCheck } from "../support/contract.js";
@@ -30,7 +30,8 @@ const CASES: readonly Case[] = [
   },
   {
     vendor: "sequence",
-    sandbox: (account) => contractCheck("sequence", sequenceSandbox({ clientId: account, clientSecret: `secret-of-${account}` })),
+    sandbox: (account) =>
+      contractCheck("sequence", sequenceSandbox({ clientId: account, clientSecret: `secret-of-${account}` })),
     environment: {
       "acme-eu": { ACME_EU_SEQUENCE_CLIENT_ID: "acme-eu", ACME_EU_SEQUENCE_CLIENT_SECRET: "secret-of-acme-eu" },
       "acme-us": { ACME_US_SEQUENCE_CLIENT_ID: "acme-us", ACME_US_SEQUENCE_CLIENT_SECRET: "secret-of-acme-us" },
@@ -101,7 +102,10 @@ describe.each(CASES)("two accounts of $vendor in one stack", ({ vendor, sandbox,
     const id = (await stack.ids())["acme-eu/shared"] ?? "";
     clear();
     stack.write(
-      files({ shared: { ...shared, archived: true }, europe: product.fields(2), moving: family(3) }, { shared, states: family(4) }),
+      files(
+        { shared: { ...shared, archived: true }, europe: product.fields(2), moving: family(3) },
+        { shared, states: family(4) },
+      ),
     );
     expect(await stack.steps()).toEqual([{ op: "update", name: "acme-eu/shared", detail: ["update archived"] }]);
     await stack.upOk();

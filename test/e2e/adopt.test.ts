@@ -79,6 +79,8 @@ it("the run adopts, says each change, and the next preview asks nobody and says 
   expect(Object.values(await stack.ids()).sort()).toEqual([PRODUCT, PRICE].sort());
   vendors.clear();
   const preview = await stack.ok("preview", "--stack", stack.name);
-  expect(preview.text).toContain("sequence/pro/monthly: is managed already, so that `adopt` has no effect any more: remove it");
+  expect(preview.text).toContain(
+    "sequence/pro/monthly: is managed already, so that `adopt` has no effect any more: remove it",
+  );
   expect(vendors.requests()).toEqual([]);
 });

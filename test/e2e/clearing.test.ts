@@ -8,13 +8,18 @@ import { startVendors } from "./sandboxes.js";
 it("null on a field that was never named is announced and sent at once; a field that is taken out is cleared once and then left alone", async () => {
   const vendors = await startVendors();
   const [fynn, sequence] = [fixtureOf("fynn"), fixtureOf("sequence")];
-  const pricePlans = (price: JsonObject): JsonObject => ({ one: { ...fynn.child?.fields(1), price: { amount: 1000, ...price } } });
+  const pricePlans = (price: JsonObject): JsonObject => ({
+    one: { ...fynn.child?.fields(1), price: { amount: 1000, ...price } },
+  });
   const files = (product: JsonObject, ofSequence: JsonObject, price: JsonObject = {}): Record<string, string> => ({
     "fynn.yaml": JSON.stringify({
       vendor: "fynn",
       products: { alpha: { ...fynn.product.fields(1), ...product, pricePlans: pricePlans(price) } },
     }),
-    "sequence.yaml": JSON.stringify({ vendor: "sequence", products: { alpha: { ...sequence.product.fields(1), ...ofSequence } } }),
+    "sequence.yaml": JSON.stringify({
+      vendor: "sequence",
+      products: { alpha: { ...sequence.product.fields(1), ...ofSequence } },
+    }),
   });
   const stack = await Stack.create({
     catalogue: files({}, { label: "Ours" }),

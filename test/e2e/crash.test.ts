@@ -1,7 +1,7 @@
 /** Killed, without room for the state, started twice: with the real CLI, and a catalogue of 12 entries in the end. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
-import type { SandboxRequest } from "../../provider/vendors/sandbox.js";
+import type { SandboxRequest } from "../../sandboxes/sandbox.ts";
 import { type Output, outputOf, Stack } from "../../tools/local/stack.ts";
 import { fixtureOf, type LiveObject } from "../support/vendors.js";
 import { livePids, providersEnd } from "./processes.js";
@@ -10,15 +10,30 @@ import { startVendors, type Vendors } from "./sandboxes.js";
 const names = ["sequence", "fynn", "polar"] as const;
 type Name = (typeof names)[number];
 
-const product = (name: Name, n: string, children: Record<string, JsonObject> = {}, more: JsonObject = {}): JsonObject => {
+const product = (
+  name: Name,
+  n: string,
+  children: Record<string, JsonObject> = {},
+  more: JsonObject = {},
+): JsonObject => {
   const { product: kind, child } = fixtureOf(name);
-  return { ...kind.fields(n), ...more, ...(child && Object.keys(children).length > 0 ? { [child.collection]: children } : {}) };
+  return {
+    ...kind.fields(n),
+    ...more,
+    ...(child && Object.keys(children).length > 0 ? { [child.collection]: children } : {}),
+  };
 };
-const child = (name: Name, n: string, more: JsonObject = {}): JsonObject => ({ ...fixtureOf(name).child?.fields(n), ...more });
+const child = (name: Name, n: string, more: JsonObject = {}): JsonObject => ({
+  ...fixtureOf(name).child?.fields(n),
+  ...more,
+});
 
 const catalogue: Record<Name, Record<string, JsonObject>> = {
   sequence: {
-    alpha: product("sequence", "A", { monthly: child("sequence", "A1"), legacy: child("sequence", "A2", { archived: true }) }),
+    alpha: product("sequence", "A", {
+      monthly: child("sequence", "A1"),
+      legacy: child("sequence", "A2", { archived: true }),
+    }),
     beta: product("sequence", "B", { monthly: child("sequence", "B1") }),
   },
   fynn: {
@@ -31,7 +46,9 @@ const catalogue: Record<Name, Record<string, JsonObject>> = {
     gamma: product("polar", "C"),
   },
 };
-const files = Object.fromEntries(names.map((name) => [`${name}.yaml`, JSON.stringify({ vendor: name, products: catalogue[name] })]));
+const files = Object.fromEntries(
+  names.map((name) => [`${name}.yaml`, JSON.stringify({ vendor: name, products: catalogue[name] })]),
+);
 
 /** Every request of the first `up`, in any order. */
 const REQUESTS = [
@@ -147,7 +164,9 @@ async function expectOrder({ stack, vendors, foreign }: Scene): Promise<void> {
  * archived, a second time.
  */
 const isLostLegacy = ({ kind, archived, body }: LiveObject): boolean =>
-  kind === "sequence:ListPrice" && archived && body["name"] === catalogue.sequence["alpha"]?.["listPrices"]?.["legacy" as never]?.["name"];
+  kind === "sequence:ListPrice" &&
+  archived &&
+  body["name"] === catalogue.sequence["alpha"]?.["listPrices"]?.["legacy" as never]?.["name"];
 
 type When = "before" | "after";
 const BOTH: readonly When[] = ["before", "after"];
@@ -227,7 +246,9 @@ describe.concurrent("an up of 12 entries", () => {
       // The kernel cuts every file off at this many KiB, as a full disk would. The long description stands once in
       // the state that is written before the create, and twice in the one after it.
       const small = ["bash", "-c", 'ulimit -f 12; exec "$@"', "small"];
-      const { code, text } = await outputOf(stack.start(["up", "--yes", "--skip-preview", "--stack", stack.name], { through: small }));
+      const { code, text } = await outputOf(
+        stack.start(["up", "--yes", "--skip-preview", "--stack", stack.name], { through: small }),
+      );
       expect(code).not.toBe(0);
       expect(text).toMatch(/failed to save snapshot: .*file too large/);
       expect(scene.vendors.writes()).toEqual(["POST /catalogue/products"]);
@@ -264,7 +285,13 @@ describe.concurrent("an up of 12 entries", () => {
         if (late || words("fynn", request) !== "fynn GET /catalogue/products") return;
         late = true;
         const body = product("fynn", "A");
-        vendors.fynn.answer({ method: "POST", path: request.path, query: new URLSearchParams(), headers: request.headers, body });
+        vendors.fynn.answer({
+          method: "POST",
+          path: request.path,
+          query: new URLSearchParams(),
+          headers: request.headers,
+          body,
+        });
       };
       const { text } = await stack.upOk();
       expect(text).toContain("an earlier run was interrupted while it created objects; looking for its objects until");
@@ -326,7 +353,9 @@ describe.concurrent("an up of 12 entries", () => {
         const args = ["up", "--yes", "--skip-preview", "--stack", stack.name];
         const first = outputOf(stack.start(args));
         await arrived;
-        const stranger = Object.fromEntries(Object.keys(vendors.environment).map((name) => [name, "of the second run"]));
+        const stranger = Object.fromEntries(
+          Object.keys(vendors.environment).map((name) => [name, "of the second run"]),
+        );
         const second = await outputOf(stack.start(args, { environment: stranger }));
         release();
         expect(second.code).not.toBe(0);

@@ -41,7 +41,9 @@ describe("an account that would be emptied", () => {
     stack.write({ "sequence.yaml": sequence });
     const { code, text } = await stack.run("preview", "--stack", stack.name);
     expect(code).not.toBe(0);
-    expect(text).toContain("the catalogue has no entries of account polar, so everything that this stack has in it would be removed");
+    expect(text).toContain(
+      "the catalogue has no entries of account polar, so everything that this stack has in it would be removed",
+    );
     expect(text).toContain("pulumi config set --path 'catalogue:accounts.polar.allowEmpty' true");
   });
 

@@ -9,7 +9,10 @@ const fixtures = ["sequence", "fynn", "polar"].map(fixtureOf);
 
 function files(entries: (vendor: string) => JsonObject): Record<string, string> {
   return Object.fromEntries(
-    fixtures.map(({ name, product }) => [`${name}.yaml`, JSON.stringify({ vendor: name, [product.collection]: entries(name) }, null, 2)]),
+    fixtures.map(({ name, product }) => [
+      `${name}.yaml`,
+      JSON.stringify({ vendor: name, [product.collection]: entries(name) }, null, 2),
+    ]),
   );
 }
 
@@ -40,7 +43,8 @@ describe("entries", () => {
 
   it("a product's name: one write with the announced content, dashboard fields intact, prices unchanged", async () => {
     const ids = await stack.ids();
-    for (const { name, product, edit } of fixtures) edit(vendors[name as "fynn"], ids[`${name}/alpha`] ?? "", product.dashboard);
+    for (const { name, product, edit } of fixtures)
+      edit(vendors[name as "fynn"], ids[`${name}/alpha`] ?? "", product.dashboard);
     stack.write(files((name) => ({ alpha: family(name, 1, fixtureOf(name).product.update(2)) })));
     expect(await stack.steps()).toEqual(
       ["fynn", "polar", "sequence"].map((name) => ({ op: "update", name: `${name}/alpha`, detail: ["update name"] })),
@@ -87,7 +91,12 @@ describe("entries", () => {
     );
     await stack.upOk();
     const ids = await stack.ids();
-    stack.write(files((name) => ({ alpha: family(name, 1), locked: { ...fixtureOf(name).product.fields(3), ...lifecycle("forbid") } })));
+    stack.write(
+      files((name) => ({
+        alpha: family(name, 1),
+        locked: { ...fixtureOf(name).product.fields(3), ...lifecycle("forbid") },
+      })),
+    );
     const { text } = await stack.ok("preview", "--stack", stack.name);
     expect(text).toContain("3 removed entries: what the preview calls delete archives the object at the vendor");
     expect(text).toContain("3 removed entries: the object is left as it is at the vendor (onRemove: retain)");
@@ -121,7 +130,9 @@ describe("entries", () => {
     expect(refused.text).toContain("protected (active in a production account, or onRemove: forbid): ");
     expect(refused.text).toContain("what to do: put the entry back, set `archived: true`");
     expect(refused.text).not.toContain("unprotect");
-    stack.write(files((name) => ({ alpha: family(name, 1), beta: { ...fixtureOf(name).product.fields(2), archived: true } })));
+    stack.write(
+      files((name) => ({ alpha: family(name, 1), beta: { ...fixtureOf(name).product.fields(2), archived: true } })),
+    );
     await stack.upOk();
     stack.write(files((name) => ({ alpha: family(name, 1) })));
     await stack.upOk();
@@ -133,7 +144,9 @@ it("more calls than the limit takes in a minute: the preview says how many, and 
   const vendors = await startVendors();
   const polar = { ...vendors.accounts["polar"], limits: { perMinute: 5 } };
   const { product } = fixtureOf("polar");
-  const entries = Object.fromEntries(Array.from({ length: 12 }, (_, n): [string, JsonObject] => [`p${n}`, product.fields(n)]));
+  const entries = Object.fromEntries(
+    Array.from({ length: 12 }, (_, n): [string, JsonObject] => [`p${n}`, product.fields(n)]),
+  );
   const archived = { ...product.fields(99), archived: true };
   const stack = await Stack.create({
     catalogue: { "polar.yaml": JSON.stringify({ vendor: "polar", products: { ...entries, old: archived } }) },

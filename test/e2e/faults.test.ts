@@ -1,7 +1,7 @@
 /** The vendor out of order, the credentials wrong: with the real CLI. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import type { SandboxReply } from "../../provider/vendors/sandbox.js";
+import type { SandboxReply } from "../../sandboxes/sandbox.ts";
 import { Stack } from "../../tools/local/stack.ts";
 import { fixtureOf } from "../support/vendors.js";
 import { startVendors, type Vendors } from "./sandboxes.js";
@@ -14,21 +14,28 @@ const family = (vendor: string, more: JsonObject = {}): JsonObject => {
 };
 
 const files = (more: JsonObject = {}): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [`${name}.yaml`, JSON.stringify({ vendor: name, products: { alpha: family(name, more) } })]));
+  Object.fromEntries(
+    names.map((name) => [`${name}.yaml`, JSON.stringify({ vendor: name, products: { alpha: family(name, more) } })]),
+  );
 
 let vendors: Vendors;
 let stack: Stack;
 
 beforeEach(async () => {
   vendors = await startVendors();
-  stack = await Stack.create({ catalogue: files(), config: { accounts: vendors.accounts }, environment: vendors.environment });
+  stack = await Stack.create({
+    catalogue: files(),
+    config: { accounts: vendors.accounts },
+    environment: vendors.environment,
+  });
 });
 afterEach(async () => {
   stack.remove();
   await vendors.close();
 });
 
-const live = (): number => names.flatMap((name) => fixtureOf(name).objects(vendors[name])).filter(({ archived }) => !archived).length;
+const live = (): number =>
+  names.flatMap((name) => fixtureOf(name).objects(vendors[name])).filter(({ archived }) => !archived).length;
 
 describe("archived in the dashboard, then up --refresh", () => {
   it("Polar un-archives; list prices and Fynn's objects warn and go on; nothing is dropped from the state", async () => {
@@ -41,7 +48,8 @@ describe("archived in the dashboard, then up --refresh", () => {
     vendors.clear();
     const { text } = await stack.upOk("--refresh");
     expect(vendors.writes()).toEqual([`PATCH /v1/products/${ids["polar/alpha"]}`]);
-    for (const address of ["sequence/alpha/one", "fynn/alpha", "fynn/alpha/one"]) expect(text).toContain(`${address}: somebody archived`);
+    for (const address of ["sequence/alpha/one", "fynn/alpha", "fynn/alpha/one"])
+      expect(text).toContain(`${address}: somebody archived`);
     expect(text).not.toContain("sequence/alpha: somebody");
     expect(await stack.ids()).toEqual(ids);
     // said again on each run, until the YAML says the same
@@ -80,12 +88,18 @@ describe("a vendor out of order", () => {
       { status: 200, text: "<html><body>Login</body></html>", headers: { "content-type": "text/html" } },
       /text\/html instead of JSON: <html>/,
     ],
-    ["a redirect", { status: 302, headers: { location: "https://elsewhere.example/login" } }, /a redirect to https:\/\/elsewhere\.example/],
+    [
+      "a redirect",
+      { status: 302, headers: { location: "https://elsewhere.example/login" } },
+      /a redirect to https:\/\/elsewhere\.example/,
+    ],
     ["a server that hangs", "hang", /did not answer, tried [0-9] times: no complete response within 2 s/],
     ["connections that break", "reset", /did not answer, tried 4 times: the connection broke/],
   ];
 
-  it.each(troubles)("%s: a clear error after a few tries, no secret in it, and the next up goes on", async (_name, trouble, message) => {
+  it.each(
+    troubles,
+  )("%s: a clear error after a few tries, no secret in it, and the next up goes on", async (_name, trouble, message) => {
     const accounts = Object.fromEntries(
       Object.entries(vendors.accounts).map(([name, account]) => [
         name,
@@ -99,7 +113,12 @@ describe("a vendor out of order", () => {
     expect(text).toMatch(message);
     expect(text).toContain("what to do:");
     expect(text).not.toMatch(/^\s+at .*\.js:[0-9]+/m);
-    const secrets = ["sandbox-secret", "sandbox-key", "sandbox-token", Buffer.from("sandbox-client:sandbox-secret").toString("base64")];
+    const secrets = [
+      "sandbox-secret",
+      "sandbox-key",
+      "sandbox-token",
+      Buffer.from("sandbox-client:sandbox-secret").toString("base64"),
+    ];
     for (const secret of secrets) expect(text).not.toContain(secret);
     for (const name of names) vendors[name].misbehave = undefined;
     stack.configure({ accounts: vendors.accounts });

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
-import type { Exchange, Sandbox } from "../../provider/vendors/sandbox.js";
+import type { Exchange, Sandbox } from "../../sandboxes/sandbox.ts";
 import { outputOf, Stack } from "../../tools/local/stack.ts";
 import { fixtureOf } from "../support/vendors.js";
 import { type Files, World } from "../support/world.js";
@@ -56,7 +56,9 @@ const family = (
     }),
   );
 const alone = (): Files =>
-  Object.fromEntries(names.map((name) => [`${name}.yaml`, JSON.stringify({ vendor: name, products: { alpha: product(name) } })]));
+  Object.fromEntries(
+    names.map((name) => [`${name}.yaml`, JSON.stringify({ vendor: name, products: { alpha: product(name) } })]),
+  );
 
 const optionalOf = (name: Name): JsonObject => {
   const { optional } = fixtureOf(name).product;
@@ -66,7 +68,12 @@ const optionalOf = (name: Name): JsonObject => {
 const only = (name: Name, files: Files): Files => ({ [`${name}.yaml`]: files[`${name}.yaml`] ?? "" });
 
 /** A product of Polar that charges by a meter. */
-const metering = (productMore: JsonObject = {}, meterMore: JsonObject = {}, key = "calls", otherMeters: JsonObject = {}): Files =>
+const metering = (
+  productMore: JsonObject = {},
+  meterMore: JsonObject = {},
+  key = "calls",
+  otherMeters: JsonObject = {},
+): Files =>
   polarFile(
     { [key]: { ...METER, ...meterMore }, ...otherMeters },
     {
@@ -86,7 +93,11 @@ const METER: JsonObject = {
   aggregation: { func: "count" },
 };
 /** A meter that no product uses. */
-const STORAGE: JsonObject = { name: "Storage", filter: METER["filter"] ?? null, aggregation: { func: "sum", property: "gigabytes" } };
+const STORAGE: JsonObject = {
+  name: "Storage",
+  filter: METER["filter"] ?? null,
+  aggregation: { func: "sum", property: "gigabytes" },
+};
 const UNCHARGED: readonly Json[] = [{ amount_type: "fixed", price_amount: 1000 }];
 const metered: Turn = { files: metering(), inOrder: true };
 
@@ -118,7 +129,10 @@ const SCENARIOS: Record<string, readonly Turn[]> = {
     index === 0 ? { files: alone() } : turn,
   ),
   "un-archive where it is refused": [{ files: family(undefined, () => ({ archived: true })) }, { files: family() }],
-  "renamed with renamedFrom": [start, { files: family(() => ({ lifecycle: { renamedFrom: "alpha" } }), undefined, ["beta", "one"]) }],
+  "renamed with renamedFrom": [
+    start,
+    { files: family(() => ({ lifecycle: { renamedFrom: "alpha" } }), undefined, ["beta", "one"]) },
+  ],
   "renamed without": [start, { files: family(undefined, undefined, ["beta", "one"]) }],
   "a child renamed together with its parent": [
     start,
@@ -130,21 +144,31 @@ const SCENARIOS: Record<string, readonly Turn[]> = {
       ),
     },
   ],
-  "fields that replace": [start, { files: family((name) => (name === "sequence" ? {} : fixtureOf(name).product.replace)) }],
+  "fields that replace": [
+    start,
+    { files: family((name) => (name === "sequence" ? {} : fixtureOf(name).product.replace)) },
+  ],
   "--replace": [start, { files: family(), replace: ["sequence/alpha/one", "polar/alpha"] }],
   "--replace of a parent": [start, { files: family(), replace: ["fynn/alpha"] }],
   taint: [start, { files: family(), taint: ["fynn/alpha/one", "polar/alpha"] }],
   "--target": [start, { files: family((name) => fixtureOf(name).product.update(3)), target: ["fynn/alpha"] }],
   "removed, and a product left": [start, { files: alone() }],
-  "removed with retain": [{ files: family(undefined, () => ({ lifecycle: { onRemove: "retain" } })) }, { files: alone() }],
-  "removed although forbidden": [{ files: family(undefined, () => ({ lifecycle: { onRemove: "forbid" } })) }, { files: alone() }],
+  "removed with retain": [
+    { files: family(undefined, () => ({ lifecycle: { onRemove: "retain" } })) },
+    { files: alone() },
+  ],
+  "removed although forbidden": [
+    { files: family(undefined, () => ({ lifecycle: { onRemove: "forbid" } })) },
+    { files: alone() },
+  ],
   "drift and its correction": [
     start,
     {
       files: family(),
       refresh: true,
       before: (sandboxes, ids) => {
-        for (const name of names) fixtureOf(name).edit(sandboxes[name], ids[`${name}/alpha`] ?? "", { name: "By hand" });
+        for (const name of names)
+          fixtureOf(name).edit(sandboxes[name], ids[`${name}/alpha`] ?? "", { name: "By hand" });
       },
     },
   ],
@@ -165,7 +189,8 @@ const SCENARIOS: Record<string, readonly Turn[]> = {
     {
       files: family(undefined, () => ({ archived: true })),
       before: (sandboxes) => {
-        for (const name of names) sandboxes[name].misbehave = ({ path }) => (path.endsWith("/archive") ? refusal : undefined);
+        for (const name of names)
+          sandboxes[name].misbehave = ({ path }) => (path.endsWith("/archive") ? refusal : undefined);
       },
     },
     {
@@ -178,7 +203,10 @@ const SCENARIOS: Record<string, readonly Turn[]> = {
   // One vendor only: which of several calls under way a kill cuts off is chance.
   "killed after a POST": [
     { files: only("fynn", alone()) },
-    { files: only("fynn", family()), killedBy: ({ request }) => request.method === "POST" && request.path === "/price-plans" },
+    {
+      files: only("fynn", family()),
+      killedBy: ({ request }) => request.method === "POST" && request.path === "/price-plans",
+    },
     { files: only("fynn", family()) },
   ],
   ignoreChanges: [
@@ -235,11 +263,14 @@ class Names {
   readonly #known = new Map<string, string>();
 
   learn(ids: Readonly<Record<string, string>>): void {
-    for (const [address, id] of Object.entries(ids)) if (!this.#known.has(id)) this.#known.set(id, `<${address}${this.#count(address)}>`);
+    for (const [address, id] of Object.entries(ids))
+      if (!this.#known.has(id)) this.#known.set(id, `<${address}${this.#count(address)}>`);
   }
 
   #count(address: string): string {
-    const earlier = [...this.#known.values()].filter((one) => one.startsWith(`<${address}`) && !one.startsWith(`<${address}/`)).length;
+    const earlier = [...this.#known.values()].filter(
+      (one) => one.startsWith(`<${address}`) && !one.startsWith(`<${address}/`),
+    ).length;
     return earlier === 0 ? "" : `#${earlier + 1}`;
   }
 
@@ -253,7 +284,10 @@ class Names {
   }
 }
 
-const rowsOf = (rows: readonly { name: string; inputs: object; outputs: object }[], names_: Names): Record<string, Json> =>
+const rowsOf = (
+  rows: readonly { name: string; inputs: object; outputs: object }[],
+  names_: Names,
+): Record<string, Json> =>
   JSON.parse(
     names_.replace(
       JSON.stringify(
@@ -280,7 +314,10 @@ const sorted = (value: unknown): unknown =>
 const requestsOf = (sandboxes: readonly Sandbox[], names_: Names, inOrder: boolean): string[] => {
   const all = sandboxes
     .flatMap(({ exchanges }) =>
-      exchanges.map(({ request: { method, path, query, body } }) => `${method} ${path}?${query} ${JSON.stringify(sorted(body ?? null))}`),
+      exchanges.map(
+        ({ request: { method, path, query, body } }) =>
+          `${method} ${path}?${query} ${JSON.stringify(sorted(body ?? null))}`,
+      ),
     )
     .map((text) => names_.replace(text))
     // How often a list is read again after an interrupted or a recent run depends on the time that has passed.
@@ -289,7 +326,10 @@ const requestsOf = (sandboxes: readonly Sandbox[], names_: Names, inOrder: boole
 };
 
 async function inProcess(turns: readonly Turn[]): Promise<Outcome[]> {
-  const world = new World({ accounts: Object.fromEntries(names.map((name) => [name, fixtureOf(name).account()])), config: {} });
+  const world = new World({
+    accounts: Object.fromEntries(names.map((name) => [name, fixtureOf(name).account()])),
+    config: {},
+  });
   const sandboxes = world.sandboxes as Record<Name, Sandbox>;
   const known = new Names();
   const outcomes: Outcome[] = [];
@@ -314,7 +354,9 @@ async function inProcess(turns: readonly Turn[]): Promise<Outcome[]> {
     known.learn(world.ids);
     outcomes.push({
       announced:
-        preview.errors.length > 0 ? ["refused"] : preview.steps.map(({ op, name }) => `${op === "retain" ? "delete" : op} ${name}`).sort(),
+        preview.errors.length > 0
+          ? ["refused"]
+          : preview.steps.map(({ op, name }) => `${op === "retain" ? "delete" : op} ${name}`).sort(),
       ok: result.ok,
       requests: killedBy ? [] : requestsOf(Object.values(sandboxes), known, inOrder),
       rows: killedBy
@@ -336,7 +378,16 @@ async function real(turns: readonly Turn[]): Promise<Outcome[]> {
   const known = new Names();
   const outcomes: Outcome[] = [];
   try {
-    for (const { files, refresh = false, replace = [], target = [], taint = [], before, inOrder = false, killedBy } of turns) {
+    for (const {
+      files,
+      refresh = false,
+      replace = [],
+      target = [],
+      taint = [],
+      before,
+      inOrder = false,
+      killedBy,
+    } of turns) {
       stack.write(files);
       const rows = await stack.state();
       const urn = (address: string): string => rows.find(({ name }) => name === address)?.urn ?? "";
@@ -348,7 +399,10 @@ async function real(turns: readonly Turn[]): Promise<Outcome[]> {
         ...target.flatMap((one) => ["--target", urn(one)]),
       ];
       const announced = await stack.steps(...flags).then(
-        (steps) => steps.filter(({ op }) => !/-replace|replaced|replacement|refresh/.test(op)).map(({ op, name }) => `${op} ${name}`),
+        (steps) =>
+          steps
+            .filter(({ op }) => !/-replace|replaced|replacement|refresh/.test(op))
+            .map(({ op, name }) => `${op} ${name}`),
         () => ["refused"],
       );
       vendors.clear();

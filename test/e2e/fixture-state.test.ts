@@ -10,7 +10,9 @@ describe("a state of version", () => {
   it.each(readdirSync(FIXTURES))("%s", async (version) => {
     const folder = join(FIXTURES, version);
     const names = readdirSync(join(folder, "catalogue"));
-    const catalogue = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, "catalogue", name), "utf8")]));
+    const catalogue = Object.fromEntries(
+      names.map((name) => [name, readFileSync(join(folder, "catalogue", name), "utf8")]),
+    );
     const config = JSON.parse(readFileSync(join(folder, "config.json"), "utf8")) as Record<string, unknown>;
     const stack = await Stack.create({ catalogue, config });
     try {

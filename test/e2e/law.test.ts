@@ -1,6 +1,6 @@
 /** The law with the real CLI: ten random sequences over all three vendors at once. */
 import { afterAll, describe, expect, it } from "vitest";
-import type { Sandbox } from "../../provider/vendors/sandbox.js";
+import type { Sandbox } from "../../sandboxes/sandbox.ts";
 import { Stack } from "../../tools/local/stack.ts";
 import { violation } from "../law/law.js";
 import { EDITS, Model } from "../law/model.js";
@@ -22,13 +22,18 @@ describe("the law with the real CLI", () => {
     const models = Object.fromEntries(names.map((name) => [name, new Model(fixtureOf(name))]));
     const files = (): Record<string, string> =>
       Object.assign({}, ...Object.values(models).map((model) => model.files())) as Record<string, string>;
-    const stack = await Stack.create({ catalogue: files(), config: { accounts: vendors.accounts }, environment: vendors.environment });
+    const stack = await Stack.create({
+      catalogue: files(),
+      config: { accounts: vendors.accounts },
+      environment: vendors.environment,
+    });
     try {
       await stack.upOk();
       for (const model of Object.values(models)) model.settle();
       for (let turn = 0; turn < TURNS; turn += 1) {
         for (const model of Object.values(models)) {
-          for (let edits = 0; edits < 3; edits += 1) model.edit({ do: random.pick(EDITS), a: random.below(1_000), b: random.below(1_000) });
+          for (let edits = 0; edits < 3; edits += 1)
+            model.edit({ do: random.pick(EDITS), a: random.below(1_000), b: random.below(1_000) });
         }
         stack.write(files());
         const announced = (await stack.steps()).filter(({ op }) => op === "create" || op === "replace");
@@ -43,8 +48,15 @@ describe("the law with the real CLI", () => {
       for (const name of names) {
         const own = Object.fromEntries(Object.entries(ids).filter(([address]) => address.startsWith(`${name}/`)));
         const fixture = fixtureOf(name);
-        const situation = { fixture, model: models[name] as Model, ids: own, objects: fixture.objects(sandboxes[name] as Sandbox) };
-        expect(violation({ ...situation, foreign: new Map(), archivedElsewhere: new Set(), setByHand: new Map() })).toBeUndefined();
+        const situation = {
+          fixture,
+          model: models[name] as Model,
+          ids: own,
+          objects: fixture.objects(sandboxes[name] as Sandbox),
+        };
+        expect(
+          violation({ ...situation, foreign: new Map(), archivedElsewhere: new Set(), setByHand: new Map() }),
+        ).toBeUndefined();
       }
       requests += vendors.requests().length;
       vendors.clear();
@@ -56,5 +68,7 @@ describe("the law with the real CLI", () => {
     }
   });
 
-  afterAll(() => console.log(`the law with the real CLI: ${SEQUENCES} sequences, ${operations} operations, ${requests} requests`));
+  afterAll(() =>
+    console.log(`the law with the real CLI: ${SEQUENCES} sequences, ${operations} operations, ${requests} requests`),
+  );
 });

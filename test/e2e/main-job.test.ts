@@ -24,7 +24,9 @@ describe("the sample catalogue", () => {
 
   it("first up: one POST per entry, each kind listed once, one entry of each vendor born archived", async () => {
     await stack.upOk();
-    const creates = vendors.all.map((one) => one.writes.filter((write) => write.startsWith("POST") && !write.endsWith("/archive")));
+    const creates = vendors.all.map((one) =>
+      one.writes.filter((write) => write.startsWith("POST") && !write.endsWith("/archive")),
+    );
     expect(creates.map(({ length }) => length)).toEqual([8, 14, 11]);
     expect(Object.keys(await stack.ids())).toHaveLength(33);
     const lists = vendors.requests().filter((one) => one.startsWith("GET"));
@@ -65,7 +67,10 @@ describe("the sample catalogue", () => {
     expect(text.match(/^\s+[~+-] /gm)).toHaveLength(3);
     expect(vendors.requests()).toEqual([]);
     await stack.upOk();
-    expect(vendors.requests()).toEqual([edit.request(id), ...(edit.kind === "sequence:ListPrice" ? ["GET /list-prices"] : [])]);
+    expect(vendors.requests()).toEqual([
+      edit.request(id),
+      ...(edit.kind === "sequence:ListPrice" ? ["GET /list-prices"] : []),
+    ]);
     expect(await stack.steps()).toEqual([]);
   });
 
@@ -75,7 +80,10 @@ describe("the sample catalogue", () => {
     const { address } = edit;
     const id = (await stack.ids())[address] ?? "";
     const before = files;
-    files = { ...files, [edit.file]: (files[edit.file] ?? "").replace(new RegExp(`(${escaped(edit.after)}\n) *archived: true\n`), "$1") };
+    files = {
+      ...files,
+      [edit.file]: (files[edit.file] ?? "").replace(new RegExp(`(${escaped(edit.after)}\n) *archived: true\n`), "$1"),
+    };
     stack.write(files);
     vendors.clear();
     if (edit.kind.startsWith("polar:")) {
@@ -102,7 +110,9 @@ describe("the sample catalogue", () => {
     const rows = await stack.state();
     const bytes = rows.map((row) => Buffer.byteLength(JSON.stringify(row)));
     const longest = Math.max(...rows.map(({ inputs }) => Buffer.byteLength(String(inputs["__provider"]))));
-    console.log(`state: ${Math.round(bytes.reduce((a, b) => a + b, 0) / bytes.length)} bytes a resource; __provider: ${longest} bytes`);
+    console.log(
+      `state: ${Math.round(bytes.reduce((a, b) => a + b, 0) / bytes.length)} bytes a resource; __provider: ${longest} bytes`,
+    );
     expect(longest).toBeLessThanOrEqual(200);
   });
 
@@ -114,9 +124,13 @@ describe("the sample catalogue", () => {
     // at Polar the mark goes from archived objects too, and a meter's turn is after the products that use it
     const { products, meters, writes } = vendors.polar;
     const all = [...products.all(), ...meters.all()];
-    expect(all.flatMap(({ metadata }) => Object.keys(metadata as object).filter((key) => key.startsWith("catalogue_")))).toEqual([]);
+    expect(
+      all.flatMap(({ metadata }) => Object.keys(metadata as object).filter((key) => key.startsWith("catalogue_"))),
+    ).toEqual([]);
     expect(writes).toHaveLength(all.length);
-    expect(all.filter((one) => one["is_archived"] === true || typeof one["archived_at"] === "string")).toHaveLength(all.length);
+    expect(all.filter((one) => one["is_archived"] === true || typeof one["archived_at"] === "string")).toHaveLength(
+      all.length,
+    );
     const elsewhere = vendors.writes().length - writes.length;
     expect(elsewhere).toBe(active - all.length + 1);
   });

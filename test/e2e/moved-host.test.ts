@@ -1,6 +1,6 @@
 /** An account whose baseUrl was changed: the credentials do not follow, in no command. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sequenceSandbox } from "../../provider/vendors/sequence/sandbox.js";
+import { sequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
 import { Stack } from "../../tools/local/stack.ts";
 import { startVendors, type Vendors } from "./sandboxes.js";
 
@@ -19,7 +19,11 @@ describe("an account points at another host than its objects were made at", () =
   beforeAll(async () => {
     vendors = await startVendors();
     await elsewhere.start();
-    stack = await Stack.create({ catalogue: catalogue("old"), config: { accounts: vendors.accounts }, environment: vendors.environment });
+    stack = await Stack.create({
+      catalogue: catalogue("old"),
+      config: { accounts: vendors.accounts },
+      environment: vendors.environment,
+    });
     await stack.upOk();
     stack.write(catalogue("old", "new"));
     stack.configure({ accounts: { sequence: { baseUrl: elsewhere.url } } });
@@ -60,6 +64,8 @@ describe("an account points at another host than its objects were made at", () =
     await stack.upOk();
     expect(vendors.writes()).toEqual(["POST /products", "POST /products"]);
     const { text } = await stack.ok("preview", "--expect-no-changes", "--stack", stack.name);
-    expect(text).toContain(`account sequence: Sequence sandbox at ${new URL(vendors.sequence.url).host} (this machine)`);
+    expect(text).toContain(
+      `account sequence: Sequence sandbox at ${new URL(vendors.sequence.url).host} (this machine)`,
+    );
   });
 });

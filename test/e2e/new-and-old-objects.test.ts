@@ -31,7 +31,10 @@ function files(edit: Edit = {}, lifecycle: JsonObject = {}): Record<string, stri
         },
       };
       const entry = { ...fixture.product.fields(1), ...lifecycle, ...product?.(fixture), ...children };
-      const content = { vendor: fixture.name, [fixture.product.collection]: { [productKey]: entry, ...moreProducts?.(fixture) } };
+      const content = {
+        vendor: fixture.name,
+        [fixture.product.collection]: { [productKey]: entry, ...moreProducts?.(fixture) },
+      };
       return [`${fixture.name}.yaml`, JSON.stringify(content)];
     }),
   );
@@ -87,7 +90,8 @@ describe.each([
     vendors.clear();
     await stack.upOk(...flags);
     const after = await stack.ids();
-    for (const name of ["sequence/alpha/one", "fynn/alpha/one", "polar/alpha"]) expect(after[name]).not.toBe(before[name]);
+    for (const name of ["sequence/alpha/one", "fynn/alpha/one", "polar/alpha"])
+      expect(after[name]).not.toBe(before[name]);
     for (const name of ["sequence/alpha", "fynn/alpha"]) expect(after[name]).toBe(before[name]);
     for (const one of vendors.all) {
       const order = one.exchanges
@@ -117,7 +121,8 @@ describe.each([
       if (!/::(sequence|fynn)\/alpha$/.test(urn)) await stack.ok("state", "taint", urn, "--stack", stack.name, "--yes");
     await stack.upOk(...flags);
     const after = await stack.ids();
-    for (const name of ["sequence/alpha/one", "fynn/alpha/one", "polar/alpha"]) expect(after[name]).not.toBe(before[name]);
+    for (const name of ["sequence/alpha/one", "fynn/alpha/one", "polar/alpha"])
+      expect(after[name]).not.toBe(before[name]);
     await expectOnlyDeclared(stack, vendors);
   });
 

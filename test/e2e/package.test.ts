@@ -62,7 +62,9 @@ describe("the package's modules", () => {
       join(project, file),
       `${load}\nconsole.log(typeof all[0].Catalogue, typeof all[0].sequence.Product, typeof all[1].default);\n`,
     );
-    expect(execFileSync(process.execPath, [file], { cwd: project, encoding: "utf8" })).toBe("function function function\n");
+    expect(execFileSync(process.execPath, [file], { cwd: project, encoding: "utf8" })).toBe(
+      "function function function\n",
+    );
   });
 
   it.each(["one.mts", "one.cts"])("have types for %s", (file) => {
@@ -71,7 +73,10 @@ describe("the package's modules", () => {
       'import { Catalogue } from "billing-catalogue";\nimport program from "billing-catalogue/program";\nexport const ids: Promise<{ ids: unknown }> = program();\nexport const catalogue = new Catalogue("catalogue", { directory: "x" });\n',
     );
     const flags = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2023"];
-    execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...flags, file], { cwd: project, stdio: "pipe" });
+    execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...flags, file], {
+      cwd: project,
+      stdio: "pipe",
+    });
   });
 });
 
@@ -108,28 +113,40 @@ describe.each(["index.ts", "index.js"] as const)("a project with %s", (file) => 
         "--target",
         "es2023",
       ];
-      execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...flags, file], { cwd: stack.folder, stdio: "pipe" });
+      execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...flags, file], {
+        cwd: stack.folder,
+        stdio: "pipe",
+      });
     });
   }
 
   it("up makes every object with one POST", async () => {
     await stack.upOk();
     const ids = await stack.ids();
-    const creates = vendors.all.flatMap((one) => one.writes.filter((write) => write.startsWith("POST") && !write.endsWith("/archive")));
+    const creates = vendors.all.flatMap((one) =>
+      one.writes.filter((write) => write.startsWith("POST") && !write.endsWith("/archive")),
+    );
     expect(creates).toHaveLength(Object.keys(ids).length);
     const typed = ["fynn/support-hours", "fynn/support-hours/standard", "polar/support", "sequence/platform/yearly"];
     expect(ids).toMatchObject(
       Object.fromEntries(
-        [...typed, "sequence/support", "sequence/support/eur", "sequence/support/usd"].map((one) => [one, expect.any(String)]),
+        [...typed, "sequence/support", "sequence/support/eur", "sequence/support/usd"].map((one) => [
+          one,
+          expect.any(String),
+        ]),
       ),
     );
     expect(vendors.polar.products.get(ids["polar/support"] ?? "")?.["metadata"]).toMatchObject({
       sequence_product: ids["sequence/support"],
     });
     for (const address of ["polar/usage", "polar/usage-yearly"]) {
-      expect(vendors.polar.products.get(ids[address] ?? "")?.["prices"]).toMatchObject([{ meter_id: ids["polar/calls"] }]);
+      expect(vendors.polar.products.get(ids[address] ?? "")?.["prices"]).toMatchObject([
+        { meter_id: ids["polar/calls"] },
+      ]);
     }
-    expect(vendors.sequence.prices.get(ids["sequence/platform/yearly"] ?? "")?.["productId"]).toBe(ids["sequence/platform"]);
+    expect(vendors.sequence.prices.get(ids["sequence/platform/yearly"] ?? "")?.["productId"]).toBe(
+      ids["sequence/platform"],
+    );
     expect(vendors.fynn.plans.get(ids["fynn/support-hours/standard"] ?? "")?.["price"]).toMatchObject({ amount: 4900 });
   });
 
@@ -147,7 +164,9 @@ describe.each(["index.ts", "index.js"] as const)("a project with %s", (file) => 
   it("archived: true is one announced change and exactly one write, confirmed by the list", async () => {
     const id = (await stack.ids())["sequence/platform/yearly"];
     stack.program(program.replace(EXAMPLE, archived), file);
-    expect(await stack.steps()).toEqual([{ op: "update", name: "sequence/platform/yearly", detail: ["update archived"] }]);
+    expect(await stack.steps()).toEqual([
+      { op: "update", name: "sequence/platform/yearly", detail: ["update archived"] },
+    ]);
     await stack.upOk();
     expect(vendors.requests()).toEqual([`POST /list-prices/${id}/archive`, "GET /list-prices"]);
   });
@@ -198,7 +217,9 @@ new sequence.ListPrice("monthly-usd", {
     stack.program(`${program}\nnew sequence.Product("storage", { name: "Something else" });\n`, file);
     const twice = await stack.run("preview", "--stack", stack.name);
     expect(twice.text).toMatch(
-      new RegExp(`${file}:[0-9]+:1 error\\[duplicate-entry\\]: sequence/storage is already defined in sequence.yaml line [0-9]+`),
+      new RegExp(
+        `${file}:[0-9]+:1 error\\[duplicate-entry\\]: sequence/storage is already defined in sequence.yaml line [0-9]+`,
+      ),
     );
     expect(vendors.requests()).toEqual([]);
   });

@@ -18,7 +18,9 @@ interface Workflow {
   readonly concurrency?: object;
 }
 
-const workflow = parse(readFileSync(join(ROOT, ".github/workflows/catalogue.yml"), "utf8"), { merge: true }) as Workflow;
+const workflow = parse(readFileSync(join(ROOT, ".github/workflows/catalogue.yml"), "utf8"), {
+  merge: true,
+}) as Workflow;
 
 const catalogue = (price: string): Record<string, string> => ({
   "polar.yaml": JSON.stringify({
@@ -65,7 +67,8 @@ class FakeGitHub {
   /** The plan of this folder becomes the artifact of a run. */
   keepPlan(run: string): void {
     mkdirSync(join(this.#folder, "artifacts", run), { recursive: true });
-    for (const name of ["plan.json", "state.json"]) cpSync(join(this.#folder, name), join(this.#folder, "artifacts", run, name));
+    for (const name of ["plan.json", "state.json"])
+      cpSync(join(this.#folder, name), join(this.#folder, "artifacts", run, name));
   }
 
   /** The head of the merged pull request, and the run that reviewed it. */
@@ -115,10 +118,15 @@ describe("the pipeline", () => {
 
   beforeAll(async () => {
     vendors = await startVendors();
-    stack = await Stack.create({ catalogue: catalogue("first"), config: { accounts: vendors.accounts, values: { proPrice: 2900 } } });
+    stack = await Stack.create({
+      catalogue: catalogue("first"),
+      config: { accounts: vendors.accounts, values: { proPrice: 2900 } },
+    });
     const bin = join(stack.folder, "node_modules/.bin");
     mkdirSync(bin);
-    writeFileSync(join(bin, "catalogue"), `#!/bin/sh\nexec node ${ROOT}/dist/provider/cli/main.js "$@"\n`, { mode: 0o755 });
+    writeFileSync(join(bin, "catalogue"), `#!/bin/sh\nexec node ${ROOT}/dist/provider/cli/main.js "$@"\n`, {
+      mode: 0o755,
+    });
     github = new FakeGitHub(stack.folder);
   });
   afterAll(async () => {
@@ -127,7 +135,12 @@ describe("the pipeline", () => {
   });
 
   /** Runs one step; vendor credentials only where the job has them. */
-  function step(job: string, name: string, withCredentials: boolean, environment: Record<string, string> = {}): Promise<Output> {
+  function step(
+    job: string,
+    name: string,
+    withCredentials: boolean,
+    environment: Record<string, string> = {},
+  ): Promise<Output> {
     const run = workflow.jobs[job]?.steps.find((one) => one.name === name)?.run;
     if (run === undefined) throw new Error(`no step ${name} in ${job}`);
     // As GitHub runs a step whose shell is named as bash.
@@ -248,7 +261,9 @@ describe("the pipeline", () => {
     vendors.clear();
     const compared = await planAndCompare();
     expect(compared.code).not.toBe(0);
-    expect(compared.text).toContain("::error::What main holds now is not what the pull request has shown: polar/pro differ");
+    expect(compared.text).toContain(
+      "::error::What main holds now is not what the pull request has shown: polar/pro differ",
+    );
     expect(compared.text).toContain("run this workflow by hand");
     expect(vendors.requests()).toEqual([]);
     stack.write(catalogue("first"));
@@ -280,15 +295,19 @@ describe("the pipeline", () => {
     vendors.clear();
     const refused = await apply();
     expect(refused.code).not.toBe(0);
-    expect(refused.text).toMatch(/::error::The state has changed since this plan was made .* run this workflow by hand/);
+    expect(refused.text).toMatch(
+      /::error::The state has changed since this plan was made .* run this workflow by hand/,
+    );
     expect(vendors.requests()).toEqual([]);
     stack.configure({ values: { proPrice: 2900 } });
   });
 
   it("members that people have named like the plan's random ones are compared too", async () => {
     const withSeed = (seed: string) =>
-      catalogue("first")["polar.yaml"]?.replace('"name":"Pro plan"', `"name":"Pro plan","metadata":{"seed":"${seed}","ciphertext":"x"}`) ??
-      "";
+      catalogue("first")["polar.yaml"]?.replace(
+        '"name":"Pro plan"',
+        `"name":"Pro plan","metadata":{"seed":"${seed}","ciphertext":"x"}`,
+      ) ?? "";
     stack.write({ "polar.yaml": withSeed("shown") });
     expect((await step("review", "Plan", false)).code).toBe(0);
     github.keepPlan("42");
@@ -361,7 +380,9 @@ describe("the pipeline", () => {
 
   it("Node and the CLI come in one version", () => {
     const steps = Object.values(workflow.jobs).flatMap(({ steps }) => steps);
-    const versions = steps.flatMap((one) => [one.with?.["node-version"], one.with?.["pulumi-version"]]).filter((one) => one !== undefined);
+    const versions = steps
+      .flatMap((one) => [one.with?.["node-version"], one.with?.["pulumi-version"]])
+      .filter((one) => one !== undefined);
     expect(versions.length).toBeGreaterThanOrEqual(8);
     for (const version of versions) expect(String(version)).toMatch(/^[0-9]+\.[0-9]+\.[0-9]+$/);
   });

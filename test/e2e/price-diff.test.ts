@@ -8,7 +8,9 @@ it("one amount of five prices changed, in another order of the file: the preview
   const price = (currency: string, amount: number): string =>
     `      - { amount_type: fixed, price_amount: ${amount}, price_currency: ${currency} }`;
   const file = (prices: readonly string[]) => ({
-    "polar.yaml": ["vendor: polar", "products:", "  pro:", "    name: Pro plan", "    prices:", ...prices, ""].join("\n"),
+    "polar.yaml": ["vendor: polar", "products:", "  pro:", "    name: Pro plan", "    prices:", ...prices, ""].join(
+      "\n",
+    ),
   });
   const rest = [price("eur", 2_700), price("gbp", 2_500), price("sek", 29_000), price("cad", 3_900)];
   const stack = await Stack.create({

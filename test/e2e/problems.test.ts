@@ -85,7 +85,9 @@ const EXPECTED = [
 describe("problems", () => {
   let vendors: Vendors;
   let stack: Stack;
-  const good = { "sequence.yaml": JSON.stringify({ vendor: "sequence", products: { platform: { name: "Platform" } } }) };
+  const good = {
+    "sequence.yaml": JSON.stringify({ vendor: "sequence", products: { platform: { name: "Platform" } } }),
+  };
 
   beforeAll(async () => {
     vendors = await startVendors();
@@ -124,7 +126,16 @@ describe("problems", () => {
   });
 
   it("values set as a secret are refused: they would stand in previews and in the state", async () => {
-    await stack.ok("config", "set", "--secret", "--path", "catalogue:values.platformPrice", "value-canary-1", "--stack", stack.name);
+    await stack.ok(
+      "config",
+      "set",
+      "--secret",
+      "--path",
+      "catalogue:values.platformPrice",
+      "value-canary-1",
+      "--stack",
+      stack.name,
+    );
     const { code, stdout, stderr } = await stack.run("preview");
     const text = stdout + stderr;
     expect(code).not.toBe(0);

@@ -11,7 +11,8 @@ import { commonEnvironment, copyRepository, ROOT } from "../../tools/local/stack
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 
 /** The commands below a sentence of the README. */
-const commandsBelow = (sentence: string): string => /```sh\n([\s\S]*?)```/.exec(README.slice(README.indexOf(`\n${sentence}\n`)))?.[1] ?? "";
+const commandsBelow = (sentence: string): string =>
+  /```sh\n([\s\S]*?)```/.exec(README.slice(README.indexOf(`\n${sentence}\n`)))?.[1] ?? "";
 
 let folder: string;
 
@@ -41,7 +42,11 @@ function follow(
 
 /** Addresses that a printed preview creates. */
 const created = (preview: string): string[] =>
-  [...new Set([...preview.matchAll(/\+ +pulumi-nodejs:dynamic\/\S+ (\S+) create/g)].map(([, address = ""]) => address))].sort();
+  [
+    ...new Set(
+      [...preview.matchAll(/\+ +pulumi-nodejs:dynamic\/\S+ (\S+) create/g)].map(([, address = ""]) => address),
+    ),
+  ].sort();
 
 const entriesOf = (directory: string): string[] => {
   const { entries } = loadCatalogue(directory, { registry, values: undefined });
@@ -77,7 +82,10 @@ describe("the commands of the README for the package", () => {
   beforeAll(() => {
     rmSync(folder, { recursive: true });
     mkdirSync(join(folder, ".state"), { recursive: true });
-    execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", join(folder, ".state")], { cwd: ROOT, stdio: "pipe" });
+    execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", join(folder, ".state")], {
+      cwd: ROOT,
+      stdio: "pipe",
+    });
     const [, name = "", text = ""] = /```yaml\n# (catalogue\/\S+)\n([\s\S]*?)```/.exec(README) ?? [];
     mkdirSync(dirname(join(folder, name)));
     writeFileSync(join(folder, name), text);
@@ -88,7 +96,11 @@ describe("the commands of the README for the package", () => {
     const preview = follow(commandsBelow("In a project of its own, with this package:"), {
       "npm install billing-catalogue": `npm install --prefer-offline --no-audit --no-fund ./.state/${tarball}`,
     });
-    expect(entriesOf(join(folder, "catalogue"))).toEqual(["sequence/platform", "sequence/platform/legacy", "sequence/platform/monthly"]);
+    expect(entriesOf(join(folder, "catalogue"))).toEqual([
+      "sequence/platform",
+      "sequence/platform/legacy",
+      "sequence/platform/monthly",
+    ]);
     expect(created(preview)).toEqual(entriesOf(join(folder, "catalogue")));
   });
 });

@@ -1,8 +1,8 @@
 /** The three vendors' sandboxes on real sockets, every exchange checked against the vendors' contracts. */
-import { fynnSandbox } from "../../provider/vendors/fynn/sandbox.js";
-import { polarSandbox } from "../../provider/vendors/polar/sandbox.js";
-import type { Sandbox } from "../../provider/vendors/sandbox.js";
-import { sequenceSandbox } from "../../provider/vendors/sequence/sandbox.js";
+import { fynnSandbox } from "../../sandboxes/fynn/sandbox.ts";
+import { polarSandbox } from "../../sandboxes/polar/sandbox.ts";
+import type { Sandbox } from "../../sandboxes/sandbox.ts";
+import { sequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
 import { contractCheck } from "../support/contract.js";
 
 export interface Vendors {
@@ -19,13 +19,21 @@ export interface Vendors {
   close(): Promise<void>;
 }
 
-const CREDENTIALS = { clientId: "sandbox-client", clientSecret: "sandbox-secret", apiKey: "sandbox-key", accessToken: "sandbox-token" };
+const CREDENTIALS = {
+  clientId: "sandbox-client",
+  clientSecret: "sandbox-secret",
+  apiKey: "sandbox-key",
+  accessToken: "sandbox-token",
+};
 
 export async function startVendors(
   options: { sequence?: object; fynn?: object; polar?: object } = {},
   { clientId, clientSecret, apiKey, accessToken } = CREDENTIALS,
 ): Promise<Vendors> {
-  const sequence = await contractCheck("sequence", sequenceSandbox({ clientId, clientSecret, switches: options.sequence ?? {} })).start();
+  const sequence = await contractCheck(
+    "sequence",
+    sequenceSandbox({ clientId, clientSecret, switches: options.sequence ?? {} }),
+  ).start();
   const fynn = await fynnSandbox({ apiKey, switches: options.fynn ?? {} }).start();
   const polar = await contractCheck("polar", polarSandbox({ accessToken, switches: options.polar ?? {} })).start();
   const all = [sequence, fynn, polar];

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import type { SandboxRequest, Trouble } from "../../provider/vendors/sandbox.js";
+import type { SandboxRequest, Trouble } from "../../sandboxes/sandbox.ts";
 import { type Output, ROOT, Stack } from "../../tools/local/stack.ts";
 import { canaryOf, filesBelow, leaksBelow, leaksIn } from "../support/canary.js";
 import { fixtureOf } from "../support/vendors.js";
@@ -58,7 +58,9 @@ interface Scene {
 
 async function inScene(accountOf: (vendor: string) => string, run: (scene: Scene) => Promise<void>): Promise<void> {
   const vendors = await startVendors({}, credentials);
-  const accounts = Object.fromEntries(names.map((name) => [accountOf(name), { vendor: name, ...vendors.accounts[name] }]));
+  const accounts = Object.fromEntries(
+    names.map((name) => [accountOf(name), { vendor: name, ...vendors.accounts[name] }]),
+  );
   const stack = prepared.copy({ catalogue: files(accountOf), config: { accounts } });
   // What a process of the run leaves among its temporary files is searched too.
   for (const folder of ["tmp", "printed"]) mkdirSync(join(stack.folder, folder));
@@ -115,9 +117,14 @@ const TROUBLES: Record<string, (request: SandboxRequest) => Trouble> = {
     body: failureBody(echoOf(request)),
     headers: { "x-request-id": echoOf(request) },
   }),
-  "403 with the credentials": (request) => ({ status: 403, body: { ...failureBody(echoOf(request)), detail: echoOf(request) } }),
+  "403 with the credentials": (request) => ({
+    status: 403,
+    body: { ...failureBody(echoOf(request)), detail: echoOf(request) },
+  }),
   "422 that echoes the request": (request) =>
-    request.method === "GET" ? undefined : { status: 422, body: { ...failureBody(echoOf(request)), request: request.body ?? null } },
+    request.method === "GET"
+      ? undefined
+      : { status: 422, body: { ...failureBody(echoOf(request)), request: request.body ?? null } },
   "500 with the token at the cut": (request) => ({ status: 500, text: atTheCut(echoOf(request)) }),
   "a connection that breaks": () => "reset",
   "a redirect with the token": (request) => ({
@@ -153,7 +160,9 @@ const SOURCES: Record<string, Source> = {
   "the environment of a named account": {
     account: (vendor) => `acme-${vendor}`,
     environment: ({ environment }) =>
-      Object.fromEntries(Object.entries(environment).map(([name, value]) => [`ACME_${name.split("_")[0]}_${name}`, value])),
+      Object.fromEntries(
+        Object.entries(environment).map(([name, value]) => [`ACME_${name.split("_")[0]}_${name}`, value]),
+      ),
     config: {},
     turns: 1,
   },
@@ -191,7 +200,16 @@ describe.concurrent("credentials", () => {
     (_name, source) =>
       inScene(source.account, async ({ stack, vendors, run }) => {
         for (const [path, value] of Object.entries(source.config)) {
-          await stack.ok("config", "set", "--secret", "--path", `catalogue:credentials.${path}`, value, "--stack", stack.name);
+          await stack.ok(
+            "config",
+            "set",
+            "--secret",
+            "--path",
+            `catalogue:credentials.${path}`,
+            value,
+            "--stack",
+            stack.name,
+          );
         }
         stack.environment = { ...stack.environment, ...source.environment(vendors) };
         const update = (...args: string[]) => run("up", "--yes", ...args);
@@ -237,7 +255,8 @@ describe.concurrent("credentials", () => {
         const gone = await run("destroy", "--yes");
         expect(gone.code, gone.text).toBe(0);
         const searched = filesBelow(stack.folder).map((path) => path.slice(stack.folder.length + 1));
-        for (const part of ["Pulumi.dev.yaml", "plan.json", "exported.json", "events.json"]) expect(searched).toContain(part);
+        for (const part of ["Pulumi.dev.yaml", "plan.json", "exported.json", "events.json"])
+          expect(searched).toContain(part);
         for (const part of ["history", "backups", "stacks"])
           expect(searched.some((path) => path.startsWith(`state/.pulumi/${part}/`))).toBe(true);
         expect(leaksBelow(stack.folder, secrets)).toEqual([]);
@@ -279,7 +298,16 @@ describe.concurrent("credentials", () => {
           return [...new Set(vendors.fynn.exchanges.map(({ request }) => String(request.headers["authorization"])))];
         };
         const set = (value: string) =>
-          stack.ok("config", "set", "--secret", "--path", "catalogue:credentials.fynn.apiKey", value, "--stack", stack.name);
+          stack.ok(
+            "config",
+            "set",
+            "--secret",
+            "--path",
+            "catalogue:credentials.fynn.apiKey",
+            value,
+            "--stack",
+            stack.name,
+          );
         stack.write({ "fynn.yaml": files((vendor) => vendor)["fynn.yaml"] ?? "" });
         await set(credentials.apiKey);
         await stack.upOk();

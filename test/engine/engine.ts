@@ -191,7 +191,12 @@ export class Engine {
       state.pending = state.pending.filter(({ earlier }) => earlier);
       await process.close();
     }
-    return { ok: run.errors.length === 0 && !crashed, crashed, steps: run.steps.filter(({ op }) => op !== "same"), errors: run.errors };
+    return {
+      ok: run.errors.length === 0 && !crashed,
+      crashed,
+      steps: run.steps.filter(({ op }) => op !== "same"),
+      errors: run.errors,
+    };
   }
 }
 
@@ -314,7 +319,12 @@ class Run {
     }
   }
 
-  async #plan(declaration: Declaration, aliases: readonly string[], { parentId, named }: Known, options: RunOptions): Promise<Planned> {
+  async #plan(
+    declaration: Declaration,
+    aliases: readonly string[],
+    { parentId, named }: Known,
+    options: RunOptions,
+  ): Promise<Planned> {
     if (this.#stopped) throw new Error("stopped");
     const { address, kind, parent } = declaration;
     const provider = this.#provider(kind);
@@ -349,7 +359,13 @@ class Run {
     if (difference.replaces && difference.replaces.length > 0) {
       refuseProtected(old, declaration);
       const again = await this.#check(provider, {}, raw);
-      return { ...planned, op: "replace", inputs: again, changed, deleteFirst: difference.deleteBeforeReplace === true };
+      return {
+        ...planned,
+        op: "replace",
+        inputs: again,
+        changed,
+        deleteFirst: difference.deleteBeforeReplace === true,
+      };
     }
     const same = difference.changes === false || (difference.changes === undefined && changed.length === 0);
     if (same && old.initErrors.length === 0) return { ...planned, op: "same", inputs, changed };
@@ -459,7 +475,9 @@ class Run {
     // What an earlier run replaced and did not get to delete is announced; what this one replaces is part of that step.
     for (const { name } of this.#leftOver) this.steps.push({ op: "delete", name: `${name} (replaced)`, changed: [] });
     const doomed = this.#state.rows.filter((row) => row.pendingDelete || !this.#registered.has(row));
-    const wanted = options.target ? doomed.filter(({ name, pendingDelete }) => pendingDelete || options.target?.includes(name)) : doomed;
+    const wanted = options.target
+      ? doomed.filter(({ name, pendingDelete }) => pendingDelete || options.target?.includes(name))
+      : doomed;
     for (const row of wanted) {
       if (row.protect && !row.pendingDelete && !row.retainOnDelete) {
         this.errors.push(`${row.name}: resource is protected`);
@@ -547,7 +565,9 @@ function refuseProtected(old: Row, { address }: Declaration): void {
 
 function differing(a: Bag, b: Bag): string[] {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...names].filter((name) => name !== "__provider" && JSON.stringify(sorted(a[name])) !== JSON.stringify(sorted(b[name])));
+  return [...names].filter(
+    (name) => name !== "__provider" && JSON.stringify(sorted(a[name])) !== JSON.stringify(sorted(b[name])),
+  );
 }
 
 /** In order, and without nulls: the engine takes null and absent for equal. */
@@ -566,7 +586,9 @@ const sorted = (value: Json | undefined): unknown => {
 function aliasesOf(program: readonly Declaration[]): Map<string, readonly string[]> {
   const result = new Map<string, readonly string[]>();
   for (const { address, parent, formerAddresses } of program) {
-    const inherited = parent ? (result.get(parent.address) ?? []).map((former) => former + address.slice(parent.address.length)) : [];
+    const inherited = parent
+      ? (result.get(parent.address) ?? []).map((former) => former + address.slice(parent.address.length))
+      : [];
     result.set(address, [...formerAddresses, ...inherited]);
   }
   return result;

@@ -1,7 +1,12 @@
 /** Everything that can go wrong with one request, by name: the same list for the wire in memory and for the proxy. */
 import type { Fault } from "../support/memory-transport.js";
 
-const reply = (when: "before" | "after", status: number, text: string, headers: Record<string, string> = {}): Fault => ({
+const reply = (
+  when: "before" | "after",
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): Fault => ({
   kind: "reply",
   when,
   reply: { status, headers: { "content-type": "application/json", ...headers }, text },
@@ -34,7 +39,8 @@ export const FAULTS: Readonly<Record<string, (now: number) => Fault>> = {
   "strange values": () => ({ kind: "strange" }),
   "100 MB body": () => ({ kind: "huge" }),
   "401 with an echo": () => reply("before", 401, `{"error":"invalid_token","detail":"bad credentials ${ECHO}"}`),
-  "500 with an echo": () => reply("after", 500, `{"error":"Boom","message":"request was ${ECHO}","detail":"request was ${ECHO}"}`),
+  "500 with an echo": () =>
+    reply("after", 500, `{"error":"Boom","message":"request was ${ECHO}","detail":"request was ${ECHO}"}`),
   "404 of the object": () => reply("before", 404, '{"error":"ResourceNotFound","detail":"Not found"}'),
   "404 of a page": () => reply("before", 404, "<html>No such page</html>", { "content-type": "text/html" }),
 };

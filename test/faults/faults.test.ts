@@ -37,7 +37,9 @@ afterAll(() => {
   const sum = (of: keyof Cell): number => rows.reduce((total, [, cell]) => total + cell[of], 0);
   console.log(
     [
-      ["fault × kind".padEnd(44), "runs", "survived", "duplicates", "lost", "leaks"].map((cell) => cell.padStart(10)).join(""),
+      ["fault × kind".padEnd(44), "runs", "survived", "duplicates", "lost", "leaks"]
+        .map((cell) => cell.padStart(10))
+        .join(""),
       ...lines,
       `${scenarios} scenarios; the fault met a request of a kind ${sum("runs")} times, survived ${sum("survived")}, duplicates ${sum("duplicate")}, lost ${sum("lost")}, leaks ${sum("leak")}`,
     ].join("\n"),
@@ -60,7 +62,10 @@ describe("faults, edits and crashes", () => {
         throw error;
       }
     });
-    const result = await fc.check(property, { numRuns: each, ...(seed ? { seed: Number(seed), path: path ?? "" } : {}) });
+    const result = await fc.check(property, {
+      numRuns: each,
+      ...(seed ? { seed: Number(seed), path: path ?? "" } : {}),
+    });
     if (!result.failed) return;
     const line = `FAULT_REPLAY="${label},${result.seed},${result.counterexamplePath}" npx vitest run test/faults/faults.test.ts`;
     throw new Error(

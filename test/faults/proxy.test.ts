@@ -18,7 +18,10 @@ afterEach(async () => {
 });
 afterAll(() => console.log(`faults on real sockets: ${figures.runs} runs, ${figures.requests} requests`));
 
-async function wired(fixture: VendorFixture, limits: Limits): Promise<{ world: World; proxy: FaultProxy; close: () => Promise<void> }> {
+async function wired(
+  fixture: VendorFixture,
+  limits: Limits,
+): Promise<{ world: World; proxy: FaultProxy; close: () => Promise<void> }> {
   const clock = new FastClock();
   let url = "";
   const world = worldOf(fixture, { clock, account: { limits }, wire: () => undiciTransport(new URL(url), WIRE) });
@@ -37,7 +40,14 @@ const ENDED: Limits = { requestSeconds: 100, operationSeconds: 600 };
 const GENEROUS: Limits = { requestSeconds: 600, operationSeconds: 3_600 };
 const HANGS: readonly string[] = ["hang", "drip"];
 
-const WIRE = { requestSeconds: 600, operationSeconds: 60, concurrent: 8, searchSeconds: 12, perMinute: 0, maxRetryAfterSeconds: 120 };
+const WIRE = {
+  requestSeconds: 600,
+  operationSeconds: 60,
+  concurrent: 8,
+  searchSeconds: 12,
+  perMinute: 0,
+  maxRetryAfterSeconds: 120,
+};
 
 describe.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as const))("%s", (_label, fixture) => {
   it.each(Object.entries(FAULTS))("%s", async (_name, make) => {
@@ -62,7 +72,9 @@ describe.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as con
     expect((await world.up(model.files(), { refresh: true })).errors).toEqual([]);
     model.settle();
     const situation = { fixture, model, ids: world.ids, objects: liveOf(fixture, world) };
-    expect(violation({ ...situation, foreign: new Map(), archivedElsewhere: new Set(), setByHand: new Map() })).toBeUndefined();
+    expect(
+      violation({ ...situation, foreign: new Map(), archivedElsewhere: new Set(), setByHand: new Map() }),
+    ).toBeUndefined();
     expect((await world.preview(model.files())).steps).toEqual([]);
     // An answer without an end is cut off long before its end.
     expect(proxy.largest).toBeLessThan(64 * 1024 * 1024);

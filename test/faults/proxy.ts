@@ -75,7 +75,10 @@ export class FaultProxy {
       }
       case "truncated": {
         const text = answer?.text ?? "";
-        response.writeHead(answer?.status ?? 200, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
+        response.writeHead(answer?.status ?? 200, {
+          "content-type": "application/json",
+          "content-length": Buffer.byteLength(text),
+        });
         response.write(text.slice(0, Math.floor(text.length / 2)));
         return void setTimeout(() => request.socket.destroy(), 5);
       }
@@ -86,7 +89,10 @@ export class FaultProxy {
         response.writeHead(200, { "content-type": "application/json", "content-length": HUGE });
         return this.#forever(response, CHUNK, 0);
       case "strange":
-        return send(response, { ...(answer ?? { status: 200, headers: {}, text: "" }), text: strange(answer?.text ?? "") });
+        return send(response, {
+          ...(answer ?? { status: 200, headers: {}, text: "" }),
+          text: strange(answer?.text ?? ""),
+        });
     }
   }
 
@@ -105,7 +111,9 @@ export class FaultProxy {
   }
 
   async #forward(request: IncomingMessage, body: Buffer): Promise<Answer> {
-    const headers = Object.entries(request.headers).filter(([name]) => !["host", "connection", "content-length"].includes(name));
+    const headers = Object.entries(request.headers).filter(
+      ([name]) => !["host", "connection", "content-length"].includes(name),
+    );
     const { method = "GET", url = "/" } = request;
     const reply = await fetch(this.#target + url, {
       method,
@@ -113,7 +121,11 @@ export class FaultProxy {
       ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
       redirect: "manual",
     });
-    return { status: reply.status, headers: { "content-type": reply.headers.get("content-type") ?? "" }, text: await reply.text() };
+    return {
+      status: reply.status,
+      headers: { "content-type": reply.headers.get("content-type") ?? "" },
+      text: await reply.text(),
+    };
   }
 }
 

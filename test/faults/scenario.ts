@@ -81,16 +81,24 @@ export async function runScenario(
     archivedElsewhere: new Set(),
     setByHand: new Map(),
   });
-  if (found) throw new Broken(found.includes("nobody's") ? "duplicate" : found.includes("no object") ? "lost" : "other", found);
+  if (found)
+    throw new Broken(found.includes("nobody's") ? "duplicate" : found.includes("no object") ? "lost" : "other", found);
   world.clear();
   const again = await run(() => world.preview(model.files()));
   must(again, "next preview");
   if (again.steps.length > 0)
-    throw new Broken("other", `next preview: ${again.steps.map(({ op, name, changed }) => `${op} ${name} (${changed.join()})`).join()}`);
+    throw new Broken(
+      "other",
+      `next preview: ${again.steps.map(({ op, name, changed }) => `${op} ${name} (${changed.join()})`).join()}`,
+    );
   if (world.requests.length > 0) throw new Broken("other", `a preview sent ${world.requests.join()}`);
   const kept = [...printed, JSON.stringify(world.engine.state)].join("\n");
   const leak = secrets.find((secret) => kept.includes(secret));
-  if (leak) throw new Broken("leak", `a secret came out: ${kept.slice(Math.max(0, kept.indexOf(leak) - 120), kept.indexOf(leak) + 60)}`);
+  if (leak)
+    throw new Broken(
+      "leak",
+      `a secret came out: ${kept.slice(Math.max(0, kept.indexOf(leak) - 120), kept.indexOf(leak) + 60)}`,
+    );
   return { met };
 }
 
@@ -152,7 +160,9 @@ function canaries(world: World): string[] {
     .map(([, value]) => value);
   const all = Object.values(world.environment);
   const pairs = [all.join(":"), ...all.slice(1).map((secret) => `${all[0]}:${secret}`)];
-  return [...values, ...pairs.flatMap((pair) => [pair, Buffer.from(pair).toString("base64")])].filter((one) => one.length > 5);
+  return [...values, ...pairs.flatMap((pair) => [pair, Buffer.from(pair).toString("base64")])].filter(
+    (one) => one.length > 5,
+  );
 }
 
 /** Which kind a request is about, by its path. */

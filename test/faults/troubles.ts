@@ -5,10 +5,13 @@ import { FAULTS } from "./catalogue.js";
 import type { Trouble } from "./scenario.js";
 
 const names = Object.keys(FAULTS);
-export const edits: fc.Arbitrary<Command[]> = fc.array(fc.record({ do: fc.constantFrom(...EDITS), a: fc.nat(1_000), b: fc.nat(1_000) }), {
-  minLength: 0,
-  maxLength: 3,
-});
+export const edits: fc.Arbitrary<Command[]> = fc.array(
+  fc.record({ do: fc.constantFrom(...EDITS), a: fc.nat(1_000), b: fc.nat(1_000) }),
+  {
+    minLength: 0,
+    maxLength: 3,
+  },
+);
 export const troubles: fc.Arbitrary<Trouble> = fc.record(
   {
     fault: fc.constantFrom(...names),

@@ -24,11 +24,16 @@ const price: Shape = union(
   "type",
   "",
   {
-    fixed: object({ amount: { shape: integer(), doc: "", required: true }, currency: { shape: text(), doc: "", default: "usd" } }),
+    fixed: object({
+      amount: { shape: integer(), doc: "", required: true },
+      currency: { shape: text(), doc: "", default: "usd" },
+    }),
     free: object({ currency: { shape: text(), doc: "", default: "usd" } }),
     tiers: object({
       tiers: {
-        shape: list(object({ upTo: { shape: decimal(), doc: "" }, price: { shape: decimal(), doc: "", required: true } })),
+        shape: list(
+          object({ upTo: { shape: decimal(), doc: "" }, price: { shape: decimal(), doc: "", required: true } }),
+        ),
         doc: "",
         required: true,
       },
@@ -64,7 +69,12 @@ describe.each(shapes)("%s", (_name, shape) => {
   });
 
   it("a canonical form is its own canonical form", () => {
-    fc.assert(fc.property(values, (value) => stable(canonical(shape, canonical(shape, value))) === stable(canonical(shape, value))));
+    fc.assert(
+      fc.property(
+        values,
+        (value) => stable(canonical(shape, canonical(shape, value))) === stable(canonical(shape, value)),
+      ),
+    );
   });
 
   it("a respelt value means the new one, and is the old one where both mean the same", () => {
@@ -101,7 +111,12 @@ describe("by example", () => {
   });
 
   it("currencies know their decimals", () => {
-    expect([fractionDigits("EUR"), fractionDigits("JPY"), fractionDigits("BHD"), fractionDigits("euros")]).toEqual([2, 0, 3, undefined]);
+    expect([fractionDigits("EUR"), fractionDigits("JPY"), fractionDigits("BHD"), fractionDigits("euros")]).toEqual([
+      2,
+      0,
+      3,
+      undefined,
+    ]);
   });
 
   it("a free price is a fixed one of 0, and 0 is not nothing", () => {
@@ -116,7 +131,11 @@ describe("by example", () => {
     expect(same(bag, [one, two], [two, one])).toBe(true);
     expect(same(bag, [one, one, two], [one, two, two])).toBe(false);
     expect(same(list(integer()), [1, 2], [2, 1])).toBe(false);
-    expect(respell(bag, [one, two], [two, { type: "fixed", amount: 3 }, one])).toEqual([one, two, { type: "fixed", amount: 3 }]);
+    expect(respell(bag, [one, two], [two, { type: "fixed", amount: 3 }, one])).toEqual([
+      one,
+      two,
+      { type: "fixed", amount: 3 },
+    ]);
   });
 
   it("an open value is compared on the keys that are named", () => {

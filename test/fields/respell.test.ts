@@ -3,7 +3,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { same, stable } from "../../provider/fields/compare.js";
 import { respell } from "../../provider/fields/respell.js";
-import { boolean, choice, integer, isObject, type Json, type JsonObject, list, object, text, union } from "../../provider/fields/shape.js";
+import {
+  boolean,
+  choice,
+  integer,
+  isObject,
+  type Json,
+  type JsonObject,
+  list,
+  object,
+  text,
+  union,
+} from "../../provider/fields/shape.js";
 
 const currency = { shape: text(), doc: "", default: "usd" };
 const price = union(
@@ -23,7 +34,11 @@ const price = union(
 );
 const prices = list(price, { order: "any", pairBy: ["type", "currency", "meter"] });
 
-const fixed = (amount: number, code?: string): JsonObject => ({ type: "fixed", amount, ...(code ? { currency: code } : {}) });
+const fixed = (amount: number, code?: string): JsonObject => ({
+  type: "fixed",
+  amount,
+  ...(code ? { currency: code } : {}),
+});
 const metered = (meter: string, amount: number, code?: string): JsonObject => ({
   type: "metered",
   meter,
@@ -64,11 +79,9 @@ describe("a list whose order means nothing, as it is shown to a person", () => {
   });
 
   it("a new item without such a place goes to the end", () => {
-    expect(respell(prices, [fixed(1, "usd"), fixed(2, "eur")], [fixed(3, "sek"), fixed(2, "eur"), fixed(1, "usd")])).toEqual([
-      fixed(1, "usd"),
-      fixed(2, "eur"),
-      fixed(3, "sek"),
-    ]);
+    expect(
+      respell(prices, [fixed(1, "usd"), fixed(2, "eur")], [fixed(3, "sek"), fixed(2, "eur"), fixed(1, "usd")]),
+    ).toEqual([fixed(1, "usd"), fixed(2, "eur"), fixed(3, "sek")]);
   });
 
   it("a shorter list keeps as many places as it has: the last item closes the gap", () => {
@@ -79,7 +92,10 @@ describe("a list whose order means nothing, as it is shown to a person", () => {
 
   it("a default counts for what it stands for when old and new are paired", () => {
     const prior = [fixed(2, "eur"), fixed(1)];
-    expect(shown(prior, respell(prices, prior, [fixed(5, "usd"), fixed(2, "eur")]))).toEqual([".1.amount", ".1.currency"]);
+    expect(shown(prior, respell(prices, prior, [fixed(5, "usd"), fixed(2, "eur")]))).toEqual([
+      ".1.amount",
+      ".1.currency",
+    ]);
   });
 
   it("without pairBy, what did not change keeps its place all the same", () => {
@@ -123,15 +139,20 @@ describe("for any two lists", () => {
     fc.assert(
       fc.property(lists, lists, (prior, next) => {
         const spelt = respell(prices, prior, next) as readonly Json[];
-        const taken = spelt.filter((one, index) => index < prior.length && same(price, one, prior[index] as Json)).length;
-        const common = next.filter((one, index) => count(next.slice(0, index + 1), one) <= count(prior.slice(0, next.length), one)).length;
+        const taken = spelt.filter(
+          (one, index) => index < prior.length && same(price, one, prior[index] as Json),
+        ).length;
+        const common = next.filter(
+          (one, index) => count(next.slice(0, index + 1), one) <= count(prior.slice(0, next.length), one),
+        ).length;
         expect(taken).toBeGreaterThanOrEqual(common);
       }),
     );
   });
   const count = (all: readonly Json[], wanted: Json): number => all.filter((one) => same(price, one, wanted)).length;
 
-  const key = (one: JsonObject): string => stable([one["type"] ?? null, one["currency"] ?? "usd", one["meter"] ?? null]);
+  const key = (one: JsonObject): string =>
+    stable([one["type"] ?? null, one["currency"] ?? "usd", one["meter"] ?? null]);
   const set = fc.uniqueArray(
     item.filter(({ type }) => type !== "free"),
     { selector: key, minLength: 1, maxLength: 5 },
@@ -139,12 +160,20 @@ describe("for any two lists", () => {
 
   it("one edited amount, in any order of the list, is one difference at its old place", () => {
     fc.assert(
-      fc.property(set, fc.nat(), fc.integer({ min: 1, max: 9 }), fc.infiniteStream(fc.nat()), (prior, pick, more, order) => {
-        const edited = pick % prior.length;
-        const changed = prior.map((one, index) => (index === edited ? { ...one, amount: Number(one["amount"]) + more } : one));
-        const next = shuffled(changed, order);
-        expect(shown(prior, respell(prices, prior, next))).toEqual([`.${edited}.amount`]);
-      }),
+      fc.property(
+        set,
+        fc.nat(),
+        fc.integer({ min: 1, max: 9 }),
+        fc.infiniteStream(fc.nat()),
+        (prior, pick, more, order) => {
+          const edited = pick % prior.length;
+          const changed = prior.map((one, index) =>
+            index === edited ? { ...one, amount: Number(one["amount"]) + more } : one,
+          );
+          const next = shuffled(changed, order);
+          expect(shown(prior, respell(prices, prior, next))).toEqual([`.${edited}.amount`]);
+        },
+      ),
     );
   });
   function shuffled<T>(items: readonly T[], numbers: Iterable<number>): T[] {
@@ -162,7 +191,9 @@ describe("what only answers hold", () => {
 
   it("is not kept from the old value, at any depth: nobody could take it out again", () => {
     expect(respell(shape, { a: 1, seen: true }, { a: 1 })).toEqual({ a: 1 });
-    expect(respell(prices, [{ ...metered("calls", 2), computed: 5 }], [metered("calls", 2)])).toEqual([metered("calls", 2)]);
+    expect(respell(prices, [{ ...metered("calls", 2), computed: 5 }], [metered("calls", 2)])).toEqual([
+      metered("calls", 2),
+    ]);
     expect(respell(list(shape), [{ a: 1, seen: true }, { a: 2 }], [{ a: 1 }, { a: 3 }])).toEqual([{ a: 1 }, { a: 3 }]);
   });
 

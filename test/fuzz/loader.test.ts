@@ -4,13 +4,15 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { CODES } from "../../provider/catalogue/codes.js";
 import { asGithub, asJson } from "../../provider/catalogue/formats.js";
 import { checkCatalogue } from "../../provider/catalogue/load.js";
 import type { CatalogueModel, Entry } from "../../provider/catalogue/model.js";
 import { isProblem, renderProblems } from "../../provider/catalogue/render.js";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import { childrenOf, type Kind, type Vendor } from "../../provider/vendors/kind.js";
+import type { Kind } from "../../provider/kinds/kind.js";
+import { childrenOf } from "../../provider/kinds/registry.js";
+import type { Vendor } from "../../provider/kinds/vendor.js";
+import { CODES } from "../../provider/validation/codes.js";
 import { registry } from "../../provider/vendors/registry.js";
 import { libraryWords } from "../support/library-words.js";
 
@@ -31,10 +33,20 @@ function holds(text: string): void {
   for (const { code, place, message, remedy } of model.problems) {
     const line = lines[place.line - 1];
     const inside = place.file === FILE && line !== undefined && place.column >= 1 && place.column <= line.length + 1;
-    if (!inside || !CODES_KNOWN.has(code) || message === "" || remedy === "" || libraryWords.test(`${message}\n${remedy}`))
+    if (
+      !inside ||
+      !CODES_KNOWN.has(code) ||
+      message === "" ||
+      remedy === "" ||
+      libraryWords.test(`${message}\n${remedy}`)
+    )
       expect({ code, place, message, remedy }).toBe("a problem with a place in the file, in words of ours");
   }
-  const shown = [renderProblems(model.problems, { files }), asJson(model.problems), asGithub(model.problems, "catalogue")];
+  const shown = [
+    renderProblems(model.problems, { files }),
+    asJson(model.problems),
+    asGithub(model.problems, "catalogue"),
+  ];
   for (const one of shown) if (RAW.test(one.replaceAll(/[\n\t]/g, ""))) expect(one).not.toMatch(RAW);
   expect(plain(checkCatalogue(files, { registry, values: VALUES }))).toBe(plain(model));
   if (model.problems.some(isProblem)) return;
@@ -44,7 +56,13 @@ function holds(text: string): void {
 
 /** Entries as data, without what only points back to the text. */
 const plain = ({ entries, problems }: CatalogueModel): string => JSON.stringify([entries.map(bare), problems]);
-const bare = ({ address, kind, fields, archived, lifecycle }: Entry): unknown => [address, kind.type, fields, archived, lifecycle];
+const bare = ({ address, kind, fields, archived, lifecycle }: Entry): unknown => [
+  address,
+  kind.type,
+  fields,
+  archived,
+  lifecycle,
+];
 
 /** Entries that were taken, written out as another text, are the same entries. */
 function writtenAgain({ entries }: CatalogueModel): void {
@@ -52,7 +70,11 @@ function writtenAgain({ entries }: CatalogueModel): void {
   for (const group of groups.values()) {
     const [first] = group;
     if (!first) continue;
-    const document = { vendor: first.vendor.name, account: first.account, ...collections(first.vendor, group, undefined) };
+    const document = {
+      vendor: first.vendor.name,
+      account: first.account,
+      ...collections(first.vendor, group, undefined),
+    };
     for (const text of [JSON.stringify(document), stringify(document)]) {
       tried.again += 1;
       const again = checkCatalogue([{ name: FILE, text }], { registry, values: {} });
@@ -71,7 +93,12 @@ function collections(vendor: Vendor, group: readonly Entry[], parent: Entry | un
   );
 }
 
-function inside(vendor: Vendor, group: readonly Entry[], parent: Entry | undefined, kind: Kind): Record<string, unknown> | undefined {
+function inside(
+  vendor: Vendor,
+  group: readonly Entry[],
+  parent: Entry | undefined,
+  kind: Kind,
+): Record<string, unknown> | undefined {
   const own = group.filter((entry) => entry.kind === kind && entry.parent === parent);
   if (own.length === 0) return undefined;
   return Object.fromEntries(
@@ -149,7 +176,21 @@ const TOKENS = [
     "e\u0301",
     "👩‍💻",
   ],
-  ...["0", "-0", "1e3", "0x1f", "9007199254740993", ".nan", "null", "~", '"99.00"', "__proto__", "constructor", "toString: ", "yes"],
+  ...[
+    "0",
+    "-0",
+    "1e3",
+    "0x1f",
+    "9007199254740993",
+    ".nan",
+    "null",
+    "~",
+    '"99.00"',
+    "__proto__",
+    "constructor",
+    "toString: ",
+    "yes",
+  ],
 ];
 
 const samples = fc.oneof(fc.constantFrom(...GOOD), fc.constantFrom(...BAD));
@@ -199,7 +240,10 @@ describe("the loader holds what it promises on", () => {
   it("any map under a vendor's name", () =>
     run(
       fc
-        .record({ vendor: fc.constantFrom("sequence", "fynn", "polar"), products: fc.dictionary(fc.string(), fc.jsonValue()) })
+        .record({
+          vendor: fc.constantFrom("sequence", "fynn", "polar"),
+          products: fc.dictionary(fc.string(), fc.jsonValue()),
+        })
         .map((value) => JSON.stringify(value)),
       500,
     ));
@@ -217,13 +261,17 @@ describe("the loader holds what it promises on", () => {
 
   it("catalogues with several", () =>
     run(
-      fc.tuple(samples, fc.array(damage, { minLength: 2, maxLength: 8 })).map(([text, all]) => all.reduce(damaged, text)),
+      fc
+        .tuple(samples, fc.array(damage, { minLength: 2, maxLength: 8 }))
+        .map(([text, all]) => all.reduce(damaged, text)),
       1_000,
     ));
 
   it("two catalogues, cut and put together", () =>
     run(
-      fc.tuple(samples, samples, anywhere, anywhere).map(([a, b, i, j]) => a.slice(0, i % (a.length + 1)) + b.slice(j % (b.length + 1))),
+      fc
+        .tuple(samples, samples, anywhere, anywhere)
+        .map(([a, b, i, j]) => a.slice(0, i % (a.length + 1)) + b.slice(j % (b.length + 1))),
       700,
     ));
 });

@@ -1,16 +1,17 @@
 /** The way of values between the YAML, the engine and the vendors: nothing is lost or changed on it, whatever comes. */
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { holdsEngineWord } from "../../provider/catalogue/engine-words.js";
+import { contractViolation } from "../../provider/accounts/contract-violation.js";
 import { fits } from "../../provider/fields/compare.js";
 import { isObject, type Json, type JsonObject } from "../../provider/fields/shape.js";
+import type { Kind } from "../../provider/kinds/kind.js";
 import { decideById } from "../../provider/lifecycle/adoption.js";
 import { createBody, markOf, patchBody, putBody, unmarked } from "../../provider/lifecycle/bodies.js";
 import { check } from "../../provider/lifecycle/check.js";
-import { changes, mismatches, observedFields, readFields, sentOnCreate, surprise } from "../../provider/lifecycle/managed.js";
+import { changes, mismatches, observedFields, readFields, sentOnCreate } from "../../provider/lifecycle/managed.js";
 import { candidates, decide } from "../../provider/lifecycle/ownership.js";
 import { wireSafe, wireSafeBag } from "../../provider/lifecycle/wire-safe.js";
-import type { Kind } from "../../provider/vendors/kind.js";
+import { holdsEngineWord } from "../../provider/validation/engine-words.js";
 import { registry } from "../../provider/vendors/registry.js";
 import { CASES } from "../conformance/cases.js";
 import { overTheWire } from "../engine/engine.js";
@@ -26,14 +27,20 @@ function isClean(value: unknown): value is Json {
   if (typeof value === "string") return value.isWellFormed();
   if (typeof value === "number") return Number.isFinite(value);
   if (Array.isArray(value)) return value.every(isClean);
-  return typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isClean);
+  return (
+    typeof value === "object" &&
+    Object.getPrototypeOf(value) === Object.prototype &&
+    Object.values(value).every(isClean)
+  );
 }
 
 const overJson = (value: Json): Json => JSON.parse(JSON.stringify(value)) as Json;
 
 const kinds = registry.vendors.flatMap((vendor) =>
   vendor.kinds.map((kind) => {
-    const settings = Object.fromEntries(Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]));
+    const settings = Object.fromEntries(
+      Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]),
+    );
     return { vendor, kind, settings, context: { settings } };
   }),
 );
@@ -93,7 +100,10 @@ const MISSING = Symbol("missing");
 
 type Step = { readonly deep: readonly number[]; readonly what: number };
 const steps = fc.array(
-  fc.record({ deep: fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 5 }), what: fc.nat({ max: JUNK.length + 5 }) }),
+  fc.record({
+    deep: fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 5 }),
+    what: fc.nat({ max: JUNK.length + 5 }),
+  }),
   { minLength: 1, maxLength: 3 },
 );
 
@@ -126,7 +136,8 @@ describe.each(kinds)("$kind.type", ({ vendor, kind, settings, context }) => {
         for (const { reason } of failures) expect(reason).toMatch(/^account\/one: [\s\S]+\n {2}what to do: /);
         if (failures.length > 0) return;
         tried.valid += 1;
-        for (const [name, value] of Object.entries(after)) expect(JSON.stringify(inputs[name])).toBe(JSON.stringify(value));
+        for (const [name, value] of Object.entries(after))
+          expect(JSON.stringify(inputs[name])).toBe(JSON.stringify(value));
 
         const body = createBody(kind, after, MARK, context);
         const changed = changes(kind, before, after, settings);
@@ -150,14 +161,14 @@ describe.each(kinds)("$kind.type", ({ vendor, kind, settings, context }) => {
 
   it("what a vendor answers becomes clean fields, or is refused in words", async () => {
     const answer = await answerOf(kind);
-    expect(surprise(kind, answer, context)).toBeUndefined();
+    expect(contractViolation(kind, answer, context)).toBeUndefined();
     fc.assert(
       fc.property(steps, fieldsOf(kind), (all, managed) => {
         tried.answers += 1;
         const live = all.reduce<unknown>(mutated, answer) as Json;
-        const strange = surprise(kind, live, context);
+        const strange = contractViolation(kind, live, context);
         if (!isObject(live)) {
-          expect(strange).toBe("the answer is no object");
+          expect(strange).toBe("the answer is not an object");
           return;
         }
         const seen = {
@@ -179,7 +190,9 @@ describe.each(kinds)("$kind.type", ({ vendor, kind, settings, context }) => {
         decideById({ ...wanted, adopt: "1" }, live, at);
         markOf(kind, live);
         expect(
-          [typeof kind.createdAt?.(live), typeof kind.organization?.(live)].every((type) => type === "string" || type === "undefined"),
+          [typeof kind.createdAt?.(live), typeof kind.organization?.(live)].every(
+            (type) => type === "string" || type === "undefined",
+          ),
         ).toBe(true);
         mismatches(kind, managed, live, context);
         if (strange !== undefined) {
@@ -222,7 +235,9 @@ async function answerOf(kind: Kind): Promise<JsonObject> {
   const content = parent
     ? { [parent.collection]: { above: { ...above, [kind.collection]: { one: cases.base } } } }
     : { [kind.collection]: { one: cases.base } };
-  const { errors } = await world.up({ "catalogue.yaml": JSON.stringify({ vendor: vendor.name, ...cases.beside, ...content }) });
+  const { errors } = await world.up({
+    "catalogue.yaml": JSON.stringify({ vendor: vendor.name, ...cases.beside, ...content }),
+  });
   expect(errors).toEqual([]);
   const id = world.ids[parent ? `${vendor.name}/above/one` : `${vendor.name}/one`];
   return liveOf(fixture, world).find((one) => one.id === id)?.body as JsonObject;

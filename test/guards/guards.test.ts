@@ -48,7 +48,7 @@ const IN_THE_LAW: Record<string, readonly Patch[]> = {
   ],
   "the host guard": [
     { file: "lifecycle/operation.js", from: 'if (live.host !== "" && live.host !== account.host)', to: "if (false)" },
-    { file: "lifecycle/account.js", from: "guardHosts({ name, host: this.host }, this.#rows);", to: "" },
+    { file: "accounts/account.js", from: "guardHosts({ name, host: this.host }, this.#rows);", to: "" },
   ],
   "managed fields that are gone": [
     { file: "lifecycle/managed.js", from: "if (was === undefined && is === undefined)", to: "if (is === undefined)" },
@@ -77,7 +77,11 @@ const UNDER_FAULTS: Record<string, readonly Patch[]> = {
   ],
   "a POST that is sent once": [{ file: "http/retry.js", from: 'safety !== "once"', to: "safety" }],
   "the wire sanitiser": [
-    { file: "lifecycle/wire-safe.js", from: "export function wireSafe(value) {", to: "export function wireSafe(value) { return value;" },
+    {
+      file: "lifecycle/wire-safe.js",
+      from: "export function wireSafe(value) {",
+      to: "export function wireSafe(value) { return value;",
+    },
   ],
   "secrets taken out": [
     {
@@ -86,7 +90,7 @@ const UNDER_FAULTS: Record<string, readonly Patch[]> = {
       to: "const text = words;",
     },
     {
-      file: "lifecycle/account.js",
+      file: "accounts/account.js",
       from: "redact: (text) => surroundings.redactor.text(text),",
       to: "redact: (text) => text,",
     },

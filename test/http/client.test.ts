@@ -37,7 +37,14 @@ async function against(
   client = new Client({
     account: "Test account one",
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
-    limits: { requestSeconds: 60, operationSeconds: 240, concurrent: 4, searchSeconds: 1, perMinute: 0, maxRetryAfterSeconds: 120 },
+    limits: {
+      requestSeconds: 60,
+      operationSeconds: 240,
+      concurrent: 4,
+      searchSeconds: 1,
+      perMinute: 0,
+      maxRetryAfterSeconds: 120,
+    },
     headers: () => ({ authorization: "Bearer canary-token" }),
     parseFailure: () => ({}),
     remedies: {},
@@ -49,7 +56,8 @@ async function against(
     ...options,
   });
   const send = (call: Partial<Call> = {}) =>
-    client?.send({ operation: "read thing", method: "GET", path: "/things", safety: "read", ...call }) ?? Promise.reject();
+    client?.send({ operation: "read thing", method: "GET", path: "/things", safety: "read", ...call }) ??
+    Promise.reject();
   return { send, hits: () => hits, waits };
 }
 
@@ -70,7 +78,9 @@ describe("a call", () => {
   it("goes below the base URL, with query, headers and body", async () => {
     const seen: string[] = [];
     const { send } = await against((request, response) => {
-      seen.push(`${request.method} ${request.url} ${request.headers["authorization"]} ${request.headers["content-type"] ?? "-"}`);
+      seen.push(
+        `${request.method} ${request.url} ${request.headers["authorization"]} ${request.headers["content-type"] ?? "-"}`,
+      );
       json(response, { ok: true });
     });
     await send({ query: { "metadata[a]": "b c", limit: 100 } });
@@ -97,7 +107,9 @@ describe("repetition", () => {
       else json(response, { number });
     };
 
-  it.each([500, 502, 503, 408])("%s: a read and a repeatable write are tried again, a create is not", async (status) => {
+  it.each([
+    500, 502, 503, 408,
+  ])("%s: a read and a repeatable write are tried again, a create is not", async (status) => {
     expect(await (await against(flaky(status, 2))).send()).toMatchObject({ body: { number: 3 } });
     expect(await (await against(flaky(status, 3))).send({ method: "PUT", safety: "repeatable" })).toMatchObject({
       body: { number: 4 },
@@ -137,8 +149,12 @@ describe("repetition", () => {
     const error = await failure(send());
     expect(error.message).toContain(words);
     expect(error.message).toContain("a run waits at most 120 s (limits.maxRetryAfterSeconds)");
-    expect(error.message).toMatch(/what to do: run again after \d{4}-\d\d-\d\dT.*, or raise limits.maxRetryAfterSeconds of the account/);
-    expect((await failure(send({ operation: "another call" }))).message).toContain("another call: Test account one asks to slow down");
+    expect(error.message).toMatch(
+      /what to do: run again after \d{4}-\d\d-\d\dT.*, or raise limits.maxRetryAfterSeconds of the account/,
+    );
+    expect((await failure(send({ operation: "another call" }))).message).toContain(
+      "another call: Test account one asks to slow down",
+    );
     expect(hits()).toBe(1);
     expect(slept).toEqual([]);
   });
@@ -163,7 +179,14 @@ describe("repetition", () => {
 });
 
 describe("bounds", () => {
-  const ONE_SECOND = { requestSeconds: 1, operationSeconds: 10, concurrent: 4, searchSeconds: 1, perMinute: 0, maxRetryAfterSeconds: 120 };
+  const ONE_SECOND = {
+    requestSeconds: 1,
+    operationSeconds: 10,
+    concurrent: 4,
+    searchSeconds: 1,
+    perMinute: 0,
+    maxRetryAfterSeconds: 120,
+  };
 
   it("a server that does not answer in time", async () => {
     const { send } = await against(() => undefined, { limits: ONE_SECOND });
@@ -196,7 +219,16 @@ describe("bounds", () => {
         };
         pump();
       },
-      { limits: { requestSeconds: 20, operationSeconds: 60, concurrent: 4, searchSeconds: 1, perMinute: 0, maxRetryAfterSeconds: 120 } },
+      {
+        limits: {
+          requestSeconds: 20,
+          operationSeconds: 60,
+          concurrent: 4,
+          searchSeconds: 1,
+          perMinute: 0,
+          maxRetryAfterSeconds: 120,
+        },
+      },
     );
     const error = await failure(send());
     expect(error.message).toContain("larger than 32 MiB");
@@ -242,18 +274,26 @@ describe("an error", () => {
   });
 
   it("a 404 that is no JSON says nothing about the object", async () => {
-    const { send } = await against((_request, response) => response.writeHead(404, { "content-type": "text/html" }).end("<h1>nginx</h1>"));
+    const { send } = await against((_request, response) =>
+      response.writeHead(404, { "content-type": "text/html" }).end("<h1>nginx</h1>"),
+    );
     expect((await failure(send())).facts.category).toBe("unexpected");
   });
 
   it("HTML and half of a JSON are unexpected", async () => {
-    const html = await against((_request, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>"));
+    const html = await against((_request, response) =>
+      response.writeHead(200, { "content-type": "text/html" }).end("<html>"),
+    );
     expect((await failure(html.send())).message).toContain("text/html instead of JSON: <html>");
-    const half = await against((_request, response) => response.writeHead(200, { "content-type": "application/json" }).end('{"a": [1,'));
+    const half = await against((_request, response) =>
+      response.writeHead(200, { "content-type": "application/json" }).end('{"a": [1,'),
+    );
     expect((await failure(half.send())).facts.category).toBe("unexpected");
   });
 
-  it.each([301, 302, 303, 307, 308])("a %s is not followed, to the same or another host: no request and no credentials", async (status) => {
+  it.each([
+    301, 302, 303, 307, 308,
+  ])("a %s is not followed, to the same or another host: no request and no credentials", async (status) => {
     let elsewhere = 0;
     const other = createServer((_request, response) => {
       elsewhere += 1;
@@ -262,12 +302,16 @@ describe("an error", () => {
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const target = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
     for (const call of [{}, { method: "POST", safety: "once", body: {} }] as const) {
-      const away = await against((_request, response) => response.writeHead(status, { location: `${target}/steal` }).end());
+      const away = await against((_request, response) =>
+        response.writeHead(status, { location: `${target}/steal` }).end(),
+      );
       const { facts, message } = await failure(away.send(call));
       expect(facts.category).toBe("unexpected");
       expect(message).toContain(`a redirect to ${target}`);
       expect([away.hits(), elsewhere]).toEqual([1, 0]);
-      const here = await against((_request, response) => response.writeHead(status, { location: "/api/elsewhere" }).end());
+      const here = await against((_request, response) =>
+        response.writeHead(status, { location: "/api/elsewhere" }).end(),
+      );
       expect((await failure(here.send(call))).message).toContain("a redirect to http://127.0.0.1");
       expect(here.hits()).toBe(1);
     }
@@ -289,9 +333,12 @@ describe("an error", () => {
       ]),
     ),
     "JSON that escapes slashes": (_request, response) =>
-      response.writeHead(422).end(JSON.stringify({ message: `${secret} ${basic}`, code: secret }).replaceAll("/", "\\/")),
+      response
+        .writeHead(422)
+        .end(JSON.stringify({ message: `${secret} ${basic}`, code: secret }).replaceAll("/", "\\/")),
     "500 in plain text": (_request, response) => response.writeHead(500).end(careless),
-    "HTML that says 200": (_request, response) => response.writeHead(200, { "content-type": `text/html; token="${secret}"` }).end(careless),
+    "HTML that says 200": (_request, response) =>
+      response.writeHead(200, { "content-type": `text/html; token="${secret}"` }).end(careless),
     "a redirect": (_request, response) =>
       response.writeHead(302, { location: `http://${Buffer.from(secret).toString("hex")}.test/` }).end(),
     "a broken connection": (request) => request.socket.destroy(),
@@ -309,14 +356,20 @@ describe("an error", () => {
       },
     });
     const error = await failure(send({ method: "POST", safety: "once", body: {} }));
-    for (const text of [error.message, String(error.stack), JSON.stringify(error), inspect(error, { depth: null, showHidden: true })]) {
+    for (const text of [
+      error.message,
+      String(error.stack),
+      JSON.stringify(error),
+      inspect(error, { depth: null, showHidden: true }),
+    ]) {
       expect(leaksIn(text, [secret, `user:${secret}`])).toEqual([]);
     }
   });
 
   it("says what, where, why, which request, and what to do; and no header and no body", async () => {
     const { send } = await against(
-      (_request, response) => response.writeHead(422, { "content-type": "application/json", "x-request-id": "req-7" }).end('{"error":"x"}'),
+      (_request, response) =>
+        response.writeHead(422, { "content-type": "application/json", "x-request-id": "req-7" }).end('{"error":"x"}'),
       {
         parseFailure: () => ({
           code: "too_long",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readCredentials } from "../../provider/http/credentials.js";
+import { readCredentials } from "../../provider/accounts/credentials.js";
 import { Redactor } from "../../provider/http/redact.js";
 import { parseRetryAfter, retryDelay } from "../../provider/http/retry.js";
 import { canaryOf, leaksIn } from "../support/canary.js";
@@ -19,7 +19,8 @@ describe("retryDelay", () => {
   });
 
   it("never repeats a create whose outcome is unknown, nor anything that was refused", () => {
-    for (const category of ["server", "no-answer"] as const) expect(retryDelay({ ...base, category, safety: "once" })).toBeUndefined();
+    for (const category of ["server", "no-answer"] as const)
+      expect(retryDelay({ ...base, category, safety: "once" })).toBeUndefined();
     for (const category of ["invalid", "conflict", "forbidden", "credentials", "not-found", "unexpected"] as const) {
       expect(retryDelay({ ...base, category })).toBeUndefined();
     }
@@ -32,7 +33,8 @@ describe("Retry-After", () => {
     expect(parseRetryAfter("60", now)).toBe(60_000);
     expect(parseRetryAfter("Sun, 01 Mar 2026 00:01:30 GMT", now)).toBe(90_000);
     expect(parseRetryAfter("Sun, 01 Mar 2020 00:00:00 GMT", now)).toBe(0);
-    for (const odd of [undefined, "", "soon", "-5", "1e9", "120, 120"]) expect(parseRetryAfter(odd, now)).toBeUndefined();
+    for (const odd of [undefined, "", "soon", "-5", "1e9", "120, 120"])
+      expect(parseRetryAfter(odd, now)).toBeUndefined();
   });
 
   it("any number of seconds is taken as asked: a long wait is refused by its length, and never read as no wait", () => {
@@ -82,7 +84,11 @@ describe("the redactor", () => {
       }
     }
     const percent = encodeURIComponent(secret);
-    for (const text of [percent, percent.replaceAll(/%../g, (one) => one.toLowerCase()), secret.replaceAll("/", "\\/")]) {
+    for (const text of [
+      percent,
+      percent.replaceAll(/%../g, (one) => one.toLowerCase()),
+      secret.replaceAll("/", "\\/"),
+    ]) {
       expect(leaksIn(redactor.text(`"${text}"`), [secret]), text).toEqual([]);
     }
   });
@@ -117,7 +123,10 @@ describe("credentials", () => {
       clientSecret: "d",
     });
     const config = { clientId: "e", clientSecret: "f" };
-    expect(readCredentials("other", "sequence", wanted, { environment, config })).toEqual({ clientId: "e", clientSecret: "f" });
+    expect(readCredentials("other", "sequence", wanted, { environment, config })).toEqual({
+      clientId: "e",
+      clientSecret: "f",
+    });
   });
 
   it("say by name what is missing, and where it may stand", () => {

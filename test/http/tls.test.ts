@@ -67,7 +67,9 @@ describe("an https server with a certificate that nobody vouches for", () => {
   }
 
   it("gets no request, with NODE_TLS_REJECT_UNAUTHORIZED=0 either", async () => {
-    await expect(ask(`https://127.0.0.1:${portOf(secure)}`)).rejects.toMatchObject({ code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+    await expect(ask(`https://127.0.0.1:${portOf(secure)}`)).rejects.toMatchObject({
+      code: "DEPTH_ZERO_SELF_SIGNED_CERT",
+    });
     expect([requests, tunnels]).toEqual([0, 0]);
   });
 

@@ -7,17 +7,22 @@ import { COMMANDS, type Command } from "./model.js";
 const SEQUENCES = Number(process.env["LAW_SEQUENCES"] ?? 2_000);
 const statistics: Statistics = { sequences: 0, operations: 0, requests: 0 };
 
-const commands: fc.Arbitrary<Command[]> = fc.array(fc.record({ do: fc.constantFrom(...COMMANDS), a: fc.nat(1_000), b: fc.nat(1_000) }), {
-  minLength: 1,
-  maxLength: 8,
-});
+const commands: fc.Arbitrary<Command[]> = fc.array(
+  fc.record({ do: fc.constantFrom(...COMMANDS), a: fc.nat(1_000), b: fc.nat(1_000) }),
+  {
+    minLength: 1,
+    maxLength: 8,
+  },
+);
 
 /** A failing run is replayed by one line: it stands in the error. */
 const replay = process.env["LAW_REPLAY"];
 
 afterAll(() => {
   const { sequences, operations, requests } = statistics;
-  console.log(`the law: ${sequences} sequences, ${operations} operations of the engine, ${requests} requests, 0 violations`);
+  console.log(
+    `the law: ${sequences} sequences, ${operations} operations of the engine, ${requests} requests, 0 violations`,
+  );
 });
 
 describe("the law", () => {
@@ -26,8 +31,13 @@ describe("the law", () => {
   it.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as const))("%s", async (label, fixture) => {
     const [name, seed, path] = replay?.split(",") ?? [];
     if (name !== undefined && name !== label) return;
-    const property = fc.asyncProperty(commands, fc.nat(1_000_000), (list, random) => runSequence(fixture, list, random, statistics));
-    const result = await fc.check(property, { numRuns: each, ...(seed ? { seed: Number(seed), path: path ?? "" } : {}) });
+    const property = fc.asyncProperty(commands, fc.nat(1_000_000), (list, random) =>
+      runSequence(fixture, list, random, statistics),
+    );
+    const result = await fc.check(property, {
+      numRuns: each,
+      ...(seed ? { seed: Number(seed), path: path ?? "" } : {}),
+    });
     if (!result.failed) return;
     const line = `LAW_REPLAY="${label},${result.seed},${result.counterexamplePath}" npx vitest run test/law/law.test.ts`;
     throw new Error(

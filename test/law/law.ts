@@ -20,7 +20,11 @@ export interface Statistics {
 
 export type ProcessClass = WorldOptions["process"];
 
-const notFound = { status: 404, headers: {}, text: '{"error":"ResourceNotFound","detail":"Not found","sorry":"no such thing"}' };
+const notFound = {
+  status: 404,
+  headers: {},
+  text: '{"error":"ResourceNotFound","detail":"Not found","sorry":"no such thing"}',
+};
 
 /** Runs one sequence of commands; throws a Violation. */
 export async function runSequence(
@@ -55,13 +59,27 @@ export interface Situation {
 }
 
 /** What of vendor = YAML is not so; undefined when all is well. */
-export function violation({ fixture, model, ids, objects, foreign, archivedElsewhere, setByHand }: Situation): string | undefined {
+export function violation({
+  fixture,
+  model,
+  ids,
+  objects,
+  foreign,
+  archivedElsewhere,
+  setByHand,
+}: Situation): string | undefined {
   const byId = new Map(objects.map((one) => [one.id, one]));
   // What is named by its key has its id in the state.
-  const named = Object.fromEntries(Object.entries(ids).map(([address, id]) => [`meter:${address.split("/").slice(1).join("/")}`, id]));
+  const named = Object.fromEntries(
+    Object.entries(ids).map(([address, id]) => [`meter:${address.split("/").slice(1).join("/")}`, id]),
+  );
   const entries = model.all();
-  const beside = Object.values(fixture.beside ?? {}).flatMap((of) => Object.keys(of as JsonObject).map((key) => `${fixture.name}/${key}`));
-  const [rows, wanted] = [Object.keys(ids), [...entries.map(({ address }) => address), ...beside]].map((all) => all.sort().join());
+  const beside = Object.values(fixture.beside ?? {}).flatMap((of) =>
+    Object.keys(of as JsonObject).map((key) => `${fixture.name}/${key}`),
+  );
+  const [rows, wanted] = [Object.keys(ids), [...entries.map(({ address }) => address), ...beside]].map((all) =>
+    all.sort().join(),
+  );
   if (rows !== wanted) return `rows ${rows} and entries ${wanted}`;
   if (new Set(Object.values(ids)).size !== Object.values(ids).length) return "two rows hold one id";
   for (const { address, entry, kind } of entries) {
@@ -81,7 +99,8 @@ export function violation({ fixture, model, ids, objects, foreign, archivedElsew
   const declared = new Set(Object.values(ids));
   const stray = objects.find(({ id, archived }) => !archived && !declared.has(id) && !foreign.has(id));
   if (stray) return `${stray.id} is live and nobody's`;
-  for (const [id, body] of foreign) if (JSON.stringify(byId.get(id)) !== body) return `${id} is somebody's and was touched`;
+  for (const [id, body] of foreign)
+    if (JSON.stringify(byId.get(id)) !== body) return `${id} is somebody's and was touched`;
   return undefined;
 }
 
@@ -95,7 +114,9 @@ function difference(
 ): string | undefined {
   const { kind, vendor } = fixture.registry.kind(type) ?? {};
   if (!kind || !vendor) throw new Error(`no kind ${type}`);
-  const settings = Object.fromEntries(Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]));
+  const settings = Object.fromEntries(
+    Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]),
+  );
   for (const [name, value] of Object.entries(withIds(kind, fields, named))) {
     const field = kind.fields[name];
     const seen = field ? readField(name, field, body, value, { settings }) : null;
@@ -205,10 +226,15 @@ class Sequence {
 
   #announcedIsSent(preview: Result, result: Result): void {
     const words = ({ steps }: Result): string[] => steps.map(({ op, name }) => `${op} ${name}`).sort();
-    this.#check(words(preview).join() === words(result).join(), `announced ${words(preview).join()}; done ${words(result).join()}`);
+    this.#check(
+      words(preview).join() === words(result).join(),
+      `announced ${words(preview).join()}; done ${words(result).join()}`,
+    );
     const taken = this.world.said.some((text) => text.includes("recovered: an interrupted run had created it"));
     if (taken) return;
-    const posts = this.world.writes.filter((one) => one.startsWith("POST") && !/\/(archive|benefits)$/.test(one)).length;
+    const posts = this.world.writes.filter(
+      (one) => one.startsWith("POST") && !/\/(archive|benefits)$/.test(one),
+    ).length;
     const creates = preview.steps.filter(({ op }) => op === "create" || op === "replace").length;
     this.#check(posts === creates, `${creates} objects were announced and ${posts} made`);
     if (preview.steps.length === 0)
@@ -331,14 +357,20 @@ class Sequence {
     world.network.add("https://twin.test", sandboxOf(this.#fixture, world));
     world.config = {
       ...world.config,
-      "catalogue:accounts": JSON.stringify({ ...accounts, [name]: { ...accounts[name], baseUrl: "https://twin.test" } }),
+      "catalogue:accounts": JSON.stringify({
+        ...accounts,
+        [name]: { ...accounts[name], baseUrl: "https://twin.test" },
+      }),
     };
     world.clear();
     const refreshed = await this.#run(() => world.engine.refresh());
     const destroyed = await this.#run(() => world.engine.destroy());
     world.config = { ...world.config, "catalogue:accounts": right };
     this.#check(refreshed.errors.length > 0, "a refresh against another host went through");
-    this.#check(destroyed.errors.length > 0 || world.writes.length === 0, "a destroy against another host went through");
+    this.#check(
+      destroyed.errors.length > 0 || world.writes.length === 0,
+      "a destroy against another host went through",
+    );
     this.#check(world.writes.length === 0, `another host was written to: ${world.writes.join()}`);
     this.#check(world.requests.length === 0, "another host was asked");
   }
@@ -362,7 +394,9 @@ class Sequence {
     const { errors } = await this.#run(() => world.engine.refresh());
     world.network.fault = undefined;
     this.#check(JSON.stringify(world.ids) === before, "rows were dropped although nothing answered");
-    const active = this.#model.all().some(({ entry, address: name }) => world.ids[name] !== undefined && !entry.archived);
+    const active = this.#model
+      .all()
+      .some(({ entry, address: name }) => world.ids[name] !== undefined && !entry.archived);
     this.#check(errors.length > 0 || !active, "a refresh in which nothing answered went through");
   }
 }

@@ -84,7 +84,11 @@ export class Model {
         ? { [child.collection]: Object.fromEntries(one.children.map((each) => [each.key, entry(each)])) }
         : {}),
     });
-    return fileOf(this.#fixture, Object.fromEntries(this.products.map((one) => [one.key, entry(one)])), this.#fixture.beside);
+    return fileOf(
+      this.#fixture,
+      Object.fromEntries(this.products.map((one) => [one.key, entry(one)])),
+      this.#fixture.beside,
+    );
   }
 
   /** Every entry with its kind and address. */
@@ -92,7 +96,14 @@ export class Model {
     const { name, product, child } = this.#fixture;
     return this.products.flatMap((one) => [
       { entry: one, kind: product, address: `${name}/${one.key}` },
-      ...(child ? one.children.map((each) => ({ entry: each, kind: child, address: `${name}/${one.key}/${each.key}`, parent: one })) : []),
+      ...(child
+        ? one.children.map((each) => ({
+            entry: each,
+            kind: child,
+            address: `${name}/${one.key}/${each.key}`,
+            parent: one,
+          }))
+        : []),
     ]);
   }
 
@@ -143,7 +154,9 @@ export class Model {
         entry.fields = {
           ...entry.fields,
           [name]:
-            JSON.stringify(entry.fields[name]) === JSON.stringify(kind.replace[name]) ? (original ?? null) : (kind.replace[name] ?? null),
+            JSON.stringify(entry.fields[name]) === JSON.stringify(kind.replace[name])
+              ? (original ?? null)
+              : (kind.replace[name] ?? null),
         };
         return true;
       }
@@ -185,7 +198,11 @@ export class Model {
         const others = all.filter((other) => other.kind === kind && other.parent === parent && other.entry !== entry);
         const other = others[b % Math.max(1, others.length)]?.entry;
         const replaced = Object.keys(kind.replace);
-        if (!other || replaced.some((name) => JSON.stringify(entry.fields[name]) !== JSON.stringify(other.fields[name]))) return false;
+        if (
+          !other ||
+          replaced.some((name) => JSON.stringify(entry.fields[name]) !== JSON.stringify(other.fields[name]))
+        )
+          return false;
         [entry.fields, other.fields] = [other.fields, entry.fields];
         return true;
       }
@@ -226,10 +243,23 @@ export class Model {
     const archived = choice % 11 === 5;
     const some = (kind: KindFixture): JsonObject => (choice % 2 === 0 ? {} : (pick(optionalsOf(kind), choice) ?? {}));
     if (below && child)
-      below.children.push({ key: this.#key(), fields: { ...child.fields(this.#fresh()), ...some(child) }, archived, children: [] });
+      below.children.push({
+        key: this.#key(),
+        fields: { ...child.fields(this.#fresh()), ...some(child) },
+        archived,
+        children: [],
+      });
     else {
-      const children = child && !archived ? [{ key: this.#key(), fields: child.fields(this.#fresh()), archived: false, children: [] }] : [];
-      this.products.push({ key: this.#key(), fields: { ...product.fields(this.#fresh()), ...some(product) }, archived, children });
+      const children =
+        child && !archived
+          ? [{ key: this.#key(), fields: child.fields(this.#fresh()), archived: false, children: [] }]
+          : [];
+      this.products.push({
+        key: this.#key(),
+        fields: { ...product.fields(this.#fresh()), ...some(product) },
+        archived,
+        children,
+      });
     }
     return true;
   }

@@ -7,7 +7,12 @@ import type { Files, World } from "../support/world.js";
 const [sequence, fynn, polar] = [fixtureOf("sequence"), fixtureOf("fynn"), fixtureOf("polar")];
 
 /** A product with a child, if the vendor has any, that another stack left behind. */
-async function existing(fixture: VendorFixture, product: JsonObject = {}, child: JsonObject = {}, account: JsonObject = {}) {
+async function existing(
+  fixture: VendorFixture,
+  product: JsonObject = {},
+  child: JsonObject = {},
+  account: JsonObject = {},
+) {
   const world = worldOf(fixture, { account });
   const other = worldOf(fixture, { beside: world, owner: "elsewhere/dev", account });
   expect((await other.up(family(fixture, product, child))).errors).toEqual([]);
@@ -28,21 +33,30 @@ const adopting = (adopt: Json, more: JsonObject = {}): JsonObject => ({ ...more,
 const production = { environment: "production" };
 const listPrice = (price: string): JsonObject => ({ structure: { pricingType: "FIXED", price } });
 const amount = (price_amount: number): JsonObject => ({ prices: [{ amount_type: "fixed", price_amount }] });
-const bodyOf = (fixture: VendorFixture, world: World, id: string) => liveOf(fixture, world).find((one) => one.id === id)?.body;
+const bodyOf = (fixture: VendorFixture, world: World, id: string) =>
+  liveOf(fixture, world).find((one) => one.id === id)?.body;
 
 describe("the preview", () => {
   it("says what is adopted and each value that changes, of a parent and its child at once", async () => {
     const { world, productId, childId } = await existing(sequence, { label: "Old" });
-    const files = family(sequence, adopting(true, { label: "New words" }), adopting({ id: childId, overwrite: true }, listPrice("99.00")));
+    const files = family(
+      sequence,
+      adopting(true, { label: "New words" }),
+      adopting({ id: childId, overwrite: true }, listPrice("99.00")),
+    );
     const { errors } = await world.preview(files);
     expect(errors).toEqual([]);
     expect(world.said).toContain(`sequence/pro: adopts product ${productId}; changes label Old → "New words"`);
-    expect(world.said).toContain(`sequence/pro/one: adopts list price ${childId}; changes structure.price 10.00 → 99.00`);
+    expect(world.said).toContain(
+      `sequence/pro/one: adopts list price ${childId}; changes structure.price 10.00 → 99.00`,
+    );
     expect(world.writes).toEqual([]);
     expect(world.requests).toEqual(["GET /products", "GET /list-prices"]);
   });
 
-  it.each(fixtures.map((fixture) => [fixture.name, fixture] as const))("sends nothing without adopt: %s", async (_name, fixture) => {
+  it.each(
+    fixtures.map((fixture) => [fixture.name, fixture] as const),
+  )("sends nothing without adopt: %s", async (_name, fixture) => {
     const { world } = await existing(fixture);
     expect((await world.preview(family(fixture))).errors).toEqual([]);
     expect(world.requests).toEqual([]);
@@ -69,7 +83,9 @@ describe("the preview", () => {
     const { errors, steps } = await world.preview(family(fynn, adopting(true), adopting("plan-1")));
     expect(errors).toEqual([]);
     expect(steps).toHaveLength(2);
-    expect(world.said.join("\n")).toContain("fynn/pro: may adopt an existing product; what that changes cannot be seen now");
+    expect(world.said.join("\n")).toContain(
+      "fynn/pro: may adopt an existing product; what that changes cannot be seen now",
+    );
     expect(world.said.join("\n")).toContain("fynn/pro/one: may adopt price plan plan-1");
     expect(world.said.join("\n")).toContain(why);
   });
@@ -96,8 +112,12 @@ describe("the preview", () => {
     const meters = { calls: { name: "Calls", filter: clauses, aggregation: { func: "count" } } };
     const prices = [{ amount_type: "metered_unit", meter: "calls", unit_amount: "5" }];
     const pro = { ...polar.product.fields(1), prices, lifecycle: { adopt: { id: productId, overwrite: true } } };
-    expect((await world.preview({ "polar.yaml": JSON.stringify({ vendor: "polar", meters, products: { pro } }) })).errors).toEqual([]);
-    expect(world.said).toContain(`polar/pro: adopts product ${productId}; what that changes in prices is known in the run only`);
+    expect(
+      (await world.preview({ "polar.yaml": JSON.stringify({ vendor: "polar", meters, products: { pro } }) })).errors,
+    ).toEqual([]);
+    expect(world.said).toContain(
+      `polar/pro: adopts product ${productId}; what that changes in prices is known in the run only`,
+    );
   });
 
   it.each(
@@ -119,8 +139,18 @@ describe("the preview", () => {
 
 describe("money", () => {
   const cases = [
-    { fixture: sequence, change: listPrice("99.00"), text: "structure.price 10.00 → 99.00", remedy: "structure.price: 10.00" },
-    { fixture: fynn, change: { price: { amount: 9900 } }, text: "price.amount 1000 → 9900", remedy: "price.amount: 1000" },
+    {
+      fixture: sequence,
+      change: listPrice("99.00"),
+      text: "structure.price 10.00 → 99.00",
+      remedy: "structure.price: 10.00",
+    },
+    {
+      fixture: fynn,
+      change: { price: { amount: 9900 } },
+      text: "price.amount 1000 → 9900",
+      remedy: "price.amount: 1000",
+    },
     {
       fixture: polar,
       change: amount(9900),
@@ -129,10 +159,17 @@ describe("money", () => {
     },
   ];
 
-  it.each(cases)("$fixture.name: another price is refused in the preview and in the run", async ({ fixture, change, text, remedy }) => {
+  it.each(cases)("$fixture.name: another price is refused in the preview and in the run", async ({
+    fixture,
+    change,
+    text,
+    remedy,
+  }) => {
     const { world, productId, childId } = await existing(fixture);
     const id = childId || productId;
-    const files = childId ? family(fixture, adopting(productId), adopting(id, change)) : family(fixture, adopting(id, change));
+    const files = childId
+      ? family(fixture, adopting(productId), adopting(id, change))
+      : family(fixture, adopting(id, change));
     for (const run of [() => world.preview(files), () => world.up(files)]) {
       const { errors } = await run();
       expect(errors.join()).toContain(`${id} would change ${text}`);
@@ -185,7 +222,9 @@ describe("the archived state", () => {
   it("an active one is archived only when the entry says so, and that is not called a birth", async () => {
     const { world, productId } = await existing(polar);
     const archived = { archived: true };
-    expect((await world.preview(family(polar, adopting(productId, archived)))).errors.join()).toContain("archived false → true");
+    expect((await world.preview(family(polar, adopting(productId, archived)))).errors.join()).toContain(
+      "archived false → true",
+    );
     expect((await world.up(family(polar, adopting({ id: productId, overwrite: true }, archived)))).errors).toEqual([]);
     expect(bodyOf(polar, world, productId)?.["is_archived"]).toBe(true);
     expect(world.said.join("\n")).not.toContain("right after it was made");
@@ -199,7 +238,9 @@ describe("adopt: true that finds nothing", () => {
     const files = family(sequence, adopting(true), adopting(true, listPrice("10.01")));
     for (const run of [() => world.preview(files), () => world.up(files)]) {
       const { errors } = await run();
-      expect(errors.join()).toContain(`no object matches; nearest: ${childId}: structure.price (10.00 there, 10.01 here)`);
+      expect(errors.join()).toContain(
+        `no object matches; nearest: ${childId}: structure.price (10.00 there, 10.01 here)`,
+      );
       expect(errors.join()).toContain(`adopt: ${childId}`);
       expect(errors.join()).toContain("remove `adopt`");
     }
@@ -234,7 +275,13 @@ describe("adopt: true that finds nothing", () => {
 });
 
 describe("which object adopt: true means", () => {
-  const PLAN: JsonObject = { type: "flat_fee", price: { amount: 4900 }, currencyCode: "EUR", billingInterval: "1M", internalName: "Plan" };
+  const PLAN: JsonObject = {
+    type: "flat_fee",
+    price: { amount: 4900 },
+    currencyCode: "EUR",
+    billingInterval: "1M",
+    internalName: "Plan",
+  };
   const plans = (pricePlans: JsonObject, product: JsonObject = {}): Files =>
     fileOf(fynn, { pro: { ...fynn.product.fields(1), ...product, pricePlans } });
 
@@ -265,13 +312,18 @@ describe("which object adopt: true means", () => {
     fynn.archive(sandboxOf(fynn, world), first ?? "");
     expect((await world.up(plans({ list: adopting(true, PLAN) }, adopting(true)))).errors).toEqual([]);
     expect(world.ids["fynn/pro/list"]).toBe(second);
-    expect(world.said.join("\n")).toContain(`adopts price plan ${second}; changes nothing; keeps showPricePerInterval 1M`);
+    expect(world.said.join("\n")).toContain(
+      `adopts price plan ${second}; changes nothing; keeps showPricePerInterval 1M`,
+    );
   });
 
   it("two products of one name are adopted by their ids", async () => {
     const world = worldOf(sequence);
     const sandbox = sandboxOf(sequence, world);
-    const [one, two] = [worldOf(sequence, { beside: world, owner: "a/dev" }), worldOf(sequence, { beside: world, owner: "b/dev" })];
+    const [one, two] = [
+      worldOf(sequence, { beside: world, owner: "a/dev" }),
+      worldOf(sequence, { beside: world, owner: "b/dev" }),
+    ];
     await one.up(fileOf(sequence, { a: { name: "Same" } }));
     sequence.edit(sandbox, one.ids["sequence/a"] ?? "", { name: "Other" });
     await two.up(fileOf(sequence, { b: { name: "Same" } }));
@@ -294,7 +346,9 @@ describe("an entry that is managed already", () => {
     const { ok, errors } = await world.preview(family(polar, adopting("0b8d6ad5-9fb6-4e5a-9f39-4d3b3e3c1a11")));
     expect(ok).toBe(false);
     expect(errors.join("\n")).toContain("the stack's state could not be read to see which product the entry manages");
-    expect(errors.join("\n")).toContain("what to do: make `pulumi stack export` work for this stack, or remove `adopt`");
+    expect(errors.join("\n")).toContain(
+      "what to do: make `pulumi stack export` work for this stack, or remove `adopt`",
+    );
   });
 
   it("is told to remove adopt", async () => {
@@ -303,7 +357,9 @@ describe("an entry that is managed already", () => {
       expect((await world.up(family(polar, adopting(adopt)))).errors).toEqual([]);
       world.clear();
       expect((await world.preview(family(polar, adopting(adopt)))).steps).toEqual([]);
-      expect(world.said.join("\n")).toContain("polar/pro: is managed already, so that `adopt` has no effect any more: remove it");
+      expect(world.said.join("\n")).toContain(
+        "polar/pro: is managed already, so that `adopt` has no effect any more: remove it",
+      );
     }
   });
 
@@ -312,7 +368,10 @@ describe("an entry that is managed already", () => {
     expect((await world.up(fileOf(polar, { pro: polar.product.fields(2) }))).errors).toEqual([]);
     const own = world.ids["polar/pro"];
     world.clear();
-    for (const run of [() => world.preview(family(polar, adopting(productId))), () => world.up(family(polar, adopting(productId)))]) {
+    for (const run of [
+      () => world.preview(family(polar, adopting(productId))),
+      () => world.up(family(polar, adopting(productId))),
+    ]) {
       const { errors } = await run();
       expect(errors.join()).toContain(`adopt: ${productId}: the entry manages product ${own} already`);
       expect(errors.join()).toContain("remove `adopt`");
@@ -333,9 +392,13 @@ describe("an entry that is managed already", () => {
 
 it("many entries that are managed already are not said one by one", async () => {
   const world = worldOf(sequence);
-  const files = fileOf(sequence, Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`p${n}`, sequence.product.fields(n)])), {
-    lifecycle: { adopt: true },
-  });
+  const files = fileOf(
+    sequence,
+    Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`p${n}`, sequence.product.fields(n)])),
+    {
+      lifecycle: { adopt: true },
+    },
+  );
   expect((await world.up(files)).errors).toEqual([]);
   world.clear();
   await world.preview(files);

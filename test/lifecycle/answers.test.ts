@@ -1,7 +1,7 @@
 /** What a write believes: reads that are old, fields that are ignored, answers that show something else. */
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
-import type { Sandbox, SandboxReply, Store } from "../../provider/vendors/sandbox.js";
+import type { Sandbox, SandboxReply, Store } from "../../sandboxes/sandbox.ts";
 import { addressOf, childOf, edit, filesOf, liveAt, productOf, settled, up } from "../support/place.js";
 import { fileOf, fixtureOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
@@ -14,7 +14,11 @@ const lagging = (world: World, fixture: VendorFixture, milliseconds: number): vo
 
 describe.each([
   { place: productOf("sequence"), first: { name: "Renamed" }, second: { label: "Words" } },
-  { place: childOf("sequence"), first: { structure: { pricingType: "FIXED", price: "77.00" } }, second: { name: "Renamed" } },
+  {
+    place: childOf("sequence"),
+    first: { structure: { pricingType: "FIXED", price: "77.00" } },
+    second: { name: "Renamed" },
+  },
   { place: productOf("fynn"), first: { translations: { de: { name: "Ort" } } }, second: { name: "Renamed" } },
   { place: childOf("fynn"), first: { price: { amount: 7_700 } }, second: { internalName: "Renamed" } },
 ])("$place.fixture.name/$place.key with reads that lag", ({ place, first, second }) => {
@@ -176,11 +180,14 @@ describe("a vendor that makes something else of a value", () => {
   const place = productOf("polar");
   const capped = (body: JsonObject): JsonObject => ({
     ...body,
-    prices: (body["prices"] as JsonObject[]).map((one) => (Number(one["price_amount"]) > 5_000 ? { ...one, price_amount: 5_000 } : one)),
+    prices: (body["prices"] as JsonObject[]).map((one) =>
+      Number(one["price_amount"]) > 5_000 ? { ...one, price_amount: 5_000 } : one,
+    ),
   });
   const priced = (amount: number, more: JsonObject = {}): Files =>
     filesOf(place, { prices: [{ amount_type: "fixed", price_amount: amount }], ...more });
-  const pricesOf = (world: World): Json[] => (liveAt(world, place)["prices"] as JsonObject[]).map(({ id }) => id as Json);
+  const pricesOf = (world: World): Json[] =>
+    (liveAt(world, place)["prices"] as JsonObject[]).map(({ id }) => id as Json);
   const worldWithCap = (): World => {
     const world = worldOf(place.fixture);
     const sandbox = sandboxOf(place.fixture, world) as Sandbox & { products: Store };
@@ -235,7 +242,9 @@ describe("a vendor that makes something else of a value", () => {
   it("when the vendor's value has come to agree, a refresh puts it right", async () => {
     const world = worldWithCap();
     await world.up(priced(9_900));
-    edit(world, place, { prices: (liveAt(world, place)["prices"] as JsonObject[]).map((one) => ({ ...one, price_amount: 9_900 })) });
+    edit(world, place, {
+      prices: (liveAt(world, place)["prices"] as JsonObject[]).map((one) => ({ ...one, price_amount: 9_900 })),
+    });
     world.clear();
     await up(world, priced(9_900), { refresh: true });
     expect(world.writes).toEqual([]);
@@ -265,7 +274,9 @@ describe("a vendor that makes something else of a value", () => {
     expect((await world.up(filesOf(plan))).errors.join()).toContain('currencyCode: wanted "EUR", the vendor has "CHF"');
     world.clear();
     for (const refresh of [false, true]) {
-      expect((await world.up(filesOf(plan), { refresh })).errors.join()).toContain('currencyCode: wanted "EUR", the vendor has "CHF"');
+      expect((await world.up(filesOf(plan), { refresh })).errors.join()).toContain(
+        'currencyCode: wanted "EUR", the vendor has "CHF"',
+      );
       expect(world.writes).toEqual([]);
     }
   });

@@ -11,7 +11,11 @@ const ok = (body: string, when: "before" | "after"): Fault => ({
   when,
   reply: { status: 200, headers: { "content-type": "application/json" }, text: body },
 });
-const refused = (status: number, text: string): Fault => ({ kind: "reply", when: "before", reply: { status, headers: {}, text } });
+const refused = (status: number, text: string): Fault => ({
+  kind: "reply",
+  when: "before",
+  reply: { status, headers: {}, text },
+});
 
 async function started({ fixture, files }: KindUnderTest, options: Parameters<typeof worldOf>[1] = {}): Promise<World> {
   const world = worldOf(fixture, options);
@@ -23,17 +27,21 @@ async function started({ fixture, files }: KindUnderTest, options: Parameters<ty
 /** The object without the time of its last change, which an empty PATCH may move. */
 const bodyOf = (subject: KindUnderTest, world: World, id: string): string =>
   JSON.stringify({ ...objectOf(subject, world, id)?.body, modified_at: null });
-const objectOf = ({ fixture }: KindUnderTest, world: World, id: string) => liveOf(fixture, world).find((one) => one.id === id);
+const objectOf = ({ fixture }: KindUnderTest, world: World, id: string) =>
+  liveOf(fixture, world).find((one) => one.id === id);
 
 /** A request that archives the object: by a call of its own, or by members of an update. */
 const archives = ({ kind }: KindUnderTest, id: string) => {
   const [method, path] = kind.requests.archive(id).split(" ");
   return (request: TransportRequest): boolean =>
-    request.method === method && request.path === path && (method !== "PATCH" || /"(is_archived|away)":true/.test(request.body ?? ""));
+    request.method === method &&
+    request.path === path &&
+    (method !== "PATCH" || /"(is_archived|away)":true/.test(request.body ?? ""));
 };
 
 const WAYS = ["archived: true", "removed"] as const;
-const filesFor = ({ files }: KindUnderTest, way: (typeof WAYS)[number]): Files => files(way === "removed" ? undefined : { archived: true });
+const filesFor = ({ files }: KindUnderTest, way: (typeof WAYS)[number]): Files =>
+  files(way === "removed" ? undefined : { archived: true });
 const ANSWERS = ["{}", "true", "null", '{"data":{}}', '{"data":{"ok":true}}', '""', "[]"];
 
 describe.each(everyKind.map((one) => ({ ...one, label: one.kind.kind })))("$label", (subject) => {
@@ -62,7 +70,8 @@ describe.each(everyKind.map((one) => ({ ...one, label: one.kind.kind })))("$labe
       const id = world.ids[address] ?? "";
       const before = bodyOf(subject, world, id);
       const isArchive = archives(subject, id);
-      world.network.fault = (request) => (isArchive(request) ? ok(answer === "the object" ? before : answer, "before") : undefined);
+      world.network.fault = (request) =>
+        isArchive(request) ? ok(answer === "the object" ? before : answer, "before") : undefined;
       const { errors } = await world.up(filesFor(subject, way));
       expect(errors.join()).toContain("is still active\n  what to do: ");
       expect(world.ids[address]).toBe(id);
@@ -91,7 +100,8 @@ describe.each(everyKind.map((one) => ({ ...one, label: one.kind.kind })))("$labe
     it("a refusal that says nothing of archiving stays an error while the object is active", async () => {
       const world = await started(subject);
       const isArchive = archives(subject, world.ids[address] ?? "");
-      const body = '{"error":{"type":"Busy","message":"not today"},"detail":"not today","title":"not today","sorry":"not today"}';
+      const body =
+        '{"error":{"type":"Busy","message":"not today"},"detail":"not today","title":"not today","sorry":"not today"}';
       world.network.fault = (request) => (isArchive(request) ? refused(409, body) : undefined);
       const { errors } = await world.up(filesFor(subject, way));
       expect(errors.join()).toContain("not today");
@@ -105,10 +115,13 @@ describe.each(everyKind.map((one) => ({ ...one, label: one.kind.kind })))("$labe
       const isArchive = archives(subject, id);
       // Other credentials: lists are empty, and a write to an unknown id is a plain refusal.
       world.network.fault = (request) => {
-        if (isArchive(request)) return refused(400, '{"error":{"type":"InvalidRequest","message":"Product not found"}}');
+        if (isArchive(request))
+          return refused(400, '{"error":{"type":"InvalidRequest","message":"Product not found"}}');
         if (request.path.startsWith(path.replace(/\/(archive|shelf)$/, "")))
           return refused(404, '{"error":"ResourceNotFound","detail":"Not found"}');
-        return request.method === "GET" ? ok('{"items":[],"data":[],"things":[],"pagination":{},"meta":{}}', "before") : undefined;
+        return request.method === "GET"
+          ? ok('{"items":[],"data":[],"things":[],"pagination":{},"meta":{}}', "before")
+          : undefined;
       };
       expect((await world.up(filesFor(subject, way))).errors).not.toEqual([]);
       expect(world.ids[address]).toBe(id);
@@ -226,8 +239,12 @@ it("polar:Product: an update whose answer shows it archived says so, and the nex
   subject.fixture.archive(sandboxOf(subject.fixture, world), id);
   const renamed = subject.files(subject.kind.update(2));
   expect((await world.up(renamed)).errors).toEqual([]);
-  expect(world.said.join()).toContain("is archived at the vendor, which differs from the catalogue\n  what to do: run `pulumi up` again");
-  expect((await world.preview(renamed)).steps.map(({ op, name }) => `${op} ${name}`)).toEqual([`update ${subject.address}`]);
+  expect(world.said.join()).toContain(
+    "is archived at the vendor, which differs from the catalogue\n  what to do: run `pulumi up` again",
+  );
+  expect((await world.preview(renamed)).steps.map(({ op, name }) => `${op} ${name}`)).toEqual([
+    `update ${subject.address}`,
+  ]);
   expect((await world.up(renamed)).errors).toEqual([]);
   expect(objectOf(subject, world, id)?.archived).toBe(false);
   expect((await world.preview(renamed)).steps).toEqual([]);
@@ -282,7 +299,8 @@ describe("sequence:Product, whose state no read shows", () => {
   const subject = everyKind.find(({ kind }) => kind.kind === "sequence:Product") as KindUnderTest;
   const sequence = fixtureOf("sequence");
   const file = (entry: JsonObject): Files => fileOf(sequence, { alpha: { ...sequence.product.fields(1), ...entry } });
-  const failure = (type: string | undefined, message: string): string => JSON.stringify({ error: { ...(type ? { type } : {}), message } });
+  const failure = (type: string | undefined, message: string): string =>
+    JSON.stringify({ error: { ...(type ? { type } : {}), message } });
 
   it.each([
     [409, failure("AlreadyArchived", "Product 4711 is archived")],
@@ -297,7 +315,9 @@ describe("sequence:Product, whose state no read shows", () => {
     world.network.fault = ({ path }) => {
       if (!path.endsWith(`${id}/archive`)) return undefined;
       calls += 1;
-      return calls === 1 ? { kind: "reply", when: "after", reply: { status: 500, headers: {}, text: "{}" } } : refused(status, text);
+      return calls === 1
+        ? { kind: "reply", when: "after", reply: { status: 500, headers: {}, text: "{}" } }
+        : refused(status, text);
     };
     expect((await world.up(subject.files({ archived: true }))).errors).toEqual([]);
     expect(world.said.join()).toContain("was archived already");
@@ -308,18 +328,27 @@ describe("sequence:Product, whose state no read shows", () => {
     const world = await started(subject);
     const id = world.ids[subject.address] ?? "";
     sequence.archive(sandboxOf(sequence, world), id);
-    world.network.fault = ({ path }) => (path.endsWith("/archive") ? refused(409, failure("InvalidState", "Not possible")) : undefined);
+    world.network.fault = ({ path }) =>
+      path.endsWith("/archive") ? refused(409, failure("InvalidState", "Not possible")) : undefined;
     expect((await world.up(subject.files({ archived: true }))).errors).toEqual([]);
   });
 
   it("refused without a word about it, and lists show archived ones: an error that names the setting, which ends it", async () => {
-    const world = await started(subject, { switches: { archivedProductsListed: true }, account: { archivedProductsListed: true } });
+    const world = await started(subject, {
+      switches: { archivedProductsListed: true },
+      account: { archivedProductsListed: true },
+    });
     sequence.archive(sandboxOf(sequence, world), world.ids[subject.address] ?? "");
-    world.network.fault = ({ path }) => (path.endsWith("/archive") ? refused(409, failure("InvalidState", "Not possible")) : undefined);
+    world.network.fault = ({ path }) =>
+      path.endsWith("/archive") ? refused(409, failure("InvalidState", "Not possible")) : undefined;
     const { errors } = await world.up(subject.files({ archived: true }));
-    expect(errors.join()).toContain('add `alreadyArchived: ["InvalidState"]` to account sequence in catalogue:accounts');
+    expect(errors.join()).toContain(
+      'add `alreadyArchived: ["InvalidState"]` to account sequence in catalogue:accounts',
+    );
     const accounts = JSON.parse(world.config["catalogue:accounts"] ?? "{}") as Record<string, JsonObject>;
-    world.config["catalogue:accounts"] = JSON.stringify({ sequence: { ...accounts["sequence"], alreadyArchived: ["InvalidState"] } });
+    world.config["catalogue:accounts"] = JSON.stringify({
+      sequence: { ...accounts["sequence"], alreadyArchived: ["InvalidState"] },
+    });
     expect((await world.up(subject.files({ archived: true }))).errors).toEqual([]);
     expect((await world.preview(subject.files({ archived: true }))).steps).toEqual([]);
   });

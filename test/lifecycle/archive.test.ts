@@ -16,12 +16,15 @@ const family = (fixture: VendorFixture, product: JsonObject = {}, child: JsonObj
 describe.each([fixtureOf("sequence"), fixtureOf("fynn")])("$name", (fixture) => {
   const child = `${fixture.name}/alpha/one`;
 
-  it.each([200, 409] as const)("archiving twice answers %s: an archive call whose answer was lost ends well", async (archiveTwice) => {
+  it.each([
+    200, 409,
+  ] as const)("archiving twice answers %s: an archive call whose answer was lost ends well", async (archiveTwice) => {
     const world = worldOf(fixture, { switches: { archiveTwice } });
     await world.up(family(fixture));
     const id = world.ids[child] ?? "";
     let hit = 0;
-    world.network.fault = ({ path }) => (path.endsWith(`${id}/archive`) && hit++ === 0 ? { kind: "reset", when: "after" } : undefined);
+    world.network.fault = ({ path }) =>
+      path.endsWith(`${id}/archive`) && hit++ === 0 ? { kind: "reset", when: "after" } : undefined;
     const { errors } = await world.up(family(fixture, {}, { archived: true }));
     expect(errors).toEqual([]);
     expect(liveOf(fixture, world).find((one) => one.id === id)?.archived).toBe(true);
@@ -108,9 +111,13 @@ describe("sequence: a PUT without an optional field", () => {
     expect(errors.join()).toContain("change how the account clears fields");
     expect(world.row("sequence/alpha").outputs["label"]).toBe("Words");
     // still announced, not forgotten
-    expect((await world.preview(family(fixture))).steps.map(({ op, name }) => `${op} ${name}`)).toEqual(["update sequence/alpha"]);
+    expect((await world.preview(family(fixture))).steps.map(({ op, name }) => `${op} ${name}`)).toEqual([
+      "update sequence/alpha",
+    ]);
     const accounts = JSON.parse(world.config["catalogue:accounts"] ?? "{}") as Record<string, JsonObject>;
-    world.config["catalogue:accounts"] = JSON.stringify({ sequence: { ...accounts["sequence"], clearOptionalFields: "empty" } });
+    world.config["catalogue:accounts"] = JSON.stringify({
+      sequence: { ...accounts["sequence"], clearOptionalFields: "empty" },
+    });
     expect((await world.up(family(fixture))).errors).toEqual([]);
     expect((await world.preview(family(fixture))).steps).toEqual([]);
   });
@@ -120,7 +127,10 @@ describe("sequence: archived products in lists", () => {
   const sequence = fixtureOf("sequence");
 
   it("a product that exists is then only taken by its id", async () => {
-    const world = worldOf(sequence, { switches: { archivedProductsListed: true }, account: { archivedProductsListed: true } });
+    const world = worldOf(sequence, {
+      switches: { archivedProductsListed: true },
+      account: { archivedProductsListed: true },
+    });
     const files = fileOf(sequence, { alpha: sequence.product.fields(1) });
     world.network.afterAnswer = ({ method }) => {
       if (method === "POST") world.engine.kill();
@@ -130,7 +140,9 @@ describe("sequence: archived products in lists", () => {
     const id = liveOf(sequence, world)[0]?.id ?? "";
     const stopped = await world.up(files);
     expect(stopped.errors.join()).toContain(`adopt: ${id}`);
-    expect((await world.up(fileOf(sequence, { alpha: { ...sequence.product.fields(1), lifecycle: { adopt: id } } }))).errors).toEqual([]);
+    expect(
+      (await world.up(fileOf(sequence, { alpha: { ...sequence.product.fields(1), lifecycle: { adopt: id } } }))).errors,
+    ).toEqual([]);
     expect(liveOf(sequence, world)).toHaveLength(1);
   });
 });

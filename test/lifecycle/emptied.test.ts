@@ -20,7 +20,9 @@ describe.each(fixtures)("$name", (fixture) => {
     const { errors } = await world.up({});
     expect(errors.length).toBeGreaterThan(0);
     for (const error of errors) {
-      expect(error).toContain(`the program declares no entry of account ${fixture.name}, so all of its entries would be removed`);
+      expect(error).toContain(
+        `the program declares no entry of account ${fixture.name}, so all of its entries would be removed`,
+      );
       expect(error).toContain(`pulumi config set --path 'catalogue:accounts.${fixture.name}.allowEmpty' true`);
     }
     expect(world.requests).toEqual([]);

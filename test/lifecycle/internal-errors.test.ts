@@ -1,6 +1,6 @@
 /** A mistake in this package itself: the message keeps the entry, and a variable adds the trace. */
 import { expect, it } from "vitest";
-import { Registry } from "../../provider/vendors/kind.js";
+import { Registry } from "../../provider/kinds/registry.js";
 import { fileOf, fixtureOf, worldOf } from "../support/vendors.js";
 
 const fixture = fixtureOf("fynn");
@@ -20,7 +20,9 @@ it("names the entry, the step and the way to report it, without a stack", async 
   expect(errors.join()).toContain(
     "fynn/alpha: create fynn:Product: an error in billing-catalogue itself: Cannot read properties of undefined (reading 'x')",
   );
-  expect(errors.join()).toContain("what to do: report it, with the trace that CATALOGUE_TRACE=1 in the environment adds to this message");
+  expect(errors.join()).toContain(
+    "what to do: report it, with the trace that CATALOGUE_TRACE=1 in the environment adds to this message",
+  );
   expect(errors.join()).not.toMatch(/^\s+at /m);
 });
 

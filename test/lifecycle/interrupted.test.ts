@@ -3,8 +3,17 @@ import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import type { TransportRequest } from "../../provider/http/transport.js";
 import { ProviderProcess } from "../../provider/lifecycle/provider.js";
-import type { PolarSandbox } from "../../provider/vendors/polar/sandbox.js";
-import { fileOf, fixtureOf, fixtures, type KindFixture, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
+import type { PolarSandbox } from "../../sandboxes/polar/sandbox.ts";
+import {
+  fileOf,
+  fixtureOf,
+  fixtures,
+  type KindFixture,
+  liveOf,
+  sandboxOf,
+  type VendorFixture,
+  worldOf,
+} from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
 const kinds = fixtures.flatMap((fixture) => [
@@ -19,9 +28,14 @@ const filesFor = (fixture: VendorFixture, kind: KindFixture): Files =>
   kind === fixture.child
     ? fileOf(fixture, { alpha: { ...fixture.product.fields(1), [kind.collection]: { one: kind.fields(1) } } })
     : fileOf(fixture, { alpha: kind.fields(1) });
-async function ready(fixture: VendorFixture, kind: KindFixture, options: Parameters<typeof worldOf>[1] = {}): Promise<World> {
+async function ready(
+  fixture: VendorFixture,
+  kind: KindFixture,
+  options: Parameters<typeof worldOf>[1] = {},
+): Promise<World> {
   const world = worldOf(fixture, options);
-  if (kind === fixture.child) expect((await world.up(fileOf(fixture, { alpha: fixture.product.fields(1) }))).errors).toEqual([]);
+  if (kind === fixture.child)
+    expect((await world.up(fileOf(fixture, { alpha: fixture.product.fields(1) }))).errors).toEqual([]);
   world.clock.advance(60_000);
   world.clear();
   return world;
@@ -67,7 +81,9 @@ describe.each(kinds)("$label", ({ fixture, kind }) => {
     world.clear();
     expect((await world.up(files)).errors).toEqual([]);
     expect(idsOf(fixture, world, kind)).toEqual([world.ids[address]]);
-    expect(world.said.join()).toContain("an earlier run was interrupted while it created objects; looking for its objects until");
+    expect(world.said.join()).toContain(
+      "an earlier run was interrupted while it created objects; looking for its objects until",
+    );
   });
 
   it("a later run with other entries does not wait again, although the engine keeps the pending operation", async () => {
@@ -87,7 +103,9 @@ describe.each(kinds)("$label", ({ fixture, kind }) => {
     expect(world.said.join()).not.toContain("looking for its objects");
   });
 
-  it.each([0, 2])("a 429 that the vendor sends after it has acted makes no second object (reads lag %i s)", async (lag) => {
+  it.each([
+    0, 2,
+  ])("a 429 that the vendor sends after it has acted makes no second object (reads lag %i s)", async (lag) => {
     const world = await ready(fixture, kind, { switches: { readLag: lag } });
     let hits = 0;
     world.network.fault = (request) =>
@@ -104,7 +122,9 @@ describe.each(kinds)("$label", ({ fixture, kind }) => {
     const world = await ready(fixture, kind);
     let hits = 0;
     world.network.fault = (request) =>
-      isCreate(request) && hits++ < 3 ? { kind: "reply", when: "before", reply: { status: 429, headers: {}, text: "" } } : undefined;
+      isCreate(request) && hits++ < 3
+        ? { kind: "reply", when: "before", reply: { status: 429, headers: {}, text: "" } }
+        : undefined;
     expect((await world.up(files)).errors).toEqual([]);
     expect(hits).toBe(4);
     expect(idsOf(fixture, world, kind)).toEqual([world.ids[address]]);
@@ -114,14 +134,21 @@ describe.each(kinds)("$label", ({ fixture, kind }) => {
     const world = await ready(fixture, kind);
     world.stateIsReadable = false;
     // Otherwise only the state says which organization the account is.
-    const organization = { polar: (sandboxOf(fixture, world) as PolarSandbox).organizationId, toy: "realm-1" }[fixture.name];
+    const organization = { polar: (sandboxOf(fixture, world) as PolarSandbox).organizationId, toy: "realm-1" }[
+      fixture.name
+    ];
     const accounts = JSON.parse(world.config["catalogue:accounts"] ?? "{}") as Record<string, JsonObject>;
-    if (organization) world.config["catalogue:accounts"] = JSON.stringify({ [fixture.name]: { ...accounts[fixture.name], organization } });
+    if (organization)
+      world.config["catalogue:accounts"] = JSON.stringify({
+        [fixture.name]: { ...accounts[fixture.name], organization },
+      });
     const began = world.clock.now();
     const { errors } = await world.up(files);
     expect(errors).toEqual([]);
     expect(world.clock.now() - began).toBeGreaterThanOrEqual(12_000);
-    expect(world.said.join()).toContain("the stack's state could not be read, so an earlier run may have been interrupted");
+    expect(world.said.join()).toContain(
+      "the stack's state could not be read, so an earlier run may have been interrupted",
+    );
   });
 });
 
@@ -168,7 +195,9 @@ describe("the stack's state", () => {
 
 describe("reads that lag, and an engine killed at any request", () => {
   const polar = fixtureOf("polar");
-  const entries = Object.fromEntries(["alpha", "beta", "gamma", "delta"].map((key, n) => [key, polar.product.fields(n)]));
+  const entries = Object.fromEntries(
+    ["alpha", "beta", "gamma", "delta"].map((key, n) => [key, polar.product.fields(n)]),
+  );
   const files = fileOf(polar, entries);
 
   /** A run that is killed, the next run a few seconds later, and a refresh when no read lags any more. Ids that no row holds. */
@@ -204,7 +233,9 @@ describe("reads that lag, and an engine killed at any request", () => {
       for (const id of unheld) {
         const lines = world.said.filter((text) => text.includes(id));
         expect(lines, `seed ${seed}`).toHaveLength(1);
-        expect(lines[0]).toMatch(/^warning: polar\/(alpha|beta|gamma|delta): product .* carries the mark of this stack \(catalogue\/dev\)/);
+        expect(lines[0]).toMatch(
+          /^warning: polar\/(alpha|beta|gamma|delta): product .* carries the mark of this stack \(catalogue\/dev\)/,
+        );
         expect(lines[0]).toContain("what to do: the state holds");
         reported += 1;
       }
@@ -235,7 +266,9 @@ describe("a refresh", () => {
     expect((await world.engine.refresh()).errors).toEqual([]);
     const [warning = "", ...others] = world.said.filter((text) => text.startsWith("warning"));
     expect(others).toEqual([]);
-    expect(warning).toContain(`polar/lost: product ${id} carries the mark of this stack (catalogue/dev), and no row of its state holds it`);
+    expect(warning).toContain(
+      `polar/lost: product ${id} carries the mark of this stack (catalogue/dev), and no row of its state holds it`,
+    );
     expect(warning).toContain("what to do: declare polar/lost again and run `pulumi up`, which takes it");
     expect(world.writes).toEqual([]);
     expect((await world.up(both)).errors).toEqual([]);
@@ -287,7 +320,9 @@ describe("a refresh", () => {
     const world = worldOf(polar);
     const other = worldOf(polar, { beside: world, owner: "elsewhere/dev" });
     expect((await other.up(fileOf(polar, { theirs: polar.product.fields(9) }))).errors).toEqual([]);
-    expect((await world.up(fileOf(polar, { alpha: polar.product.fields(1), beta: polar.product.fields(2) }))).errors).toEqual([]);
+    expect(
+      (await world.up(fileOf(polar, { alpha: polar.product.fields(1), beta: polar.product.fields(2) }))).errors,
+    ).toEqual([]);
     world.clear();
     const before = world.exports;
     expect((await world.engine.refresh()).errors).toEqual([]);
@@ -297,7 +332,9 @@ describe("a refresh", () => {
 
   it("that cannot read the state says that it could not compare, and goes on", async () => {
     const world = worldOf(polar);
-    expect((await world.up(fileOf(polar, { alpha: polar.product.fields(1), beta: polar.product.fields(2) }))).errors).toEqual([]);
+    expect(
+      (await world.up(fileOf(polar, { alpha: polar.product.fields(1), beta: polar.product.fields(2) }))).errors,
+    ).toEqual([]);
     world.clear();
     world.stateIsReadable = false;
     expect((await world.engine.refresh()).errors).toEqual([]);
@@ -313,10 +350,13 @@ describe("what is rewritten whole is read from the primary", () => {
     const other = { other: polar.product.fields(2) };
     expect((await world.up(fileOf(polar, { ...other, alpha: entry }))).errors).toEqual([]);
     const id = world.ids["polar/alpha"] ?? "";
-    const metadata = (): JsonObject => liveOf(polar, world).find((one) => one.id === id)?.body["metadata"] as JsonObject;
+    const metadata = (): JsonObject =>
+      liveOf(polar, world).find((one) => one.id === id)?.body["metadata"] as JsonObject;
     world.clock.advance(60_000);
     polar.edit(sandboxOf(polar, world), id, { metadata: { ...metadata(), note: "one" } });
-    expect((await world.up(fileOf(polar, { ...other, renamed: { ...entry, lifecycle: { renamedFrom: "alpha" } } }))).errors).toEqual([]);
+    expect(
+      (await world.up(fileOf(polar, { ...other, renamed: { ...entry, lifecycle: { renamedFrom: "alpha" } } }))).errors,
+    ).toEqual([]);
     expect(metadata()).toMatchObject({ note: "one" });
     world.clock.advance(60_000);
     polar.edit(sandboxOf(polar, world), id, { metadata: { ...metadata(), note: "two" } });
@@ -331,7 +371,9 @@ describe("an equal object that nothing marks", () => {
   const without = fileOf(sequence, { other: sequence.product.fields(8) });
 
   /** A product that is removed and added again within the day, at an account that lists archived products. */
-  async function addedAgain(archiveMovesUpdatedAt: boolean): Promise<{ world: World; old: string; errors: readonly string[] }> {
+  async function addedAgain(
+    archiveMovesUpdatedAt: boolean,
+  ): Promise<{ world: World; old: string; errors: readonly string[] }> {
     const world = worldOf(sequence, { switches: { archivedProductsListed: true, archiveMovesUpdatedAt } });
     expect((await world.up(both)).errors).toEqual([]);
     const old = world.ids["sequence/alpha"] ?? "";
@@ -379,9 +421,11 @@ describe("an equal object that nothing marks", () => {
 describe("a price plan without a price, which says nowhere when it was made", () => {
   const fynn = fixtureOf("fynn");
   const plan = { internalName: "Tiers", type: "tiered", currencyCode: "EUR", billingInterval: "1M" };
-  const filesWith = (plans: JsonObject): Files => fileOf(fynn, { alpha: { ...fynn.product.fields(1), pricePlans: plans } });
+  const filesWith = (plans: JsonObject): Files =>
+    fileOf(fynn, { alpha: { ...fynn.product.fields(1), pricePlans: plans } });
   const isPlan = ({ method, path }: TransportRequest): boolean => `${method} ${path}` === "POST /price-plans";
-  const plans = (world: World): string[] => liveOf(fynn, world).flatMap(({ kind, id }) => (kind === "fynn:PricePlan" ? [id] : []));
+  const plans = (world: World): string[] =>
+    liveOf(fynn, world).flatMap(({ kind, id }) => (kind === "fynn:PricePlan" ? [id] : []));
 
   async function killed(): Promise<World> {
     const world = worldOf(fynn);

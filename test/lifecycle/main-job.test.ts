@@ -38,7 +38,9 @@ async function settled(world: World, files: Files): Promise<void> {
 /** Each kind of each vendor, with the fields of its entry as they stand in the family. */
 const kinds = fixtures.flatMap((fixture) => {
   const product = { fixture, kind: fixture.product, at: "product" as const, label: fixture.product.kind };
-  return fixture.child ? [product, { fixture, kind: fixture.child, at: "child" as const, label: fixture.child.kind }] : [product];
+  return fixture.child
+    ? [product, { fixture, kind: fixture.child, at: "child" as const, label: fixture.child.kind }]
+    : [product];
 });
 
 const withChange = (fixture: VendorFixture, at: "product" | "child", change: JsonObject): Files =>
@@ -66,7 +68,9 @@ describe.each(fixtures)("$name: first up", (fixture) => {
     const { ok, steps, errors } = await world.up(many);
     expect(errors).toEqual([]);
     expect(ok).toBe(true);
-    expect(steps.map(({ op, name }) => `${op} ${name}`).sort()).toEqual(preview.steps.map(({ op, name }) => `${op} ${name}`).sort());
+    expect(steps.map(({ op, name }) => `${op} ${name}`).sort()).toEqual(
+      preview.steps.map(({ op, name }) => `${op} ${name}`).sort(),
+    );
     const wanted = fixture.child ? 9 : 3;
     expect(world.writes.filter((one) => one.startsWith("POST"))).toHaveLength(wanted);
     expect(world.writes).toHaveLength(wanted);
@@ -108,13 +112,18 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     expect(world.requests).toEqual([]);
     const { errors } = await world.up(files);
     expect(errors).toEqual([]);
-    expect(world.requests).toEqual([kind.requests.archive(id), ...(kind.kind === "sequence:ListPrice" ? ["GET /list-prices"] : [])]);
+    expect(world.requests).toEqual([
+      kind.requests.archive(id),
+      ...(kind.kind === "sequence:ListPrice" ? ["GET /list-prices"] : []),
+    ]);
     expect(liveOf(fixture, world).find((one) => one.id === id)?.archived).toBe(true);
     await settled(world, files);
   });
 
   it(
-    fixture.canUnarchive ? "archived: false brings it back with the same id" : "archived: false again is refused in the preview",
+    fixture.canUnarchive
+      ? "archived: false brings it back with the same id"
+      : "archived: false again is refused in the preview",
     async () => {
       const world = await start();
       const id = world.ids[address] ?? "";
@@ -143,7 +152,8 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     const world = worldOf(fixture);
     const files = withChange(fixture, at, { archived: true });
     // A child below an archived parent cannot be new, so only the entry itself is archived here.
-    const only = at === "product" ? fileOf(fixture, { alpha: { ...fixture.product.fields(1), archived: true } }) : files;
+    const only =
+      at === "product" ? fileOf(fixture, { alpha: { ...fixture.product.fields(1), archived: true } }) : files;
     const { errors } = await world.up(only);
     expect(errors).toEqual([]);
     expect(liveOf(fixture, world).find((one) => one.id === world.ids[address])?.archived).toBe(true);
@@ -211,7 +221,10 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
             },
           })
         : fileOf(fixture, {
-            alpha: { ...fixture.product.fields(1), [kind.collection]: { two: { ...kind.fields(1), lifecycle: { renamedFrom: "one" } } } },
+            alpha: {
+              ...fixture.product.fields(1),
+              [kind.collection]: { two: { ...kind.fields(1), lifecycle: { renamedFrom: "one" } } },
+            },
           });
     const preview = await world.preview(renamed);
     expect(preview.steps.every(({ op, changed }) => op === "update" && changed.join() === "address")).toBe(true);
@@ -228,7 +241,9 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     const world = await start();
     const id = world.ids[address];
     const rest =
-      at === "product" ? fileOf(fixture, { other: fixture.product.fields(9) }) : fileOf(fixture, { alpha: fixture.product.fields(1) });
+      at === "product"
+        ? fileOf(fixture, { other: fixture.product.fields(9) })
+        : fileOf(fixture, { alpha: fixture.product.fields(1) });
     const { errors } = await world.up(rest);
     expect(errors).toEqual([]);
     expect(liveOf(fixture, world).find((one) => one.id === id)?.archived).toBe(true);
@@ -238,7 +253,9 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
 
   it("lifecycle.onRemove: retain leaves it live, forbid refuses", async () => {
     const rest =
-      at === "product" ? fileOf(fixture, { other: fixture.product.fields(9) }) : fileOf(fixture, { alpha: fixture.product.fields(1) });
+      at === "product"
+        ? fileOf(fixture, { other: fixture.product.fields(9) })
+        : fileOf(fixture, { alpha: fixture.product.fields(1) });
     const retained = worldOf(fixture);
     await retained.up(withChange(fixture, at, { lifecycle: { onRemove: "retain" } }));
     const id = retained.ids[address];
@@ -256,7 +273,8 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
 });
 
 const isMarked = (fixture: VendorFixture, address: string): boolean =>
-  (fixture.name === "polar" && address.split("/").length === 2) || (fixture.name === "toy" && address.split("/").length === 3);
+  (fixture.name === "polar" && address.split("/").length === 2) ||
+  (fixture.name === "toy" && address.split("/").length === 3);
 
 describe.each(kinds)("$label: new objects and old ones", ({ fixture, kind, at }) => {
   const address = addresses(fixture)[at];
@@ -272,7 +290,9 @@ describe.each(kinds)("$label: new objects and old ones", ({ fixture, kind, at })
   describe.each(variants)("adopt $adopt, refresh $refresh", ({ adopt, refresh }) => {
     const lifecycle: JsonObject = adopt ? { lifecycle: { adopt: true } } : {};
     const all = (product: JsonObject = {}, child: JsonObject = {}): Files =>
-      at === "product" ? family(fixture, { ...lifecycle, ...product }, child) : family(fixture, product, { ...lifecycle, ...child });
+      at === "product"
+        ? family(fixture, { ...lifecycle, ...product }, child)
+        : family(fixture, product, { ...lifecycle, ...child });
 
     async function start(files: Files = all()): Promise<World> {
       const world = worldOf(fixture);
@@ -281,11 +301,18 @@ describe.each(kinds)("$label: new objects and old ones", ({ fixture, kind, at })
       return world;
     }
 
-    async function becomes(world: World, files: Files, wanted: readonly string[], options: { replace?: string[] } = {}): Promise<void> {
+    async function becomes(
+      world: World,
+      files: Files,
+      wanted: readonly string[],
+      options: { replace?: string[] } = {},
+    ): Promise<void> {
       const preview = await world.preview(files, options);
       const { errors, steps } = await world.up(files, { ...options, refresh });
       expect(errors).toEqual([]);
-      expect(steps.map(({ op, name }) => `${op} ${name}`).sort()).toEqual(preview.steps.map(({ op, name }) => `${op} ${name}`).sort());
+      expect(steps.map(({ op, name }) => `${op} ${name}`).sort()).toEqual(
+        preview.steps.map(({ op, name }) => `${op} ${name}`).sort(),
+      );
       expectOnlyDeclaredLive(fixture, world, wanted);
       await settled(world, files);
     }
@@ -321,8 +348,11 @@ describe.each(kinds)("$label: new objects and old ones", ({ fixture, kind, at })
       const files =
         at === "product"
           ? fileOf(fixture, { beta: { ...fixture.product.fields(1), ...lifecycle } })
-          : fileOf(fixture, { alpha: { ...fixture.product.fields(1), [kind.collection]: { two: { ...kind.fields(1), ...lifecycle } } } });
-      const wanted = at === "product" ? [`${fixture.name}/beta`] : [`${fixture.name}/alpha`, `${fixture.name}/alpha/two`];
+          : fileOf(fixture, {
+              alpha: { ...fixture.product.fields(1), [kind.collection]: { two: { ...kind.fields(1), ...lifecycle } } },
+            });
+      const wanted =
+        at === "product" ? [`${fixture.name}/beta`] : [`${fixture.name}/alpha`, `${fixture.name}/alpha/two`];
       await becomes(world, files, wanted);
       expect(Object.values(world.ids)).not.toContain(old);
     });
@@ -334,7 +364,10 @@ describe.each(kinds)("$label: new objects and old ones", ({ fixture, kind, at })
           : fileOf(fixture, {
               alpha: {
                 ...fixture.product.fields(1),
-                [kind.collection]: { a: { ...kind.fields(first), ...lifecycle }, b: { ...kind.fields(second), ...lifecycle } },
+                [kind.collection]: {
+                  a: { ...kind.fields(first), ...lifecycle },
+                  b: { ...kind.fields(second), ...lifecycle },
+                },
               },
             });
       const world = await start(two(1, 2));
@@ -354,12 +387,17 @@ describe.each(kinds)("$label: new objects and old ones", ({ fixture, kind, at })
               alpha: {
                 ...fixture.product.fields(1),
                 archived: true,
-                ...(fixture.child ? { [fixture.child.collection]: { one: { ...fixture.child.fields(1), archived: true } } } : {}),
+                ...(fixture.child
+                  ? { [fixture.child.collection]: { one: { ...fixture.child.fields(1), archived: true } } }
+                  : {}),
               },
               next: successor,
             })
           : fileOf(fixture, {
-              alpha: { ...fixture.product.fields(1), [kind.collection]: { one: { ...kind.fields(1), archived: true }, next: successor } },
+              alpha: {
+                ...fixture.product.fields(1),
+                [kind.collection]: { one: { ...kind.fields(1), archived: true }, next: successor },
+              },
             });
       const { errors } = await world.up(files, { refresh });
       expect(errors).toEqual([]);

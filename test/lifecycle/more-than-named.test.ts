@@ -46,7 +46,9 @@ function expectOneEach(world: World): void {
 }
 
 const isPostOf = (customer: boolean) => (request: { method: string; path: string; body: string | null }) =>
-  request.method === "POST" && request.path.startsWith("/price-plans") && String(request.body).includes("acme-1") === customer;
+  request.method === "POST" &&
+  request.path.startsWith("/price-plans") &&
+  String(request.body).includes("acme-1") === customer;
 
 describe("an object with more than the entry names", () => {
   it("a plan that somebody made today for one customer is not taken by the general plan", async () => {
@@ -152,7 +154,9 @@ describe("two entries of which one has more than the other", () => {
   });
 });
 
-it.each([1, 2, 3, 4, 5, 6])("an object that one entry adopts by its id is taken by no other entry of the run (%i)", async (seed) => {
+it.each([
+  1, 2, 3, 4, 5, 6,
+])("an object that one entry adopts by its id is taken by no other entry of the run (%i)", async (seed) => {
   for (const order of [true, false]) {
     const world = worldOf(fynn, { seed });
     expect((await world.up(files({}))).errors).toEqual([]);
@@ -162,7 +166,9 @@ it.each([1, 2, 3, 4, 5, 6])("an object that one entry adopts by its id is taken 
     // Made just now and equal to `list`: without the other entry it would be taken for a lost object of that one.
     const both = files(order ? { list, named } : { named, list });
     await world.preview(both);
-    expect(world.said.join()).toContain(`fynn/pro/named: adopts price plan ${id}; changes internalName nothing → Named`);
+    expect(world.said.join()).toContain(
+      `fynn/pro/named: adopts price plan ${id}; changes internalName nothing → Named`,
+    );
     expect((await world.up(both)).errors).toEqual([]);
     expect(world.ids["fynn/pro/named"]).toBe(id);
     expect(plans(world)).toHaveLength(2);
@@ -173,7 +179,9 @@ it.each([1, 2, 3, 4, 5, 6])("an object that one entry adopts by its id is taken 
 it("where the object to adopt has nothing, the remedy is to leave the value out, not to write one", async () => {
   const world = await ready();
   const id = await byHand(world, PLAN);
-  const { errors } = await world.preview(files({ list: { ...PLAN, freeUnits: { quantity: 4 }, lifecycle: { adopt: id } } }));
+  const { errors } = await world.preview(
+    files({ list: { ...PLAN, freeUnits: { quantity: 4 }, lifecycle: { adopt: id } } }),
+  );
   expect(errors.join()).toContain("would change freeUnits.quantity nothing → 4");
   expect(errors.join()).toContain("write the live value (no freeUnits.quantity)");
   expect(world.writes).toEqual([]);
@@ -193,7 +201,11 @@ it("what the vendor fills in itself and what it computes does not speak against 
     inUse: false,
     checkoutLinkIds: [],
   };
-  expect(likeness(pricePlan, { ...PLAN, product: "x" }, live, { settings: {} })).toEqual({ different: [], extra: [], uncertain: [] });
+  expect(likeness(pricePlan, { ...PLAN, product: "x" }, live, { settings: {} })).toEqual({
+    different: [],
+    extra: [],
+    uncertain: [],
+  });
 });
 
 it("nor is a value with a member that the entry does not name like the entry's", () => {

@@ -1,12 +1,13 @@
 /** Polar: an organization is told by the token alone. Objects of the catalogue must not end up in another one. */
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import type { PolarSandbox } from "../../provider/vendors/polar/sandbox.js";
+import type { PolarSandbox } from "../../sandboxes/polar/sandbox.ts";
 import { fileOf, fixtureOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { World } from "../support/world.js";
 
 const polar = fixtureOf("polar");
-const files = (...keys: string[]) => fileOf(polar, Object.fromEntries(keys.map((key) => [key, polar.product.fields(key)])));
+const files = (...keys: string[]) =>
+  fileOf(polar, Object.fromEntries(keys.map((key) => [key, polar.product.fields(key)])));
 const sandbox = (world: World): PolarSandbox => sandboxOf(polar, world) as PolarSandbox;
 const use = (world: World, whose: "own" | "other"): void => {
   world.environment["POLAR_ACCESS_TOKEN"] = whose === "own" ? "sandbox-token" : "sandbox-other-token";
@@ -85,7 +86,8 @@ describe("credentials of another organization than the account's", () => {
     configure(world, sandbox(world).organizationId);
     use(world, "other");
     let lost = 0;
-    world.network.fault = ({ method }) => (method === "POST" && lost++ === 0 ? { kind: "reset", when: "after" } : undefined);
+    world.network.fault = ({ method }) =>
+      method === "POST" && lost++ === 0 ? { kind: "reset", when: "after" } : undefined;
     expect((await world.up(files("a"))).ok).toBe(false);
     expect(strays(world).all).toHaveLength(1);
     expect(strays(world).active).toEqual([]);
@@ -104,7 +106,9 @@ describe("credentials of another organization than the account's", () => {
     const [stray] = strays(world).active;
     world.clear();
     const { errors } = await world.up(files("a", "b"));
-    expect(errors.join("\n")).toContain(`product ${stray?.["id"]} of an earlier run of this stack is there: archive it in the dashboard`);
+    expect(errors.join("\n")).toContain(
+      `product ${stray?.["id"]} of an earlier run of this stack is there: archive it in the dashboard`,
+    );
     expect(world.writes).toEqual([]);
     expect(world.ids).toEqual({});
   });
@@ -118,7 +122,9 @@ describe("credentials of another organization than the account's", () => {
     configure(world, sandbox(world).organizationId);
     world.clear();
     const before = structuredClone(strays(world).all);
-    const adopt = fileOf(polar, { mine: { ...polar.product.fields("theirs"), lifecycle: { adopt: elsewhere.ids["polar/theirs"] ?? "" } } });
+    const adopt = fileOf(polar, {
+      mine: { ...polar.product.fields("theirs"), lifecycle: { adopt: elsewhere.ids["polar/theirs"] ?? "" } },
+    });
     expect((await world.up(adopt)).ok).toBe(false);
     expect(world.writes).toEqual([]);
     expect(world.ids).toEqual({});
@@ -181,7 +187,9 @@ describe("a row whose object is in another organization than the account's", () 
     const [id, address] = ["5c5ed94d-a9f3-4b3e-8dd7-2062bab9ab4a", "polar/wrong"];
     world.engine.state.rows.push({ ...row, name: address, id, outputs: { ...row.outputs, address, live } });
     const { errors } = await world.engine.refresh();
-    expect(errors.join()).toContain(`the object belongs to organization ${sandbox(world).other.organizationId}, and the credentials`);
+    expect(errors.join()).toContain(
+      `the object belongs to organization ${sandbox(world).other.organizationId}, and the credentials`,
+    );
     expect(Object.keys(world.ids)).toEqual(["polar/right", "polar/wrong"]);
   });
 });

@@ -10,7 +10,9 @@ const MINUTE = 60_000;
 
 const files = fileOf(
   polar,
-  Object.fromEntries(Array.from({ length: ENTRIES }, (_, number): [string, JsonObject] => [`p${number}`, polar.product.fields(number)])),
+  Object.fromEntries(
+    Array.from({ length: ENTRIES }, (_, number): [string, JsonObject] => [`p${number}`, polar.product.fields(number)]),
+  ),
 );
 const exchanges = (world: World) => sandboxOf(polar, world).exchanges;
 const refusals = (world: World) => exchanges(world).filter(({ reply }) => reply.status === 429);
@@ -42,7 +44,8 @@ describe("a limit of 100 requests a minute", () => {
     const refused = refusals(world).map(({ at }) => at);
     const windows = Math.ceil((ENTRIES + 1) / 50);
     expect(refused.length).toBeLessThanOrEqual(windows * 8);
-    for (const at of refused) expect(exchanges(world).filter((one) => one.at > at + 1_000 && one.at < at + MINUTE - 1_000)).toEqual([]);
+    for (const at of refused)
+      expect(exchanges(world).filter((one) => one.at > at + 1_000 && one.at < at + MINUTE - 1_000)).toEqual([]);
     expect(duration(world)).toBeLessThan(windows * (MINUTE + 2_000));
     expect(world.said.join()).toContain("asks to slow down; continuing in 60 s");
   });

@@ -6,7 +6,11 @@ import { fileOf, fixtures, liveOf, worldOf } from "../support/vendors.js";
 const refusal = {
   kind: "reply",
   when: "before",
-  reply: { status: 422, headers: {}, text: '{"error":{"message":"not today"},"detail":"not today","sorry":"not today"}' },
+  reply: {
+    status: 422,
+    headers: {},
+    text: '{"error":{"message":"not today"},"detail":"not today","sorry":"not today"}',
+  },
 } as const;
 
 describe.each(fixtures)("$name", (fixture) => {
@@ -16,7 +20,8 @@ describe.each(fixtures)("$name", (fixture) => {
   it("created, and the archive call failed", async () => {
     const world = worldOf(fixture);
     world.network.fault = ({ method }) => (method === "POST" || method === "GET" ? undefined : refusal);
-    if (fixture.name === "sequence") world.network.fault = ({ path }) => (path.endsWith("/archive") ? refusal : undefined);
+    if (fixture.name === "sequence")
+      world.network.fault = ({ path }) => (path.endsWith("/archive") ? refusal : undefined);
     const { errors } = await world.up(file({ archived: true }));
     expect(errors.join()).toContain("not today");
     expect(world.row(address).outputs["archived"]).toBe(false);

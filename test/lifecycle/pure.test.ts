@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
+import type { Kind } from "../../provider/kinds/kind.js";
 import { changes, settle } from "../../provider/lifecycle/managed.js";
 import { wireSafe } from "../../provider/lifecycle/wire-safe.js";
-import type { Kind } from "../../provider/vendors/kind.js";
 import { overTheWire } from "../engine/engine.js";
 import { arbitraryOf } from "../support/arbitrary.js";
 import { toyRegistry } from "../toy/vendor.js";
@@ -36,7 +36,8 @@ describe.each(kinds)("$label", ({ vendor, kind }) => {
         expect(settle(kind, once, news)).toEqual(
           Object.fromEntries(Object.entries(once).filter(([name, value]) => value !== null || news[name] === null)),
         );
-        for (const { name } of changes(kind, olds, once, settings)) expect(JSON.stringify(once[name])).not.toBe(JSON.stringify(olds[name]));
+        for (const { name } of changes(kind, olds, once, settings))
+          expect(JSON.stringify(once[name])).not.toBe(JSON.stringify(olds[name]));
       }),
     );
   });

@@ -1,7 +1,7 @@
 /** Refresh: drift, objects archived elsewhere, objects that do not answer. */
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import { Store } from "../../provider/vendors/sandbox.js";
+import { Store } from "../../sandboxes/sandbox.ts";
 import { fileOf, fixtureOf, fixtures, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
@@ -35,7 +35,8 @@ const notFound = {
 } as const;
 
 describe.each(kinds)("$label", ({ fixture, kind, address }) => {
-  const file = (change: JsonObject): Files => (address.split("/").length === 2 ? family(fixture, change) : family(fixture, {}, change));
+  const file = (change: JsonObject): Files =>
+    address.split("/").length === 2 ? family(fixture, change) : family(fixture, {}, change);
 
   it("archived in the dashboard", async () => {
     const world = await start(fixture);
@@ -85,7 +86,10 @@ describe.each(kinds)("$label", ({ fixture, kind, address }) => {
     if (others.length === 0) {
       await world.up({
         ...family(fixture),
-        "more.yaml": JSON.stringify({ vendor: fixture.name, [fixture.product.collection]: { other: fixture.product.fields(5) } }),
+        "more.yaml": JSON.stringify({
+          vendor: fixture.name,
+          [fixture.product.collection]: { other: fixture.product.fields(5) },
+        }),
       });
     }
     world.clear();
@@ -98,7 +102,9 @@ describe.each(kinds)("$label", ({ fixture, kind, address }) => {
     expect(errors).toEqual([]);
     const deletable = ["polar:Product", "toy:Tariff"].includes(kind.kind);
     expect(Object.keys(world.ids).includes(address)).toBe(!deletable);
-    expect(world.said.join()).toContain(deletable ? "was deleted" : "cannot delete, so the resource stays in the state");
+    expect(world.said.join()).toContain(
+      deletable ? "was deleted" : "cannot delete, so the resource stays in the state",
+    );
   });
 
   it("when every object answers 404, the refresh fails and the state stays", async () => {
@@ -170,7 +176,9 @@ describe.each(kinds)("$label", ({ fixture, kind, address }) => {
 describe("sequence", () => {
   const sequence = fixtureOf("sequence");
 
-  it.each([200, 404] as const)("GET of an archived product answers %s: the row stays as it is", async (getArchivedProduct) => {
+  it.each([
+    200, 404,
+  ] as const)("GET of an archived product answers %s: the row stays as it is", async (getArchivedProduct) => {
     const world = worldOf(sequence, { switches: { getArchivedProduct } });
     const archived = family(sequence, { archived: true });
     await world.up(family(sequence));
@@ -204,8 +212,13 @@ describe("polar", () => {
     expect(Object.keys(world.ids)).toHaveLength(2);
     // an answer that is lost is found all the same
     let hit = 0;
-    world.network.fault = ({ method }) => (method === "POST" && hit++ === 0 ? { kind: "reset", when: "after" } : undefined);
-    const more = fileOf(polar, { alpha: polar.product.fields(1), beta: polar.product.fields(2), gamma: polar.product.fields(3) });
+    world.network.fault = ({ method }) =>
+      method === "POST" && hit++ === 0 ? { kind: "reset", when: "after" } : undefined;
+    const more = fileOf(polar, {
+      alpha: polar.product.fields(1),
+      beta: polar.product.fields(2),
+      gamma: polar.product.fields(3),
+    });
     expect((await world.up(more)).errors).toEqual([]);
     expect(liveOf(polar, world)).toHaveLength(3);
   });

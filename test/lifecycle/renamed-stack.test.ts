@@ -7,10 +7,17 @@ import type { World } from "../support/world.js";
 const DAY = 24 * 60 * 60 * 1_000;
 const files = (fixture: VendorFixture) =>
   fileOf(fixture, {
-    alpha: { ...fixture.product.fields(1), ...(fixture.child ? { [fixture.child.collection]: { one: fixture.child.fields(1) } } : {}) },
+    alpha: {
+      ...fixture.product.fields(1),
+      ...(fixture.child ? { [fixture.child.collection]: { one: fixture.child.fields(1) } } : {}),
+    },
   });
-const names = (fixture: VendorFixture): string[] => [`${fixture.name}/alpha`, ...(fixture.child ? [`${fixture.name}/alpha/one`] : [])];
-const hasMark = (fixture: VendorFixture, type: string): boolean => fixture.registry.kind(type)?.kind.marker !== undefined;
+const names = (fixture: VendorFixture): string[] => [
+  `${fixture.name}/alpha`,
+  ...(fixture.child ? [`${fixture.name}/alpha/one`] : []),
+];
+const hasMark = (fixture: VendorFixture, type: string): boolean =>
+  fixture.registry.kind(type)?.kind.marker !== undefined;
 
 /** The same state and vendors under another name. */
 async function renamed(fixture: VendorFixture, to = "catalogue/new-name"): Promise<{ before: World; after: World }> {
@@ -38,7 +45,9 @@ describe.each(fixtures)("$name", (fixture) => {
     );
     expect(after.requests).toEqual([]);
     expect((await after.up(files(fixture))).errors).toEqual([]);
-    const marked = [fixture.product, ...(fixture.child ? [fixture.child] : [])].filter(({ kind }) => hasMark(fixture, kind));
+    const marked = [fixture.product, ...(fixture.child ? [fixture.child] : [])].filter(({ kind }) =>
+      hasMark(fixture, kind),
+    );
     expect(after.writes).toHaveLength(marked.length);
     expect(owners(fixture, after)).toEqual(marked.map(() => "catalogue/new-name"));
     expect((await after.preview(files(fixture))).steps).toEqual([]);
@@ -54,7 +63,9 @@ describe.each(fixtures)("$name", (fixture) => {
     expect(refused.errors.join()).toContain("is not in this stack's state: it may belong to a stack that was renamed");
     expect((await after.up(files(fixture))).errors).toEqual([]);
     after.clear();
-    expect((await fresh.up(files(fixture))).errors.join()).toContain("of stack catalogue/new-name, and this stack is catalogue/old-name");
+    expect((await fresh.up(files(fixture))).errors.join()).toContain(
+      "of stack catalogue/new-name, and this stack is catalogue/old-name",
+    );
     expect(fresh.ids).toEqual({});
     expect(after.writes).toEqual([]);
   });
@@ -83,7 +94,9 @@ describe.each(fixtures)("$name", (fixture) => {
       after.others = others;
       after.clear();
       expect((await after.engine.refresh()).errors).toEqual([]);
-      expect(after.said.join("\n")).toContain("if the stack or the project was renamed, run `pulumi up` once before the refresh");
+      expect(after.said.join("\n")).toContain(
+        "if the stack or the project was renamed, run `pulumi up` once before the refresh",
+      );
       expect(after.said.join("\n")).not.toContain("no row of its state holds it");
     }
     expect((await after.up(two)).errors).toEqual([]);

@@ -18,13 +18,15 @@ describe("an answer of a wrong form that holds the credentials", () => {
   ] as const)("%s", async (_name, method, body) => {
     for (const at of places) {
       const world = worldOf(fixture);
-      sandboxOf(fixture, world).misbehave = (request) => (request.method === method ? { status: 200, body: body(at) } : undefined);
+      sandboxOf(fixture, world).misbehave = (request) =>
+        request.method === method ? { status: 200, body: body(at) } : undefined;
       const { errors } = await world.up(fileOf(fixture, { alpha: fixture.product.fields(1) }));
       expect(errors).toHaveLength(1);
       expect(errors.join()).toContain("xxx");
       // The last characters of what is shown may not be the first ones of the secret.
       const text = errors.join().replaceAll("[secret]", "");
-      for (let length = 4; length <= SECRET.length; length += 1) expect(text).not.toContain(`x${SECRET.slice(0, length)}`);
+      for (let length = 4; length <= SECRET.length; length += 1)
+        expect(text).not.toContain(`x${SECRET.slice(0, length)}`);
       expect(leaksIn(text, [SECRET])).toEqual([]);
     }
   });

@@ -65,11 +65,15 @@ describe("where the vendor keeps our mark (Polar)", () => {
     const made = liveOf(fixture, first);
     // Whoever looked before the other had written could not see it; whoever looked later has stopped.
     expect(made.length).toBe(results.filter(({ ok }) => ok).length);
-    expect(new Set(made.map(({ id }) => id))).toEqual(new Set([first, second].flatMap(({ ids }) => ids[address] ?? [])));
+    expect(new Set(made.map(({ id }) => id))).toEqual(
+      new Set([first, second].flatMap(({ ids }) => ids[address] ?? [])),
+    );
     expect((await first.up(files(fixture.product.update(9)))).errors).toEqual([]);
     const [mine] = liveOf(fixture, first).filter(({ id }) => id === first.ids[address]);
     expect(mine?.body).toMatchObject(fixture.product.update(9));
-    expect(liveOf(fixture, first).filter(({ body }) => body["name"] === fixture.product.update(9)["name"])).toHaveLength(1);
+    expect(
+      liveOf(fixture, first).filter(({ body }) => body["name"] === fixture.product.update(9)["name"]),
+    ).toHaveLength(1);
   });
 });
 

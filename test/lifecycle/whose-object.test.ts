@@ -1,31 +1,47 @@
 /** Lost replies, foreign objects and adoption, over all vendors. */
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import { fileOf, fixtures, type KindFixture, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
+import {
+  fileOf,
+  fixtures,
+  type KindFixture,
+  liveOf,
+  sandboxOf,
+  type VendorFixture,
+  worldOf,
+} from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
 const kinds = fixtures.flatMap((fixture) => {
   const product = { fixture, kind: fixture.product, at: "product" as const, label: fixture.product.kind };
-  return fixture.child ? [product, { fixture, kind: fixture.child, at: "child" as const, label: fixture.child.kind }] : [product];
+  return fixture.child
+    ? [product, { fixture, kind: fixture.child, at: "child" as const, label: fixture.child.kind }]
+    : [product];
 });
 
 /** A file whose entry under test is "alpha", or "alpha/one" for a child. */
 function filesFor(fixture: VendorFixture, kind: KindFixture, at: "product" | "child", entry: JsonObject = {}): Files {
   if (at === "product") return fileOf(fixture, { other: kind.fields(8), alpha: { ...kind.fields(1), ...entry } });
-  return fileOf(fixture, { alpha: { ...fixture.product.fields(1), [kind.collection]: { one: { ...kind.fields(1), ...entry } } } });
+  return fileOf(fixture, {
+    alpha: { ...fixture.product.fields(1), [kind.collection]: { one: { ...kind.fields(1), ...entry } } },
+  });
 }
 
 /** As much as must be there before the entry itself is made. */
 const without = (fixture: VendorFixture, at: "product" | "child"): Files =>
-  at === "product" ? fileOf(fixture, { other: fixture.product.fields(8) }) : fileOf(fixture, { alpha: fixture.product.fields(1) });
+  at === "product"
+    ? fileOf(fixture, { other: fixture.product.fields(8) })
+    : fileOf(fixture, { alpha: fixture.product.fields(1) });
 
 const addressOf = (fixture: VendorFixture, at: "product" | "child"): string =>
   at === "product" ? `${fixture.name}/alpha` : `${fixture.name}/alpha/one`;
 
 const isMarked = (kind: KindFixture): boolean => ["polar:Product", "toy:Tariff"].includes(kind.kind);
-const hasNaturalKey = (kind: KindFixture): boolean => ["sequence:Product", "fynn:Product", "toy:Gadget"].includes(kind.kind);
+const hasNaturalKey = (kind: KindFixture): boolean =>
+  ["sequence:Product", "fynn:Product", "toy:Gadget"].includes(kind.kind);
 
-const ofKind = (fixture: VendorFixture, world: World, kind: KindFixture) => liveOf(fixture, world).filter((one) => one.kind === kind.kind);
+const ofKind = (fixture: VendorFixture, world: World, kind: KindFixture) =>
+  liveOf(fixture, world).filter((one) => one.kind === kind.kind);
 
 /** Makes an object in the dashboard: through another stack that is then forgotten, without any mark. */
 async function foreign(
@@ -38,11 +54,14 @@ async function foreign(
   const other = worldOf(fixture, { beside: world, owner: "elsewhere/dev" });
   if (at === "child") other.engine.state.rows.push(...structuredClone(world.engine.state.rows));
   const { errors } = await other.up(
-    at === "product" ? fileOf(fixture, { strange: { ...kind.fields(1), ...entry } }) : filesFor(fixture, kind, at, entry),
+    at === "product"
+      ? fileOf(fixture, { strange: { ...kind.fields(1), ...entry } })
+      : filesFor(fixture, kind, at, entry),
   );
   expect(errors).toEqual([]);
   const id = other.ids[at === "product" ? `${fixture.name}/strange` : addressOf(fixture, at)] ?? "";
-  if (isMarked(kind)) fixture.edit(sandboxOf(fixture, world), id, kind.kind === "polar:Product" ? { metadata: {} } : { notes: {} });
+  if (isMarked(kind))
+    fixture.edit(sandboxOf(fixture, world), id, kind.kind === "polar:Product" ? { metadata: {} } : { notes: {} });
   world.clear();
   return id;
 }
@@ -95,7 +114,9 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
       const pendingOld = world.engine.state.rows.some(({ name, pendingDelete }) => name === address && pendingDelete);
       const { errors } = await world.up(files, pendingOld ? {} : { replace: [address] });
       expect(errors).toEqual([]);
-      const live = ofKind(fixture, world, kind).filter(({ archived, id }) => !archived && id !== world.ids[`${fixture.name}/other`]);
+      const live = ofKind(fixture, world, kind).filter(
+        ({ archived, id }) => !archived && id !== world.ids[`${fixture.name}/other`],
+      );
       expect(live.map(({ id }) => id)).toEqual([world.ids[address]]);
       expect(world.ids[address]).not.toBe(old);
     });
@@ -118,20 +139,26 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     });
   });
 
-  it.each(["reset", "hang"] as const)("a POST that the vendor took, with its answer lost (%s): found, and not sent twice", async (what) => {
+  it.each([
+    "reset",
+    "hang",
+  ] as const)("a POST that the vendor took, with its answer lost (%s): found, and not sent twice", async (what) => {
     const world = await ready();
     let hit = 0;
     world.network.fault = (request) => (isCreate(request) && hit++ === 0 ? { kind: what, when: "after" } : undefined);
     const { errors } = await world.up(filesFor(fixture, kind, at));
     expect(errors).toEqual([]);
     expect(world.writes.filter((one) => one === kind.requests.create)).toHaveLength(1);
-    expect(world.said.join()).toMatch(/: sent, but no usable response; looked it up (once|[2-4] times) within [0-9]+ s; found /);
+    expect(world.said.join()).toMatch(
+      /: sent, but no usable response; looked it up (once|[2-4] times) within [0-9]+ s; found /,
+    );
   });
 
   it("a POST that never reached the vendor is sent once more", async () => {
     const world = await ready();
     let hit = 0;
-    world.network.fault = (request) => (isCreate(request) && hit++ === 0 ? { kind: "reset", when: "before" } : undefined);
+    world.network.fault = (request) =>
+      isCreate(request) && hit++ === 0 ? { kind: "reset", when: "before" } : undefined;
     const { errors } = await world.up(filesFor(fixture, kind, at));
     expect(errors).toEqual([]);
     expect(ofKind(fixture, world, kind).filter(({ id }) => id !== world.ids[`${fixture.name}/other`])).toHaveLength(1);
@@ -226,7 +253,9 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
 
     it("adopt: <id> that the vendor does not know is refused", async () => {
       const world = await ready();
-      const { errors } = await world.up(filesFor(fixture, kind, at, { lifecycle: { adopt: "5a0b5d54-6a0e-4d5e-9b25-0f6d3e0b7c99" } }));
+      const { errors } = await world.up(
+        filesFor(fixture, kind, at, { lifecycle: { adopt: "5a0b5d54-6a0e-4d5e-9b25-0f6d3e0b7c99" } }),
+      );
       expect(errors).toHaveLength(1);
       expect(errors.join()).toContain("what to do:");
       expect(world.writes.filter((one) => one === kind.requests.create)).toEqual([]);
@@ -242,7 +271,9 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     again.config["catalogue:adoptWindow"] = "0";
     fixture.archive(sandbox, first);
     if (at === "child") again.engine.state.rows.push(...structuredClone(world.engine.state.rows));
-    const second = await again.up(at === "product" ? fileOf(fixture, { strange: kind.fields(1) }) : filesFor(fixture, kind, at));
+    const second = await again.up(
+      at === "product" ? fileOf(fixture, { strange: kind.fields(1) }) : filesFor(fixture, kind, at),
+    );
     expect(second.errors).toEqual([]);
     unarchive(fixture, sandbox, first);
     world.clear();
@@ -316,7 +347,9 @@ describe("marks", () => {
     const second = worldOf(polar, { beside: first, owner: "catalogue/prod" });
     first.clear();
     const { errors } = await second.up(files);
-    expect(errors.join()).toContain("is marked with the address polar/alpha of stack catalogue/dev, and this stack is catalogue/prod");
+    expect(errors.join()).toContain(
+      "is marked with the address polar/alpha of stack catalogue/dev, and this stack is catalogue/prod",
+    );
     expect(first.writes).toEqual([]);
   });
 
@@ -328,7 +361,9 @@ describe("marks", () => {
     await world.up(fileOf(polar, { alpha: polar.product.fields(1) }));
     world.network.afterAnswer = undefined;
     const lost = liveOf(polar, world)[0]?.id;
-    const { errors } = await world.up(fileOf(polar, { alpha: { ...polar.product.fields(1), ...polar.product.replace } }));
+    const { errors } = await world.up(
+      fileOf(polar, { alpha: { ...polar.product.fields(1), ...polar.product.replace } }),
+    );
     expect(errors).toEqual([]);
     const live = liveOf(polar, world);
     expect(live).toHaveLength(2);
@@ -339,11 +374,19 @@ describe("marks", () => {
 
   it("a removed product loses its mark with the archive call, and keeps the user's metadata", async () => {
     const world = worldOf(polar);
-    await world.up(fileOf(polar, { alpha: { ...polar.product.fields(1), metadata: { team: "billing" } }, other: polar.product.fields(2) }));
+    await world.up(
+      fileOf(polar, {
+        alpha: { ...polar.product.fields(1), metadata: { team: "billing" } },
+        other: polar.product.fields(2),
+      }),
+    );
     const id = world.ids["polar/alpha"] ?? "";
     world.clear();
     expect((await world.up(fileOf(polar, { other: polar.product.fields(2) }))).errors).toEqual([]);
     expect(world.writes).toEqual([`PATCH /v1/products/${id}`]);
-    expect(liveOf(polar, world).find((one) => one.id === id)?.body).toMatchObject({ is_archived: true, metadata: { team: "billing" } });
+    expect(liveOf(polar, world).find((one) => one.id === id)?.body).toMatchObject({
+      is_archived: true,
+      metadata: { team: "billing" },
+    });
   });
 });

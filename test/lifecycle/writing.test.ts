@@ -1,7 +1,18 @@
 /** What an update makes of members that no entry names, and of fields that are cleared. */
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
-import { addressOf, childOf, edit, editInside, filesOf, liveAt, type Place, productOf, settled, up } from "../support/place.js";
+import {
+  addressOf,
+  childOf,
+  edit,
+  editInside,
+  filesOf,
+  liveAt,
+  type Place,
+  productOf,
+  settled,
+  up,
+} from "../support/place.js";
 import { fileOf, fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 import { toyRegistry } from "../toy/vendor.js";
@@ -150,12 +161,18 @@ const CLEARED: { place: Place; name: string; byHand: Json }[] = [
 
 describe.each(CLEARED)("$place.fixture.name $name", ({ place, name, byHand }) => {
   const isEmpty = (world: World): boolean => {
-    const { catalogue_address: _address, catalogue_owner: _owner, ...rest } = (liveAt(world, place)[name] ?? {}) as JsonObject;
+    const {
+      catalogue_address: _address,
+      catalogue_owner: _owner,
+      ...rest
+    } = (liveAt(world, place)[name] ?? {}) as JsonObject;
     const value = liveAt(world, place)[name];
     return typeof value === "object" ? Object.keys(rest).length === 0 : [undefined, ""].includes(value as string);
   };
   const setByHand = (world: World): void =>
-    typeof byHand === "object" ? editInside(world, place, name, byHand as JsonObject) : edit(world, place, { [name]: byHand });
+    typeof byHand === "object"
+      ? editInside(world, place, name, byHand as JsonObject)
+      : edit(world, place, { [name]: byHand });
 
   it("null on a field that was never named is announced when it is written, and sent then", async () => {
     const world = worldOf(place.fixture);
@@ -206,11 +223,15 @@ describe.each(CLEARED)("$place.fixture.name $name", ({ place, name, byHand }) =>
 describe("null on a member that was never named", () => {
   const fynn = fixtureOf("fynn");
   const plan = (price: JsonObject, more: JsonObject = {}): Files =>
-    fileOf(fynn, { pro: { ...fynn.product.fields(1), pricePlans: { one: { ...fynn.child?.fields(1), price, ...more } } } });
+    fileOf(fynn, {
+      pro: { ...fynn.product.fields(1), pricePlans: { one: { ...fynn.child?.fields(1), price, ...more } } },
+    });
   const priceOf = (world: World): JsonObject =>
     liveOf(fynn, world).find(({ id }) => id === world.ids["fynn/pro/one"])?.body["price"] as JsonObject;
   const setByHand = (world: World): void =>
-    fynn.edit(sandboxOf(fynn, world), world.ids["fynn/pro/one"] ?? "", { price: { ...priceOf(world), trialPeriod: 14 } });
+    fynn.edit(sandboxOf(fynn, world), world.ids["fynn/pro/one"] ?? "", {
+      price: { ...priceOf(world), trialPeriod: 14 },
+    });
 
   it("is announced when it is written, and sent then", async () => {
     const world = worldOf(fynn);
@@ -219,7 +240,9 @@ describe("null on a member that was never named", () => {
     world.clear();
     const files = plan({ amount: 1000, trialPeriod: null });
     expect((await world.preview(files)).steps).toMatchObject([{ op: "update", name: "fynn/pro/one" }]);
-    expect(world.said).toEqual([expect.stringContaining("fynn/pro/one: price.trialPeriod is cleared: the entry sets it to null")]);
+    expect(world.said).toEqual([
+      expect.stringContaining("fynn/pro/one: price.trialPeriod is cleared: the entry sets it to null"),
+    ]);
     await up(world, files);
     expect(priceOf(world)["trialPeriod"]).toBeNull();
     await settled(world, files);
@@ -243,7 +266,10 @@ describe("null on a member that was never named", () => {
 });
 
 describe("of a value that is written as a whole", () => {
-  const plan = childOf("fynn", { salesChannel: { id: "channel-1" }, price: { amount: 1, tiers: [{ to: 10 }, { to: 20 }] } });
+  const plan = childOf("fynn", {
+    salesChannel: { id: "channel-1" },
+    price: { amount: 1, tiers: [{ to: 10 }, { to: 20 }] },
+  });
   const start = async (): Promise<World> => {
     const world = worldOf(plan.fixture);
     await up(world, filesOf(plan));
@@ -294,6 +320,7 @@ it.each(
 )("$type: each value with members says what becomes of those that an entry does not name", ({ fields }) => {
   for (const [name, { shape, unnamed }] of Object.entries(fields)) {
     const shapes = shape.type === "either" ? shape.of : [shape];
-    if (shapes.some(({ type }) => ["object", "map", "union", "open"].includes(type))) expect({ name, unnamed }).not.toEqual({ name });
+    if (shapes.some(({ type }) => ["object", "map", "union", "open"].includes(type)))
+      expect({ name, unnamed }).not.toEqual({ name });
   }
 });

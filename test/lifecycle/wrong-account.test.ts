@@ -5,11 +5,15 @@ import { originOf, type World } from "../support/world.js";
 
 const ENTRIES = 1_000;
 const many = (fixture: VendorFixture) =>
-  fileOf(fixture, Object.fromEntries(Array.from({ length: ENTRIES }, (_, n) => [`entry-${n}`, fixture.product.fields(n)])));
+  fileOf(
+    fixture,
+    Object.fromEntries(Array.from({ length: ENTRIES }, (_, n) => [`entry-${n}`, fixture.product.fields(n)])),
+  );
 
 const notFound = { status: 404, headers: {}, text: '{"error":"ResourceNotFound","detail":"Not found"}' };
 const emptyList = { status: 200, headers: {}, text: '{"items":[],"data":[],"things":[],"pagination":{}}' };
-const isList = (path: string): boolean => /\/(products|list-prices|price-plans|gadgets|tariffs|meters)\/?(\?|$)/.test(path);
+const isList = (path: string): boolean =>
+  /\/(products|list-prices|price-plans|gadgets|tariffs|meters)\/?(\?|$)/.test(path);
 
 async function refreshed(world: World): Promise<{ errors: readonly string[]; requests: number; kept: number }> {
   const before = world.network.requests;
@@ -36,7 +40,9 @@ describe.each(fixtures)("$name", (fixture) => {
     world.point(fixture.name, `${originOf(fixture.name)}/wrong`);
     const { errors } = await world.up(fileOf(fixture, { one: fixture.product.fields(1) }));
     expect(errors.join()).toMatch(new RegExp(`there is no list at ${originOf(fixture.name)}/wrong/[a-z0-9/]+`));
-    expect(errors.join()).toContain(`check the path of catalogue:accounts.${fixture.name}.baseUrl (${originOf(fixture.name)}/wrong)`);
+    expect(errors.join()).toContain(
+      `check the path of catalogue:accounts.${fixture.name}.baseUrl (${originOf(fixture.name)}/wrong)`,
+    );
     expect(errors.join()).not.toMatch(/this object|credentials/);
   });
 });

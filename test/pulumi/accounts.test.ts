@@ -1,8 +1,8 @@
 /** What a preview says first of each account: where its credentials go. */
 import { describe, expect, it } from "vitest";
+import { readConfig } from "../../provider/accounts/config.js";
 import type { Entry } from "../../provider/catalogue/model.js";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import { readConfig } from "../../provider/lifecycle/config.js";
 import { accountLine, guardEmptiedAccounts } from "../../provider/pulumi/accounts.js";
 import type { StackRow } from "../../provider/pulumi/stack-rows.js";
 import { registry } from "../../provider/vendors/registry.js";
@@ -11,7 +11,10 @@ function line(vendor: string, config: JsonObject = {}) {
   const known = registry.vendor(vendor);
   if (!known) throw new Error(`no vendor ${vendor}`);
   return accountLine(
-    readConfig({ "catalogue:accounts": JSON.stringify({ acme: { vendor, ...config } }) }, registry).account("acme", known),
+    readConfig({ "catalogue:accounts": JSON.stringify({ acme: { vendor, ...config } }) }, registry).account(
+      "acme",
+      known,
+    ),
   );
 }
 
@@ -27,9 +30,14 @@ describe("an account of which the catalogue has no entries, and the stack has ob
   });
 
   it("may be emptied with allowEmpty, as long as another account has entries", () => {
-    const config = readConfig({ "catalogue:accounts": '{"fynn":{"baseUrl":"https://acme.coreapi.io","allowEmpty":true}}' }, registry);
+    const config = readConfig(
+      { "catalogue:accounts": '{"fynn":{"baseUrl":"https://acme.coreapi.io","allowEmpty":true}}' },
+      registry,
+    );
     expect(() => guardEmptiedAccounts(declared, rows, config)).not.toThrow();
-    expect(() => guardEmptiedAccounts([], rows, config)).toThrow("to archive everything in the stack, run pulumi destroy");
+    expect(() => guardEmptiedAccounts([], rows, config)).toThrow(
+      "to archive everything in the stack, run pulumi destroy",
+    );
   });
 });
 
@@ -37,9 +45,17 @@ describe("the line of an account", () => {
   it.each<[string, string, JsonObject]>([
     ["account acme: Sequence sandbox at sandbox.sequencehq.com", "sequence", {}],
     ["account acme: Sequence production at eu.sequencehq.com", "sequence", { environment: "production" }],
-    ["account acme: Polar production at api.polar.sh, organization org-1", "polar", { environment: "production", organization: "org-1" }],
+    [
+      "account acme: Polar production at api.polar.sh, organization org-1",
+      "polar",
+      { environment: "production", organization: "org-1" },
+    ],
     ["account acme: Fynn sandbox at preview.coreapi.io", "fynn", { baseUrl: "https://preview.coreapi.io" }],
-    ["account acme: Fynn production at acme.coreapi.io", "fynn", { baseUrl: "https://acme.coreapi.io", environment: "production" }],
+    [
+      "account acme: Fynn production at acme.coreapi.io",
+      "fynn",
+      { baseUrl: "https://acme.coreapi.io", environment: "production" },
+    ],
     ["account acme: Fynn sandbox at 127.0.0.1:8080 (this machine)", "fynn", { baseUrl: "http://127.0.0.1:8080" }],
   ])("%s", (text, vendor, config) => {
     expect(line(vendor, config)).toEqual({ text, isWarning: false });

@@ -28,7 +28,9 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 it("an engine that resets or closes its connections, and lives, does not end the process", async () => {
-  const { server, address, sockets } = await listen((socket) => (sockets.length % 2 === 0 ? socket.resetAndDestroy() : socket.end()));
+  const { server, address, sockets } = await listen((socket) =>
+    sockets.length % 2 === 0 ? socket.resetAndDestroy() : socket.end(),
+  );
   let gone = false;
   watchEngine(address, () => {
     gone = true;

@@ -9,9 +9,15 @@ describe("the state of the stack", () => {
   let folder: string;
   const calls = (): number => readFileSync(join(folder, "calls"), "utf8").trim().split("\n").length;
 
-  const PRODUCT = { urn: "urn:b", type: "pulumi-nodejs:dynamic/polar:Product", inputs: { account: "a", address: "a/b", name: "Pro" } };
+  const PRODUCT = {
+    urn: "urn:b",
+    type: "pulumi-nodejs:dynamic/polar:Product",
+    inputs: { account: "a", address: "a/b", name: "Pro" },
+  };
   const ONE_ROW = {
-    deployment: { resources: [{ ...PRODUCT, id: "1", outputs: { address: "a/b" }, modified: "2026-03-01T09:00:00.123456789Z" }] },
+    deployment: {
+      resources: [{ ...PRODUCT, id: "1", outputs: { address: "a/b" }, modified: "2026-03-01T09:00:00.123456789Z" }],
+    },
   };
 
   /** A CLI that fails so often with these words. */
@@ -52,7 +58,9 @@ echo '${state}'
     ]);
     expect(creating).toEqual([]);
     expect(calls()).toBe(4);
-    expect(readFileSync(join(folder, "calls"), "utf8")).toContain("stack export --non-interactive --stack organization/catalogue/dev");
+    expect(readFileSync(join(folder, "calls"), "utf8")).toContain(
+      "stack export --non-interactive --stack organization/catalogue/dev",
+    );
   });
 
   it("that stays unreadable is an error in the CLI's words", async () => {

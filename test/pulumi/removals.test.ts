@@ -1,15 +1,18 @@
 /** What a preview says of entries that are no longer in the YAML. */
 import { describe, expect, it } from "vitest";
+import { readConfig } from "../../provider/accounts/config.js";
 import { checkCatalogue } from "../../provider/catalogue/load.js";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
-import { readConfig } from "../../provider/lifecycle/config.js";
 import { type Options, removals, removedRows } from "../../provider/pulumi/removals.js";
 import type { StackRow } from "../../provider/pulumi/stack-rows.js";
 import { registry } from "../../provider/vendors/registry.js";
 
 const config = readConfig({}, registry);
 const entriesOf = (products: JsonObject) =>
-  checkCatalogue([{ name: "polar.yaml", text: JSON.stringify({ vendor: "polar", products }) }], { registry, values: {} }).entries;
+  checkCatalogue([{ name: "polar.yaml", text: JSON.stringify({ vendor: "polar", products }) }], {
+    registry,
+    values: {},
+  }).entries;
 const content = (n: Json): JsonObject => ({
   name: `Product ${n}`,
   recurring_interval: "month",
@@ -69,6 +72,8 @@ describe("entries that were removed", () => {
   it("and are many: the list ends with a count", () => {
     const rows = Array.from({ length: 25 }, (_, n) => row(`p${n}`, n));
     expect(said(rows, { keep: content("x") }).lines).toHaveLength(1);
-    expect(said(rows, { keep: content("x") }).lines[0]).toMatch(/^25 removed entries: .*: polar\/p0, polar\/p1.*polar\/p9 and 15 more$/);
+    expect(said(rows, { keep: content("x") }).lines[0]).toMatch(
+      /^25 removed entries: .*: polar\/p0, polar\/p1.*polar\/p9 and 15 more$/,
+    );
   });
 });

@@ -10,7 +10,9 @@ import { readStackRows } from "../../provider/pulumi/stack-rows.js";
 
 /** A row of the state as the engine hands it out. */
 const row = (chain: string, name: string, outputs: Record<string, Json>): [string, Json] => {
-  const types = chain.split("$").map((kind) => (kind === "Catalogue" ? "catalogue:index:Catalogue" : `pulumi-nodejs:dynamic/${kind}`));
+  const types = chain
+    .split("$")
+    .map((kind) => (kind === "Catalogue" ? "catalogue:index:Catalogue" : `pulumi-nodejs:dynamic/${kind}`));
   return [`urn:pulumi:dev::catalogue::${types.join("$")}::${name}`, { type: types.at(-1) ?? "", outputs }];
 };
 
@@ -48,15 +50,37 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe("rows of the running stack", () => {
   it("are read from the engine by the stack's full name: name, kind, account, host and organization of each object", async () => {
     state = Object.fromEntries([
-      ["urn:pulumi:dev::catalogue::pulumi:pulumi:Stack::catalogue-dev", { type: "pulumi:pulumi:Stack", outputs: { ids: {} } }],
-      row("Catalogue$polar:Product", "eu/pro", { account: "eu", archived: true, live: { host: "a.test", organization: "org-1" } }),
+      [
+        "urn:pulumi:dev::catalogue::pulumi:pulumi:Stack::catalogue-dev",
+        { type: "pulumi:pulumi:Stack", outputs: { ids: {} } },
+      ],
+      row("Catalogue$polar:Product", "eu/pro", {
+        account: "eu",
+        archived: true,
+        live: { host: "a.test", organization: "org-1" },
+      }),
       row("sequence:Product$sequence:ListPrice", "sequence/a/b", { account: "sequence", live: {} }),
     ]);
     const rows = await readStackRows();
     expect(asked).toEqual(["pulumi:pulumi:readStackResourceOutputs acme/catalogue/dev"]);
     expect(rows).toMatchObject([
-      { name: "eu/pro", type: "polar:Product", fromCatalogue: true, account: "eu", archived: true, host: "a.test", organization: "org-1" },
-      { name: "sequence/a/b", type: "sequence:ListPrice", fromCatalogue: false, account: "sequence", archived: false, host: "" },
+      {
+        name: "eu/pro",
+        type: "polar:Product",
+        fromCatalogue: true,
+        account: "eu",
+        archived: true,
+        host: "a.test",
+        organization: "org-1",
+      },
+      {
+        name: "sequence/a/b",
+        type: "sequence:ListPrice",
+        fromCatalogue: false,
+        account: "sequence",
+        archived: false,
+        host: "",
+      },
     ]);
   });
 
@@ -69,7 +93,9 @@ describe("rows of the running stack", () => {
 
 describe("an account that points at another host than its objects were made at", () => {
   const made = (host: string): Record<string, Json> =>
-    Object.fromEntries(["pro", "max"].map((key) => row("Catalogue$polar:Product", `polar/${key}`, { account: "polar", live: { host } })));
+    Object.fromEntries(
+      ["pro", "max"].map((key) => row("Catalogue$polar:Product", `polar/${key}`, { account: "polar", live: { host } })),
+    );
 
   it("is refused before anything is declared, and both hosts are named", async () => {
     state = made("elsewhere.test");

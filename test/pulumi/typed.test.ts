@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../provider/catalogue/engine-words.js";
 import type { Json } from "../../provider/fields/shape.js";
 import { Catalogue, fynn, polar, sequence } from "../../provider/index.js";
 import { check } from "../../provider/lifecycle/check.js";
+import { UNKNOWN } from "../../provider/validation/engine-words.js";
 import { registry } from "../../provider/vendors/registry.js";
 
 const registered = new Map<string, pulumi.runtime.MockResourceArgs>();
@@ -20,7 +20,8 @@ async function row(resource: pulumi.CustomResource & { address: string }): Promi
   if (!found) throw new Error(`${resource.address} was not registered`);
   return found;
 }
-const resolved = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => void output.apply((value) => resolve(value)));
+const resolved = <T>(output: pulumi.Output<T>): Promise<T> =>
+  new Promise((resolve) => void output.apply((value) => resolve(value)));
 
 const EUR = { name: "A price", currency: "EUR", billingFrequency: "MONTHLY", billingType: "IN_ADVANCE" } as const;
 const fixed = (price: pulumi.Input<string>) => ({ pricingType: "FIXED", price }) as const;
@@ -84,7 +85,11 @@ describe("what is registered", () => {
       owner: "catalogue/dev",
     });
     expect(__provider).toContain("sequence:ListPrice");
-    expect([sequence.Product, sequence.ListPrice, fynn.Product].map((one) => one.isInstance(price))).toEqual([false, true, false]);
+    expect([sequence.Product, sequence.ListPrice, fynn.Product].map((one) => one.isInstance(price))).toEqual([
+      false,
+      true,
+      false,
+    ]);
     expect(sequence.ListPrice.__pulumiType).toBe("pulumi-nodejs:dynamic/sequence:ListPrice");
   });
 
@@ -97,7 +102,12 @@ describe("what is registered", () => {
   });
 
   it("a child of something archived says so, and adopt goes along", async () => {
-    const product = new fynn.Product("old", { name: "Old", type: "product", archived: true, lifecycle: { adopt: "p-1" } });
+    const product = new fynn.Product("old", {
+      name: "Old",
+      type: "product",
+      archived: true,
+      lifecycle: { adopt: "p-1" },
+    });
     const plan = new fynn.PricePlan("one", { product, type: "flat_fee", price: { amount: 1 } });
     expect((await row(product)).inputs).toMatchObject({ archived: true, adopt: "p-1" });
     expect((await row(plan)).inputs).toMatchObject({ underArchived: true, product: idOf("fynn/old") });
@@ -110,12 +120,23 @@ describe("what is registered", () => {
     const product = new polar.Product("metered", { name: "Metered", recurring_interval: "month", prices: metered });
     expect((await row(product)).inputs).toMatchObject({ references: { "meter:calls": idOf(meter.address) } });
     expect(
-      refusal(() => new polar.Product("other", { name: "Other", recurring_interval: "month", prices: [{ ...metered[0], meter: "call" }] })),
-    ).toMatch(/unknown-entry\]: polar\/other: prices\[0\]\.meter: account polar has no meter .*\n.*did you mean `calls`/);
+      refusal(
+        () =>
+          new polar.Product("other", {
+            name: "Other",
+            recurring_interval: "month",
+            prices: [{ ...metered[0], meter: "call" }],
+          }),
+      ),
+    ).toMatch(
+      /unknown-entry\]: polar\/other: prices\[0\]\.meter: account polar has no meter .*\n.*did you mean `calls`/,
+    );
     const { dependsOn } = seen({ dependsOn: [meter] }, (options) => {
       new polar.Meter("gone", { name: "Gone", filter, aggregation: { func: "count" }, archived: true }, options);
     });
-    const after = await resolved(pulumi.output(dependsOn).apply((all) => [all].flat().map((one) => (one as polar.Meter).address)));
+    const after = await resolved(
+      pulumi.output(dependsOn).apply((all) => [all].flat().map((one) => (one as polar.Meter).address)),
+    );
     expect(after).toEqual(expect.arrayContaining([product.address, meter.address]));
   });
 
@@ -142,13 +163,20 @@ describe("what is registered", () => {
 
   it("what is ignored is known to the provider, so that a full body does not overwrite it", async () => {
     const options = { ignoreChanges: ["structure.price", "name"] };
-    const ignoring = new sequence.Product("ignoring", { name: "Ignoring", lifecycle: { ignoreChanges: ["label"] } }, options);
+    const ignoring = new sequence.Product(
+      "ignoring",
+      { name: "Ignoring", lifecycle: { ignoreChanges: ["label"] } },
+      options,
+    );
     expect((await row(ignoring)).inputs).toMatchObject({ ignored: ["label", "name", "structure"] });
   });
 });
 
 /** The options that reach the SDK. */
-function seen(options: pulumi.CustomResourceOptions, make: (options: pulumi.CustomResourceOptions) => void): pulumi.CustomResourceOptions {
+function seen(
+  options: pulumi.CustomResourceOptions,
+  make: (options: pulumi.CustomResourceOptions) => void,
+): pulumi.CustomResourceOptions {
   let found: pulumi.CustomResourceOptions = {};
   const look: pulumi.ResourceTransformation = ({ opts }) => {
     found = { ...opts };
@@ -175,10 +203,22 @@ describe("what is refused", () => {
   it.each<[string, () => unknown, RegExp]>([
     ["a missing field", () => new sequence.Product("m", {} as never), /sequence\/m: .*needs `name`/],
     ["no arguments at all", () => new sequence.Product("n", undefined as never), /needs `name`/],
-    ["an unknown field", () => new sequence.Product("u", { name: "U", lable: "x" } as never), /lable: .*\n.*did you mean `label`/],
+    [
+      "an unknown field",
+      () => new sequence.Product("u", { name: "U", lable: "x" } as never),
+      /lable: .*\n.*did you mean `label`/,
+    ],
     ["a name that is no key", () => new sequence.Product("Big One", { name: "B" }), /`Big One` cannot be a key/],
-    ["an account that is no key", () => new sequence.Product("k", { name: "K", account: "A B" }), /account: "A B" does not fit/],
-    ["children in a product", () => new sequence.Product("c", { name: "C", listPrices: {} } as never), /listPrices: .*not a field of/],
+    [
+      "an account that is no key",
+      () => new sequence.Product("k", { name: "K", account: "A B" }),
+      /account: "A B" does not fit/,
+    ],
+    [
+      "children in a product",
+      () => new sequence.Product("c", { name: "C", listPrices: {} } as never),
+      /listPrices: .*not a field of/,
+    ],
     [
       "a computed archived",
       () => new sequence.Product("o", { name: "O", archived: pulumi.output(true) } as never),
@@ -194,11 +234,19 @@ describe("what is refused", () => {
       () => new polar.Product("r", { name: "Rrr", prices: [...prices, ...prices] }),
       /price-set\]: polar\/r: prices\[1\]/,
     ],
-    ["no parent", () => new sequence.ListPrice("np", { ...EUR, structure: fixed("1") } as never), /`product` of the list price is missing/],
+    [
+      "no parent",
+      () => new sequence.ListPrice("np", { ...EUR, structure: fixed("1") } as never),
+      /`product` of the list price is missing/,
+    ],
     [
       "a parent of another kind",
       () =>
-        new sequence.ListPrice("ok", { ...EUR, product: new polar.Product("pp", { name: "Ppp", prices }), structure: fixed("1") } as never),
+        new sequence.ListPrice("ok", {
+          ...EUR,
+          product: new polar.Product("pp", { name: "Ppp", prices }),
+          structure: fixed("1"),
+        } as never),
       /`product` of the list price is a polar:Product\n.*give it a sequence\.Product/,
     ],
     [
@@ -228,9 +276,13 @@ describe("what is refused", () => {
     expect(refusal(() => new sequence.ListPrice("one", { ...EUR, product: above, structure: fixed("8") }))).toMatch(
       /typed\.test\.ts:[0-9]+:[0-9]+ error\[duplicate-entry\]: .*\/one is already defined in test\/pulumi\/typed\.test\.ts line [0-9]+/,
     );
-    expect(refusal(() => new sequence.ListPrice("two", { ...EUR, product: above, structure: fixed("7.0") }))).toContain("equal-entries");
+    expect(refusal(() => new sequence.ListPrice("two", { ...EUR, product: above, structure: fixed("7.0") }))).toContain(
+      "equal-entries",
+    );
     new sequence.Product("same-1", { name: "Same" });
-    expect(refusal(() => new sequence.Product("same-2", { name: "Same" }))).toMatch(/same-natural-key\].*same-1 \(test.*line [0-9]+\)/);
+    expect(refusal(() => new sequence.Product("same-2", { name: "Same" }))).toMatch(
+      /same-natural-key\].*same-1 \(test.*line [0-9]+\)/,
+    );
     new sequence.Product("same-3", { name: "Same", archived: true });
   });
 
@@ -272,15 +324,22 @@ describe("beside the YAML", () => {
     expect(sequence.Product.isInstance(product)).toBe(true);
     expect(await resolved(product.label)).toBeUndefined();
     const price = new sequence.ListPrice("yearly", { ...EUR, product, structure: fixed("2.00") });
-    expect((await row(price)).inputs).toMatchObject({ address: "sequence/yaml/yearly", productId: idOf("sequence/yaml") });
+    expect((await row(price)).inputs).toMatchObject({
+      address: "sequence/yaml/yearly",
+      productId: idOf("sequence/yaml"),
+    });
   });
 
   it("an unknown address, and one of another kind", () => {
     expect(refusal(() => catalogue.get(sequence.Product, "sequence/yamel"))).toMatch(
       /"sequence\/yamel" is not an entry .*\n.*did you mean `sequence\/yaml`/,
     );
-    expect(refusal(() => catalogue.get(sequence.Product, "sequence/yaml/monthly"))).toMatch(/is a list price, not a sequence:Product/);
-    expect(refusal(() => catalogue.get(polar.Product, "polar/none"))).toMatch(/is not an entry .*\n.*add a polar:Product to the YAML/);
+    expect(refusal(() => catalogue.get(sequence.Product, "sequence/yaml/monthly"))).toMatch(
+      /is a list price, not a sequence:Product/,
+    );
+    expect(refusal(() => catalogue.get(polar.Product, "polar/none"))).toMatch(
+      /is not an entry .*\n.*add a polar:Product to the YAML/,
+    );
   });
 
   it("the rules hold over both", () => {
@@ -289,8 +348,12 @@ describe("beside the YAML", () => {
       "sequence/yaml is already defined in sequence.yaml line 3",
     );
     expect(refusal(() => new sequence.Product("typed", { name: "From YAML" }))).toContain("(sequence.yaml line 3)");
-    expect(refusal(() => new sequence.ListPrice("equal", { ...EUR, product, structure: fixed("1") }))).toContain("equal-entries");
-    expect(refusal(() => new sequence.Product("new", { name: "New", lifecycle: { renamedFrom: "yaml" } }))).toContain("still exists");
+    expect(refusal(() => new sequence.ListPrice("equal", { ...EUR, product, structure: fixed("1") }))).toContain(
+      "equal-entries",
+    );
+    expect(refusal(() => new sequence.Product("new", { name: "New", lifecycle: { renamedFrom: "yaml" } }))).toContain(
+      "still exists",
+    );
     expect(refusal(() => new Catalogue("again", { directory: folder }))).toContain("duplicate-entry");
   });
 });

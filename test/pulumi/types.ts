@@ -10,7 +10,11 @@ declare const price: pulumi.Output<{ pricingType: "FIXED"; price: string }>;
 const monthly = { name: "Monthly", currency: "EUR", billingFrequency: "MONTHLY", billingType: "IN_ADVANCE" } as const;
 
 export const product = new sequence.Product("platform", { name: text, label: maybe, taxCategoryId: null });
-new sequence.Product("platform", { name: Promise.resolve("Platform"), archived: true, account: "acme" }, { protect: true });
+new sequence.Product(
+  "platform",
+  { name: Promise.resolve("Platform"), archived: true, account: "acme" },
+  { protect: true },
+);
 // @ts-expect-error a required field is missing
 new sequence.Product("platform", {});
 // @ts-expect-error no such field
@@ -30,13 +34,24 @@ new sequence.ListPrice("usage", {
     pricingType: "GRADUATED",
     usageMetric: "API calls",
     usageCalculationMode: "CUMULATIVE",
-    tiers: [{ price: "0", upperBound: text, isPricePercentage: false }, pulumi.output({ price: "1", isPricePercentage: false })],
+    tiers: [
+      { price: "0", upperBound: text, isPricePercentage: false },
+      pulumi.output({ price: "1", isPricePercentage: false }),
+    ],
   },
 });
-// @ts-expect-error a member of another structure
-new sequence.ListPrice("monthly", { ...monthly, product, structure: { pricingType: "FIXED", price: "1", packageSize: "10" } });
-// @ts-expect-error a member is missing
-new sequence.ListPrice("monthly", { ...monthly, product, structure: { pricingType: "PACKAGE", packageSize: "1", usageMetric: "x" } });
+new sequence.ListPrice("monthly", {
+  ...monthly,
+  product,
+  // @ts-expect-error a member of another structure
+  structure: { pricingType: "FIXED", price: "1", packageSize: "10" },
+});
+new sequence.ListPrice("monthly", {
+  ...monthly,
+  product,
+  // @ts-expect-error a member is missing
+  structure: { pricingType: "PACKAGE", packageSize: "1", usageMetric: "x" },
+});
 // @ts-expect-error no such structure
 new sequence.ListPrice("monthly", { ...monthly, product, structure: { pricingType: "FREE", price: "1" } });
 // @ts-expect-error amounts are texts, never floats
@@ -45,10 +60,19 @@ const linear = { pricingType: "LINEAR", pricePerUnit: "1", isPricePercentage: fa
 new sequence.ListPrice("usage", { ...monthly, product, structure: { ...linear, usageMetric: "x" } });
 // @ts-expect-error neither the id nor the name
 new sequence.ListPrice("usage", { ...monthly, product, structure: linear });
-// @ts-expect-error both the id and the name
-new sequence.ListPrice("usage", { ...monthly, product, structure: { ...linear, usageMetric: "x", usageMetricId: "y" } });
-// @ts-expect-error a member of answers only
-new sequence.ListPrice("m", { ...monthly, product, structure: price, integrationIds: [{ service: "Xero", id: "1", isPending: true }] });
+new sequence.ListPrice("usage", {
+  ...monthly,
+  product,
+  // @ts-expect-error both the id and the name
+  structure: { ...linear, usageMetric: "x", usageMetricId: "y" },
+});
+new sequence.ListPrice("m", {
+  ...monthly,
+  product,
+  structure: price,
+  // @ts-expect-error a member of answers only
+  integrationIds: [{ service: "Xero", id: "1", isPending: true }],
+});
 
 // parents
 // @ts-expect-error no parent
@@ -87,11 +111,18 @@ new polar.Product("pro", {
 // what holds itself, and what is named by key or by id
 const meter = new polar.Meter("calls", {
   name: "Calls",
-  filter: { conjunction: "and", clauses: [{ conjunction: "or", clauses: [{ property: "name", operator: "eq", value: text }] }] },
+  filter: {
+    conjunction: "and",
+    clauses: [{ conjunction: "or", clauses: [{ property: "name", operator: "eq", value: text }] }],
+  },
   aggregation: { func: "count" },
 });
-// @ts-expect-error a count has no property
-new polar.Meter("calls", { name: "Calls", filter: { conjunction: "and", clauses: [] }, aggregation: { func: "count", property: "x" } });
+new polar.Meter("calls", {
+  name: "Calls",
+  filter: { conjunction: "and", clauses: [] },
+  // @ts-expect-error a count has no property
+  aggregation: { func: "count", property: "x" },
+});
 const unit = { amount_type: "metered_unit", unit_amount: "0.1" } as const;
 new polar.Product("pro", { name: "Pro", prices: [{ ...unit, meter: "calls" }] });
 new polar.Product("pro", { name: "Pro", prices: [{ ...unit, meter_id: meter.id }] });
@@ -99,7 +130,12 @@ new polar.Product("pro", { name: "Pro", prices: [{ ...unit, meter_id: meter.id }
 new polar.Product("pro", { name: "Pro", prices: [unit] });
 
 // what a program reads
-export const names: pulumi.Output<string>[] = [product.name, seat.type, catalogue.get(polar.Product, "polar/pro").name, product.urn];
+export const names: pulumi.Output<string>[] = [
+  product.name,
+  seat.type,
+  catalogue.get(polar.Product, "polar/pro").name,
+  product.urn,
+];
 export const label: pulumi.Output<string | null | undefined> = product.label;
 // @ts-expect-error perhaps it has none
 export const surely: pulumi.Output<string> = product.label;

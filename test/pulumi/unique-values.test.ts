@@ -1,14 +1,19 @@
 /** A new entry with a value that another object of the account keeps: refused before anything is archived. */
 import { describe, expect, it } from "vitest";
+import { readConfig } from "../../provider/accounts/config.js";
 import { checkCatalogue } from "../../provider/catalogue/load.js";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import { readConfig } from "../../provider/lifecycle/config.js";
 import { hasNoRow, removedRows } from "../../provider/pulumi/removals.js";
 import type { StackRow } from "../../provider/pulumi/stack-rows.js";
 import { guardUniqueValues } from "../../provider/pulumi/unique-values.js";
 import { registry } from "../../provider/vendors/registry.js";
 
-const product = (number: string, more: JsonObject = {}): JsonObject => ({ name: `Seat ${number}`, type: "product", number, ...more });
+const product = (number: string, more: JsonObject = {}): JsonObject => ({
+  name: `Seat ${number}`,
+  type: "product",
+  number,
+  ...more,
+});
 const row = (key: string, number: string, archived = false): StackRow => ({
   urn: `urn:${key}`,
   name: `fynn/${key}`,
@@ -21,7 +26,11 @@ const row = (key: string, number: string, archived = false): StackRow => ({
 });
 
 /** The message of the refusal; "" when there is none. */
-function guarded(rows: readonly StackRow[], products: JsonObject, settings: JsonObject = { numberUnique: true }): string {
+function guarded(
+  rows: readonly StackRow[],
+  products: JsonObject,
+  settings: JsonObject = { numberUnique: true },
+): string {
   const account = { vendor: "fynn", baseUrl: "https://acme.coreapi.io", ...settings };
   const config = readConfig({ "catalogue:accounts": JSON.stringify({ fynn: account }) }, registry);
   const text = JSON.stringify({ vendor: "fynn", products });
@@ -47,10 +56,16 @@ describe("a number that only one product may have", () => {
 
   it("an entry that is removed, and a new one with its number", () => {
     const message = guarded([row("old", "M-1")], { next: product("M-1") });
-    expect(message).toContain("because fynn/old has it, and an object whose entry was removed is archived only after new ones are created");
-    expect(message).toContain("set `lifecycle: { renamedFrom: fynn/old }` in fynn/next to keep the object under its new key");
+    expect(message).toContain(
+      "because fynn/old has it, and an object whose entry was removed is archived only after new ones are created",
+    );
+    expect(message).toContain(
+      "set `lifecycle: { renamedFrom: fynn/old }` in fynn/next to keep the object under its new key",
+    );
     // The order is the same where archiving frees the number.
-    expect(guarded([row("old", "M-1")], { next: product("M-1") }, { numberUnique: true, archivedNumbersCount: false })).toBe(message);
+    expect(
+      guarded([row("old", "M-1")], { next: product("M-1") }, { numberUnique: true, archivedNumbersCount: false }),
+    ).toBe(message);
   });
 
   it.each<[string, readonly StackRow[], JsonObject, JsonObject?]>([
@@ -59,7 +74,11 @@ describe("a number that only one product may have", () => {
     ["another number", [row("old", "M-1")], { old: product("M-1", { archived: true }), next: product("M-2") }],
     ["both have their objects already", [row("old", "M-1"), row("next", "M-1")], successor],
     ["the key is renamed", [row("old", "M-1")], { next: product("M-1", { lifecycle: { renamedFrom: "old" } }) }],
-    ["the new entry adopts an object", [row("old", "M-1")], { ...successor, next: product("M-1", { lifecycle: { adopt: "id-1" } }) }],
+    [
+      "the new entry adopts an object",
+      [row("old", "M-1")],
+      { ...successor, next: product("M-1", { lifecycle: { adopt: "id-1" } }) },
+    ],
     ["no number", [row("old", "M-1")], { next: { name: "Seat", type: "product" } }],
   ])("%s: no refusal", (_name, rows, products, settings) => {
     expect(guarded(rows, products, settings)).toBe("");

@@ -13,7 +13,9 @@ export function arbitraryOf(shape: Shape, depth = 0): fc.Arbitrary<Json> {
     case "integer":
       return fc.integer({ min: shape.min ?? -1_000, max: Math.min(shape.max ?? 100_000, (shape.min ?? 0) + 100_000) });
     case "number":
-      return fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).map((value) => Math.round(value * 1_000) / 1_000);
+      return fc
+        .double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 })
+        .map((value) => Math.round(value * 1_000) / 1_000);
     case "boolean":
       return fc.boolean();
     case "choice":
@@ -22,7 +24,9 @@ export function arbitraryOf(shape: Shape, depth = 0): fc.Arbitrary<Json> {
       return members(shape.members, depth);
     case "union":
       return fc.oneof(
-        ...Object.entries(shape.cases).map(([tag, one]) => members(one.members, depth).map((value) => ({ [shape.tag]: tag, ...value }))),
+        ...Object.entries(shape.cases).map(([tag, one]) =>
+          members(one.members, depth).map((value) => ({ [shape.tag]: tag, ...value })),
+        ),
       );
     case "map":
       return fc.dictionary(
@@ -30,7 +34,8 @@ export function arbitraryOf(shape: Shape, depth = 0): fc.Arbitrary<Json> {
           .string({ minLength: 1, maxLength: 10 })
           .filter(
             (key) =>
-              !["__proto__", "constructor", "prototype"].includes(key) && (!shape.keyPattern || new RegExp(shape.keyPattern).test(key)),
+              !["__proto__", "constructor", "prototype"].includes(key) &&
+              (!shape.keyPattern || new RegExp(shape.keyPattern).test(key)),
           ),
         arbitraryOf(shape.of, depth),
         { maxKeys: 4 },
@@ -38,7 +43,10 @@ export function arbitraryOf(shape: Shape, depth = 0): fc.Arbitrary<Json> {
     case "list":
       // What holds itself ends somewhere.
       if (shape.of.type === "named" && depth >= 2) return fc.constant([]);
-      return fc.array(arbitraryOf(shape.of, depth), { minLength: shape.min ?? 0, maxLength: Math.max(4, shape.min ?? 0) });
+      return fc.array(arbitraryOf(shape.of, depth), {
+        minLength: shape.min ?? 0,
+        maxLength: Math.max(4, shape.min ?? 0),
+      });
     case "either":
       return fc.oneof(...shape.of.map((one) => arbitraryOf(one, depth)));
     case "open":
@@ -46,14 +54,23 @@ export function arbitraryOf(shape: Shape, depth = 0): fc.Arbitrary<Json> {
         ? fc.dictionary(fc.constantFrom("a", "b", "c"), fc.oneof(fc.integer(), fc.string()), { maxKeys: 3 })
         : shape.outer === "list"
           ? fc.array(fc.integer(), { maxLength: 3 })
-          : fc.oneof(fc.string(), fc.integer(), fc.dictionary(fc.constantFrom("a", "b", "c"), fc.integer(), { maxKeys: 3 }));
+          : fc.oneof(
+              fc.string(),
+              fc.integer(),
+              fc.dictionary(fc.constantFrom("a", "b", "c"), fc.integer(), { maxKeys: 3 }),
+            );
     case "named":
       return arbitraryOf(shape.of(), depth + 1);
   }
 }
 
 const decimals = fc
-  .tuple(fc.boolean(), fc.integer({ min: 0, max: 1_000_000 }), fc.integer({ min: 0, max: 99 }), fc.constantFrom(0, 1, 2, 3))
+  .tuple(
+    fc.boolean(),
+    fc.integer({ min: 0, max: 1_000_000 }),
+    fc.integer({ min: 0, max: 99 }),
+    fc.constantFrom(0, 1, 2, 3),
+  )
   .map(
     ([negative, whole, fraction, zeros]) =>
       `${negative && whole > 0 ? "-" : ""}${whole}.${String(fraction).padStart(2, "0")}${"0".repeat(zeros)}`,

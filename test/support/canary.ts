@@ -18,7 +18,12 @@ export function formsOf(secret: string): string[] {
   );
   const hex = Buffer.from(secret).toString("hex");
   const whole = [secret, hex, hex.toUpperCase(), ...base64];
-  const escaped = whole.flatMap((form) => [form, encodeURIComponent(form), JSON.stringify(form).slice(1, -1), form.replaceAll("/", "\\/")]);
+  const escaped = whole.flatMap((form) => [
+    form,
+    encodeURIComponent(form),
+    JSON.stringify(form).slice(1, -1),
+    form.replaceAll("/", "\\/"),
+  ]);
   return [...new Set(escaped.flatMap((form) => [form.slice(0, 12), form.slice(-12)]))];
 }
 
@@ -37,4 +42,6 @@ export function filesBelow(folder: string): string[] {
 
 /** "path: form" of every leak in a file below a folder. */
 export const leaksBelow = (folder: string, secrets: readonly string[]): string[] =>
-  filesBelow(folder).flatMap((path) => leaksIn(`${path}\n${readFileSync(path, "latin1")}`, secrets).map((form) => `${path}: ${form}`));
+  filesBelow(folder).flatMap((path) =>
+    leaksIn(`${path}\n${readFileSync(path, "latin1")}`, secrets).map((form) => `${path}: ${form}`),
+  );

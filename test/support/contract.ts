@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import type { Exchange, Sandbox } from "../../provider/vendors/sandbox.js";
+import type { Exchange, Sandbox } from "../../sandboxes/sandbox.ts";
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -65,7 +65,9 @@ export function contractCheck<S extends Sandbox>(vendor: string, sandbox: S): S 
 }
 
 function load(vendor: string): Contract {
-  const document = JSON.parse(readFileSync(new URL(`../contracts/${vendor}.shapes.json`, import.meta.url), "utf8")) as Document;
+  const document = JSON.parse(
+    readFileSync(new URL(`../contracts/${vendor}.shapes.json`, import.meta.url), "utf8"),
+  ) as Document;
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, discriminator: false });
   const components = toDraft7(document.components);
   ajv.addSchema({ $id: "contract", components } as object);
@@ -93,7 +95,9 @@ function load(vendor: string): Contract {
           (status !== undefined && status === reply.status) ||
           (value !== undefined && JSON.stringify([request.body ?? null, reply.body ?? null]).includes(value)),
       );
-      const route = routes.filter(({ pattern }) => pattern.test(request.path)).sort((a, b) => Number(b.literal) - Number(a.literal))[0];
+      const route = routes
+        .filter(({ pattern }) => pattern.test(request.path))
+        .sort((a, b) => Number(b.literal) - Number(a.literal))[0];
       const operation = route?.operations[request.method.toLowerCase()];
       if (!operation) {
         if (allowed) return;
@@ -101,7 +105,8 @@ function load(vendor: string): Contract {
       }
       checkQuery(where, request.query, operation);
       const bodySchema = operation.requestBody?.content?.["application/json"]?.schema;
-      if (bodySchema && reply.status < 300 && !allowed) demand(validator(bodySchema, "requests"), request.body, `${where}: request`);
+      if (bodySchema && reply.status < 300 && !allowed)
+        demand(validator(bodySchema, "requests"), request.body, `${where}: request`);
       if (!bodySchema && request.body !== undefined) throw new Error(`${where}: the contract wants no body`);
       const response = operation.responses?.[String(reply.status)];
       if (!response) {
@@ -125,7 +130,8 @@ function load(vendor: string): Contract {
     const errors = (validate.errors ?? []).filter(
       ({ params }) => !extra.includes(String((params as { additionalProperty?: string }).additionalProperty)),
     );
-    if (errors.length > 0) throw new Error(`${where}: ${ajv.errorsText(errors).slice(0, 600)}\n${JSON.stringify(value).slice(0, 800)}`);
+    if (errors.length > 0)
+      throw new Error(`${where}: ${ajv.errorsText(errors).slice(0, 600)}\n${JSON.stringify(value).slice(0, 800)}`);
   }
 }
 
@@ -142,7 +148,10 @@ function toDraft7(value: unknown): object {
 function closed(value: unknown): object {
   if (Array.isArray(value)) return value.map(closed);
   if (typeof value !== "object" || value === null) return value as unknown as object;
-  const inner = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, closed(item)])) as Record<string, unknown>;
+  const inner = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, closed(item)])) as Record<
+    string,
+    unknown
+  >;
   const isObjectSchema = inner["type"] === "object" && typeof inner["properties"] === "object";
   return isObjectSchema && !("additionalProperties" in inner) ? { ...inner, additionalProperties: false } : inner;
 }

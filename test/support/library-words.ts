@@ -15,7 +15,8 @@ function phrases(): string[] {
 }
 
 /** What ajv says. */
-const VALIDATOR = "must (?:NOT|match|have (?:required|property)|be (?:equal|string|object|array|integer|number|boolean|null|[<>]))";
+const VALIDATOR =
+  "must (?:NOT|match|have (?:required|property)|be (?:equal|string|object|array|integer|number|boolean|null|[<>]))";
 
 export const libraryPhrases: readonly string[] = phrases();
 

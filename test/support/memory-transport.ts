@@ -1,6 +1,6 @@
 import type { Json } from "../../provider/fields/shape.js";
 import type { Transport, TransportReply, TransportRequest } from "../../provider/http/transport.js";
-import type { Sandbox, SandboxReply, SandboxRequest } from "../../provider/vendors/sandbox.js";
+import type { Sandbox, SandboxReply, SandboxRequest } from "../../sandboxes/sandbox.ts";
 import type { Random } from "./random.js";
 import type { VirtualClock } from "./virtual-clock.js";
 
@@ -98,11 +98,16 @@ export class MemoryNetwork {
 }
 
 /** Half a surrogate pair at the end of every time of creation. */
-export const strange = (text: string): string => text.replace(/"(created_at|createdAt|born)":"([^"]*)"/g, '"$1":"$2\\ud800"');
+export const strange = (text: string): string =>
+  text.replace(/"(created_at|createdAt|born)":"([^"]*)"/g, '"$1":"$2\\ud800"');
 
 export function asTransport({ status, body, text, headers = {} }: SandboxReply): TransportReply {
   const content = text ?? (body === undefined ? "" : JSON.stringify(body));
-  return { status, headers: { "content-type": text === undefined ? "application/json" : "text/plain", ...headers }, text: content };
+  return {
+    status,
+    headers: { "content-type": text === undefined ? "application/json" : "text/plain", ...headers },
+    text: content,
+  };
 }
 
 const broken = (code: string): Error => Object.assign(new Error(code), { code });

@@ -31,6 +31,8 @@ export class ProgressReporter implements Reporter {
   }
 
   #say(): void {
-    process.stderr.write(`[progress] ${this.#done} tests done, ${this.#failed} failed; running: ${[...this.#running].join(", ")}\n`);
+    process.stderr.write(
+      `[progress] ${this.#done} tests done, ${this.#failed} failed; running: ${[...this.#running].join(", ")}\n`,
+    );
   }
 }

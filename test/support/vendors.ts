@@ -1,11 +1,11 @@
 /** What tests that run over all vendors need to know of each: entries to write, and what people do in dashboards. */
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
-import { type FynnSandbox, type FynnSwitches, fynnSandbox } from "../../provider/vendors/fynn/sandbox.js";
-import type { Registry } from "../../provider/vendors/kind.js";
-import { type PolarSandbox, type PolarSwitches, polarSandbox, SEEDED } from "../../provider/vendors/polar/sandbox.js";
+import type { Registry } from "../../provider/kinds/registry.js";
 import { registry } from "../../provider/vendors/registry.js";
-import type { Sandbox } from "../../provider/vendors/sandbox.js";
-import { type SequenceSandbox, type SequenceSwitches, sequenceSandbox } from "../../provider/vendors/sequence/sandbox.js";
+import { type FynnSandbox, type FynnSwitches, fynnSandbox } from "../../sandboxes/fynn/sandbox.ts";
+import { type PolarSandbox, type PolarSwitches, polarSandbox, SEEDED } from "../../sandboxes/polar/sandbox.ts";
+import type { Sandbox } from "../../sandboxes/sandbox.ts";
+import { type SequenceSandbox, type SequenceSwitches, sequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
 import { type ToySandbox, toyRegistry, toySandbox } from "../toy/vendor.js";
 import { contractCheck } from "./contract.js";
 import { type Files, World, type WorldAccount, type WorldOptions } from "./world.js";
@@ -35,7 +35,11 @@ export interface KindFixture {
   /** Something that people set in the dashboard and no entry names. */
   readonly dashboard: JsonObject;
   /** Requests that create, update and archive, as "POST /products". */
-  readonly requests: { readonly create: string; readonly update: (id: string) => string; readonly archive: (id: string) => string };
+  readonly requests: {
+    readonly create: string;
+    readonly update: (id: string) => string;
+    readonly archive: (id: string) => string;
+  };
 }
 
 export interface VendorFixture {
@@ -68,7 +72,11 @@ const sequence: VendorFixture = {
     replace: {},
     optional: { name: "label", value: "Internal words" },
     dashboard: { taxCategoryId: "tax-standard" },
-    requests: { create: "POST /products", update: (id) => `PUT /products/${id}`, archive: (id) => `POST /products/${id}/archive` },
+    requests: {
+      create: "POST /products",
+      update: (id) => `PUT /products/${id}`,
+      archive: (id) => `POST /products/${id}/archive`,
+    },
   },
   child: {
     kind: "sequence:ListPrice",
@@ -81,14 +89,22 @@ const sequence: VendorFixture = {
       structure: { pricingType: "FIXED", price: "10.00" },
     }),
     update: (n) => ({ structure: { pricingType: "FIXED", price: `${100 + Number(n)}.50` } }),
-    edits: [(n) => ({ name: `Price, renamed ${n}` }), (n) => ({ billingFrequency: ["MONTHLY", "QUARTERLY", "YEARLY"][n % 3] ?? "" })],
+    edits: [
+      (n) => ({ name: `Price, renamed ${n}` }),
+      (n) => ({ billingFrequency: ["MONTHLY", "QUARTERLY", "YEARLY"][n % 3] ?? "" }),
+    ],
     replace: { currency: "USD" },
     optional: { name: "customMetricParameters", value: [{ parameterId: "p1", value: "10" }] },
     dashboard: { integrationIds: [{ service: "Xero", id: "123", isPending: false }] },
-    requests: { create: "POST /list-prices", update: (id) => `PUT /list-prices/${id}`, archive: (id) => `POST /list-prices/${id}/archive` },
+    requests: {
+      create: "POST /list-prices",
+      update: (id) => `PUT /list-prices/${id}`,
+      archive: (id) => `POST /list-prices/${id}/archive`,
+    },
   },
   account: (switches, config) => ({
-    sandbox: (now) => contractCheck("sequence", sequenceSandbox({ now, switches: switches as Partial<SequenceSwitches> })),
+    sandbox: (now) =>
+      contractCheck("sequence", sequenceSandbox({ now, switches: switches as Partial<SequenceSwitches> })),
     environment: { SEQUENCE_CLIENT_ID: "sandbox-client", SEQUENCE_CLIENT_SECRET: "sandbox-secret" },
     ...(config ? { config } : {}),
   }),
@@ -121,7 +137,10 @@ const fynn: VendorFixture = {
     collection: "products",
     fields: (n) => ({ name: `Product ${n}`, type: "product", number: `M-${n}` }),
     update: (n) => ({ name: `Renamed ${n}` }),
-    edits: [(n) => ({ invoiceVisibility: n % 2 === 0 ? "always" : "only_if_charged" }), (n) => ({ taxGroup: { id: `tax-${n}` } })],
+    edits: [
+      (n) => ({ invoiceVisibility: n % 2 === 0 ? "always" : "only_if_charged" }),
+      (n) => ({ taxGroup: { id: `tax-${n}` } }),
+    ],
     optionals: [
       { productFamilies: [{ id: "family-2" }, { id: "family-1" }] },
       { costCentre: { id: "cost-1" } },
@@ -139,14 +158,24 @@ const fynn: VendorFixture = {
   child: {
     kind: "fynn:PricePlan",
     collection: "pricePlans",
-    fields: (n) => ({ internalName: `Plan ${n}`, type: "flat_fee", currencyCode: "EUR", billingInterval: "1M", price: { amount: 1000 } }),
+    fields: (n) => ({
+      internalName: `Plan ${n}`,
+      type: "flat_fee",
+      currencyCode: "EUR",
+      billingInterval: "1M",
+      price: { amount: 1000 },
+    }),
     update: (n) => ({ price: { amount: 5000 + Number(n) } }),
     edits: [(n) => ({ internalName: `Plan, renamed ${n}` }), (n) => ({ billingInterval: n % 2 === 0 ? "1Y" : "1M" })],
     optionals: [{ freeUnits: { quantity: 10 } }, { salesChannel: { id: "channel-1" } }],
     replace: { currencyCode: "USD" },
     optional: { name: "showPricePerInterval", value: "1M" },
     dashboard: { payInAdvance: true },
-    requests: { create: "POST /price-plans", update: (id) => `PUT /price-plans/${id}`, archive: (id) => `PUT /price-plans/${id}/archive` },
+    requests: {
+      create: "POST /price-plans",
+      update: (id) => `PUT /price-plans/${id}`,
+      archive: (id) => `PUT /price-plans/${id}/archive`,
+    },
   },
   account: (switches, config) => ({
     sandbox: (now) => fynnSandbox({ now, switches: switches as Partial<FynnSwitches> }),
@@ -156,8 +185,15 @@ const fynn: VendorFixture = {
   objects: (sandbox) => {
     const { products, plans } = sandbox as FynnSandbox;
     return [
-      ...products.all().map((body) => ({ kind: "fynn:Product", id: String(body["id"]), archived: body["isArchived"] === true, body })),
-      ...plans.all().map((body) => ({ kind: "fynn:PricePlan", id: String(body["id"]), archived: body["status"] === "archived", body })),
+      ...products
+        .all()
+        .map((body) => ({ kind: "fynn:Product", id: String(body["id"]), archived: body["isArchived"] === true, body })),
+      ...plans.all().map((body) => ({
+        kind: "fynn:PricePlan",
+        id: String(body["id"]),
+        archived: body["status"] === "archived",
+        body,
+      })),
     ];
   },
   edit: (sandbox, id, members) => {
@@ -182,7 +218,11 @@ const polar: VendorFixture = {
   product: {
     kind: "polar:Product",
     collection: "products",
-    fields: (n) => ({ name: `Product ${n}`, recurring_interval: "month", prices: [{ amount_type: "fixed", price_amount: 1000 }] }),
+    fields: (n) => ({
+      name: `Product ${n}`,
+      recurring_interval: "month",
+      prices: [{ amount_type: "fixed", price_amount: 1000 }],
+    }),
     update: (n) => ({ name: `Renamed ${n}` }),
     edits: [
       (n) => ({ prices: [{ amount_type: "fixed", price_amount: 1_000 + n }] }),
@@ -217,8 +257,15 @@ const polar: VendorFixture = {
   objects: (sandbox) => {
     const { products, meters } = sandbox as PolarSandbox;
     return [
-      ...products.all().map((body) => ({ kind: "polar:Product", id: String(body["id"]), archived: body["is_archived"] === true, body })),
-      ...meters.all().map((body) => ({ kind: "polar:Meter", id: String(body["id"]), archived: body["archived_at"] !== null, body })),
+      ...products.all().map((body) => ({
+        kind: "polar:Product",
+        id: String(body["id"]),
+        archived: body["is_archived"] === true,
+        body,
+      })),
+      ...meters
+        .all()
+        .map((body) => ({ kind: "polar:Meter", id: String(body["id"]), archived: body["archived_at"] !== null, body })),
     ];
   },
   edit: (sandbox, id, members) => {
@@ -244,7 +291,9 @@ const METER: JsonObject = {
 const polarWithMeters: VendorFixture = {
   ...polar,
   label: "polar with meters",
-  beside: { meters: { calls: METER, tokens: { ...METER, name: "Tokens", aggregation: { func: "sum", property: "tokens" } } } },
+  beside: {
+    meters: { calls: METER, tokens: { ...METER, name: "Tokens", aggregation: { func: "sum", property: "tokens" } } },
+  },
   product: {
     ...polar.product,
     edits: [
@@ -274,14 +323,23 @@ const polarMeters: VendorFixture = {
     fields: (n) => ({ ...METER, name: `Meter ${n}` }),
     update: (n) => ({ name: `Renamed ${n}` }),
     edits: [
-      (n) => ({ filter: { conjunction: "or", clauses: [{ property: "plan", operator: "eq", value: n }, METER["filter"] as JsonObject] } }),
+      (n) => ({
+        filter: {
+          conjunction: "or",
+          clauses: [{ property: "plan", operator: "eq", value: n }, METER["filter"] as JsonObject],
+        },
+      }),
       (n) => ({ aggregation: n % 2 === 0 ? { func: "count" } : { func: "max", property: "size" } }),
     ],
     replace: {},
     optional: { name: "metadata", value: { team: "growth" } },
     optionals: [{ unit: "custom", custom_label: "requests" }],
     dashboard: { custom_multiplier: 100 },
-    requests: { create: "POST /v1/meters/", update: (id) => `PATCH /v1/meters/${id}`, archive: (id) => `PATCH /v1/meters/${id}` },
+    requests: {
+      create: "POST /v1/meters/",
+      update: (id) => `PATCH /v1/meters/${id}`,
+      archive: (id) => `PATCH /v1/meters/${id}`,
+    },
   },
 };
 
@@ -297,7 +355,11 @@ const toy: VendorFixture = {
     replace: { colour: "blue" },
     optional: { name: "remark", value: "Some words" },
     dashboard: { sealed: true },
-    requests: { create: "POST /gadgets", update: (id) => `PATCH /gadgets/${id}`, archive: (id) => `PUT /gadgets/${id}/shelf` },
+    requests: {
+      create: "POST /gadgets",
+      update: (id) => `PATCH /gadgets/${id}`,
+      archive: (id) => `PUT /gadgets/${id}/shelf`,
+    },
   },
   child: {
     kind: "toy:Tariff",
@@ -307,13 +369,30 @@ const toy: VendorFixture = {
     replace: {},
     optional: { name: "minutes", value: 30 },
     dashboard: { steps: [{ rate: "2" }] },
-    requests: { create: "POST /tariffs", update: (id) => `PATCH /tariffs/${id}`, archive: (id) => `PATCH /tariffs/${id}` },
+    requests: {
+      create: "POST /tariffs",
+      update: (id) => `PATCH /tariffs/${id}`,
+      archive: (id) => `PATCH /tariffs/${id}`,
+    },
   },
-  account: (_switches, config) => ({ sandbox: (now) => toySandbox(now), environment: { TOY_PASS: "open" }, ...(config ? { config } : {}) }),
+  account: (_switches, config) => ({
+    sandbox: (now) => toySandbox(now),
+    environment: { TOY_PASS: "open" },
+    ...(config ? { config } : {}),
+  }),
   objects: (sandbox) => {
     const { gadgets, tariffs, badges } = sandbox as ToySandbox;
-    const seen = (kind: string) => (body: JsonObject) => ({ kind, id: String(body["key"]), archived: body["away"] === true, body });
-    return [...gadgets.all().map(seen("toy:Gadget")), ...tariffs.all().map(seen("toy:Tariff")), ...badges.all().map(seen("toy:Badge"))];
+    const seen = (kind: string) => (body: JsonObject) => ({
+      kind,
+      id: String(body["key"]),
+      archived: body["away"] === true,
+      body,
+    });
+    return [
+      ...gadgets.all().map(seen("toy:Gadget")),
+      ...tariffs.all().map(seen("toy:Tariff")),
+      ...badges.all().map(seen("toy:Badge")),
+    ];
   },
   edit: (sandbox, id, members) => {
     const { gadgets, tariffs, badges } = sandbox as ToySandbox;
@@ -338,7 +417,11 @@ const toyBadges: VendorFixture = {
     replace: { metal: "gold" },
     optional: { name: "notes", value: { team: "growth" } },
     dashboard: {},
-    requests: { create: "POST /badges", update: (id) => `PATCH /badges/${id}`, archive: (id) => `PUT /badges/${id}/shelf` },
+    requests: {
+      create: "POST /badges",
+      update: (id) => `PATCH /badges/${id}`,
+      archive: (id) => `PUT /badges/${id}/shelf`,
+    },
   },
 };
 
@@ -376,7 +459,8 @@ export const everyKind: readonly KindUnderTest[] = [...fixtures, polarMeters, to
       fixture,
       kind: child,
       address: `${name}/alpha/one`,
-      files: (change) => fileOf(fixture, { alpha: alpha({}, change ? { one: { ...child.fields(1), ...change } } : {}) }),
+      files: (change) =>
+        fileOf(fixture, { alpha: alpha({}, change ? { one: { ...child.fields(1), ...change } } : {}) }),
     });
   return kinds;
 });
@@ -388,14 +472,29 @@ export const fixtureOf = (name: string): VendorFixture => {
 };
 
 /** A world with one account of one vendor. */
-export function worldOf(fixture: VendorFixture, options: { switches?: object; account?: JsonObject } & Partial<WorldOptions> = {}): World {
+export function worldOf(
+  fixture: VendorFixture,
+  options: { switches?: object; account?: JsonObject } & Partial<WorldOptions> = {},
+): World {
   const { switches, account, ...rest } = options;
-  return new World({ registry: fixture.registry, accounts: { [fixture.name]: fixture.account(switches, account) }, ...rest });
+  return new World({
+    registry: fixture.registry,
+    accounts: { [fixture.name]: fixture.account(switches, account) },
+    ...rest,
+  });
 }
 
 /** A catalogue file of one vendor; JSON is YAML. `entries`: key → fields, `archived`, `lifecycle`, children. */
-export const fileOf = (fixture: VendorFixture, entries: Readonly<Record<string, JsonObject>>, head: JsonObject = {}): Files => ({
-  [`${fixture.name}.yaml`]: JSON.stringify({ vendor: fixture.name, ...head, [fixture.product.collection]: entries }, null, 2),
+export const fileOf = (
+  fixture: VendorFixture,
+  entries: Readonly<Record<string, JsonObject>>,
+  head: JsonObject = {},
+): Files => ({
+  [`${fixture.name}.yaml`]: JSON.stringify(
+    { vendor: fixture.name, ...head, [fixture.product.collection]: entries },
+    null,
+    2,
+  ),
 });
 
 export const liveOf = (fixture: VendorFixture, world: World, account = fixture.name): LiveObject[] => {

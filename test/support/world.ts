@@ -1,16 +1,17 @@
 /** A catalogue, its vendors and an engine, all in this process: what most tests of the lifecycle stand on. */
+
+import { readConfig } from "../../provider/accounts/config.js";
 import { checkCatalogue } from "../../provider/catalogue/load.js";
 import { isProblem, renderProblems } from "../../provider/catalogue/render.js";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import { Redactor } from "../../provider/http/redact.js";
 import type { Transport } from "../../provider/http/transport.js";
-import { readConfig } from "../../provider/lifecycle/config.js";
+import type { Registry } from "../../provider/kinds/registry.js";
 import { ProviderProcess } from "../../provider/lifecycle/provider.js";
 import { type Declaration, declareAll } from "../../provider/pulumi/declare.js";
 import { stackState } from "../../provider/pulumi/engine.js";
-import type { Registry } from "../../provider/vendors/kind.js";
 import { registry as vendors } from "../../provider/vendors/registry.js";
-import type { Sandbox } from "../../provider/vendors/sandbox.js";
+import type { Sandbox } from "../../sandboxes/sandbox.ts";
 import { Engine, exported, type Result, type RunOptions } from "../engine/engine.js";
 import { MemoryNetwork } from "./memory-transport.js";
 import { Random } from "./random.js";
@@ -73,10 +74,15 @@ export class World {
     this.network = beside?.network ?? new MemoryNetwork(this.clock, this.random);
     this.registry = options.registry ?? vendors;
     this.owner = options.owner ?? "catalogue/dev";
-    this.environment = Object.assign({}, ...Object.values(accounts).map(({ environment }) => environment)) as Record<string, string>;
+    this.environment = Object.assign({}, ...Object.values(accounts).map(({ environment }) => environment)) as Record<
+      string,
+      string
+    >;
     this.sandboxes =
-      beside?.sandboxes ?? Object.fromEntries(Object.entries(accounts).map(([name, { sandbox }]) => [name, sandbox(this.clock.now)]));
-    if (!beside) for (const [name, sandbox] of Object.entries(this.sandboxes)) this.network.add(originOf(name), sandbox);
+      beside?.sandboxes ??
+      Object.fromEntries(Object.entries(accounts).map(([name, { sandbox }]) => [name, sandbox(this.clock.now)]));
+    if (!beside)
+      for (const [name, sandbox] of Object.entries(this.sandboxes)) this.network.add(originOf(name), sandbox);
     const accountConfig = Object.fromEntries(
       Object.entries(accounts).map(([name, { config }]) => [
         name,
@@ -114,7 +120,10 @@ export class World {
   /** Sends an account's requests to another address. */
   point(account: string, baseUrl: string): void {
     const accounts = JSON.parse(this.config["catalogue:accounts"] ?? "{}") as Record<string, JsonObject>;
-    this.config = { ...this.config, "catalogue:accounts": JSON.stringify({ ...accounts, [account]: { ...accounts[account], baseUrl } }) };
+    this.config = {
+      ...this.config,
+      "catalogue:accounts": JSON.stringify({ ...accounts, [account]: { ...accounts[account], baseUrl } }),
+    };
   }
 
   /** The program's resources for these files; throws the rendered list when they have problems. */
@@ -151,7 +160,9 @@ export class World {
 
   /** Address → id, as the state has it. */
   get ids(): Record<string, string> {
-    return Object.fromEntries(this.engine.state.rows.filter(({ pendingDelete }) => !pendingDelete).map(({ name, id }) => [name, id]));
+    return Object.fromEntries(
+      this.engine.state.rows.filter(({ pendingDelete }) => !pendingDelete).map(({ name, id }) => [name, id]),
+    );
   }
 
   row(name: string): { inputs: Record<string, Json>; outputs: Record<string, Json>; id: string } {

@@ -1,6 +1,16 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,7 +61,10 @@ describe("the cache", () => {
       made += 1;
       await new Promise((resolve) => setTimeout(resolve, 700));
     };
-    const both = await Promise.all([cached("tool", make, (text) => said.push(text)), cached("tool", make, (text) => said.push(text))]);
+    const both = await Promise.all([
+      cached("tool", make, (text) => said.push(text)),
+      cached("tool", make, (text) => said.push(text)),
+    ]);
     expect(both[0]).toBe(both[1]);
     expect(made).toBe(1);
     expect(said).toEqual(["another run is at it; waiting for that"]);
@@ -132,7 +145,8 @@ describe("what is fetched", () => {
   });
 
   it("has one version and one digest for each platform", () => {
-    const read = (name: string): string => readFileSync(new URL(`../../tools/toolchain/${name}`, import.meta.url), "utf8");
+    const read = (name: string): string =>
+      readFileSync(new URL(`../../tools/toolchain/${name}`, import.meta.url), "utf8");
     expect(read("node.mjs").match(/version: "24\.[0-9]+\.[0-9]+"/g)).toHaveLength(4);
     expect(read("node.mjs").match(/digest: "sha512-[A-Za-z0-9+/]{86}=="/g)).toHaveLength(4);
     expect(read("pulumi.mjs").match(/"sha256-[A-Za-z0-9+/]{43}="/g)).toHaveLength(4);
@@ -191,10 +205,10 @@ describe("run", () => {
   });
 
   it("without a CLI, a download or Go: an error that says what to install, and no stack", async () => {
-    const { code, text } = await run([fake("pulumi", "v3.10.0"), fake("go", "go1.20"), "/bin", dirname(process.execPath)].join(delimiter), [
-      "node",
-      "-v",
-    ]);
+    const { code, text } = await run(
+      [fake("pulumi", "v3.10.0"), fake("go", "go1.20"), "/bin", dirname(process.execPath)].join(delimiter),
+      ["node", "-v"],
+    );
     expect(code).toBe(1);
     // A download that is refused is said at once, also where the CLI can be built instead.
     expect(text).toContain("fetching the Pulumi CLI 3.259.0: not possible here (BILLING_CATALOGUE_NO_DOWNLOAD is set)");
@@ -207,8 +221,11 @@ describe("run", () => {
 
 describe("the wrapper modules", () => {
   it("pin the versions that the tool names", () => {
-    const read = (name: string): string => readFileSync(new URL(`../../tools/toolchain/${name}`, import.meta.url), "utf8");
+    const read = (name: string): string =>
+      readFileSync(new URL(`../../tools/toolchain/${name}`, import.meta.url), "utf8");
     expect(read("cli/go.mod")).toContain(`pkg/v3 v${/const VERSION = "([^"]+)"/.exec(read("pulumi.mjs"))?.[1]}`);
-    expect(read("language-host/go.mod")).toContain(`sdk/v3 v${/LANGUAGE_HOST_VERSION = "([^"]+)"/.exec(read("pulumi.mjs"))?.[1]}`);
+    expect(read("language-host/go.mod")).toContain(
+      `sdk/v3 v${/LANGUAGE_HOST_VERSION = "([^"]+)"/.exec(read("pulumi.mjs"))?.[1]}`,
+    );
   });
 });

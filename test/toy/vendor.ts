@@ -4,11 +4,25 @@
  * knows kinds and no vendors.
  */
 import { randomUUID } from "node:crypto";
-import { boolean, decimal, integer, isObject, type Json, type JsonObject, list, map, object, text } from "../../provider/fields/shape.js";
+import {
+  boolean,
+  decimal,
+  integer,
+  isObject,
+  type Json,
+  type JsonObject,
+  list,
+  map,
+  object,
+  text,
+} from "../../provider/fields/shape.js";
 import type { Failure } from "../../provider/http/client.js";
-import { type Field, type Kind, Registry, type Vendor } from "../../provider/vendors/kind.js";
+import type { Field } from "../../provider/kinds/field.js";
+import type { Kind } from "../../provider/kinds/kind.js";
+import { Registry } from "../../provider/kinds/registry.js";
+import type { Vendor } from "../../provider/kinds/vendor.js";
 import { registry as vendors } from "../../provider/vendors/registry.js";
-import { asObject, compact, Sandbox, type SandboxReply, Store } from "../../provider/vendors/sandbox.js";
+import { asObject, compact, Sandbox, type SandboxReply, Store } from "../../sandboxes/sandbox.ts";
 
 const docs = { page: "https://example.com/archive", archived: "It is put away." };
 const idOf = (live: JsonObject): string | undefined => (typeof live["key"] === "string" ? live["key"] : undefined);
@@ -20,7 +34,14 @@ const gadget: Kind = {
   fields: {
     title: { shape: text({ min: 1 }), doc: "Title.", required: true, fate: "update", clear: "never" },
     remark: { shape: text({ min: 1 }), doc: "Remark.", fate: "update", clear: { value: "" } },
-    colour: { shape: text({ min: 1 }), doc: "Colour.", required: true, fate: "replace", reason: "paint does not come off", clear: "never" },
+    colour: {
+      shape: text({ min: 1 }),
+      doc: "Colour.",
+      required: true,
+      fate: "replace",
+      reason: "paint does not come off",
+      clear: "never",
+    },
     sealed: { shape: boolean(), doc: "Sealed.", fate: "fixed", reason: "the seal is for ever", clear: "never" },
   },
   naturalKey: ["title"],
@@ -53,9 +74,12 @@ const tariff: Kind = {
     rate: { shape: decimal(), doc: "Rate.", required: true, fate: "update", clear: "never" },
     minutes: { shape: integer({ min: 0 }), doc: "Minutes.", fate: "update", clear: "null", default: 0 },
     steps: {
-      shape: list(object({ upTo: { shape: integer(), doc: "Up to." }, rate: { shape: decimal(), doc: "Rate.", required: true } }), {
-        order: "any",
-      }),
+      shape: list(
+        object({ upTo: { shape: integer(), doc: "Up to." }, rate: { shape: decimal(), doc: "Rate.", required: true } }),
+        {
+          order: "any",
+        },
+      ),
       doc: "Steps.",
       fate: "update",
       clear: { value: [] },
@@ -131,7 +155,8 @@ const toy: Vendor = {
   pages: {
     first: { offset: 0 },
     items: (answer) => (isObject(answer) && Array.isArray(answer["things"]) ? answer["things"] : undefined),
-    next: (answer, query) => (isObject(answer) && answer["more"] === true ? { offset: Number(query["offset"]) + 2 } : undefined),
+    next: (answer, query) =>
+      isObject(answer) && answer["more"] === true ? { offset: Number(query["offset"]) + 2 } : undefined,
   },
   parseFailure: (_status: number, body: Json): Failure => (isObject(body) ? { message: String(body["sorry"]) } : {}),
   kinds: [gadget, tariff, badge],
@@ -150,7 +175,8 @@ export function toySandbox(now: () => number): ToySandbox {
   const sorry = (status: number, why: string): SandboxReply => ({ status, body: { sorry: why } });
   const time = (): string => new Date(now()).toISOString();
   /** Badges do not show where they are. */
-  const shown = (store: Store, { away, ...rest }: JsonObject): JsonObject => (store === badges ? rest : compact({ ...rest, away }));
+  const shown = (store: Store, { away, ...rest }: JsonObject): JsonObject =>
+    store === badges ? rest : compact({ ...rest, away });
   const routes = (store: Store, plural: string, blank: JsonObject) =>
     [
       [
@@ -168,7 +194,10 @@ export function toySandbox(now: () => number): ToySandbox {
         new RegExp(`^/${plural}$`),
         ({ body }: { body: Json | undefined }) => ({
           status: 201,
-          body: shown(store, store.put({ key: randomUUID(), id: randomUUID(), born: time(), away: false, ...blank, ...asObject(body) })),
+          body: shown(
+            store,
+            store.put({ key: randomUUID(), id: randomUUID(), born: time(), away: false, ...blank, ...asObject(body) }),
+          ),
         }),
       ],
       [
@@ -184,12 +213,15 @@ export function toySandbox(now: () => number): ToySandbox {
         new RegExp(`^/${plural}/([^/]+)$`),
         ({ body }: { body: Json | undefined }, id = "") => {
           const found = store.get(idIn(store, id));
-          return found ? { status: 200, body: shown(store, store.put({ ...found, ...asObject(body) })) } : sorry(404, "no such thing");
+          return found
+            ? { status: 200, body: shown(store, store.put({ ...found, ...asObject(body) })) }
+            : sorry(404, "no such thing");
         },
       ],
     ] as const;
   /** The store knows objects by `id`, and this vendor calls it `key`. */
-  const idIn = (store: Store, key: string): string => String(store.all().find((one) => one["key"] === key)?.["id"] ?? "");
+  const idIn = (store: Store, key: string): string =>
+    String(store.all().find((one) => one["key"] === key)?.["id"] ?? "");
   const sandbox = new Sandbox(
     {
       name: "toy",

@@ -1,9 +1,10 @@
 /** Fynn whole: every field of products and of price plans of each type, every setting on both of its sides. */
 import { describe, expect, it } from "vitest";
 import { isObject, type Json, type JsonObject, type Shape } from "../../provider/fields/shape.js";
-import type { FynnSandbox, FynnSwitches } from "../../provider/vendors/fynn/sandbox.js";
+import type { Field } from "../../provider/kinds/field.js";
+import type { Kind } from "../../provider/kinds/kind.js";
 import { fynn as vendor } from "../../provider/vendors/fynn/vendor.js";
-import type { Field, Kind } from "../../provider/vendors/kind.js";
+import type { FynnSandbox, FynnSwitches } from "../../sandboxes/fynn/sandbox.ts";
 import { fileOf, fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
@@ -52,7 +53,9 @@ const PRODUCT: JsonObject = {
   customFields: { erpArticle: "4711", erpAccount: { number: 8400 } },
   translations: { de: { name: "Platz", description: "Ein Mensch" } },
 };
-const PRODUCTS: Record<string, JsonObject> = Object.fromEntries(["product", "charge", "plan"].map((type) => [type, PRODUCT]));
+const PRODUCTS: Record<string, JsonObject> = Object.fromEntries(
+  ["product", "charge", "plan"].map((type) => [type, PRODUCT]),
+);
 
 /** What the tests of one kind need: an entry with every field, and where it stands. */
 interface Case {
@@ -63,7 +66,8 @@ interface Case {
   readonly path: string;
   readonly files: (entry: JsonObject) => Files;
 }
-const planFiles = (entry: JsonObject): Files => fileOf(fynn, { alpha: { name: "Alpha", type: "product", pricePlans: { one: entry } } });
+const planFiles = (entry: JsonObject): Files =>
+  fileOf(fynn, { alpha: { name: "Alpha", type: "product", pricePlans: { one: entry } } });
 const productFiles = (entry: JsonObject): Files => fileOf(fynn, { alpha: entry });
 const planCase = (type: string): Case => ({
   type,
@@ -88,7 +92,8 @@ const store = (world: World, kind: Kind) => {
   const { products, plans } = sandboxOf(fynn, world) as FynnSandbox;
   return kind === product ? products : plans;
 };
-const liveAt = (world: World, { kind, address }: Case): JsonObject => store(world, kind).get(world.ids[address] ?? "") ?? {};
+const liveAt = (world: World, { kind, address }: Case): JsonObject =>
+  store(world, kind).get(world.ids[address] ?? "") ?? {};
 const edit = (world: World, { address }: Case, members: JsonObject): void =>
   fynn.edit(sandboxOf(fynn, world), world.ids[address] ?? "", members);
 const bodies = (world: World): JsonObject[] =>
@@ -150,7 +155,9 @@ function expectWritable(body: JsonObject): void {
   const forbidden = ["id", "createdAt", "updatedAt", "isArchived", "pricePlans", "status", "inUse", "checkoutLinkIds"];
   expect(Object.keys(body).filter((name) => forbidden.includes(name))).toEqual([]);
   if (isObject(body["price"]))
-    expect(Object.keys(body["price"]).filter((name) => ["createdAt", "updatedAt", "tenantId"].includes(name))).toEqual([]);
+    expect(Object.keys(body["price"]).filter((name) => ["createdAt", "updatedAt", "tenantId"].includes(name))).toEqual(
+      [],
+    );
   for (const name of ["product", "measurement", "taxGroup", "costCentre", "customer"])
     if (body[name]) expect(body[name]).toEqual({ id: expect.any(String) });
   for (const family of (body["productFamilies"] ?? []) as Json[]) expect(family).toEqual({ id: expect.any(String) });
@@ -169,7 +176,8 @@ describe.each(CASES)("$kind.title of type $type", (one) => {
     for (const [name, { shape }] of own(kind)) {
       const item = shape.type === "list" ? shape.of : shape;
       const value = (shape.type === "list" ? (entry[name] as Json[])[0] : entry[name]) as JsonObject;
-      const members = item.type === "object" ? Object.entries(item.members).filter(([, { readOnly }]) => !readOnly) : [];
+      const members =
+        item.type === "object" ? Object.entries(item.members).filter(([, { readOnly }]) => !readOnly) : [];
       for (const [member] of members) expect(Object.keys(value)).toContain(member);
     }
   });
@@ -221,7 +229,8 @@ describe.each(CASES)("$kind.title of type $type", (one) => {
     );
     edit(world, one, { ...byHand, ...(kind === pricePlan ? { inUse: true, checkoutLinkIds: ["link-1"] } : {}) });
     const before = liveAt(world, one);
-    const next = kind === product ? { ...required, invoiceVisibility: "always" } : { ...required, price: { amount: 7 } };
+    const next =
+      kind === product ? { ...required, invoiceVisibility: "always" } : { ...required, price: { amount: 7 } };
     await up(world, files(next));
     const after = liveAt(world, one);
     const untouched = Object.keys(byHand).filter((name) => !Object.hasOwn(next, name));
@@ -247,7 +256,9 @@ describe.each(CASES)("$kind.title of type $type", (one) => {
 
   it("fields that replace: the new object first, then the old one archived", async () => {
     const replacing = own(kind).filter(([, { fate }]) => fate === "replace");
-    expect(replacing.map(([name]) => name)).toEqual(kind === product ? ["type", "measurement"] : ["type", "currencyCode"]);
+    expect(replacing.map(([name]) => name)).toEqual(
+      kind === product ? ["type", "measurement"] : ["type", "currencyCode"],
+    );
     for (const [name, { shape }] of replacing) {
       const world = worldWith();
       await up(world, files(entry));
@@ -259,7 +270,9 @@ describe.each(CASES)("$kind.title of type $type", (one) => {
       await up(world, files(next));
       expect(world.writes).toEqual([`POST ${path}`, `PUT ${path}/${old}/archive`]);
       expect(liveAt(world, one)).toMatchObject(next);
-      expect(store(world, kind).get(old)).toMatchObject(kind === product ? { isArchived: true } : { status: "archived" });
+      expect(store(world, kind).get(old)).toMatchObject(
+        kind === product ? { isArchived: true } : { status: "archived" },
+      );
       await settled(world, files(next));
     }
   });
@@ -270,7 +283,8 @@ describe.each([planCase("flat_fee"), productCase("product")])("taking away the f
   const clearable = own(kind).filter(([name, { clear }]) => clear !== "never" && Object.hasOwn(entry, name));
   /** Sent as an empty value, which any list or map takes. */
   const byValue = (name: string): boolean => isObject(kind.fields[name]?.clear);
-  const without = (name: string): JsonObject => Object.fromEntries(Object.entries(entry).filter(([key]) => key !== name));
+  const without = (name: string): JsonObject =>
+    Object.fromEntries(Object.entries(entry).filter(([key]) => key !== name));
 
   it.each([
     ["null", { nullInBody: 200, putWithoutOptional: "clears" }, "cleared"],
@@ -291,7 +305,8 @@ describe.each([planCase("flat_fee"), productCase("product")])("taking away the f
         await settled(world, files(without(name)));
         continue;
       }
-      if (expected === "refused") expect(errors.join()).toContain(`\n  ${address} ${name}: This value should not be null.`);
+      if (expected === "refused")
+        expect(errors.join()).toContain(`\n  ${address} ${name}: This value should not be null.`);
       else
         expect(errors.join()).toMatch(
           new RegExp(
@@ -301,12 +316,22 @@ describe.each([planCase("flat_fee"), productCase("product")])("taking away the f
       // The state stays true, and the change announced.
       expect({ [name]: live }).toMatchObject({ [name]: entry[name] });
       expect(world.row(address).outputs[name]).toEqual(entry[name]);
-      expect((await world.preview(files(without(name)))).steps).toEqual([{ op: "update", name: address, changed: [name] }]);
+      expect((await world.preview(files(without(name)))).steps).toEqual([
+        { op: "update", name: address, changed: [name] },
+      ]);
     }
     expect(clearable.map(([name]) => name)).toEqual(
       kind === product
         ? ["description", "internalName", "number", "productFamilies", "costCentre", "customFields", "translations"]
-        : ["internalName", "showPricePerInterval", "freeUnits", "salesChannel", "charge", "productSetOption", "customer"],
+        : [
+            "internalName",
+            "showPricePerInterval",
+            "freeUnits",
+            "salesChannel",
+            "charge",
+            "productSetOption",
+            "customer",
+          ],
     );
   });
 
@@ -348,7 +373,9 @@ const SETTINGS: Record<string, () => Promise<void>> = {
       const world = worldWith({ relations }, { relations });
       const files = productFiles({ ...PRODUCT, type: "product", pricePlans: { one: planCase("flat_fee").entry } });
       await up(world, files);
-      const renamed = JSON.parse(JSON.stringify(files).replaceAll("Seat, monthly", "Renamed").replaceAll("One person", "Renamed")) as Files;
+      const renamed = JSON.parse(
+        JSON.stringify(files).replaceAll("Seat, monthly", "Renamed").replaceAll("One person", "Renamed"),
+      ) as Files;
       world.clear();
       await up(world, renamed);
       const form = (id: string): Json => (relations === "id" ? id : { id });
@@ -358,7 +385,9 @@ const SETTINGS: Record<string, () => Promise<void>> = {
       ]);
       await settled(world, renamed);
       const wrong = worldWith({ relations }, { relations: relations === "id" ? "object" : "id" });
-      expect(await failure(wrong, files)).toMatch(/\n {2}fynn\/alpha measurement: An (id|object with an id) is expected\./);
+      expect(await failure(wrong, files)).toMatch(
+        /\n {2}fynn\/alpha measurement: An (id|object with an id) is expected\./,
+      );
     }
   },
 
@@ -374,7 +403,9 @@ const SETTINGS: Record<string, () => Promise<void>> = {
       { product: `/catalogue/products/${id}`, customer: "/anywhere/customer-1" },
     ]);
     await settled(world, files);
-    expect(await failure(worldWith({ relationsByPath }), files)).toContain("\n  fynn/alpha productFamilies[0]: A path is expected.");
+    expect(await failure(worldWith({ relationsByPath }), files)).toContain(
+      "\n  fynn/alpha productFamilies[0]: A path is expected.",
+    );
     // Not among the relations, and no path: mistakes in the configuration.
     for (const wrong of [{ products: "/x" }, { product: "x" }, { product: "/x/" }])
       expect(() => worldWith({}, { relationPaths: wrong }).declare(files)).toThrow(/catalogue:accounts\.fynn/);
@@ -395,7 +426,9 @@ const SETTINGS: Record<string, () => Promise<void>> = {
       "fynn/alpha: taxGroup: is missing, and the account's setting `requiredFields` names it\n  what to do: add `taxGroup:`",
     );
     const plan = worldWith({ required }, { requiredFields: ["PricePlan.billingInterval"] });
-    expect((await plan.preview(planFiles(once))).errors.join("\n")).toContain("fynn/alpha/one: billingInterval: is missing");
+    expect((await plan.preview(planFiles(once))).errors.join("\n")).toContain(
+      "fynn/alpha/one: billingInterval: is missing",
+    );
     expect([...world.requests, ...plan.requests]).toEqual([]);
     await up(world, productFiles({ ...PRODUCT, type: "product", pricePlans: { one: planCase("flat_fee").entry } }));
     expect(() => worldWith({}, { requiredFields: ["Product.taxgroup"] }).declare(files)).toThrow(/requiredFields/);
@@ -451,7 +484,11 @@ const SETTINGS: Record<string, () => Promise<void>> = {
   dropTranslations: async () => {
     const entry = { name: "Seat", type: "product" };
     const byHand = { translations: { de: { name: "Platz" } } };
-    const rename = async (switches: Partial<FynnSwitches>, dropTranslations: boolean | undefined, next: JsonObject): Promise<World> => {
+    const rename = async (
+      switches: Partial<FynnSwitches>,
+      dropTranslations: boolean | undefined,
+      next: JsonObject,
+    ): Promise<World> => {
       const world = worldWith(switches, dropTranslations === undefined ? {} : { dropTranslations });
       await up(world, productFiles(entry));
       edit(world, productCase("product"), byHand);
@@ -492,7 +529,10 @@ const SETTINGS: Record<string, () => Promise<void>> = {
   },
 
   numberUnique: async () => {
-    const replaced = async (numberUnique: boolean, setting: boolean): Promise<{ errors: readonly string[]; order: string[] }> => {
+    const replaced = async (
+      numberUnique: boolean,
+      setting: boolean,
+    ): Promise<{ errors: readonly string[]; order: string[] }> => {
       const world = worldWith({ numberUnique }, { numberUnique: setting, archivedNumbersCount: false });
       await up(world, productFiles({ ...PRODUCT, type: "product" }));
       world.clear();
@@ -552,13 +592,19 @@ const SETTINGS: Record<string, () => Promise<void>> = {
   },
 
   pageLimit: async () => {
-    const many = fileOf(fynn, Object.fromEntries(Array.from({ length: 35 }, (_none, n) => [`p${n}`, { name: `P ${n}`, type: "product" }])));
+    const many = fileOf(
+      fynn,
+      Object.fromEntries(Array.from({ length: 35 }, (_none, n) => [`p${n}`, { name: `P ${n}`, type: "product" }])),
+    );
     const lists = async (switches: Partial<FynnSwitches>, settings: JsonObject): Promise<string[]> => {
       const world = worldWith(switches, settings);
       await up(world, many);
       world.clock.advance(60_000);
       world.clear();
-      await up(world, { ...many, "more.yaml": JSON.stringify({ vendor: "fynn", products: { more: { name: "More", type: "product" } } }) });
+      await up(world, {
+        ...many,
+        "more.yaml": JSON.stringify({ vendor: "fynn", products: { more: { name: "More", type: "product" } } }),
+      });
       return sandboxOf(fynn, world)
         .exchanges.filter(({ request }) => request.method === "GET" && request.path === "/catalogue/products")
         .map(({ request }) => request.query.toString());
@@ -583,7 +629,9 @@ describe("a refusal stands at the entry's own place", () => {
     const world = worldWith();
     await up(world, tiered.files(tiered.entry));
     sandboxOf(fynn, world).misbehave = ({ method }) =>
-      method === "PUT" ? { status: 422, body: { title: "An error occurred", detail: "all of it again", violations, ...rest } } : undefined;
+      method === "PUT"
+        ? { status: 422, body: { title: "An error occurred", detail: "all of it again", violations, ...rest } }
+        : undefined;
     return failure(world, tiered.files({ ...tiered.entry, price: { amount: 1, tiers: [] } }));
   };
 
@@ -612,18 +660,29 @@ describe("a refusal stands at the entry's own place", () => {
   });
 
   it("custom fields that are not set up in Fynn, when the product is made", async () => {
-    const text = await failure(worldWith(), productFiles({ ...PRODUCT, type: "product", customFields: { colour: "red" } }));
+    const text = await failure(
+      worldWith(),
+      productFiles({ ...PRODUCT, type: "product", customFields: { colour: "red" } }),
+    );
     expect(text).toContain("\n  fynn/alpha customFields.colour: This field is not configured.");
   });
 
   it("other forms of a refusal are shown as they came", async () => {
     expect(await refusedWith([])).toContain("An error occurred: all of it again");
-    expect(await refusedWith("none", { title: null, detail: null, message: "Words", code: "E7" })).toContain("HTTP 422, E7): Words");
-    expect(await refusedWith([{ propertyPath: 1 }], { title: "" })).toContain("validation failed\n  fynn/alpha/one: refused");
+    expect(await refusedWith("none", { title: null, detail: null, message: "Words", code: "E7" })).toContain(
+      "HTTP 422, E7): Words",
+    );
+    expect(await refusedWith([{ propertyPath: 1 }], { title: "" })).toContain(
+      "validation failed\n  fynn/alpha/one: refused",
+    );
   });
 });
 
-it.each(["object", "id", "path"] as const)("answers that show relations as %s are read alike", async (shownRelations) => {
+it.each([
+  "object",
+  "id",
+  "path",
+] as const)("answers that show relations as %s are read alike", async (shownRelations) => {
   const files = productFiles({ ...PRODUCT, type: "product", pricePlans: { one: planCase("flat_fee").entry } });
   const world = worldWith({ shownRelations });
   await up(world, files);
@@ -654,7 +713,9 @@ it("a plan that is in use and cannot be changed: an error in Fynn's words, and t
   const world = worldWith({ changeInUse: 409 });
   await up(world, one.files(one.entry));
   edit(world, one, { inUse: true });
-  expect(await failure(world, one.files({ ...one.entry, price: { amount: 1 } }))).toContain("The price plan is in use.");
+  expect(await failure(world, one.files({ ...one.entry, price: { amount: 1 } }))).toContain(
+    "The price plan is in use.",
+  );
   expect(world.row(one.address).outputs["price"]).toEqual(one.entry["price"]);
 });
 
@@ -664,7 +725,10 @@ it("a plan moved to another product is made anew there, and the old one archived
     fileOf(
       fynn,
       Object.fromEntries(
-        ["alpha", "beta"].map((key) => [key, { name: key, type: "product", ...(key === under ? { pricePlans: { one: entry } } : {}) }]),
+        ["alpha", "beta"].map((key) => [
+          key,
+          { name: key, type: "product", ...(key === under ? { pricePlans: { one: entry } } : {}) },
+        ]),
       ),
     );
   const world = worldWith();
@@ -673,5 +737,7 @@ it("a plan moved to another product is made anew there, and the old one archived
   world.clear();
   await up(world, files("beta"));
   expect(world.writes).toEqual(["POST /price-plans", `PUT /price-plans/${old}/archive`]);
-  expect(store(world, pricePlan).get(world.ids["fynn/beta/one"] ?? "")).toMatchObject({ product: world.ids["fynn/beta"] });
+  expect(store(world, pricePlan).get(world.ids["fynn/beta/one"] ?? "")).toMatchObject({
+    product: world.ids["fynn/beta"],
+  });
 });

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { checkCatalogue } from "../../provider/catalogue/load.js";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
-import { type PolarSandbox, polarSandbox } from "../../provider/vendors/polar/sandbox.js";
 import { registry } from "../../provider/vendors/registry.js";
+import { type PolarSandbox, polarSandbox } from "../../sandboxes/polar/sandbox.ts";
 import { fixtureOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
@@ -47,7 +47,9 @@ async function settles(files: Files): Promise<World> {
   expect(livePrice(world)["id"]).toBe(id);
   return world;
 }
-const rename = (files: Files): Files => ({ "polar.yaml": (files["polar.yaml"] ?? "").replace("Pro plan", "Professional") });
+const rename = (files: Files): Files => ({
+  "polar.yaml": (files["polar.yaml"] ?? "").replace("Pro plan", "Professional"),
+});
 
 describe("unit_based: what Polar computes is not a change, so that a price is made once", () => {
   const open = [{ bound: 10, unit_amount: 200 }, { unit_amount: "150" }];
@@ -57,7 +59,10 @@ describe("unit_based: what Polar computes is not a change, so that a price is ma
   ];
 
   it("an open last tier, for which Polar answers no maximum_units", async () => {
-    expect(livePrice(await settles(pro(units(open, { minimum_units: 2 }))))).toMatchObject({ maximum_units: null, minimum_units: 2 });
+    expect(livePrice(await settles(pro(units(open, { minimum_units: 2 }))))).toMatchObject({
+      maximum_units: null,
+      minimum_units: 2,
+    });
   });
 
   it("a bounded last tier, whose bound Polar answers as maximum_units", async () => {
@@ -66,7 +71,9 @@ describe("unit_based: what Polar computes is not a change, so that a price is ma
 
   it("a unit_label with blanks around its words, which Polar strips", async () => {
     const price = units(open, { unit_label: { en: { "=1": " device ", other: "devices" } } });
-    expect(livePrice(await settles(pro(price)))).toMatchObject({ unit_label: { en: { "=1": "device", other: "devices" } } });
+    expect(livePrice(await settles(pro(price)))).toMatchObject({
+      unit_label: { en: { "=1": "device", other: "devices" } },
+    });
   });
 });
 
@@ -131,7 +138,10 @@ describe("amounts of currencies of little worth", () => {
     const world = worldOf(polar);
     const fixed = { amount_type: "fixed", price_amount: amount, price_currency: currency };
     const { errors } = await world.up(
-      pro({ amount_type: "fixed", price_amount: 2_900 }, { prices: [{ amount_type: "fixed", price_amount: 2_900 }, fixed] }),
+      pro(
+        { amount_type: "fixed", price_amount: 2_900 },
+        { prices: [{ amount_type: "fixed", price_amount: 2_900 }, fixed] },
+      ),
     );
     expect(errors).toEqual([]);
   });
@@ -178,7 +188,11 @@ describe("what the server refuses is a problem in the YAML, and what it takes is
     ["an amount above the highest", { amount_type: "fixed", price_amount: 100_000_000 }, ["amount-above-maximum"]],
     ["the highest amount", { amount_type: "fixed", price_amount: 99_999_999 }, []],
     ["a bounded last seat tier", seats([{ min_seats: 1, max_seats: 5, price_per_seat: 0 }]), []],
-    ["a seat tier that ends before it begins", seats([{ min_seats: 5, max_seats: 4, price_per_seat: 0 }]), ["seat-tiers"]],
+    [
+      "a seat tier that ends before it begins",
+      seats([{ min_seats: 5, max_seats: 4, price_per_seat: 0 }]),
+      ["seat-tiers"],
+    ],
     [
       "an endless seat tier before the last",
       seats([
@@ -241,7 +255,9 @@ describe("a 404 that speaks of no object", () => {
     world.point("polar", "https://polar.test/v2");
     const { errors } = await world.up(fixed);
     expect(errors.join()).toContain("it does not know this path");
-    expect(errors.join()).toContain("what to do: check the path of catalogue:accounts.polar.baseUrl (https://polar.test/v2)");
+    expect(errors.join()).toContain(
+      "what to do: check the path of catalogue:accounts.polar.baseUrl (https://polar.test/v2)",
+    );
     expect(errors.join()).not.toContain("apiVersion");
   });
 });

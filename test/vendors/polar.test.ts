@@ -1,7 +1,7 @@
 /** Polar whole: prices by value, what goes on the wire and what never does, meters and their order, lagging reads. */
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
-import { type PolarSandbox, SEEDED } from "../../provider/vendors/polar/sandbox.js";
+import { type PolarSandbox, SEEDED } from "../../sandboxes/polar/sandbox.ts";
 import { fileOf, fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
@@ -11,11 +11,24 @@ const ADDRESS = "polar/pro";
 const fixed: JsonObject = { amount_type: "fixed", price_amount: 2_900 };
 const filter: JsonObject = { conjunction: "and", clauses: [{ property: "name", operator: "eq", value: "api_call" }] };
 const meter = (name: string): JsonObject => ({ name, filter, aggregation: { func: "count" } });
-const metered = (key: string, unit_amount: Json = "0.50"): JsonObject => ({ amount_type: "metered_unit", meter: key, unit_amount });
-const product = (more: JsonObject = {}): JsonObject => ({ name: "Pro plan", recurring_interval: "month", prices: [fixed], ...more });
+const metered = (key: string, unit_amount: Json = "0.50"): JsonObject => ({
+  amount_type: "metered_unit",
+  meter: key,
+  unit_amount,
+});
+const product = (more: JsonObject = {}): JsonObject => ({
+  name: "Pro plan",
+  recurring_interval: "month",
+  prices: [fixed],
+  ...more,
+});
 
 const files = (entries: JsonObject, meters: JsonObject = {}): Files => ({
-  "polar.yaml": JSON.stringify({ vendor: "polar", ...(Object.keys(meters).length > 0 ? { meters } : {}), products: entries }, null, 2),
+  "polar.yaml": JSON.stringify(
+    { vendor: "polar", ...(Object.keys(meters).length > 0 ? { meters } : {}), products: entries },
+    null,
+    2,
+  ),
 });
 const pro = (more: JsonObject = {}, meters: JsonObject = {}): Files => files({ pro: product(more) }, meters);
 
@@ -82,7 +95,9 @@ describe("prices", () => {
     polar.edit(sandbox(world), world.ids[ADDRESS] ?? "", {
       prices: livePrices(world).map((one) => (one["unit_amount"] ? { ...one, unit_amount: String(spelling) } : one)),
     });
-    const { steps } = await world.preview(pro({ prices: [fixed, metered("calls", "0.50")] }, meters), { refresh: true });
+    const { steps } = await world.preview(pro({ prices: [fixed, metered("calls", "0.50")] }, meters), {
+      refresh: true,
+    });
     expect(steps).toEqual([]);
   });
 
@@ -98,7 +113,9 @@ describe("prices", () => {
     await up(world, pro());
     const [only] = livePrices(world);
     const id = world.ids[ADDRESS] ?? "";
-    polar.edit(sandbox(world), id, { prices: [{ ...only, id: "9f1c2b3a-4d5e-4f60-8a7b-1c2d3e4f5a6b", price_amount: 4_900 }] });
+    polar.edit(sandbox(world), id, {
+      prices: [{ ...only, id: "9f1c2b3a-4d5e-4f60-8a7b-1c2d3e4f5a6b", price_amount: 4_900 }],
+    });
     const preview = await world.preview(pro(), { refresh: true });
     expect(preview.steps).toEqual([{ op: "update", name: ADDRESS, changed: ["prices"] }]);
     expect((await world.up(pro(), { refresh: true })).errors).toEqual([]);
@@ -144,7 +161,9 @@ describe("prices", () => {
     world.network.afterAnswer = ({ method, body }) => {
       if (method !== "PATCH" || body !== "{}" || moved) return;
       moved = true;
-      const fresh = livePrices(world).map((one, index) => (index === 0 ? { ...one, id: "9f1c2b3a-4d5e-4f60-8a7b-1c2d3e4f5a6b" } : one));
+      const fresh = livePrices(world).map((one, index) =>
+        index === 0 ? { ...one, id: "9f1c2b3a-4d5e-4f60-8a7b-1c2d3e4f5a6b" } : one,
+      );
       polar.edit(sandbox(world), world.ids[ADDRESS] ?? "", { prices: fresh });
     };
     await up(world, pro({ prices: [fixed, metered("calls", "0.9")] }, { calls: meter("API calls") }));
@@ -178,9 +197,12 @@ describe("what never goes on the wire", () => {
       expect(Object.keys(body)).not.toContain("recurring_interval_count");
       for (const name of ["name", "visibility", "is_archived", "recurring_interval", "prices", "metadata"])
         expect(body[name]).not.toBeNull();
-      if (body["metadata"]) expect(body["metadata"]).toMatchObject({ catalogue_address: ADDRESS, catalogue_owner: "catalogue/dev" });
+      if (body["metadata"])
+        expect(body["metadata"]).toMatchObject({ catalogue_address: ADDRESS, catalogue_owner: "catalogue/dev" });
     }
-    expect(sandbox(world).products.get(world.ids[ADDRESS] ?? "")?.["metadata"]).toMatchObject({ catalogue_address: ADDRESS });
+    expect(sandbox(world).products.get(world.ids[ADDRESS] ?? "")?.["metadata"]).toMatchObject({
+      catalogue_address: ADDRESS,
+    });
   });
 
   it("a trial changes as a whole", async () => {
@@ -290,8 +312,13 @@ describe("reads that lag 2 s behind writes", () => {
     // at once, again and again: the replica still has the old prices
     await up(world, pro({ prices: [fixed, metered("calls", "0.6")] }, meters));
     await up(world, pro({ prices: [{ ...fixed, price_amount: 3_900 }, metered("calls", "0.6")] }, meters));
-    await up(world, pro({ prices: [{ ...fixed, price_amount: 3_900 }, metered("calls", "0.6")], archived: true }, meters));
-    expect((await world.up(pro({ prices: [fixed, metered("calls", "0.6")] }, meters), { refresh: true })).errors).toEqual([]);
+    await up(
+      world,
+      pro({ prices: [{ ...fixed, price_amount: 3_900 }, metered("calls", "0.6")], archived: true }, meters),
+    );
+    expect(
+      (await world.up(pro({ prices: [fixed, metered("calls", "0.6")] }, meters), { refresh: true })).errors,
+    ).toEqual([]);
     expect(livePrices(world).some(({ id }) => first.includes(id ?? null))).toBe(false);
     expect(sandbox(world).exchanges.filter(({ reply }) => reply.status === 422)).toEqual([]);
     expect(liveOf(polar, world).map(({ kind }) => kind)).toEqual(["polar:Product", "polar:Meter"]);
@@ -300,7 +327,8 @@ describe("reads that lag 2 s behind writes", () => {
 
   it("a create whose answer was lost is found although the first looks miss it", async () => {
     const world = worldOf(polar, { switches: { readLag: 2 } });
-    world.network.fault = ({ method }, number) => (method === "POST" && number < 4 ? { kind: "reset", when: "after" } : undefined);
+    world.network.fault = ({ method }, number) =>
+      method === "POST" && number < 4 ? { kind: "reset", when: "after" } : undefined;
     await up(world, pro());
     expect(liveOf(polar, world)).toHaveLength(1);
     expect(world.said.join()).toMatch(/looked it up [2-4] times within [0-9]+ s; found product/);
@@ -323,13 +351,18 @@ describe("meters", () => {
     const world = worldOf(polar);
     await up(world, files({ pro: used("calls") }, { calls: meter("API calls") }));
     world.clear();
-    const both = files({ pro: used("calls", { archived: true }) }, { calls: { ...meter("API calls"), archived: true } });
-    expect((await world.preview(both)).steps.map(({ op, name, changed }) => `${op} ${name} ${changed.join()}`).sort()).toEqual([
-      "update polar/calls archived",
-      "update polar/pro archived",
-    ]);
+    const both = files(
+      { pro: used("calls", { archived: true }) },
+      { calls: { ...meter("API calls"), archived: true } },
+    );
+    expect(
+      (await world.preview(both)).steps.map(({ op, name, changed }) => `${op} ${name} ${changed.join()}`).sort(),
+    ).toEqual(["update polar/calls archived", "update polar/pro archived"]);
     await up(world, both);
-    expect(world.writes).toEqual([`PATCH /v1/products/${world.ids[ADDRESS]}`, `PATCH /v1/meters/${world.ids["polar/calls"]}`]);
+    expect(world.writes).toEqual([
+      `PATCH /v1/products/${world.ids[ADDRESS]}`,
+      `PATCH /v1/meters/${world.ids["polar/calls"]}`,
+    ]);
     world.clear();
     // and back, the other way round
     await up(world, files({ pro: used("calls") }, { calls: meter("API calls") }));
@@ -360,7 +393,10 @@ describe("meters", () => {
     await up(world, files({ pro: product() }, { calls: meter("API calls") }));
     const other = worldOf(polar, { beside: world, owner: "elsewhere/dev" });
     const users = files({
-      theirs: product({ name: "Theirs", prices: [fixed, { ...metered("x"), meter: null, meter_id: world.ids["polar/calls"] ?? "" }] }),
+      theirs: product({
+        name: "Theirs",
+        prices: [fixed, { ...metered("x"), meter: null, meter_id: world.ids["polar/calls"] ?? "" }],
+      }),
     });
     const theirs = JSON.parse(users["polar.yaml"] ?? "") as { products: { theirs: { prices: JsonObject[] } } };
     theirs.products.theirs.prices = theirs.products.theirs.prices.map(({ meter: _none, ...one }) => one);
@@ -370,7 +406,9 @@ describe("meters", () => {
     world.clear();
     const { errors } = await world.up(archived);
     expect(errors).toEqual([]);
-    expect(world.said.join("\n")).toMatch(/polar\/calls: meter \S+ stays active, as product polar\/theirs \(\S+\) uses it/);
+    expect(world.said.join("\n")).toMatch(
+      /polar\/calls: meter \S+ stays active, as product polar\/theirs \(\S+\) uses it/,
+    );
     expect(world.row("polar/calls").outputs).toMatchObject({ archived: false, name: "Calls of the API" });
     expect((await world.preview(archived)).steps).toMatchObject([{ op: "update", name: "polar/calls" }]);
 
@@ -391,7 +429,10 @@ describe("meters", () => {
     await up(world, both);
     const before = world.ids["polar/calls"] ?? "";
     const preview = await world.preview(both, { replace: ["polar/calls"] });
-    expect(preview.steps.map(({ op, name }) => `${op} ${name}`).sort()).toEqual(["replace polar/calls", "update polar/pro"]);
+    expect(preview.steps.map(({ op, name }) => `${op} ${name}`).sort()).toEqual([
+      "replace polar/calls",
+      "update polar/pro",
+    ]);
     expect((await world.up(both, { replace: ["polar/calls"] })).errors).toEqual([]);
     expect(world.ids["polar/calls"]).not.toBe(before);
     expect(livePrices(world)[1]).toMatchObject({ meter_id: world.ids["polar/calls"] });
@@ -403,8 +444,13 @@ describe("meters", () => {
     const world = worldOf(polar);
     await up(world, files({ pro: used("calls") }, { calls: meter("API calls") }));
     world.clear();
-    await up(world, files({ pro: used("requests") }, { requests: { ...meter("API calls"), lifecycle: { renamedFrom: "calls" } } }));
-    expect(bodies(world)).toEqual([{ metadata: { catalogue_address: "polar/requests", catalogue_owner: "catalogue/dev" } }]);
+    await up(
+      world,
+      files({ pro: used("requests") }, { requests: { ...meter("API calls"), lifecycle: { renamedFrom: "calls" } } }),
+    );
+    expect(bodies(world)).toEqual([
+      { metadata: { catalogue_address: "polar/requests", catalogue_owner: "catalogue/dev" } },
+    ]);
   });
 
   it("an archived product keeps the archived meter that it names", async () => {
@@ -477,7 +523,11 @@ describe("refusals stand at the entry's place, the cause first", () => {
                     msg: "Input should be a valid string",
                     type: "string_type",
                   },
-                  { loc: ["body", "recurring", "metadata", "int", "float"], msg: "Input should be a valid number", type: "float_type" },
+                  {
+                    loc: ["body", "recurring", "metadata", "int", "float"],
+                    msg: "Input should be a valid number",
+                    type: "float_type",
+                  },
                 ],
               }),
             },

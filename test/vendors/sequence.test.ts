@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { isObject, type Json, type JsonObject, type Shape } from "../../provider/fields/shape.js";
 import { listPrice } from "../../provider/vendors/sequence/list-price.js";
-import type { SequenceSandbox } from "../../provider/vendors/sequence/sandbox.js";
+import type { SequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
 import { fileOf, fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
@@ -56,7 +56,9 @@ const priceOf = (structure: JsonObject): JsonObject => ({
   structure,
   integrationIds: [{ service: "Xero", id: "123" }],
   customMetricParameters: [{ parameterId: "p-1", value: "10" }],
-  ...(structure["pricingType"] === "GRADUATED" ? { usageCalculationPeriod: { frequency: "QUARTERLY", interval: 1 } } : {}),
+  ...(structure["pricingType"] === "GRADUATED"
+    ? { usageCalculationPeriod: { frequency: "QUARTERLY", interval: 1 } }
+    : {}),
 });
 
 const files = (price: JsonObject): Files => fileOf(sequence, { alpha: { name: "Alpha", listPrices: { one: price } } });
@@ -75,12 +77,17 @@ function edits(shape: Shape, value: Json): Json[] {
     case "choice":
       return [shape.values.find((one) => one !== value && one !== "PERIODIC") ?? null];
     case "list":
-      return (value as Json[]).flatMap((item, index) => edits(shape.of, item).map((changed) => (value as Json[]).with(index, changed)));
+      return (value as Json[]).flatMap((item, index) =>
+        edits(shape.of, item).map((changed) => (value as Json[]).with(index, changed)),
+      );
     case "object":
     case "union": {
-      const members = shape.type === "object" ? shape.members : shape.cases[String((value as JsonObject)[shape.tag])]?.members;
+      const members =
+        shape.type === "object" ? shape.members : shape.cases[String((value as JsonObject)[shape.tag])]?.members;
       return Object.entries(value as JsonObject).flatMap(([name, item]) =>
-        members?.[name] ? edits(members[name].shape, item).map((changed) => ({ ...(value as JsonObject), [name]: changed })) : [],
+        members?.[name]
+          ? edits(members[name].shape, item).map((changed) => ({ ...(value as JsonObject), [name]: changed }))
+          : [],
       );
     }
     default:
@@ -107,7 +114,9 @@ describe.each(Object.entries(STRUCTURES))("%s", (pricingType, structure) => {
 
   it("holds every member that the table has", () => {
     const shape = listPrice.fields["structure"]?.shape as Extract<Shape, { type: "union" }>;
-    const known = Object.keys(shape.cases[pricingType]?.members ?? {}).filter((name) => !["usageMetric", "seatMetric"].includes(name));
+    const known = Object.keys(shape.cases[pricingType]?.members ?? {}).filter(
+      (name) => !["usageMetric", "seatMetric"].includes(name),
+    );
     expect(Object.keys(structure).sort()).toEqual([...known, "pricingType"].sort());
   });
 
@@ -141,7 +150,9 @@ describe.each(Object.entries(STRUCTURES))("%s", (pricingType, structure) => {
     for (const value of edits(listPrice.fields["structure"]?.shape as Shape, structure)) {
       sequence.edit(sandboxOf(sequence, world), id, { structure: value, name: "By hand" });
       const preview = await world.preview(files(price), { refresh: true });
-      expect(preview.steps).toEqual([{ op: "update", name: ADDRESS, changed: expect.arrayContaining(["name", "structure"]) }]);
+      expect(preview.steps).toEqual([
+        { op: "update", name: ADDRESS, changed: expect.arrayContaining(["name", "structure"]) },
+      ]);
       expect((await world.up(files(price), { refresh: true })).errors).toEqual([]);
       expect(liveOf(sequence, world).find((one) => one.id === id)?.body).toMatchObject(price);
       await settled(world, price);
@@ -175,7 +186,9 @@ describe.each(Object.entries(STRUCTURES))("%s", (pricingType, structure) => {
     const next = priceOf(other);
     expect((await world.preview(files(next))).steps.map(({ op }) => op)).toEqual(["replace"]);
     expect((await world.up(files(next))).errors).toEqual([]);
-    expect(liveOf(sequence, world).filter(({ archived, kind }) => !archived && kind === "sequence:ListPrice")).toHaveLength(1);
+    expect(
+      liveOf(sequence, world).filter(({ archived, kind }) => !archived && kind === "sequence:ListPrice"),
+    ).toHaveLength(1);
     await settled(world, next);
   });
 });
@@ -186,7 +199,10 @@ it("formatting of decimals by the server is no drift", async () => {
   await world.up(files(price));
   const id = world.ids[ADDRESS] ?? "";
   const formatted = JSON.parse(
-    JSON.stringify(STRUCTURES["VOLUME"]).replace(/"(\d+)(\.\d+)?"/g, (_all, whole: string, rest = "") => `"${whole}${rest || "."}0000"`),
+    JSON.stringify(STRUCTURES["VOLUME"]).replace(
+      /"(\d+)(\.\d+)?"/g,
+      (_all, whole: string, rest = "") => `"${whole}${rest || "."}0000"`,
+    ),
   ) as JsonObject;
   sequence.edit(sandboxOf(sequence, world), id, { structure: formatted });
   expect((await world.preview(files(price), { refresh: true })).steps).toEqual([]);
@@ -220,14 +236,14 @@ describe("metrics by name", () => {
     const preview = await world.preview(files(price));
     expect(preview.errors).toEqual([]);
     expect(world.requests).toEqual([]);
-    const two = fileOf(sequence, { alpha: { name: "Alpha", listPrices: { one: price, two: { ...price, name: "Another" } } } });
+    const two = fileOf(sequence, {
+      alpha: { name: "Alpha", listPrices: { one: price, two: { ...price, name: "Another" } } },
+    });
     expect((await world.up(two)).errors).toEqual([]);
     expect(world.requests.filter((one) => one === "GET /usage-metrics")).toHaveLength(1);
-    expect(liveOf(sequence, world).map(({ body }) => (body["structure"] as JsonObject | undefined)?.["usageMetricId"])).toEqual([
-      undefined,
-      "m-1",
-      "m-1",
-    ]);
+    expect(
+      liveOf(sequence, world).map(({ body }) => (body["structure"] as JsonObject | undefined)?.["usageMetricId"]),
+    ).toEqual([undefined, "m-1", "m-1"]);
     expect(world.row(ADDRESS).outputs["structure"]).toEqual(price["structure"]);
     expect((await world.preview(two, { refresh: true })).steps).toEqual([]);
     // another field: the metric is not looked up again
@@ -238,9 +254,11 @@ describe("metrics by name", () => {
     world.clear();
     expect((await world.up(files({ ...byName("Storage"), name: "Renamed" }))).errors).toEqual([]);
     expect(world.writes).toEqual([`PUT /list-prices/${world.ids[ADDRESS]}`]);
-    expect((liveOf(sequence, world).find(({ id }) => id === world.ids[ADDRESS])?.body["structure"] as JsonObject)["usageMetricId"]).toBe(
-      "m-2",
-    );
+    expect(
+      (liveOf(sequence, world).find(({ id }) => id === world.ids[ADDRESS])?.body["structure"] as JsonObject)[
+        "usageMetricId"
+      ],
+    ).toBe("m-2");
   });
 
   it("another metric chosen in the dashboard is drift, shown by its id", async () => {
@@ -253,7 +271,9 @@ describe("metrics by name", () => {
     const preview = await world.preview(files(byName("API calls")), { refresh: true });
     expect(preview.steps.map(({ changed }) => changed)).toEqual([["structure"]]);
     expect((await world.up(files(byName("API calls")), { refresh: true })).errors).toEqual([]);
-    expect((liveOf(sequence, world).find((one) => one.id === id)?.body["structure"] as JsonObject)["usageMetricId"]).toBe("m-1");
+    expect(
+      (liveOf(sequence, world).find((one) => one.id === id)?.body["structure"] as JsonObject)["usageMetricId"],
+    ).toBe("m-1");
   });
 
   it("unknown and ambiguous names fail in words, and nothing is written", async () => {

@@ -1,4 +1,4 @@
-/** Arrows point down: program → pulumi → lifecycle, catalogue → vendors/kind → http, fields. */
+/** Arrows point down: program → pulumi → catalogue, lifecycle → validation, accounts → kinds → http, fields. */
 // @ts-check
 /**
  * @param {string} name
@@ -20,16 +20,34 @@ export default {
     only("fields-stand-alone", "^provider/fields/", [], "shapes and their comparison need nothing else"),
     only("http-knows-no-vendor", "^provider/http/", ["^provider/fields/"], "the wire knows calls and answers"),
     only(
+      "kinds-are-the-contract",
+      "^provider/kinds/",
+      ["^provider/(fields|http)/"],
+      "what vendors and the rest agree on",
+    ),
+    only(
+      "validation-knows-no-files",
+      "^provider/validation/",
+      ["^provider/(fields|kinds)/"],
+      "an entry against its kind, wherever it comes from",
+    ),
+    only(
       "catalogue-knows-no-vendor",
       "^provider/catalogue/",
-      ["^provider/fields/", "^provider/vendors/kind\\.ts$"],
+      ["^provider/(fields|kinds|validation)/"],
       "text → model, over kinds",
+    ),
+    only(
+      "accounts-know-no-vendor",
+      "^provider/accounts/",
+      ["^provider/(fields|http|kinds|validation)/"],
+      "configuration and clients, over vendors as data",
     ),
     only(
       "lifecycle-knows-no-vendor",
       "^provider/lifecycle/",
-      ["^provider/fields/", "^provider/http/", "^provider/catalogue/", "^provider/vendors/kind\\.ts$"],
-      "kinds, never vendors; and no engine",
+      ["^provider/(fields|http|kinds|validation|accounts)/"],
+      "kinds, never vendors; no files and no engine",
     ),
     only(
       "resources-know-no-vendor",
@@ -42,17 +60,14 @@ export default {
       comment: "a vendor's folder knows the contract and the wire, and no other vendor",
       severity: "error",
       from: { path: "^provider/vendors/([^/]+)/" },
-      to: { path: "^provider/", pathNot: ["^provider/vendors/$1/", "^provider/vendors/(kind|sandbox)\\.ts$", "^provider/(fields|http)/"] },
+      to: { path: "^provider/", pathNot: ["^provider/vendors/$1/", "^provider/(fields|http|kinds)/"] },
     },
     {
-      name: "sandboxes-import-no-kinds",
+      name: "sandboxes-judge-the-provider",
       comment: "else a mistake in a kind would be a mistake in its sandbox",
       severity: "error",
-      from: { path: "^provider/vendors/([^/]+)/sandbox[-a-z]*\\.ts$" },
-      to: {
-        path: "^provider/",
-        pathNot: ["^provider/vendors/sandbox\\.ts$", "^provider/vendors/$1/sandbox[-a-z]*\\.ts$", "^provider/fields/shape\\.ts$"],
-      },
+      from: { path: "^sandboxes/" },
+      to: { path: "^(provider|dist|test|tools)/" },
     },
     {
       name: "one-place-for-the-network",
@@ -72,7 +87,16 @@ export default {
       from: { path: "^provider/" },
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
-    { name: "provider-needs-no-tests", severity: "error", from: { path: "^provider/" }, to: { path: "^(test|tools)/" } },
+    {
+      name: "provider-needs-no-tests",
+      severity: "error",
+      from: { path: "^provider/" },
+      to: { path: "^(test|tools|sandboxes)/" },
+    },
   ],
-  options: { tsPreCompilationDeps: true, tsConfig: { fileName: "tsconfig.json" }, doNotFollow: { path: "node_modules" } },
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+  },
 };

@@ -3,9 +3,9 @@
  * then an edit that archives one object of each kind. Ends with a failure when anything is not as announced.
  */
 import { styleText } from "node:util";
-import { fynnSandbox } from "../../dist/provider/vendors/fynn/sandbox.js";
-import { polarSandbox } from "../../dist/provider/vendors/polar/sandbox.js";
-import { sequenceSandbox } from "../../dist/provider/vendors/sequence/sandbox.js";
+import { fynnSandbox } from "../../sandboxes/fynn/sandbox.ts";
+import { polarSandbox } from "../../sandboxes/polar/sandbox.ts";
+import { sequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
 import { ARCHIVING_EDITS, archive, SAMPLE_VALUES, sampleFiles } from "../local/sample.ts";
 import { Stack } from "../local/stack.ts";
 
@@ -31,7 +31,9 @@ try {
   announce("Start the three vendors in memory, on free ports of this machine.");
   for (const [name, vendor] of Object.entries(vendors)) show(`${name}: ${(await vendor.start()).url}`);
 
-  announce("Copy this repository into a temporary folder, and make a stack of its Pulumi project with sandbox credentials.");
+  announce(
+    "Copy this repository into a temporary folder, and make a stack of its Pulumi project with sandbox credentials.",
+  );
   stack = await Stack.create({
     config: {
       accounts: Object.fromEntries(Object.entries(vendors).map(([name, { url }]) => [name, { baseUrl: url }])),
@@ -50,7 +52,9 @@ try {
   show((await stack.upOk()).text);
   const ids = await stack.ids();
   const entries = Object.keys(ids).length;
-  const creates = all.flatMap(({ writes }) => writes).filter((write) => write.startsWith("POST") && !write.endsWith("/archive"));
+  const creates = all
+    .flatMap(({ writes }) => writes)
+    .filter((write) => write.startsWith("POST") && !write.endsWith("/archive"));
   expectThat(creates.length === entries, `${entries} entries and ${creates.length} creating requests`);
 
   announce("Edit the catalogue: `archived: true` on one object of each of the six kinds.");
@@ -91,7 +95,11 @@ try {
 
   announce("What the stack then says of each object:");
   const rows = (await stack.state()).sort((a, b) => (a.name < b.name ? -1 : 1));
-  console.table(Object.fromEntries(rows.map(({ name, type, id, outputs }) => [name, { kind: type, id, archived: outputs["archived"] }])));
+  console.table(
+    Object.fromEntries(
+      rows.map(({ name, type, id, outputs }) => [name, { kind: type, id, archived: outputs["archived"] }]),
+    ),
+  );
   const archived = rows.filter(({ outputs }) => outputs["archived"] === true).map(({ name }) => name);
   expectThat(
     ARCHIVING_EDITS.every(({ address }) => archived.includes(address)),

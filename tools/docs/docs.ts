@@ -5,10 +5,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CODES } from "../../dist/provider/catalogue/codes.js";
 import { inWords } from "../../dist/provider/fields/json-schema.js";
 import type { Member, Members, Shape } from "../../dist/provider/fields/shape.js";
-import type { Field, Kind, Vendor } from "../../dist/provider/vendors/kind.js";
+import type { Field } from "../../dist/provider/kinds/field.js";
+import type { Kind } from "../../dist/provider/kinds/kind.js";
+import type { Vendor } from "../../dist/provider/kinds/vendor.js";
+import { CODES } from "../../dist/provider/validation/codes.js";
 import { registry } from "../../dist/provider/vendors/registry.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -22,10 +24,14 @@ const table = (head: readonly string[], rows: readonly string[]): string =>
 /** Every code with an example of what is said and what to do. */
 function problems(): string {
   const rules = registry.vendors.flatMap(({ title, kinds }) =>
-    kinds.flatMap((kind) => (kind.rules ?? []).map(({ code, doc }): [string, string] => [code, `${title}, ${kind.title}: ${doc}`])),
+    kinds.flatMap((kind) =>
+      (kind.rules ?? []).map(({ code, doc }): [string, string] => [code, `${title}, ${kind.title}: ${doc}`]),
+    ),
   );
   const all = new Map([...Object.entries(CODES), ...rules]);
-  const rows = [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, doc]) => row(`\`${code}\``, doc, ...example(code)));
+  const rows = [...all]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, doc]) => row(`\`${code}\``, doc, ...example(code)));
   return table(["code", "meaning", "for example", "what to do"], rows);
 }
 
@@ -48,7 +54,9 @@ const WHEN_CHANGED: Record<Field["fate"], string> = {
 };
 
 function takenAway(field: Field, vendor: Vendor): string {
-  const settings = Object.fromEntries(Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]));
+  const settings = Object.fromEntries(
+    Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]),
+  );
   const clear = typeof field.clear === "function" ? field.clear(settings) : field.clear;
   if (clear === "never") return field.required ? "is required" : "cannot be cleared";
   if (clear === "null") return "sent as `null`";
@@ -58,9 +66,12 @@ function takenAway(field: Field, vendor: Vendor): string {
 
 /** What becomes of members that the entry does not name. */
 function unnamed({ shape, fate, unnamed: what }: Field): string {
-  if (what === "kept") return "*Members that the entry does not name* are left alone; a list in it is written as a whole.";
-  if (fate !== "update" || what === undefined) return shape.type === "list" ? "*One whole:* what the entry does not list goes." : "";
-  if (shape.type === "list") return "*One whole:* what the entry does not list goes, and so does what its items do not name.";
+  if (what === "kept")
+    return "*Members that the entry does not name* are left alone; a list in it is written as a whole.";
+  if (fate !== "update" || what === undefined)
+    return shape.type === "list" ? "*One whole:* what the entry does not list goes." : "";
+  if (shape.type === "list")
+    return "*One whole:* what the entry does not list goes, and so does what its items do not name.";
   // A value that is nothing but the id of another object has no members that could be lost.
   const isId = shape.type === "object" && Object.keys(shape.members).join() === "id";
   return isId ? "" : "*Written as a whole:* members that the entry does not name are lost.";
@@ -80,7 +91,9 @@ const described = ({ doc, unit, default: fallback, source }: Member): string =>
 function fields(kind: Kind, vendor: Vendor): string {
   const own = Object.entries(kind.fields).filter(([, field]) => !field.fromParent);
   const rows = own.map(([name, field]) => {
-    const changed = field.replaceOn ? `in place; another \`${field.replaceOn.join("`, `")}\`: **a new object**` : WHEN_CHANGED[field.fate];
+    const changed = field.replaceOn
+      ? `in place; another \`${field.replaceOn.join("`, `")}\`: **a new object**`
+      : WHEN_CHANGED[field.fate];
     return row(
       `\`${name}\`${field.required ? " (required)" : ""}`,
       inWords(field.shape),

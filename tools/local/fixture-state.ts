@@ -4,9 +4,9 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fynnSandbox } from "../../dist/provider/vendors/fynn/sandbox.js";
-import { polarSandbox } from "../../dist/provider/vendors/polar/sandbox.js";
-import { sequenceSandbox } from "../../dist/provider/vendors/sequence/sandbox.js";
+import { fynnSandbox } from "../../sandboxes/fynn/sandbox.ts";
+import { polarSandbox } from "../../sandboxes/polar/sandbox.ts";
+import { sequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
 import { ARCHIVING_EDITS, archive, SAMPLE_VALUES, sampleFiles } from "./sample.ts";
 import { ROOT, Stack } from "./stack.ts";
 

@@ -15,7 +15,9 @@ export const sampleFiles = (): Files =>
 
 /** `catalogue:values` for the sample. */
 export const SAMPLE_VALUES = (
-  parse(readFileSync(join(ROOT, "Pulumi.sample.yaml"), "utf8")) as { config: { "catalogue:values": Record<string, string> } }
+  parse(readFileSync(join(ROOT, "Pulumi.sample.yaml"), "utf8")) as {
+    config: { "catalogue:values": Record<string, string> };
+  }
 ).config["catalogue:values"];
 
 export interface ArchivingEdit {

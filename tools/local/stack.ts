@@ -131,14 +131,20 @@ export class Stack {
     const entries = Object.entries(this.#config)
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => `  catalogue:${key}: ${JSON.stringify(value)}`);
-    writeFileSync(path, [...(salt ? [salt] : []), ...(entries.length > 0 ? ["config:", ...entries] : []), ""].join("\n"));
+    writeFileSync(
+      path,
+      [...(salt ? [salt] : []), ...(entries.length > 0 ? ["config:", ...entries] : []), ""].join("\n"),
+    );
   }
 
   /** Replaces the program, which by default is the catalogue and nothing else. */
   program(text: string, file: "index.js" | "index.ts" = "index.js"): void {
     const project = readFileSync(join(ROOT, "Pulumi.yaml"), "utf8").replace("main: index.js", `main: ${file}`);
     writeFileSync(join(this.folder, "Pulumi.yaml"), project);
-    writeFileSync(join(this.folder, "package.json"), JSON.stringify({ name: "a-stack", private: true, type: "module" }));
+    writeFileSync(
+      join(this.folder, "package.json"),
+      JSON.stringify({ name: "a-stack", private: true, type: "module" }),
+    );
     writeFileSync(join(this.folder, file), text);
   }
 
@@ -264,7 +270,8 @@ export function isProvider(pid: number): boolean {
 export function copyRepository(folder: string): void {
   const isLeftOut = (name: string): boolean =>
     [".git", "node_modules"].includes(name) || /^Pulumi\.(?!sample\.).+\.yaml$|\.tgz$/.test(name);
-  for (const name of readdirSync(ROOT).filter((one) => !isLeftOut(one))) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  for (const name of readdirSync(ROOT).filter((one) => !isLeftOut(one)))
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
 }
 
@@ -290,7 +297,9 @@ export function outputOf(child: ChildProcess): Promise<Output> {
   return new Promise((resolve, reject) => {
     child.once("error", (error) =>
       reject(
-        new Error(`the Pulumi CLI could not be started (${error.message}); run the tests with \`npm test\`, which finds or builds one`),
+        new Error(
+          `the Pulumi CLI could not be started (${error.message}); run the tests with \`npm test\`, which finds or builds one`,
+        ),
       ),
     );
     child.once("close", (code) => resolve({ code, stdout, stderr, text }));
@@ -300,7 +309,8 @@ export function outputOf(child: ChildProcess): Promise<Output> {
 /** The environment without anybody's credentials, proxies or Pulumi settings. */
 export function commonEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name, value]) => value !== undefined && !/^(PULUMI_|SEQUENCE_|FYNN_|POLAR_|NODE_OPTIONS|VITEST|https?_proxy|no_proxy)/i.test(name),
+    ([name, value]) =>
+      value !== undefined && !/^(PULUMI_|SEQUENCE_|FYNN_|POLAR_|NODE_OPTIONS|VITEST|https?_proxy|no_proxy)/i.test(name),
   ) as [string, string][];
   return {
     ...Object.fromEntries(kept),

@@ -1,6 +1,16 @@
 // @ts-check
 /** A folder of the user's where tools are kept: each whole or not at all, and made once even when two runs want it. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +18,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** @returns {string} */
 export function cacheFolder() {
   const { BILLING_CATALOGUE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  return BILLING_CATALOGUE_CACHE || join(XDG_CACHE_HOME || LOCALAPPDATA || join(homedir(), ".cache"), "billing-catalogue");
+  return (
+    BILLING_CATALOGUE_CACHE || join(XDG_CACHE_HOME || LOCALAPPDATA || join(homedir(), ".cache"), "billing-catalogue")
+  );
 }
 
 const STALE_AFTER = 60_000;

@@ -46,7 +46,11 @@ export async function nodeFolder() {
   try {
     if (!wanted) throw new Error(`there is no package for ${platform}`);
     const what = `Node ${process.versions.node} is too old: fetching Node ${wanted.version}`;
-    const folder = await cached(`node-${wanted.version}-${platform}`, (target) => step(what, () => fetchNode(target, wanted)), say);
+    const folder = await cached(
+      `node-${wanted.version}-${platform}`,
+      (target) => step(what, () => fetchNode(target, wanted)),
+      say,
+    );
     return join(folder, "bin");
   } catch (error) {
     throw new ToolchainError(

@@ -79,7 +79,10 @@ async function download(folder) {
   clearTimeout(timer);
   if (!answer.ok || !answer.body) throw new Error(`${url}: HTTP ${answer.status}`);
   const archive = join(folder, "pulumi.tar.gz");
-  await pipeline(Readable.fromWeb(/** @type {import("node:stream/web").ReadableStream} */ (answer.body)), createWriteStream(archive));
+  await pipeline(
+    Readable.fromWeb(/** @type {import("node:stream/web").ReadableStream} */ (answer.body)),
+    createWriteStream(archive),
+  );
   await unpack(archive, digest, folder);
   const inner = join(folder, "pulumi");
   for (const name of readdirSync(inner)) if (name !== "pulumi") renameSync(join(inner, name), join(folder, name));
@@ -94,10 +97,15 @@ async function download(folder) {
  */
 async function build(folder, env) {
   const go = await tryRun("go", ["env", "GOVERSION"], env);
-  if (!atLeast(go, GO_NEEDED)) throw new Error(go ? `${go.trim()} is too old to build it` : "there is no Go to build it");
-  const version = (/** @type {string} */ value) => `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${value}`;
+  if (!atLeast(go, GO_NEEDED))
+    throw new Error(go ? `${go.trim()} is too old to build it` : "there is no Go to build it");
+  const version = (/** @type {string} */ value) =>
+    `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${value}`;
   const goBuild = (/** @type {string} */ module, /** @type {readonly string[]} */ args) =>
-    run("go", ["build", "-trimpath", "-buildvcs=false", ...args], { cwd: join(here, module), env: { ...env, CGO_ENABLED: "0" } });
+    run("go", ["build", "-trimpath", "-buildvcs=false", ...args], {
+      cwd: join(here, module),
+      env: { ...env, CGO_ENABLED: "0" },
+    });
   const out = `${folder}/`;
   await goBuild("cli", [
     "-tags",

@@ -6,12 +6,14 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isClearable } from "../../dist/provider/catalogue/schema.js";
 import { describe } from "../../dist/provider/fields/json-schema.js";
 import type { Member, Members, ObjectShape, Shape, UnionShape } from "../../dist/provider/fields/shape.js";
+import type { Field } from "../../dist/provider/kinds/field.js";
+import type { Kind } from "../../dist/provider/kinds/kind.js";
+import type { Vendor } from "../../dist/provider/kinds/vendor.js";
 import { typeToken } from "../../dist/provider/pulumi/resource-text.js";
 import { parentArgument } from "../../dist/provider/pulumi/typed-args.js";
-import type { Field, Kind, Vendor } from "../../dist/provider/vendors/kind.js";
+import { isClearable } from "../../dist/provider/validation/schema.js";
 import { registry } from "../../dist/provider/vendors/registry.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -35,8 +37,12 @@ const className = ({ type }: Kind): string => type.slice(type.indexOf(":") + 1);
 const quoted = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key));
 
 const comment = (text: string, source?: string): string => {
-  const lines = [...text.split("\n"), ...(source ? ["", `@see ${source}`] : [])].map((line) => line.replaceAll("*/", "*\\/"));
-  return lines.length === 1 ? `/** ${lines[0]} */` : `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
+  const lines = [...text.split("\n"), ...(source ? ["", `@see ${source}`] : [])].map((line) =>
+    line.replaceAll("*/", "*\\/"),
+  );
+  return lines.length === 1
+    ? `/** ${lines[0]} */`
+    : `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
 };
 
 /** The declarations of one vendor's file by their names, each before those that it needs. */
@@ -93,7 +99,12 @@ function typeOf(shape: Shape, name: string, all: Declarations, source: string | 
   }
 }
 
-function unionType({ cases, tag, tagDoc }: UnionShape, name: string, all: Declarations, source: string | undefined): string {
+function unionType(
+  { cases, tag, tagDoc }: UnionShape,
+  name: string,
+  all: Declarations,
+  source: string | undefined,
+): string {
   return all.add(name, () => {
     const names = Object.entries(cases).map(([value, one]) => {
       const tagMember = `${comment(tagDoc, source)}\nreadonly ${quoted(tag)}: ${JSON.stringify(value)};`;
@@ -148,9 +159,12 @@ function kindText(kind: Kind, vendor: Vendor, all: Declarations): void {
   const [fields, args] = [`${name}Fields`, `${name}Args`];
   const argument = kind.parent && parentArgument(kind.parent.type);
   const parent = kind.parent && registry.kind(kind.parent.type)?.kind;
-  const ours = Object.fromEntries(Object.entries(kind.fields).filter(([, { fromParent, readOnly }]) => !fromParent && !readOnly));
+  const ours = Object.fromEntries(
+    Object.entries(kind.fields).filter(([, { fromParent, readOnly }]) => !fromParent && !readOnly),
+  );
   for (const key of Object.keys(ours)) {
-    if (TAKEN.includes(key) || key === argument) throw new Error(`types: a field of ${kind.type} cannot be called ${key}`);
+    if (TAKEN.includes(key) || key === argument)
+      throw new Error(`types: a field of ${kind.type} cannot be called ${key}`);
   }
   const member = (doc: string, text: string, page?: string): string => `${comment(doc, page)}\nreadonly ${text};`;
   const outputs = Object.entries(kind.fields)
@@ -159,7 +173,9 @@ function kindText(kind: Kind, vendor: Vendor, all: Declarations): void {
       const type = fromParent ? "pulumi.Output<string>" : `Filled<${fields}[${JSON.stringify(key)}]>`;
       return `${comment(doc)}\ndeclare readonly ${quoted(key)}: ${type};`;
     });
-  const address = parent ? `the address of the ${parent.title}, a slash, and this name` : "the account, a slash, and this name";
+  const address = parent
+    ? `the address of the ${parent.title}, a slash, and this name`
+    : "the account, a slash, and this name";
   all.add(
     name,
     () => `${comment(`A ${kind.title} of ${vendor.title}. Its address is ${address}.`)}
@@ -206,7 +222,9 @@ function vendorText(vendor: Vendor): string {
   const all = new Declarations();
   for (const kind of vendor.kinds) kindText(kind, vendor, all);
   const body = all.text;
-  const used = ["Anything", "ExactlyOne", "Filled", "Lifecycle", "OpenChoice"].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  const used = ["Anything", "ExactlyOne", "Filled", "Lifecycle", "OpenChoice"].filter((name) =>
+    new RegExp(`\\b${name}\\b`).test(body),
+  );
   return `${HEAD}
 import type * as pulumi from "@pulumi/pulumi";
 import { CatalogueResource } from "../pulumi/resource.js";
@@ -244,6 +262,8 @@ const stale = [...files].flatMap(([name, text]) => {
 });
 if (!process.argv.includes("--check")) for (const name of leftOver) rmSync(join(FOLDER, name));
 else if (stale.length + leftOver.length > 0) {
-  console.error(`out of date in provider/resources/: ${[...stale, ...leftOver].join(", ")}\n  what to do: run npm run fix`);
+  console.error(
+    `out of date in provider/resources/: ${[...stale, ...leftOver].join(", ")}\n  what to do: run npm run fix`,
+  );
   process.exitCode = 1;
 }

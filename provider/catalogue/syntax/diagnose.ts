@@ -52,7 +52,8 @@ export function diagnose(
     rows.add(row);
     found.push(finding);
     // After an open quote or bracket nothing can be told.
-    if (finding.code === "unclosed-quote" || finding.code === "unclosed-bracket" || found.length === MAX_FINDINGS) break;
+    if (finding.code === "unclosed-quote" || finding.code === "unclosed-bracket" || found.length === MAX_FINDINGS)
+      break;
   }
   return found;
 }
@@ -64,16 +65,23 @@ function inRows(source: Source): Finding[] {
     const row = source.row(index);
     const isText = source.continued.has(index);
     const finding =
-      (isText ? undefined : lookalikeDash(row)) ?? indentedByLookalike(row) ?? (isText ? undefined : badMerge(row, source.row(index + 1)));
+      (isText ? undefined : lookalikeDash(row)) ??
+      indentedByLookalike(row) ??
+      (isText ? undefined : badMerge(row, source.row(index + 1)));
     if (finding) return [finding];
   }
   return [];
 }
 
-const indentedByLookalike = (row: Row): Finding | undefined => (/^ *[^\S \t\r\n]/.test(row.text) ? lookalike(row) : undefined);
+const indentedByLookalike = (row: Row): Finding | undefined =>
+  /^ *[^\S \t\r\n]/.test(row.text) ? lookalike(row) : undefined;
 
 const first = (source: Source, error: LibraryError): Finding | undefined =>
-  quotes(source, error) ?? bracket(source, error) ?? inItsLine(source, error) ?? layout(source, error) ?? byCode(source, error);
+  quotes(source, error) ??
+  bracket(source, error) ??
+  inItsLine(source, error) ??
+  layout(source, error) ??
+  byCode(source, error);
 
 /** What the library says where it has taken the line for something else than a key. */
 const KEY_IS_READ: readonly ErrorCode[] = ["UNEXPECTED_TOKEN", "BAD_INDENT"];
@@ -120,7 +128,8 @@ function belowBlock(source: Source, row: Row): Finding | undefined {
   while (above >= 0 && (source.inside.has(above) || source.row(above).text.trim() === "")) above -= 1;
   const { key, value } = readLine(source.row(above).text);
   const line = readLine(row.text);
-  if (key === undefined || !/^[|>][-+0-9]*$/.test(value ?? "") || line.key !== undefined || row.text.trim() === "") return undefined;
+  if (key === undefined || !/^[|>][-+0-9]*$/.test(value ?? "") || line.key !== undefined || row.text.trim() === "")
+    return undefined;
   const isFirst = above === row.index - 1;
   return {
     ...{ code: "bad-indentation", range: [row.start + line.indent, row.start + row.text.length], alone: true },
@@ -142,9 +151,13 @@ function layout(source: Source, { pos: [pos] }: LibraryError): Finding | undefin
 /** Nothing is known but the library's code, and how the line begins. */
 function byCode(source: Source, { code, pos }: LibraryError): Finding {
   const { start, text } = source.rowAt(pos[0]);
-  if (/^\s*[&*]/.test(text)) return { ...LIBRARY.BAD_PROP_ORDER, range: [start + text.search(/\S/), start + text.length] };
+  if (/^\s*[&*]/.test(text))
+    return { ...LIBRARY.BAD_PROP_ORDER, range: [start + text.search(/\S/), start + text.length] };
   if (text.startsWith("--- ")) {
-    const [message, remedy] = ["the first key stands on the line of `---`", "begin it on a line of its own, or remove the `---`"];
+    const [message, remedy] = [
+      "the first key stands on the line of `---`",
+      "begin it on a line of its own, or remove the `---`",
+    ];
     return { code: "yaml-syntax", message, remedy, range: [start, start + text.length] };
   }
   const directive = /^%.*$/m.exec(source.text);
@@ -164,7 +177,9 @@ function mergeConflict(source: Source): Finding | undefined {
 }
 
 function tabs(source: Source, errors: readonly LibraryError[]): Finding | undefined {
-  const rows = [...new Set(errors.filter(({ code }) => code === "TAB_AS_INDENT").map(({ pos }) => source.rowIndex(pos[0])))];
+  const rows = [
+    ...new Set(errors.filter(({ code }) => code === "TAB_AS_INDENT").map(({ pos }) => source.rowIndex(pos[0]))),
+  ];
   const [index] = rows;
   if (index === undefined) return undefined;
   const { start, text } = source.row(index);
@@ -255,7 +270,10 @@ function bracket(source: Source, { code, pos: [pos] }: LibraryError): Finding | 
   const cut = /([^,:{}[\]]+?)\s+(#[\p{L}\p{N}][^,}\]]*)/u.exec(row.text.slice(open.start - row.start));
   if (cut) {
     const comment = open.start + cut.index + cut[0].length - (cut[2] ?? "").length;
-    return { ...commentInText((cut[1] ?? "").trim(), (cut[2] ?? "").trim()), range: [comment, row.start + row.text.length] };
+    return {
+      ...commentInText((cut[1] ?? "").trim(), (cut[2] ?? "").trim()),
+      range: [comment, row.start + row.text.length],
+    };
   }
   const [from, to] = [source.rowIndex(open.start) + 1, source.rowIndex(pos) + 1];
   return {

@@ -1,4 +1,4 @@
-import type { Trouble } from "../text.js";
+import type { Trouble } from "../../validation/text.js";
 
 /** What is wrong with a text that is not YAML. */
 export interface Finding extends Trouble {

@@ -39,9 +39,16 @@ function place(levels: Level[], row: Row, line: Line): Finding | undefined {
   if (top && top.indent < indent && (left !== undefined || !top.open)) return indented(row, line, left, top);
   if (top?.indent === indent && top.kind !== kind && !(top.kind === "map" && top.open)) return mixed(row, line, top);
   if (top?.indent === indent && top.kind === kind) levels.pop();
-  for (const dash of dashes) levels.push({ indent: dash, row: row.index, kind: "list", name: "-", open: line.content === "" });
+  for (const dash of dashes)
+    levels.push({ indent: dash, row: row.index, kind: "list", name: "-", open: line.content === "" });
   if (line.key !== undefined)
-    levels.push({ indent: column, row: row.index, kind: "map", name: key, open: !value || /^(?:[&!]\S*\s*)+$/.test(value) });
+    levels.push({
+      indent: column,
+      row: row.index,
+      kind: "map",
+      name: key,
+      open: !value || /^(?:[&!]\S*\s*)+$/.test(value),
+    });
   return undefined;
 }
 

@@ -1,10 +1,11 @@
 /** What is said for each error of the YAML library when nothing better is known of its cause. None of the library's own words is shown. */
 import type { ErrorCode } from "yaml";
-import type { Trouble } from "../text.js";
+import type { Trouble } from "../../validation/text.js";
 
 const ANCHOR = {
   code: "bad-anchor",
-  remedy: "write `&name value` for an anchor and `*name` alone to use it, or put a text that begins with & or * into quotes",
+  remedy:
+    "write `&name value` for an anchor and `*name` alone to use it, or put a text that begins with & or * into quotes",
 } as const;
 const INDENTATION = {
   code: "bad-indentation",
@@ -21,9 +22,21 @@ export const LIBRARY: Readonly<Record<ErrorCode, Trouble>> = {
     message: "an anchor or a tag stands before the sign of its value",
     remedy: "write it after the `-`, `?` or `:`",
   },
-  MULTIPLE_TAGS: { code: "unknown-tag", message: "a value has two tags", remedy: "remove both: a catalogue needs no tags" },
-  TAG_RESOLVE_FAILED: { code: "unknown-tag", message: "the value has a YAML tag", remedy: "remove the tag: a catalogue needs none" },
-  BAD_COLLECTION_TYPE: { code: "unknown-tag", message: "the tag does not fit its value", remedy: "remove the tag: a catalogue needs none" },
+  MULTIPLE_TAGS: {
+    code: "unknown-tag",
+    message: "a value has two tags",
+    remedy: "remove both: a catalogue needs no tags",
+  },
+  TAG_RESOLVE_FAILED: {
+    code: "unknown-tag",
+    message: "the value has a YAML tag",
+    remedy: "remove the tag: a catalogue needs none",
+  },
+  BAD_COLLECTION_TYPE: {
+    code: "unknown-tag",
+    message: "the tag does not fit its value",
+    remedy: "remove the tag: a catalogue needs none",
+  },
   BAD_DIRECTIVE: {
     code: "bad-directive",
     message: "a line that begins with % is an instruction for YAML readers, and this one is not known",
@@ -35,7 +48,11 @@ export const LIBRARY: Readonly<Record<ErrorCode, Trouble>> = {
     remedy: "write two backslashes (`\\\\`) for one, or use single quotes",
   },
   BAD_INDENT: INDENTATION,
-  TAB_AS_INDENT: { code: "tab-indentation", message: "a tab indents this line", remedy: "indent with spaces, two for each level" },
+  TAB_AS_INDENT: {
+    code: "tab-indentation",
+    message: "a tab indents this line",
+    remedy: "indent with spaces, two for each level",
+  },
   BAD_SCALAR_START: {
     code: "reserved-character",
     message: "a text without quotes cannot begin with this character",
@@ -57,7 +74,11 @@ export const LIBRARY: Readonly<Record<ErrorCode, Trouble>> = {
     remedy: "put a text that holds `: ` into quotes, and separate `key: value` pairs with commas",
   },
   DUPLICATE_KEY: { code: "duplicate-key", message: "a key is used twice in this map", remedy: "remove one of the two" },
-  KEY_OVER_1024_CHARS: { code: "bad-key", message: "the key is longer than 1,024 characters", remedy: "use at most 250 characters" },
+  KEY_OVER_1024_CHARS: {
+    code: "bad-key",
+    message: "the key is longer than 1,024 characters",
+    remedy: "use at most 250 characters",
+  },
   NON_STRING_KEY: { code: "bad-key", message: "a key must be a plain text", remedy: "write the key as text" },
   MULTIPLE_DOCS: {
     code: "several-documents",

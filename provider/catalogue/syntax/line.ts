@@ -1,4 +1,5 @@
 /** Mistakes that can be seen in one line: each is a function that knows its mistake, or gives undefined. */
+import { unreadKey } from "../../validation/unread-key.js";
 import { type Finding, quoted } from "./finding.js";
 import type { Row } from "./source.js";
 
@@ -38,7 +39,8 @@ export function readLine(text: string): Line {
 }
 
 /** A `#` after a blank begins a comment, unless the value is in quotes. */
-const withoutComment = (text: string): string => (/:\s+["']/.test(text) ? text : text.replace(/(^|\s)#.*$/, "")).trimEnd();
+const withoutComment = (text: string): string =>
+  (/:\s+["']/.test(text) ? text : text.replace(/(^|\s)#.*$/, "")).trimEnd();
 
 /** Where something stands in a row. */
 const at = ({ start, text }: Row, column: number, length = text.length - column): [number, number] => [
@@ -67,7 +69,9 @@ export function colonInText(row: Row): Finding | undefined {
   if (key === undefined || !value || /^["'{[&*!|>]/.test(value)) return undefined;
   const inner = /^(.*?):(?:\s|$)/.exec(value)?.[1];
   if (inner === undefined) return undefined;
-  const nested = /^[a-z][A-Za-z0-9_]*$/.test(inner) ? `; or, if \`${inner}\` is a key, write it on a line of its own below \`${key}\`` : "";
+  const nested = /^[a-z][A-Za-z0-9_]*$/.test(inner)
+    ? `; or, if \`${inner}\` is a key, write it on a line of its own below \`${key}\``
+    : "";
   return {
     ...{ code: "unquoted-colon", range: at(row, valueColumn, value.length), alone: true },
     message: `the value of \`${key}\` holds a colon followed by a space, and needs quotes`,
@@ -78,7 +82,9 @@ export function colonInText(row: Row): Finding | undefined {
 /** `{ name: Plan: Monthly }` and `{ a: 1 b: 2 }`: between brackets, from the value that goes on too long. */
 export function colonBetweenBrackets(row: Row, column: number): Finding | undefined {
   const before = /([A-Za-z0-9_-]+)\s*:\s*$/.exec(row.text.slice(0, column))?.[1];
-  const value = /^(?:"[^"]*"|'[^']*')?(?:[^,{}[\]#"']|(?<=:\s)(?:"[^"]*"|'[^']*'))*/.exec(row.text.slice(column))?.[0].trimEnd() ?? "";
+  const value =
+    /^(?:"[^"]*"|'[^']*')?(?:[^,{}[\]#"']|(?<=:\s)(?:"[^"]*"|'[^']*'))*/.exec(row.text.slice(column))?.[0].trimEnd() ??
+    "";
   const parts = /^(.*?)(?:\s+([A-Za-z_][A-Za-z0-9_]*))?\s*:\s+(.*)$/.exec(value);
   if (before === undefined || !parts) return undefined;
   const [, first = "", next, last = ""] = parts;
@@ -97,7 +103,8 @@ export function colonBetweenBrackets(row: Row, column: number): Finding | undefi
 }
 
 /** Blanks that look like a space, and the colon of wide scripts. */
-const LIKE_SPACE = /^(\s*?)([\u00a0\u2000-\u200b\u202f\u3000])|(?<=^[^"'#]*[A-Za-z0-9_]:)(\s*?)([\u00a0\u2000-\u200b\u202f\u3000])/;
+const LIKE_SPACE =
+  /^(\s*?)([\u00a0\u2000-\u200b\u202f\u3000])|(?<=^[^"'#]*[A-Za-z0-9_]:)(\s*?)([\u00a0\u2000-\u200b\u202f\u3000])/;
 const LIKE_COLON = /^[ -]*[A-Za-z_][A-Za-z0-9_-]*(：)/;
 
 /** `currency:EUR` with another blank than a space, and `currency：EUR`: what copying from a page brings along. */
@@ -139,7 +146,10 @@ export function lookalikeDash(row: Row): Finding | undefined {
 /** `<<:*monthly`, `<< *monthly`, and `*monthly` alone among keys: a merge that is written wrongly. */
 export function badMerge(row: Row, next: Row): Finding | undefined {
   const [, before = "", sign, name] = /^(\s*)(<<\s*:?\s*)?\*([\w-]+)\s*(?:#.*)?$/.exec(row.text) ?? [];
-  if (name === undefined || (sign === undefined && (readLine(next.text).key === undefined || readLine(next.text).indent !== before.length)))
+  if (
+    name === undefined ||
+    (sign === undefined && (readLine(next.text).key === undefined || readLine(next.text).indent !== before.length))
+  )
     return undefined;
   if (sign !== undefined && /:\s/.test(sign)) return undefined;
   return {
@@ -188,7 +198,9 @@ export function gluedDash(row: Row): Finding | undefined {
 export function gluedKey(row: Row): Finding | undefined {
   const { column, content } = readLine(row.text);
   const found = unreadKey(content);
-  return found?.code === "missing-space" ? { ...found, range: at(row, column, content.length), alone: true } : undefined;
+  return found?.code === "missing-space"
+    ? { ...found, range: at(row, column, content.length), alone: true }
+    : undefined;
 }
 
 /** `currency EUR`, `currency = EUR`, `currency` */
@@ -201,27 +213,6 @@ export function noKey(row: Row): Finding | undefined {
     ? `${found?.remedy}; or, if it continues the text above, indent it deeper than that key`
     : found?.remedy;
   return found && { ...found, remedy: remedy ?? found.remedy, range: at(row, column, content.length), alone: true };
-}
-
-/** The same for a text that stands where a key should. */
-export function unreadKey(text: string): Pick<Finding, "code" | "message" | "remedy"> | undefined {
-  const glued = /^([A-Za-z_][A-Za-z0-9_-]*):([^\s:/].*)$/s.exec(text);
-  if (glued) {
-    const [, name, value] = glued;
-    return {
-      code: "missing-space",
-      message: `a space is missing after the colon of \`${name}:\``,
-      remedy: `write \`${name}: ${value}\``,
-    };
-  }
-  const bare = /^([A-Za-z_][A-Za-z0-9_-]*)(?:\s*[=;]\s*|\s+|$)(.*)$/s.exec(text);
-  if (!bare) return undefined;
-  const [, name, value] = bare;
-  return {
-    code: "missing-colon",
-    message: `a colon is missing after \`${name}\``,
-    remedy: `write \`${name}:${value ? ` ${value}` : ""}\``,
-  };
 }
 
 /** `name: Monthly #1 plan`: what is read, and what is cut off. */

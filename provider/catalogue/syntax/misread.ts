@@ -1,7 +1,7 @@
 /** Values that YAML reads as something else than what is written, without an error. */
 import { isScalar, type Pair, type Scalar } from "yaml";
-import { closest } from "../did-you-mean.js";
-import type { Trouble } from "../text.js";
+import { closest } from "../../validation/did-you-mean.js";
+import type { Trouble } from "../../validation/text.js";
 import { quoted } from "./finding.js";
 import { commentInText } from "./line.js";
 
@@ -15,9 +15,12 @@ export function misread(scalar: Scalar, text: string, used: ReadonlySet<string>)
 
 /** `name: Monthly #1 plan`, `label: #ff0000` */
 function cutByComment({ range, value, type }: Scalar, text: string): Trouble | undefined {
-  if (!range || (type !== "PLAIN" && type !== "QUOTE_DOUBLE" && type !== "QUOTE_SINGLE" && value !== null)) return undefined;
+  if (!range || (type !== "PLAIN" && type !== "QUOTE_DOUBLE" && type !== "QUOTE_SINGLE" && value !== null))
+    return undefined;
   const rest = text.slice(range[1], range[1] + MAX_COMMENT).split("\n", 1)[0] ?? "";
-  const comment = (value === null ? /^:?[ \t]*(#[\p{L}\p{N}].*)/u : /^[ \t]+(#[\p{L}\p{N}].*)/u).exec(rest)?.[1]?.trimEnd();
+  const comment = (value === null ? /^:?[ \t]*(#[\p{L}\p{N}].*)/u : /^[ \t]+(#[\p{L}\p{N}].*)/u)
+    .exec(rest)?.[1]
+    ?.trimEnd();
   return comment === undefined ? undefined : commentInText(value === null ? "" : String(value), comment);
 }
 
@@ -55,7 +58,12 @@ function typographicQuotes({ type, value }: Scalar): Trouble | undefined {
 
 /** `{ price: 12,50 }`: between braces a comma ends the value. Gives the number that was meant. */
 export function cutByComma({ value }: Pair, next: Pair | undefined): string | undefined {
-  if (!next || !isScalar(value) || !isScalar(next.key) || (isScalar(next.value) ? next.value.value !== null : next.value !== null))
+  if (
+    !next ||
+    !isScalar(value) ||
+    !isScalar(next.key) ||
+    (isScalar(next.value) ? next.value.value !== null : next.value !== null)
+  )
     return undefined;
   const [whole, rest] = [value.source ?? "", next.key.source ?? ""];
   if (value.type !== "PLAIN" || !/^-?[0-9]+$/.test(whole) || !/^[0-9]+$/.test(rest)) return undefined;
@@ -67,11 +75,20 @@ export function unknownAlias(name: string, anchors: readonly string[]): Trouble 
   const code = "unknown-alias";
   const quotes = `put the text into quotes: \`${quoted(`*${name}`)}\``;
   if (!/^[\w.-]+$/.test(name))
-    return { code, message: "a text that begins with `*` is read as an alias", remedy: `${quotes.replace("the text", "the whole text")}` };
+    return {
+      code,
+      message: "a text that begins with `*` is read as an alias",
+      remedy: `${quotes.replace("the text", "the whole text")}`,
+    };
   const message = `no anchor \`&${name}\` above this line`;
   if (anchors.includes(name))
-    return { code, message: `\`&${name}\` is defined below this line`, remedy: `move \`&${name}\` and its value above this line` };
+    return {
+      code,
+      message: `\`&${name}\` is defined below this line`,
+      remedy: `move \`&${name}\` and its value above this line`,
+    };
   const meant = closest(name, anchors);
-  if (meant !== undefined) return { code, message, remedy: `did you mean \`*${meant}\`? Or ${quotes}, if the \`*\` belongs to it` };
+  if (meant !== undefined)
+    return { code, message, remedy: `did you mean \`*${meant}\`? Or ${quotes}, if the \`*\` belongs to it` };
   return { code, message, remedy: `write \`&${name}\` before the value that is meant, above this line; or ${quotes}` };
 }

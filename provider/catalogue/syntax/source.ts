@@ -51,7 +51,8 @@ export class Source {
   #rowsWithin(spans: readonly Span[]): Set<number> {
     const rows = new Set<number>();
     for (const { start, end } of spans)
-      for (let index = this.rowIndex(start) + 1; index < this.rows && (this.#starts[index] as number) < end; index += 1) rows.add(index);
+      for (let index = this.rowIndex(start) + 1; index < this.rows && (this.#starts[index] as number) < end; index += 1)
+        rows.add(index);
     return rows;
   }
 
@@ -86,7 +87,11 @@ function* everyToken(tokens: readonly CST.Token[]): Generator<CST.Token> {
   for (let token = waiting.pop(); token; token = waiting.pop()) {
     yield token;
     const below: (CST.Token | null | undefined)[] =
-      token.type === "document" ? [token.value] : "items" in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
+      token.type === "document"
+        ? [token.value]
+        : "items" in token
+          ? token.items.flatMap(({ key, value }) => [key, value])
+          : [];
     for (const one of below.reverse()) if (one) waiting.push(one);
   }
 }

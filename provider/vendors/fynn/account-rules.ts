@@ -1,10 +1,12 @@
 /** What Fynn's documentation leaves open, as the account's settings say it: how fields are cleared, and what an entry needs. */
 import { canonicalDecimal } from "../../fields/decimal.js";
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
-import type { Clearing, Finding, Settings } from "../kind.js";
+import type { Clearing, Settings } from "../../kinds/field.js";
+import type { Finding } from "../../kinds/kind.js";
 
 /** Whether a PUT clears what it leaves out, and whether it takes null, is not documented. */
-export const clearOptional = (settings: Settings): Clearing => (settings["clearOptionalFields"] === "omit" ? "omit" : "null");
+export const clearOptional = (settings: Settings): Clearing =>
+  settings["clearOptionalFields"] === "omit" ? "omit" : "null";
 
 /** Fields that the account's Fynn requires although its documentation does not say so: "PricePlan.billingInterval". */
 export const requiredFields =
@@ -36,7 +38,13 @@ export function amountFits({ price }: JsonObject, settings: Settings): Finding[]
     ];
   }
   if (canonicalDecimal(String(Number(value))) === value) return [];
-  return [{ path, message: `${value} has more digits than a number can hold`, remedy: "write fewer digits, or set `amountUnit: written`" }];
+  return [
+    {
+      path,
+      message: `${value} has more digits than a number can hold`,
+      remedy: "write fewer digits, or set `amountUnit: written`",
+    },
+  ];
 }
 
 /** With a known unit, an amount goes out as a number; else as it is written. */

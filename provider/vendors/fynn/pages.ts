@@ -1,6 +1,8 @@
 /** How Fynn cuts lists into pages: `page` and `limit`, and the last page's number in the answer. */
 import { integer, isObject, type Member } from "../../fields/shape.js";
-import type { Pages, Request, Settings } from "../kind.js";
+import type { Request } from "../../kinds/calls.js";
+import type { Settings } from "../../kinds/field.js";
+import type { Pages } from "../../kinds/vendor.js";
 
 export const pages: Pages = {
   first: { page: 1 },

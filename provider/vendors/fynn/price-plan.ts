@@ -1,5 +1,17 @@
-import { boolean, choice, decimal, either, isObject, type JsonObject, type Members, object, open, text } from "../../fields/shape.js";
-import { type Field, type Finding, type Kind, textOf } from "../kind.js";
+import {
+  boolean,
+  choice,
+  decimal,
+  either,
+  isObject,
+  type JsonObject,
+  type Members,
+  object,
+  open,
+  text,
+} from "../../fields/shape.js";
+import type { Field } from "../../kinds/field.js";
+import { type Finding, type Kind, textOf } from "../../kinds/kind.js";
 import { amountFits, clearOptional, requiredFields, writtenAmount } from "./account-rules.js";
 import { limitQuery } from "./pages.js";
 import { relation, relationIdWire, relationWire } from "./relation.js";
@@ -56,7 +68,9 @@ export const pricePlan: Kind = {
       clear: "never",
       ...relationIdWire("product"),
     },
-    internalName: optional("Name in the web app. Nothing else of a plan can hold a name.", { alsoCalled: ["name", "label"] }),
+    internalName: optional("Name in the web app. Nothing else of a plan can hold a name.", {
+      alsoCalled: ["name", "label"],
+    }),
     type: {
       shape: choice(["flat_fee", "per_unit", "tiered", "volume", "stair_step", "percentage"]),
       doc: "How the price is calculated. Another type makes a new price plan.",
@@ -101,7 +115,10 @@ export const pricePlan: Kind = {
       money: true,
       fresh: "unknown",
     },
-    showPricePerInterval: optional("Interval for which the price is shown.", { unit: 'an interval such as "1M"', fresh: "unknown" }),
+    showPricePerInterval: optional("Interval for which the price is shown.", {
+      unit: 'an interval such as "1M"',
+      fresh: "unknown",
+    }),
     payInAdvance: { ...flag("Whether a period is billed at its beginning."), money: true, fresh: "unknown" },
     proRata: { ...flag("Whether a part of a period costs its part of the price."), money: true, fresh: "unknown" },
     applyTrial: {
@@ -113,10 +130,17 @@ export const pricePlan: Kind = {
     },
     freeUnits: { ...passed("Quantity that is deducted before anything is charged.", "kept"), money: true },
     salesChannel: { ...passed("The only sales channel that may use the plan.", "lost"), restricts: true },
-    custom: { ...flag("Whether the plan is custom; Fynn's pages show the field without an explanation."), fresh: "unknown" },
+    custom: {
+      ...flag("Whether the plan is custom; Fynn's pages show the field without an explanation."),
+      fresh: "unknown",
+    },
     charge: optional("Id of a charge.", { restricts: true }),
     productSetOption: optional("Id of a product set option.", { restricts: true }),
-    customer: optional("The only customer that may use the plan.", { shape: relation, restricts: true, ...relationWire("customer") }),
+    customer: optional("The only customer that may use the plan.", {
+      shape: relation,
+      restricts: true,
+      ...relationWire("customer"),
+    }),
   },
   calls: {
     list: (settings) => ({ method: "GET", path: "/price-plans", ...limitQuery(settings) }),
@@ -134,7 +158,10 @@ export const pricePlan: Kind = {
   createdAt: timeOf("createdAt"),
   updatedAt: timeOf("updatedAt"),
   rules: [{ code: "price-missing", doc: "A flat or per-unit plan without an amount.", check: needsAmount }],
-  accountRules: (fields, settings) => [...requiredFields("PricePlan")(fields, settings), ...amountFits(fields, settings)],
+  accountRules: (fields, settings) => [
+    ...requiredFields("PricePlan")(fields, settings),
+    ...amountFits(fields, settings),
+  ],
   docs: {
     page: "https://docs.fynn.eu/api-reference/priceplan/archive-a-price-plan",
     archived: "The plan cannot be used any more, and lists leave it out unless asked. Fynn documents no way back.",
@@ -150,7 +177,10 @@ function timeOf(member: "createdAt" | "updatedAt"): (plan: JsonObject) => string
 }
 
 function needsAmount({ type, price }: JsonObject): Finding[] {
-  if ((type !== "flat_fee" && type !== "per_unit") || (isObject(price) && price["amount"] !== undefined && price["amount"] !== null))
+  if (
+    (type !== "flat_fee" && type !== "per_unit") ||
+    (isObject(price) && price["amount"] !== undefined && price["amount"] !== null)
+  )
     return [];
   return [
     {

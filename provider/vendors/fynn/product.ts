@@ -1,5 +1,6 @@
 import { choice, list, open, text } from "../../fields/shape.js";
-import { type Field, type Kind, textOf } from "../kind.js";
+import type { Field } from "../../kinds/field.js";
+import { type Kind, textOf } from "../../kinds/kind.js";
 import { clearOptional, requiredFields } from "./account-rules.js";
 import { limitQuery } from "./pages.js";
 import { relation, relationWire } from "./relation.js";
@@ -7,7 +8,13 @@ import { relation, relationWire } from "./relation.js";
 const PAGE = "https://docs.fynn.eu/api-reference/product/create-a-product";
 
 /** A text that may be null. */
-const nullable = (doc: string, shape = text({ min: 1 })): Field => ({ shape, doc, source: PAGE, fate: "update", clear: clearOptional });
+const nullable = (doc: string, shape = text({ min: 1 })): Field => ({
+  shape,
+  doc,
+  source: PAGE,
+  fate: "update",
+  clear: clearOptional,
+});
 
 export const product: Kind = {
   type: "fynn:Product",
@@ -131,6 +138,7 @@ export const product: Kind = {
   accountRules: requiredFields("Product"),
   docs: {
     page: "https://docs.fynn.eu/api-reference/product/archive-a-product",
-    archived: "The product should not be used any more, and lists leave it out unless asked. Fynn documents no way back.",
+    archived:
+      "The product should not be used any more, and lists leave it out unless asked. Fynn documents no way back.",
   },
 };

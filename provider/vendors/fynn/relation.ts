@@ -4,14 +4,18 @@
  * `relationPaths` say it.
  */
 import { isObject, type Json, object, text } from "../../fields/shape.js";
-import type { Field, WireContext } from "../kind.js";
+import type { Field, WireContext } from "../../kinds/field.js";
 
 /** By the field's name: what `relationPaths` may hold. */
 export const RELATIONS = ["product", "measurement", "productFamilies", "taxGroup", "costCentre", "customer"] as const;
 type Relation = (typeof RELATIONS)[number];
 
 export const relation = object({
-  id: { shape: text({ pattern: "^[^/]+$", patternHelp: "an id, without the path before it" }), doc: "Its id at Fynn.", required: true },
+  id: {
+    shape: text({ pattern: "^[^/]+$", patternHelp: "an id, without the path before it" }),
+    doc: "Its id at Fynn.",
+    required: true,
+  },
 });
 
 function relationId(value: Json | undefined): string | undefined {
@@ -54,4 +58,7 @@ export const relationWire = (name: Relation): Wire => ({
 });
 
 /** The same for a field that holds the bare id. */
-export const relationIdWire = (name: Relation): Wire => ({ ...relationWire(name), fromWire: (live) => relationId(live[name]) });
+export const relationIdWire = (name: Relation): Wire => ({
+  ...relationWire(name),
+  fromWire: (live) => relationId(live[name]),
+});

@@ -1,7 +1,7 @@
 import { boolean, choice, isObject, type Json, list, map, text } from "../../fields/shape.js";
 import type { Complaint } from "../../http/call-error.js";
 import type { Failure } from "../../http/client.js";
-import type { Vendor } from "../kind.js";
+import type { Vendor } from "../../kinds/vendor.js";
 import { pageLimit, pages } from "./pages.js";
 import { pricePlan } from "./price-plan.js";
 import { product } from "./product.js";
@@ -17,7 +17,8 @@ const REQUIRABLE = [product, pricePlan].flatMap(({ type, fields }) =>
 export const fynn: Vendor = {
   name: "fynn",
   title: "Fynn",
-  baseUrlHelp: "https://preview.coreapi.io (sandbox), https://coreapi.io (production), or your tenant's own https://<tenant>.coreapi.io",
+  baseUrlHelp:
+    "https://preview.coreapi.io (sandbox), https://coreapi.io (production), or your tenant's own https://<tenant>.coreapi.io",
   hosts: { sandbox: ["preview.coreapi.io"], production: ["coreapi.io"], either: ["*.coreapi.io"] },
   credentials: [{ name: "apiKey", variable: "FYNN_API_KEY" }],
   headers: ({ apiKey }) => ({ authorization: `Bearer ${apiKey}` }),

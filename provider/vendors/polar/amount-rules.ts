@@ -1,20 +1,42 @@
 /** Within which bounds Polar takes amounts: https://polar.sh/docs/api-reference/products/create. */
 import { canonicalDecimal } from "../../fields/decimal.js";
 import { type JsonObject, own } from "../../fields/shape.js";
-import type { Finding, Rule } from "../kind.js";
+import type { Finding, Rule } from "../../kinds/kind.js";
 import { currencyOf, type Path, pricesOf, tiersOf } from "./price-list.js";
 
 export const amountRules: readonly Rule[] = [
-  { code: "amount-below-minimum", doc: "An amount that is not 0 and below what Polar takes in the currency.", check: leastAmounts },
+  {
+    code: "amount-below-minimum",
+    doc: "An amount that is not 0 and below what Polar takes in the currency.",
+    check: leastAmounts,
+  },
   { code: "amount-above-maximum", doc: "An amount above what Polar takes in the currency.", check: highestAmounts },
-  { code: "unit-amount-digits", doc: "A price of a unit with more digits than Polar keeps.", check: digitsOfUnitAmounts },
-  { code: "unit-amount-not-whole", doc: "A price of a unit in tiers with a fraction of a cent.", check: wholeUnitAmounts },
+  {
+    code: "unit-amount-digits",
+    doc: "A price of a unit with more digits than Polar keeps.",
+    check: digitsOfUnitAmounts,
+  },
+  {
+    code: "unit-amount-not-whole",
+    doc: "A price of a unit in tiers with a fraction of a cent.",
+    check: wholeUnitAmounts,
+  },
 ];
 
 const AMOUNTS = ["price_amount", "minimum_amount", "maximum_amount", "preset_amount"];
 
 /** In the smallest unit. Other currencies have least amounts too; they are left to Polar. */
-const LEAST: Readonly<Record<string, number>> = { usd: 50, eur: 50, gbp: 40, chf: 50, cad: 70, aud: 70, sek: 500, dkk: 320, jpy: 80 };
+const LEAST: Readonly<Record<string, number>> = {
+  usd: 50,
+  eur: 50,
+  gbp: 40,
+  chf: 50,
+  cad: 70,
+  aud: 70,
+  sek: 500,
+  dkk: 320,
+  jpy: 80,
+};
 
 /** In the smallest unit: currencies of little worth have more room than the others. */
 const HIGHEST: Readonly<Record<string, number>> = {
@@ -55,7 +77,11 @@ function leastAmounts(fields: JsonObject): Finding[] {
     const atLeast = least === undefined ? "the highest amount that a customer may pay" : `at least ${least}`;
     if (name === "maximum_amount" && amount === 0) {
       return [
-        { path, message: "Polar takes no maximum_amount of 0", remedy: `remove the line, so that there is no limit, or write ${atLeast}` },
+        {
+          path,
+          message: "Polar takes no maximum_amount of 0",
+          remedy: `remove the line, so that there is no limit, or write ${atLeast}`,
+        },
       ];
     }
     if (least === undefined || amount === 0 || amount >= least) return [];
@@ -68,7 +94,13 @@ function highestAmounts(fields: JsonObject): Finding[] {
   return amountsOf(fields).flatMap(({ amount, currency, path }) => {
     const highest = own(HIGHEST, currency) ?? HIGHEST_ELSEWHERE;
     if (amount <= highest) return [];
-    return [{ path, message: `${amount} is more than Polar takes in ${currency}`, remedy: `write at most ${highest} (${UNIT})` }];
+    return [
+      {
+        path,
+        message: `${amount} is more than Polar takes in ${currency}`,
+        remedy: `write at most ${highest} (${UNIT})`,
+      },
+    ];
   });
 }
 

@@ -1,6 +1,7 @@
 /** The texts that Polar keeps with an object: the user's own, and the mark by which a catalogue knows what is its own. */
 import { boolean, either, integer, isObject, type JsonObject, map, number, text } from "../../fields/shape.js";
-import type { Field, Marker, Rule } from "../kind.js";
+import type { Field } from "../../kinds/field.js";
+import type { Marker, Rule } from "../../kinds/kind.js";
 
 export const marker: Marker = { field: "metadata", addressKey: "catalogue_address", ownerKey: "catalogue_owner" };
 
@@ -28,6 +29,10 @@ export const markerKeysAreOurs: Rule = {
     isObject(given)
       ? [marker.addressKey, marker.ownerKey]
           .filter((key) => Object.hasOwn(given, key))
-          .map((key) => ({ path: ["metadata", key], message: `${key} is the catalogue's own mark`, remedy: "use another key" }))
+          .map((key) => ({
+            path: ["metadata", key],
+            message: `${key} is the catalogue's own mark`,
+            remedy: "use another key",
+          }))
       : [],
 };

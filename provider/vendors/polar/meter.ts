@@ -12,7 +12,7 @@ import {
   text,
   union,
 } from "../../fields/shape.js";
-import { type Finding, type Kind, textOf } from "../kind.js";
+import { type Finding, type Kind, textOf } from "../../kinds/kind.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { chargesBy } from "./prices.js";
 
@@ -21,7 +21,12 @@ const GUIDE = "https://polar.sh/docs/features/usage-based-billing/meters";
 
 /** A filter holds clauses, and a clause is a comparison or a filter itself. */
 const filter: Shape = object({
-  conjunction: { shape: choice(["and", "or"]), doc: "Whether all clauses must hold, or one.", source: GUIDE, required: true },
+  conjunction: {
+    shape: choice(["and", "or"]),
+    doc: "Whether all clauses must hold, or one.",
+    source: GUIDE,
+    required: true,
+  },
   clauses: {
     shape: list(named("MeterFilterClause", () => clause)),
     doc: "What events must be like: comparisons, and filters within the filter.",
@@ -31,7 +36,11 @@ const filter: Shape = object({
 });
 
 const clause: Shape = object({
-  property: { shape: text({ min: 1 }), doc: "What is compared: the event's `name`, or a key of its metadata.", source: GUIDE },
+  property: {
+    shape: text({ min: 1 }),
+    doc: "What is compared: the event's `name`, or a key of its metadata.",
+    source: GUIDE,
+  },
   operator: {
     shape: choice(["eq", "ne", "gt", "gte", "lt", "lte", "like", "not_like"], { open: true }),
     doc: "How it is compared.",
@@ -54,7 +63,12 @@ const clause: Shape = object({
   },
 });
 
-const property = { shape: text({ min: 1 }), doc: "Key of the events' metadata whose values are taken.", source: GUIDE, required: true };
+const property = {
+  shape: text({ min: 1 }),
+  doc: "Key of the events' metadata whose values are taken.",
+  source: GUIDE,
+  required: true,
+};
 
 const path = (id: string): string => `/v1/meters/${encodeURIComponent(id)}`;
 
@@ -143,8 +157,16 @@ export const meter: Kind = {
   createdAt: textOf("created_at"),
   organization: textOf("organization_id"),
   rules: [
-    { code: "filter-clause", doc: "A clause of a meter's filter that is neither a comparison nor a filter.", check: clausesAreWhole },
-    { code: "meter-label", doc: "A meter's custom_label without `unit: custom`, or the reverse.", check: labelGoesWithUnit },
+    {
+      code: "filter-clause",
+      doc: "A clause of a meter's filter that is neither a comparison nor a filter.",
+      check: clausesAreWhole,
+    },
+    {
+      code: "meter-label",
+      doc: "A meter's custom_label without `unit: custom`, or the reverse.",
+      check: labelGoesWithUnit,
+    },
     markerKeysAreOurs,
   ],
   docs: {
@@ -160,7 +182,9 @@ const FILTER = ["conjunction", "clauses"];
 function clausesAreWhole({ filter: given }: JsonObject): Finding[] {
   const inside = (value: unknown, at: readonly (string | number)[]): Finding[] => {
     const { clauses } = (value ?? {}) as { clauses?: unknown };
-    return Array.isArray(clauses) ? clauses.flatMap((one, index) => (isObject(one) ? of(one, [...at, "clauses", index]) : [])) : [];
+    return Array.isArray(clauses)
+      ? clauses.flatMap((one, index) => (isObject(one) ? of(one, [...at, "clauses", index]) : []))
+      : [];
   };
   const of = (one: JsonObject, at: readonly (string | number)[]): Finding[] => {
     const given = (names: readonly string[]): string[] => names.filter((name) => Object.hasOwn(one, name));
@@ -200,6 +224,10 @@ function labelGoesWithUnit({ unit, custom_label: label }: JsonObject): Finding[]
           message: "unit custom needs custom_label",
           remedy: "add `custom_label: …`, the word that customers see, as in `custom_label: request`",
         }
-      : { path: ["custom_label"], message: "custom_label is for unit custom only", remedy: "add `unit: custom`, or remove custom_label" },
+      : {
+          path: ["custom_label"],
+          message: "custom_label is for unit custom only",
+          remedy: "add `unit: custom`, or remove custom_label",
+        },
   ];
 }

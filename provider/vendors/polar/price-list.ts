@@ -4,10 +4,13 @@ import { price } from "./prices.js";
 
 export type Path = readonly (string | number)[];
 
-export const currencyOf = (one: JsonObject): string => (typeof one["price_currency"] === "string" ? one["price_currency"] : "usd");
-export const typeOf = (one: JsonObject): string => (one["amount_type"] === "free" ? "fixed" : String(one["amount_type"]));
+export const currencyOf = (one: JsonObject): string =>
+  typeof one["price_currency"] === "string" ? one["price_currency"] : "usd";
+export const typeOf = (one: JsonObject): string =>
+  one["amount_type"] === "free" ? "fixed" : String(one["amount_type"]);
 
-const hasType = ({ amount_type: type }: JsonObject): boolean => typeof type === "string" && Object.hasOwn(price.cases, type);
+const hasType = ({ amount_type: type }: JsonObject): boolean =>
+  typeof type === "string" && Object.hasOwn(price.cases, type);
 
 /** Prices of the types that there are, with their place in the list. */
 export function pricesOf(fields: JsonObject): { one: JsonObject; path: Path }[] {
@@ -17,7 +20,10 @@ export function pricesOf(fields: JsonObject): { one: JsonObject; path: Path }[] 
 }
 
 /** The tiers that a member of a price holds, with their place; those that are maps. */
-export function tiersOf({ one, path }: { one: JsonObject; path: Path }, member: string): { tier: JsonObject; at: Path }[] {
+export function tiersOf(
+  { one, path }: { one: JsonObject; path: Path },
+  member: string,
+): { tier: JsonObject; at: Path }[] {
   const holder: Json = one[member] ?? null;
   const tiers = isObject(holder) ? holder["tiers"] : undefined;
   if (!Array.isArray(tiers)) return [];

@@ -1,6 +1,6 @@
 /** Which prices Polar takes together: https://polar.sh/docs/features/products. */
 import type { Json, JsonObject } from "../../fields/shape.js";
-import type { Finding, Rule } from "../kind.js";
+import type { Finding, Rule } from "../../kinds/kind.js";
 import { amountRules } from "./amount-rules.js";
 import { currencyOf, type Path, pricesOf, typeOf } from "./price-list.js";
 import { tierRules } from "./tier-rules.js";
@@ -8,7 +8,11 @@ import { tierRules } from "./tier-rules.js";
 export const priceRules: readonly Rule[] = [
   { code: "price-set", doc: "Prices that Polar does not take together.", check: onePriceOfAKind },
   { code: "price-set-currencies", doc: "Currencies with different types of prices.", check: sameKindsInEachCurrency },
-  { code: "price-set-tax", doc: "Prices of one currency that treat tax differently.", check: oneTaxBehaviorPerCurrency },
+  {
+    code: "price-set-tax",
+    doc: "Prices of one currency that treat tax differently.",
+    check: oneTaxBehaviorPerCurrency,
+  },
   { code: "metered-one-time", doc: "Usage or units charged on a one-time product.", check: meteredNeedsInterval },
   ...amountRules,
   ...tierRules,
@@ -27,7 +31,9 @@ function onePriceOfAKind(fields: JsonObject): Finding[] {
     firsts.set(scope, earlier);
     const message = [...earlier.values()].map((other) => clash(one, other)).find((found) => found !== undefined);
     if (!earlier.has(typeOf(one))) earlier.set(typeOf(one), one);
-    return message === undefined ? [] : [{ path, message, remedy: "remove one of the two, or give it another currency" }];
+    return message === undefined
+      ? []
+      : [{ path, message, remedy: "remove one of the two, or give it another currency" }];
   });
 }
 

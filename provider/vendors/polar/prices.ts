@@ -19,11 +19,13 @@ import {
   text,
   union,
 } from "../../fields/shape.js";
-import type { Field, Reference, WireContext } from "../kind.js";
+import type { Field, WireContext } from "../../kinds/field.js";
+import type { Reference } from "../../kinds/references.js";
 import { amount, cents, maximumUnits, seatTiers, unitLabel, unitTiers } from "./tiers.js";
 
 const PAGE = "https://polar.sh/docs/api-reference/products/create";
-const fractionOfCents = "smallest unit of the currency (cents), as a decimal string: at most 5 digits before the point, 12 after it";
+const fractionOfCents =
+  "smallest unit of the currency (cents), as a decimal string: at most 5 digits before the point, 12 after it";
 
 const common: Members = {
   price_currency: {
@@ -44,7 +46,11 @@ const common: Members = {
 /** The meter whose usage is charged: by its key in this catalogue, or by its id. */
 const METER = "https://polar.sh/docs/features/usage-based-billing/meters";
 const meter: Members = {
-  meter: { shape: text({ min: 1 }), doc: "Key of the meter in this catalogue (`meters:`) whose usage is charged.", source: METER },
+  meter: {
+    shape: text({ min: 1 }),
+    doc: "Key of the meter in this catalogue (`meters:`) whose usage is charged.",
+    source: METER,
+  },
   meter_id: {
     shape: text({ min: 1 }),
     doc: "Id of the meter whose usage is charged, where the catalogue does not hold it.",
@@ -68,7 +74,12 @@ export const price = union(
   "How the amount is found.",
   {
     fixed: object({
-      price_amount: { ...amount("The amount; 0 is free."), required: true, example: "1000", alsoCalled: ["amount", "price"] },
+      price_amount: {
+        ...amount("The amount; 0 is free."),
+        required: true,
+        example: "1000",
+        alsoCalled: ["amount", "price"],
+      },
       ...common,
     }),
     custom: object({
@@ -84,7 +95,12 @@ export const price = union(
     }),
     unit_based: object({
       tiers: { shape: unitTiers, doc: "What a unit costs, by the number of units.", source: PAGE, required: true },
-      minimum_units: { shape: integer({ min: 1 }), doc: "Units that a customer must buy at least.", unit: "units", source: PAGE },
+      minimum_units: {
+        shape: integer({ min: 1 }),
+        doc: "Units that a customer must buy at least.",
+        unit: "units",
+        source: PAGE,
+      },
       maximum_units: maximumUnits,
       unit_label: {
         shape: unitLabel,
@@ -134,7 +150,8 @@ export const prices: Field = {
   fate: "update",
   clear: "never",
   toWire: (value, { live }: WireContext) => (live ? withIds(value, live) : documented(value)),
-  fromWire: (live) => (Array.isArray(live["prices"]) ? activePrices(live).map((one) => project(price, one, undefined)) : undefined),
+  fromWire: (live) =>
+    Array.isArray(live["prices"]) ? activePrices(live).map((one) => project(price, one, undefined)) : undefined,
 };
 
 /** An answer nests the meter in its price; there `meter` is ours for a key of this catalogue. */

@@ -1,5 +1,16 @@
-import { boolean, choice, integer, isObject, type Json, type JsonObject, list, object, text } from "../../fields/shape.js";
-import { type Field, type Finding, type Kind, textOf } from "../kind.js";
+import {
+  boolean,
+  choice,
+  integer,
+  isObject,
+  type Json,
+  type JsonObject,
+  list,
+  object,
+  text,
+} from "../../fields/shape.js";
+import type { Field } from "../../kinds/field.js";
+import { type Finding, type Kind, textOf } from "../../kinds/kind.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { priceRules } from "./price-rules.js";
 import { prices, references } from "./prices.js";
@@ -8,7 +19,8 @@ const PAGE = "https://polar.sh/docs/api-reference/products/create";
 const GUIDE = "https://polar.sh/docs/features/products";
 const TRIALS = "https://polar.sh/docs/features/trials";
 const BENEFITS = "https://polar.sh/docs/api-reference/products/update-benefits";
-const SUBSCRIBERS_STAY = "Polar cannot change it: a new product is made and the old one archived; its subscribers stay on the old one";
+const SUBSCRIBERS_STAY =
+  "Polar cannot change it: a new product is made and the old one archived; its subscribers stay on the old one";
 
 const INTERVALS = ["day", "week", "month", "year"];
 
@@ -40,7 +52,13 @@ export const product: Kind = {
       fate: "update",
       clear: "never",
     },
-    description: { shape: text({ min: 1, stripped: true }), doc: "Description, in Markdown.", source: PAGE, fate: "update", clear: "null" },
+    description: {
+      shape: text({ min: 1, stripped: true }),
+      doc: "Description, in Markdown.",
+      source: PAGE,
+      fate: "update",
+      clear: "null",
+    },
     visibility: {
       shape: choice(["draft", "private", "public"], { open: true }),
       doc: "Who sees the product.",
@@ -174,12 +192,22 @@ function intervalsAreWhole(fields: JsonObject): Finding[] {
     if (!isRecurring && given.length > 0) {
       const [name = ""] = given;
       return [
-        { path: [name], message: `a one-time product has no ${name}`, remedy: `add recurring_interval, or remove ${given.join(" and ")}` },
+        {
+          path: [name],
+          message: `a one-time product has no ${name}`,
+          remedy: `add recurring_interval, or remove ${given.join(" and ")}`,
+        },
       ];
     }
     // Only the billing interval has a count by default.
     if (of === "recurring" || given.length !== 1) return [];
     const missing = given[0] === interval ? count : interval;
-    return [{ path: [given[0] ?? ""], message: `${given[0]} needs ${missing}`, remedy: `add ${missing}, or remove ${given[0]}` }];
+    return [
+      {
+        path: [given[0] ?? ""],
+        message: `${given[0]} needs ${missing}`,
+        remedy: `add ${missing}, or remove ${given[0]}`,
+      },
+    ];
   });
 }

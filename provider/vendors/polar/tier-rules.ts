@@ -1,10 +1,14 @@
 /** How Polar takes tiers of seats and of units. It would sort them itself, and then keep another list than was written. */
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
-import type { Finding, Rule } from "../kind.js";
+import type { Finding, Rule } from "../../kinds/kind.js";
 import { type Path, pricesOf, tiersOf } from "./price-list.js";
 
 export const tierRules: readonly Rule[] = [
-  { code: "seat-tiers", doc: "Seat tiers with gaps, or one without an end before the last.", check: seatTiersWithoutGaps },
+  {
+    code: "seat-tiers",
+    doc: "Seat tiers with gaps, or one without an end before the last.",
+    check: seatTiersWithoutGaps,
+  },
   {
     code: "unit-tiers",
     doc: "Unit tiers that are not ascending, one without an end before the last, or more minimum_units than the last tier has.",
@@ -48,8 +52,20 @@ function unitTiersAscend(fields: JsonObject): Finding[] {
       if (typeof bound !== "number" || typeof before !== "number" || bound > before) return [];
       const path = [...at, "bound"];
       return bound === before
-        ? [{ path, message: `two tiers end with unit ${bound}`, remedy: "remove one of them, or give them different bounds" }]
-        : [{ path, message: `the tier before ends with unit ${before}`, remedy: "put the tiers in ascending order of `bound`" }];
+        ? [
+            {
+              path,
+              message: `two tiers end with unit ${bound}`,
+              remedy: "remove one of them, or give them different bounds",
+            },
+          ]
+        : [
+            {
+              path,
+              message: `the tier before ends with unit ${before}`,
+              remedy: "put the tiers in ascending order of `bound`",
+            },
+          ];
     });
     const [least, last] = [price.one["minimum_units"], tiers.at(-1)?.tier["bound"]];
     if (findings.length > 0 || typeof least !== "number" || typeof last !== "number" || least <= last) return findings;
@@ -80,7 +96,9 @@ function unitLabelsAreWhole(fields: JsonObject): Finding[] {
       const remedy = "write `unit_label: { en: { other: units } }`, or remove the line";
       return [{ path: at, message: "`unit_label` has no language", remedy }];
     }
-    return Object.entries(labels).flatMap(([locale, forms]) => (isObject(forms) ? unitForms([...at, locale], forms) : []));
+    return Object.entries(labels).flatMap(([locale, forms]) =>
+      isObject(forms) ? unitForms([...at, locale], forms) : [],
+    );
   });
 }
 
@@ -89,14 +107,23 @@ function unitForms(at: Path, forms: JsonObject): Finding[] {
     if (typeof words !== "string") return [];
     const { length } = [...words.trim()];
     if (length === 0)
-      return [{ path: [...at, form], message: `the form \`${form}\` is empty`, remedy: "write the word, or remove the line" }];
+      return [
+        { path: [...at, form], message: `the form \`${form}\` is empty`, remedy: "write the word, or remove the line" },
+      ];
     if (length <= LONGEST) return [];
     return [
-      { path: [...at, form], message: `the form \`${form}\` has ${length} characters`, remedy: `write at most ${LONGEST} characters` },
+      {
+        path: [...at, form],
+        message: `the form \`${form}\` has ${length} characters`,
+        remedy: `write at most ${LONGEST} characters`,
+      },
     ];
   });
   if (Object.hasOwn(forms, "other")) return findings;
-  return [...findings, { path: at, message: "the form `other` is missing", remedy: "add `other: …`, the word for any number of units" }];
+  return [
+    ...findings,
+    { path: at, message: "the form `other` is missing", remedy: "add `other: …`, the word for any number of units" },
+  ];
 }
 
 const isSet = (value: Json | undefined): boolean => value !== undefined && value !== null;

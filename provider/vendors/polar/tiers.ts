@@ -7,7 +7,13 @@ export const cents = "smallest unit of the currency (cents), a whole number";
 /** The highest amount depends on the currency: a rule knows it. */
 export const amount = (doc: string): Member => ({ shape: integer({ min: 0 }), doc, unit: cents, source: PAGE });
 
-const computed = (doc: string, instead: string): Member => ({ shape: integer(), doc, source: PAGE, readOnly: true, instead });
+const computed = (doc: string, instead: string): Member => ({
+  shape: integer(),
+  doc,
+  source: PAGE,
+  readOnly: true,
+  instead,
+});
 
 export const seatTiers = object({
   seat_tier_type: {
@@ -19,7 +25,13 @@ export const seatTiers = object({
   tiers: {
     shape: list(
       object({
-        min_seats: { shape: integer({ min: 1 }), doc: "First seat of the tier.", unit: "seats", source: PAGE, required: true },
+        min_seats: {
+          shape: integer({ min: 1 }),
+          doc: "First seat of the tier.",
+          unit: "seats",
+          source: PAGE,
+          required: true,
+        },
         max_seats: {
           shape: integer({ min: 1 }),
           doc: "Last seat of the tier. The last tier may have none: then there is no limit.",
@@ -34,8 +46,14 @@ export const seatTiers = object({
     source: PAGE,
     required: true,
   },
-  minimum_seats: computed("The first tier's `min_seats`.", "Polar takes it from the first tier: set that tier's `min_seats`"),
-  maximum_seats: computed("The last tier's `max_seats`.", "Polar takes it from the last tier: to set a limit, give that tier `max_seats`"),
+  minimum_seats: computed(
+    "The first tier's `min_seats`.",
+    "Polar takes it from the first tier: set that tier's `min_seats`",
+  ),
+  maximum_seats: computed(
+    "The last tier's `max_seats`.",
+    "Polar takes it from the last tier: to set a limit, give that tier `max_seats`",
+  ),
 });
 
 export const unitTiers = object({
@@ -54,7 +72,13 @@ export const unitTiers = object({
           unit: "units",
           source: PAGE,
         },
-        unit_amount: { shape: decimal({ min: "0", orInteger: true }), doc: "Price of a unit.", unit: cents, source: PAGE, required: true },
+        unit_amount: {
+          shape: decimal({ min: "0", orInteger: true }),
+          doc: "Price of a unit.",
+          unit: cents,
+          source: PAGE,
+          required: true,
+        },
       }),
       { min: 1 },
     ),

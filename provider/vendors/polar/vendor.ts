@@ -1,7 +1,7 @@
 import { isObject, type Json, text } from "../../fields/shape.js";
 import type { Complaint } from "../../http/call-error.js";
 import type { Failure } from "../../http/client.js";
-import type { Vendor } from "../kind.js";
+import type { Vendor } from "../../kinds/vendor.js";
 import { meter } from "./meter.js";
 import { price } from "./prices.js";
 import { product } from "./product.js";
@@ -36,7 +36,8 @@ export const polar: Vendor = {
   },
   parseFailure,
   remedies: {
-    forbidden: "give the token the scopes products:read and products:write, and meters:read and meters:write where there are meters",
+    forbidden:
+      "give the token the scopes products:read and products:write, and meters:read and meters:write where there are meters",
   },
   perMinute: { sandbox: 100, production: 500 },
   readLag: 5,
@@ -44,7 +45,9 @@ export const polar: Vendor = {
   organization: {
     request: { method: "GET", path: "/v1/organizations/" },
     id: (answer) => {
-      const [only, ...others] = (isObject(answer) && Array.isArray(answer["items"]) ? answer["items"] : []).filter(isObject);
+      const [only, ...others] = (isObject(answer) && Array.isArray(answer["items"]) ? answer["items"] : []).filter(
+        isObject,
+      );
       return others.length === 0 && typeof only?.["id"] === "string" ? only["id"] : undefined;
     },
   },
@@ -65,9 +68,12 @@ function parseFailure(status: number, body: Json, headers: Readonly<Record<strin
   const { error, detail } = body;
   const code = typeof error === "string" ? { code: error } : {};
   // An unknown path or Polar-Version: this says nothing about the object.
-  if (status === 404 && error === undefined) return headers["polar-version"] === undefined ? UNKNOWN_VERSION : UNKNOWN_PATH;
+  if (status === 404 && error === undefined)
+    return headers["polar-version"] === undefined ? UNKNOWN_VERSION : UNKNOWN_PATH;
   if (Array.isArray(detail)) {
-    const all = detail.filter(isObject).map((one) => ({ path: place(one["loc"]), message: String(one["msg"] ?? "refused") }));
+    const all = detail
+      .filter(isObject)
+      .map((one) => ({ path: place(one["loc"]), message: String(one["msg"] ?? "refused") }));
     // What follows from a bad value is reported beside it, further up: the innermost place is the cause.
     const complaints = firstOfEachPlace(all).toSorted((a, b) => b.path.length - a.path.length);
     return { ...code, complaints };
@@ -78,7 +84,9 @@ function parseFailure(status: number, body: Json, headers: Readonly<Record<strin
 
 /** A wrong value of a union is reported once for each of its members: the first says enough. */
 const firstOfEachPlace = (complaints: readonly Complaint[]): Complaint[] =>
-  complaints.filter(({ path }, index) => complaints.findIndex((other) => other.path.join("/") === path.join("/")) === index);
+  complaints.filter(
+    ({ path }, index) => complaints.findIndex((other) => other.path.join("/") === path.join("/")) === index,
+  );
 
 /** Names of alternatives that stand in a place beside those of members. */
 const UNION_TAGS = new Set([
@@ -98,6 +106,9 @@ function place(loc: Json | undefined): (string | number)[] {
   if (!Array.isArray(loc)) return [];
   const parts = loc.filter((part) => typeof part === "string" || typeof part === "number");
   return parts
-    .filter((part, index) => !(index === 0 && part === "body") && !(UNION_TAGS.has(String(part)) && parts[index - 1] !== "metadata"))
+    .filter(
+      (part, index) =>
+        !(index === 0 && part === "body") && !(UNION_TAGS.has(String(part)) && parts[index - 1] !== "metadata"),
+    )
     .map((part) => (part === "is_archived" ? "archived" : part));
 }

@@ -12,7 +12,7 @@ import {
   text,
   union,
 } from "../../fields/shape.js";
-import { type Finding, type Kind, type Rule, textOf } from "../kind.js";
+import { type Finding, type Kind, type Rule, textOf } from "../../kinds/kind.js";
 
 const PAGE = "https://docs.sequencehq.com/reference/latest/product/create-a-list-price";
 
@@ -21,7 +21,9 @@ const CURRENCIES = [
   ..."SAR SEK SGD THB USD UYU ZAR".split(" "),
 ];
 const SERVICES = [
-  ..."Amazon_Redshift GoCardless Google_BigQuery Google_Sheets HubSpot NetSuite QuickBooks_Online Salesforce".split(" "),
+  ..."Amazon_Redshift GoCardless Google_BigQuery Google_Sheets HubSpot NetSuite QuickBooks_Online Salesforce".split(
+    " ",
+  ),
   ..."Slack Snowflake Stripe Xero Avalara Anrok Attio Numeral Rillet Sphere".split(" "),
 ];
 
@@ -58,7 +60,11 @@ const structure = union("pricingType", "How the price is calculated. Another val
   ONE_TIME: object({ price: { ...amount("Charged once."), required: true, alsoCalled: ["amount"] } }),
   FIXED: object({ price: { ...amount("Charged once every billing period."), required: true, alsoCalled: ["amount"] } }),
   LINEAR: object(
-    { pricePerUnit: { ...amount("Price of a unit of the metric."), required: true }, ...usageMetric, isPricePercentage },
+    {
+      pricePerUnit: { ...amount("Price of a unit of the metric."), required: true },
+      ...usageMetric,
+      isPricePercentage,
+    },
     oneUsageMetric,
   ),
   PACKAGE: object(
@@ -200,7 +206,9 @@ export const listPrice: Kind = {
       clear: "never",
     },
     billingFrequency: {
-      shape: choice(["ON_DEMAND", "ONE_TIME", "MONTHLY", "QUARTERLY", "HALF_YEARLY", "YEARLY", "PER_EVENT"], { open: true }),
+      shape: choice(["ON_DEMAND", "ONE_TIME", "MONTHLY", "QUARTERLY", "HALF_YEARLY", "YEARLY", "PER_EVENT"], {
+        open: true,
+      }),
       doc: "How often the price is charged.",
       example: "MONTHLY",
       alsoCalled: ["frequency", "interval", "billingInterval", "billingPeriod", "recurring_interval"],
@@ -259,7 +267,12 @@ export const listPrice: Kind = {
           source: PAGE,
           required: true,
         },
-        interval: { shape: integer({ min: 1, max: 2_147_483_647 }), doc: "How many of them.", source: PAGE, required: true },
+        interval: {
+          shape: integer({ min: 1, max: 2_147_483_647 }),
+          doc: "How many of them.",
+          source: PAGE,
+          required: true,
+        },
       }),
       doc: "Period over which usage is added up; only for GRADUATED with PERIODIC.",
       source: PAGE,
@@ -308,9 +321,18 @@ export const listPrice: Kind = {
       doc: "The last tier has an upper bound, so that usage above it has no price.",
       check: lastTierIsUnbounded,
     },
-    { code: "tier-without-bound", doc: "A tier before the last one has no upper bound.", check: earlierTiersAreBounded },
+    {
+      code: "tier-without-bound",
+      doc: "A tier before the last one has no upper bound.",
+      check: earlierTiersAreBounded,
+    },
     { code: "period-missing", doc: "PERIODIC without the period it needs.", check: periodicNeedsPeriod },
-    { code: "period-ignored", severity: "warning", doc: "A warning: a period that Sequence ignores.", check: periodOnlyForPeriodic },
+    {
+      code: "period-ignored",
+      severity: "warning",
+      doc: "A warning: a period that Sequence ignores.",
+      check: periodOnlyForPeriodic,
+    },
     {
       code: "too-many-decimals",
       severity: "warning",
@@ -324,7 +346,12 @@ export const listPrice: Kind = {
       doc: "A warning: a percentage above 1, which is documented as 100 %.",
       check: percentagesAreFractions,
     },
-    { code: "negative-amount", severity: "warning", doc: "A warning: an amount below zero.", check: amountsArePositive },
+    {
+      code: "negative-amount",
+      severity: "warning",
+      doc: "A warning: an amount below zero.",
+      check: amountsArePositive,
+    },
   ] satisfies Rule[],
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-list-price",
@@ -401,7 +428,8 @@ function periodOnlyForPeriodic(fields: JsonObject): Finding[] {
   return [
     {
       path: ["usageCalculationPeriod"],
-      message: "Sequence ignores usageCalculationPeriod unless the structure is GRADUATED with usageCalculationMode PERIODIC",
+      message:
+        "Sequence ignores usageCalculationPeriod unless the structure is GRADUATED with usageCalculationMode PERIODIC",
       remedy: "remove it, or set the mode to PERIODIC",
     },
   ];
@@ -426,7 +454,10 @@ const priced = ({ structure: value }: JsonObject): [JsonObject, (string | number
   isObject(value)
     ? [
         [value, ["structure"]],
-        ...tiersOf({ structure: value }).map((one, index): [JsonObject, (string | number)[]] => [one, ["structure", "tiers", index]]),
+        ...tiersOf({ structure: value }).map((one, index): [JsonObject, (string | number)[]] => [
+          one,
+          ["structure", "tiers", index],
+        ]),
       ]
     : [];
 
@@ -451,7 +482,11 @@ function amountsArePositive(fields: JsonObject): Finding[] {
       const value = canonicalDecimal(one[member]);
       if (value === undefined || compareDecimals(value, "0") >= 0) return [];
       return [
-        { path: [...path, member], message: `${value} is below zero`, remedy: "remove the minus sign, unless customers are to be paid" },
+        {
+          path: [...path, member],
+          message: `${value} is below zero`,
+          remedy: "remove the minus sign, unless customers are to be paid",
+        },
       ];
     }),
   );

@@ -1,10 +1,12 @@
 import { text } from "../../fields/shape.js";
-import { type Clearing, type Kind, type Settings, textOf } from "../kind.js";
+import type { Clearing, Settings } from "../../kinds/field.js";
+import { type Kind, textOf } from "../../kinds/kind.js";
 
 const PAGE = "https://docs.sequencehq.com/reference/latest/product/create-a-new-product";
 
 /** Whether a PUT clears what it leaves out is not documented: `clearOptionalFields` says what to do. */
-const clearOptional = (settings: Settings): Clearing => (settings["clearOptionalFields"] === "empty" ? { value: "" } : "omit");
+const clearOptional = (settings: Settings): Clearing =>
+  settings["clearOptionalFields"] === "empty" ? { value: "" } : "omit";
 
 export const product: Kind = {
   type: "sequence:Product",

@@ -1,6 +1,6 @@
 import { boolean, choice, isObject, type Json, list, text } from "../../fields/shape.js";
 import type { Failure } from "../../http/client.js";
-import type { Vendor } from "../kind.js";
+import type { Vendor } from "../../kinds/vendor.js";
 import { listPrice } from "./list-price.js";
 import { product } from "./product.js";
 

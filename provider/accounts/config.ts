@@ -1,0 +1,173 @@
+/** The stack's configuration, as the program and the provider process both read it: `catalogue:…`. */
+
+import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import type { Limits } from "../http/client.js";
+import type { Settings } from "../kinds/field.js";
+import type { Registry } from "../kinds/registry.js";
+import type { Vendor } from "../kinds/vendor.js";
+import { didYouMean } from "../validation/did-you-mean.js";
+import { allowsEmpty } from "../validation/empty-account.js";
+import type { OnRemove } from "../validation/schema.js";
+import { ON_REMOVE } from "../validation/schema.js";
+import { troubleWithAccount, troubleWithUrl } from "./account-settings.js";
+import { NAMESPACE } from "./config-keys.js";
+
+export type Environment = "sandbox" | "production";
+
+export interface AccountConfig {
+  readonly name: string;
+  readonly vendor: Vendor;
+  readonly environment: Environment;
+  readonly baseUrl: string;
+  /** The vendor's id of the organization; answers must come from it. */
+  readonly organization?: string;
+  readonly limits: Limits;
+  readonly settings: Settings;
+}
+
+export interface CatalogueConfig {
+  readonly directory: string;
+  readonly values: JsonObject;
+  /** Milliseconds. */
+  readonly adoptWindow: number;
+  /** Absent: forbid for active entries of production accounts, archive otherwise. */
+  readonly onRemove?: OnRemove;
+  readonly archivedElsewhere: "warn" | "fail";
+  readonly credentials: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** The account of this name; throws an Error that says what to configure. */
+  readonly account: (name: string, vendor: Vendor) => AccountConfig;
+  /** Whether the last entries of the account may be removed. */
+  readonly mayBeEmpty: (account: string) => boolean;
+}
+
+/** Configuration by its full key (`catalogue:accounts`), objects as JSON text. */
+export type RawConfig = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_WINDOW = "24h";
+const DEFAULT_LIMITS = {
+  requestSeconds: 30,
+  operationSeconds: 120,
+  concurrent: 8,
+  searchSeconds: 12,
+  maxRetryAfterSeconds: 120,
+};
+/** What a catalogue takes of a vendor's limit: other programs of the account share it. */
+const SHARE = 0.9;
+
+/** A mistake in the configuration, in words, with what to do. */
+export class ConfigError extends Error {}
+
+export function readConfig(raw: RawConfig, registry: Registry): CatalogueConfig {
+  const accounts = objectAt(raw, "accounts");
+  const parsed = new Map<string, AccountConfig>();
+  for (const [name, value] of Object.entries(accounts)) parsed.set(name, readAccount(name, value, undefined, registry));
+  return {
+    directory: raw[`${NAMESPACE}:directory`] ?? "./catalogue",
+    values: objectAt(raw, "values"),
+    adoptWindow: duration(raw[`${NAMESPACE}:adoptWindow`] ?? DEFAULT_WINDOW),
+    ...onRemove(oneOf(raw, "onRemove", ["auto", ...ON_REMOVE] as const).onRemove),
+    archivedElsewhere: oneOf(raw, "archivedElsewhere", ["warn", "fail"] as const).archivedElsewhere ?? "warn",
+    credentials: objectAt(raw, "credentials") as CatalogueConfig["credentials"],
+    mayBeEmpty: (name) => allowsEmpty(accounts, name),
+    account: (name, vendor) => {
+      const known = parsed.get(name);
+      if (known && known.vendor !== vendor) {
+        throw new ConfigError(
+          `catalogue:accounts.${name} is an account of ${known.vendor.title}, and the catalogue uses it for ${vendor.title}\n  what to do: give the file another \`account:\`, or run pulumi config set --path 'catalogue:accounts.${name}.vendor' ${vendor.name}`,
+        );
+      }
+      return known ?? readAccount(name, {}, vendor, registry);
+    },
+  };
+}
+
+function objectAt(raw: RawConfig, key: string): JsonObject {
+  const text = raw[`${NAMESPACE}:${key}`];
+  if (text === undefined) return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (!isObject(value)) {
+    const [flags, member] = key === "credentials" ? ["--secret --path", "<account>.<name>"] : ["--path", "<name>"];
+    throw new ConfigError(
+      `catalogue:${key} is not a map\n  what to do: set its members one by one: pulumi config set ${flags} 'catalogue:${key}.${member}' <value>`,
+    );
+  }
+  return value;
+}
+
+function oneOf<const K extends string, const V extends readonly string[]>(
+  raw: RawConfig,
+  key: K,
+  values: V,
+): { [P in K]?: V[number] } {
+  const value = raw[`${NAMESPACE}:${key}`];
+  if (value === undefined) return {};
+  if (!values.includes(value))
+    throw new ConfigError(`catalogue:${key} is "${value}"\n  what to do: set it to ${values.join(" or ")}`);
+  return { [key]: value } as { [P in K]?: V[number] };
+}
+
+const onRemove = (value: "auto" | OnRemove | undefined): { onRemove?: OnRemove } =>
+  value === undefined || value === "auto" ? {} : { onRemove: value };
+
+/** "24h", "30m", "2d", "0" → milliseconds. */
+function duration(text: string): number {
+  const found = /^([0-9]{1,5})\s*(m|h|d)?$/.exec(text.trim());
+  const unit = { m: 60_000, h: 3_600_000, d: 86_400_000 }[found?.[2] ?? ""];
+  const number = Number(found?.[1]);
+  if (!found || (unit === undefined && number !== 0)) {
+    throw new ConfigError(
+      `catalogue:adoptWindow is "${text}"\n  what to do: write a number with m, h or d, as in 24h; 0 turns it off`,
+    );
+  }
+  return number * (unit ?? 0);
+}
+
+function readAccount(name: string, value: Json, assumed: Vendor | undefined, registry: Registry): AccountConfig {
+  const at = `catalogue:accounts.${name}`;
+  const fail = (what: string, remedy: string): never => {
+    throw new ConfigError(`${at}${what}\n  what to do: ${remedy}`);
+  };
+  if (!isObject(value))
+    return fail(" is not a map", `set at least its vendor: pulumi config set --path '${at}.vendor' <vendor>`);
+  const names = registry.vendors.map((one) => one.name);
+  const vendorName = value["vendor"] ?? assumed?.name ?? name;
+  const vendor = typeof vendorName === "string" ? registry.vendor(vendorName) : undefined;
+  if (!vendor)
+    return fail(
+      `.vendor is ${JSON.stringify(vendorName)}`,
+      `${didYouMean(String(vendorName), names)}: pulumi config set --path '${at}.vendor' <vendor>`,
+    );
+
+  const wrong = troubleWithAccount(value, vendor, at);
+  if (wrong) throw new ConfigError(wrong);
+  const environment: Environment = value["environment"] === "production" ? "production" : "sandbox";
+  const baseUrl = value["baseUrl"] ?? vendor.baseUrls?.[environment];
+  if (typeof baseUrl !== "string") {
+    return fail(
+      ".baseUrl is not set",
+      `set it to ${vendor.baseUrlHelp ?? "the vendor's API"}: pulumi config set --path '${at}.baseUrl' <url>`,
+    );
+  }
+  const unusable = troubleWithUrl(baseUrl, value["allowHttp"] === true, `${at}.baseUrl`);
+  if (unusable) throw new ConfigError(unusable);
+  return {
+    name,
+    vendor,
+    environment,
+    baseUrl,
+    ...(typeof value["organization"] === "string" ? { organization: value["organization"] } : {}),
+    limits: {
+      ...DEFAULT_LIMITS,
+      perMinute: Math.floor((vendor.perMinute?.[environment] ?? 0) * SHARE),
+      ...(isObject(value["limits"]) ? (value["limits"] as Partial<Limits>) : {}),
+    },
+    settings: Object.fromEntries(
+      Object.entries(vendor.settings).map(([key, member]) => [key, value[key] ?? member.default ?? null]),
+    ),
+  };
+}

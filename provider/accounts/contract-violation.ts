@@ -1,0 +1,24 @@
+/** A vendor's answer against the contract of its kind. Pure. */
+import { fits, project } from "../fields/compare.js";
+import { isObject, type Json } from "../fields/shape.js";
+import type { WireContext } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
+import { holdsEngineWord } from "../validation/engine-words.js";
+
+/** What of an answer does not have the form that the contract gives it; undefined when all is well. */
+export function contractViolation(kind: Kind, live: Json, context: WireContext): string | undefined {
+  if (!isObject(live)) return "the answer is not an object";
+  if (kind.id(live) === undefined) return "the answer has no id";
+  for (const [name, field] of Object.entries(kind.fields)) {
+    const raw = field.fromWire ? field.fromWire(live, context) : live[name];
+    if (raw === undefined || raw === null) {
+      if (field.required && !field.fromWire) return `the answer has no ${name}`;
+      continue;
+    }
+    const value = project(field.shape, raw, undefined);
+    if (!fits(field.shape, value)) return `${name} has an unexpected form: ${JSON.stringify(raw).slice(0, 200)}`;
+    if (holdsEngineWord(value))
+      return `${name} holds a text that the engine would take for something else: ${JSON.stringify(raw).slice(0, 200)}`;
+  }
+  return undefined;
+}

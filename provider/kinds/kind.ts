@@ -1,0 +1,84 @@
+/**
+ * The one contract between the vendors and everything else. A kind says in data what a vendor's object looks
+ * like and what its API can do; `lifecycle/`, `catalogue/` and the sandboxes' tests read it and never ask which
+ * vendor it is. Optional members are capabilities: absent means the vendor cannot.
+ */
+import type { JsonObject } from "../fields/shape.js";
+import type { Archiving, Calls } from "./calls.js";
+import type { Fields, Settings } from "./field.js";
+import type { Reference } from "./references.js";
+
+/** A replacement with the same value needs the old object archived first, and cannot be made where archived objects count. */
+export interface Unique {
+  readonly field: string;
+  /** Archived objects keep their value: no other object can have it. */
+  readonly archivedCount: boolean;
+  /** The setting that says so. */
+  readonly setting: string;
+}
+
+/** The text in a vendor field that proves an object is ours. */
+export interface Marker {
+  /** The vendor's map of free texts: "metadata". */
+  readonly field: string;
+  readonly addressKey: string;
+  readonly ownerKey: string;
+}
+
+/** A rule about one entry that a schema cannot say. Returns what is wrong, each at a path within the entry. */
+export interface Rule {
+  /** The problem's code, kebab-case. */
+  readonly code: string;
+  /** What it means, for the docs. */
+  readonly doc: string;
+  readonly check: (fields: JsonObject) => readonly Finding[];
+  readonly severity?: "problem" | "warning";
+}
+export interface Finding {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface Kind {
+  /** "sequence:ListPrice": the same in type token, schema, docs, fixtures and tests. */
+  readonly type: string;
+  /** In messages: "list price". */
+  readonly title: string;
+  /** The map in the YAML that holds its entries: "listPrices". */
+  readonly collection: string;
+  /** Names that people write for the collection, such as those of other vendors. */
+  readonly alsoCalled?: readonly string[];
+  readonly parent?: { readonly type: string; readonly field: string };
+  readonly fields: Fields;
+  /** What identifies an object where no marker can: the first of these that the entry names. Absent: only equality in every field. */
+  readonly naturalKey?: readonly string[];
+  readonly marker?: Marker;
+  readonly calls: Calls;
+  readonly archiving: Archiving;
+  /** The vendor can delete objects for good, so that a 404 may mean gone. */
+  readonly deletable?: boolean;
+  /** A field whose value no two objects may share, if these settings say so. */
+  readonly unique?: (settings: Settings) => Unique | undefined;
+  /** Members of a live object. */
+  readonly id: (live: JsonObject) => string | undefined;
+  readonly createdAt?: (live: JsonObject) => string | undefined;
+  /** When it was last changed: what still shows the time of its creation was never changed, nor archived. */
+  readonly updatedAt?: (live: JsonObject) => string | undefined;
+  readonly organization?: (live: JsonObject) => string | undefined;
+  /** By the member that holds the name, wherever it stands within a field: "usageMetric". */
+  readonly references?: Readonly<Record<string, Reference>>;
+  readonly rules?: readonly Rule[];
+  /** What the account's settings ask of an entry: said in the preview, as the YAML alone does not know it. */
+  readonly accountRules?: (fields: JsonObject, settings: Settings) => readonly Finding[];
+  /** The vendor's page about archiving, and what it means there, in a sentence. */
+  readonly docs: { readonly page: string; readonly archived: string };
+}
+
+/** Reads a member that is a text: for the `id`, `createdAt`, … of a kind. */
+export const textOf =
+  (member: string) =>
+  (live: JsonObject): string | undefined => {
+    const value = live[member];
+    return typeof value === "string" ? value : undefined;
+  };

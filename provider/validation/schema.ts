@@ -1,0 +1,187 @@
+/** The schema of a catalogue file, per vendor, from the kinds' field tables. */
+import { type Dialect, definitionsOf, memberSchema, type Schema, TEMPLATE_KEYS } from "../fields/json-schema.js";
+import type { Shape } from "../fields/shape.js";
+import type { Field, Settings } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
+import { childrenOf } from "../kinds/registry.js";
+import type { Vendor } from "../kinds/vendor.js";
+import { collectionNames, entryExample, helpOf } from "./schema-help.js";
+
+export const KEY_PATTERN = "^[a-z0-9][a-z0-9_-]*$";
+const KEY_HELP = "lower-case letters, digits, - and _, beginning with a letter or a digit";
+
+export const LIFECYCLE_DOC = {
+  lifecycle: "What happens to the object over time; nothing of it reaches the vendor.",
+  onRemove:
+    "When the entry is removed from the YAML. archive: the object is archived. retain: it is left as it is. forbid: the removal is refused.",
+  adopt:
+    "Take an existing object instead of making a new one: true for the one that fits, or its id. A different price or archived state is refused, unless it is `{ id: …, overwrite: true }`. Remove it after the `up` that adopted.",
+  renamedFrom: "The entry's old key, or its old full address, so that it keeps its object.",
+  ignoreChanges: "Fields that other people change in the dashboard and that are left alone.",
+} as const;
+
+export const ON_REMOVE = ["archive", "retain", "forbid"] as const;
+export type OnRemove = (typeof ON_REMOVE)[number];
+
+/** Settings do not matter for what may be written, only for how it is sent. */
+const NO_SETTINGS: Settings = {};
+
+/** May null stand in the YAML to clear the field? */
+export const isClearable = (field: Field): boolean =>
+  (typeof field.clear === "function" ? field.clear(NO_SETTINGS) : field.clear) !== "never" ||
+  field.always !== undefined;
+
+export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
+  const roots = vendor.kinds.filter(({ parent }) => parent === undefined);
+  const withChildren = (kind: Kind): [string, Schema] => [
+    kind.collection,
+    collectionSchema(kind, childrenOf(vendor, kind).map(withChildren), dialect),
+  ];
+  const collections = Object.fromEntries(roots.map(withChildren));
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    ...(dialect.editor ? { title: `Billing catalogue: ${vendor.title}` } : {}),
+    type: "object",
+    properties: {
+      vendor: { const: vendor.name, ...doc(dialect, "The vendor that the entries of this file belong to.") },
+      account: accountSchema(dialect),
+      lifecycle: lifecycleSchema(vendor.kinds, dialect, "file"),
+      ...collections,
+    },
+    patternProperties: { [TEMPLATE_KEYS]: {} },
+    required: ["vendor"],
+    anyOf: roots.map(({ collection }) => ({ required: [collection] })),
+    additionalProperties: false,
+    ...(dialect.editor ? {} : collectionNames(roots)),
+    ...definitionsOf(vendor.kinds.flatMap(shapesOf), dialect),
+  };
+}
+
+const shapesOf = ({ fields }: Kind): Shape[] => Object.values(fields).map(({ shape }) => shape);
+
+/** One entry alone, in its collection and without children: what a program declares. A child's account is its parent's. */
+export function oneEntrySchema(kind: Kind): Schema {
+  const dialect = { editor: false };
+  const account = kind.parent ? {} : { account: accountSchema(dialect) };
+  const { patternProperties: _noTemplates, ...collection } = collectionSchema(kind, [], dialect);
+  return {
+    ...definitionsOf(shapesOf(kind), dialect),
+    type: "object",
+    properties: { ...account, [kind.collection]: collection },
+  };
+}
+
+const accountSchema = (dialect: Dialect): Schema => ({
+  type: "string",
+  pattern: KEY_PATTERN,
+  ...(dialect.editor ? {} : { "x-help": KEY_HELP }),
+  ...doc(dialect, "The account, as in catalogue:accounts. Default: the vendor's name."),
+});
+
+/** `children`: collections below each entry. */
+function collectionSchema(kind: Kind, children: readonly [string, Schema][], dialect: Dialect): Schema {
+  return {
+    type: "object",
+    ...doc(dialect, `Every ${kind.title} by its key.`),
+    propertyNames: { pattern: KEY_PATTERN, ...(dialect.editor ? {} : { "x-help": KEY_HELP }) },
+    patternProperties: { [TEMPLATE_KEYS]: {} },
+    additionalProperties: entrySchema(kind, children, dialect),
+    ...(dialect.editor
+      ? {}
+      : {
+          "x-entry": "entries",
+          "x-also-called": [...(kind.alsoCalled ?? [])],
+          "x-example": `{ my-${kind.title.replaceAll(" ", "-")}: ${entryExample(kind)} }`,
+        }),
+  };
+}
+
+/** A kind's fields alone, those from the parent included: what a resource's inputs hold. */
+export function fieldsSchema(kind: Kind): Schema {
+  const dialect = { editor: false };
+  const fields = Object.entries(kind.fields).filter(([, field]) => !field.readOnly);
+  return {
+    type: "object",
+    properties: Object.fromEntries(
+      fields.map(([name, field]) => [name, memberSchema(field, dialect, isClearable(field))]),
+    ),
+    required: fields.filter(([, field]) => field.required).map(([name]) => name),
+    additionalProperties: false,
+    ...definitionsOf(shapesOf(kind), dialect),
+  };
+}
+
+function entrySchema(kind: Kind, children: readonly [string, Schema][], dialect: Dialect): Schema {
+  const fields = Object.entries(kind.fields).filter(([, field]) => !field.fromParent && !field.readOnly);
+  return {
+    type: "object",
+    properties: {
+      ...Object.fromEntries(fields.map(([name, field]) => [name, memberSchema(field, dialect, isClearable(field))])),
+      archived: {
+        type: "boolean",
+        ...doc(dialect, `true archives the ${kind.title} at the vendor. ${kind.docs.archived}`, false),
+      },
+      lifecycle: lifecycleSchema([kind], dialect, "entry"),
+      ...Object.fromEntries(children),
+    },
+    patternProperties: { [TEMPLATE_KEYS]: {} },
+    required: fields.filter(([, field]) => field.required).map(([name]) => name),
+    additionalProperties: false,
+    ...(dialect.editor ? {} : helpOf(kind, Object.fromEntries(fields), children)),
+  };
+}
+
+const adoptMembers = (dialect: Dialect): Schema => ({
+  properties: { id: { type: "string", minLength: 1 }, overwrite: { const: true, ...example(dialect, "true") } },
+  required: ["overwrite"],
+  additionalProperties: false,
+});
+
+/** What a message shows where such a value is missing. Editors have no use for it. */
+const example = ({ editor }: Dialect, text: string): Schema => (editor ? {} : { "x-example": text });
+
+function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file" | "entry"): Schema {
+  const names = [...new Set(kinds.flatMap(({ fields }) => Object.keys(fields)))].filter(
+    (name) => !kinds.every(({ fields }) => fields[name]?.fromParent),
+  );
+  const everywhere: Schema = {
+    onRemove: { type: "string", enum: [...ON_REMOVE], ...doc(dialect, LIFECYCLE_DOC.onRemove) },
+    ignoreChanges: {
+      type: "array",
+      ...example(dialect, "[name]"),
+      items: { type: "string", enum: names },
+      ...doc(dialect, LIFECYCLE_DOC.ignoreChanges),
+    },
+  };
+  const entry: Schema = {
+    ...everywhere,
+    adopt: {
+      ...(dialect.editor
+        ? { anyOf: [{ const: true }, { type: "string", minLength: 1 }, { type: "object", ...adoptMembers(dialect) }] }
+        : {
+            type: ["boolean", "string", "object"],
+            minLength: 1,
+            not: { const: false },
+            "x-no-yes-no": true,
+            "x-help": "true, or the vendor's id in quotes",
+            ...adoptMembers(dialect),
+          }),
+      ...doc(dialect, LIFECYCLE_DOC.adopt),
+    },
+    renamedFrom: { type: "string", minLength: 1, ...doc(dialect, LIFECYCLE_DOC.renamedFrom) },
+  };
+  // For a whole file only what makes sense for many entries.
+  const properties: Schema =
+    where === "entry" ? entry : { ...everywhere, adopt: { const: true, ...doc(dialect, LIFECYCLE_DOC.adopt) } };
+  const shown = example(dialect, "{ onRemove: archive }");
+  return {
+    type: "object",
+    ...shown,
+    ...doc(dialect, LIFECYCLE_DOC.lifecycle),
+    properties,
+    additionalProperties: false,
+  };
+}
+
+const doc = ({ editor }: Dialect, description: string, fallback?: boolean): Schema =>
+  editor ? { description, ...(fallback === undefined ? {} : { default: fallback }) } : {};
