@@ -6,6 +6,7 @@ import type { Json, JsonObject } from "../fields/shape.js";
 import type { WireContext } from "../kinds/field.js";
 import { adoptText, mayOverwrite } from "../validation/adopt.js";
 import { closest } from "../validation/did-you-mean.js";
+import { showsArchived } from "./archived-state.js";
 import { markOf } from "./bodies.js";
 import {
   type Circumstances,
@@ -13,7 +14,6 @@ import {
   differencesToLive,
   differingText,
   extrasText,
-  isArchivedLive,
   placesOf,
   severalStop,
   type Wanted,
@@ -82,7 +82,7 @@ function takeAdopted(wanted: Wanted, live: JsonObject, at: Circumstances): Decis
   const take: Decision = { act: "take", live, how: "adopted", ...(keeps.length > 0 ? { keeps } : {}) };
   if (mayOverwrite(adopt)) return take;
   const money = placesOf(changed.filter(({ field }) => field.money));
-  const isArchived = isArchivedLive(kind, live);
+  const isArchived = showsArchived(kind, live);
   const state = isArchived === archived ? [] : [{ path: ["archived"], before: isArchived, after: archived }];
   const refused = [...money, ...state];
   if (refused.length === 0) return take;
@@ -127,7 +127,7 @@ export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances):
       remedy: `remove it from that stack first (with onRemove: retain) and take ${kind.marker?.addressKey} out of its ${kind.marker?.field}, or leave it there`,
     };
   }
-  if (isArchivedLive(kind, live) && !wanted.archived && kind.archiving.unarchive?.(at.context.settings) === undefined) {
+  if (showsArchived(kind, live) && !wanted.archived && kind.archiving.unarchive?.(at.context.settings) === undefined) {
     return {
       act: "stop",
       message: `${mark.address}: ${kind.title} ${id} is archived, and the vendor cannot un-archive it`,
@@ -176,7 +176,7 @@ function nearByKey(wanted: Wanted, free: readonly JsonObject[], context: WireCon
     .slice(0, MOST_NEAR)
     .map(({ live, has }) => {
       const id = kind.id(live) ?? "";
-      return { id, text: `${id} (${key} ${valueText(has)}${isArchivedLive(kind, live) ? ", archived" : ""})` };
+      return { id, text: `${id} (${key} ${valueText(has)}${showsArchived(kind, live) ? ", archived" : ""})` };
     });
 }
 
@@ -185,7 +185,7 @@ function nearByContent(wanted: Wanted, free: readonly JsonObject[], context: Wir
   const { kind, fields } = wanted;
   const most = Math.max(1, Math.floor((Object.values(fields).filter((value) => value !== null).length - 1) / 2));
   return free
-    .filter((live) => !isArchivedLive(kind, live))
+    .filter((live) => !showsArchived(kind, live))
     .map((live) => ({ live, ...likeness(kind, fields, live, context) }))
     .filter(({ different }) => different.length <= most && !different.some((name) => kind.fields[name]?.fromParent))
     .toSorted((a, b) => a.different.length + a.extra.length - (b.different.length + b.extra.length))

@@ -3,10 +3,10 @@
 import type { Account } from "../accounts/account.js";
 import { CallError, type CallFacts } from "../http/call-error.js";
 import { childrenOf } from "../kinds/registry.js";
-import { getIfKnown, readState } from "./archived-state.js";
+import { getIfKnown, readState, showsArchived } from "./archived-state.js";
 import type { Inputs } from "./bags.js";
 import { markOf } from "./bodies.js";
-import { isArchived, type Operation } from "./operation.js";
+import type { Operation } from "./operation.js";
 
 /** Parts of a sentence that each say one thing. */
 const CLAUSES = /[.,;:!?()]+\s|\s+(?:because|as|since|and|but|so|that|which|therefore)\s+/;
@@ -54,7 +54,7 @@ const wordsOf = (text: string): string =>
 const isRefusal = (error: unknown): error is CallError => error instanceof CallError && error.refused;
 
 /** The refused object is archived: proven by a read where one can, else by the vendor's words or by lists that leave it out. */
-export async function isArchivedAlready(
+async function isArchivedAlready(
   { kind, vendor }: Operation,
   account: Account,
   id: string,
@@ -74,7 +74,7 @@ export async function isArchivedAlready(
 }
 
 /** The refusal of a child whose parent is archived: in the YAML, by this operation, or by an earlier one. */
-export async function isBelowArchived(
+async function isBelowArchived(
   operation: Operation,
   account: Account,
   entry: Inputs,
@@ -101,7 +101,7 @@ export async function whoUses(
   if (!heldBy || !users || !isRefusal(error)) return undefined;
   const listed = await account.list(users, true);
   const found = listed
-    .filter((live) => !isArchived(users, live) && heldBy.uses(live, id))
+    .filter((live) => !showsArchived(users, live) && heldBy.uses(live, id))
     .map(
       (live) =>
         `${users.title} ${markOf(users, live)?.address ?? JSON.stringify(live["name"] ?? "")} (${users.id(live)})`,
@@ -128,4 +128,25 @@ export function withRemedy({ vendor, kind }: Operation, account: Account, error:
         ]),
   ];
   return remedies.length === 0 ? error : new CallError({ ...error.facts, remedy: remedies.join("; ") });
+}
+
+/** Why a refused object counts as archived all the same; undefined: it does not. */
+export async function whyArchived(
+  operation: Operation,
+  account: Account,
+  id: string,
+  entry: Inputs,
+  error: unknown,
+): Promise<string | undefined> {
+  const { title } = operation.kind;
+  if (await isArchivedAlready(operation, account, id, entry.address, error)) {
+    account.archived.add(id);
+    return `${title} ${id} was archived already; nothing to do`;
+  }
+  if (!(await isBelowArchived(operation, account, entry, error))) return undefined;
+  const { detail, status } = (error as CallError).facts;
+  return (
+    `the vendor does not archive ${title} ${id} because what it belongs to is archived ` +
+    `(${detail ?? `HTTP ${status}`}); it counts as archived`
+  );
 }

@@ -1,12 +1,15 @@
 /** Whether an object is archived: as an answer shows it, as a read shows it, and what its row then says. */
 
 import type { Account } from "../accounts/account.js";
-import { isObject, type Json } from "../fields/shape.js";
+import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Outputs } from "./bags.js";
 import type { Operation } from "./operation.js";
+
+/** An answer shows that the object is archived. */
+export const showsArchived = (kind: Kind, answer: JsonObject): boolean => kind.archiving.isArchived?.(answer) === true;
 
 /** As an answer shows it; undefined where the answer does not say. */
 export const shownState = (kind: Kind, id: string, answer: Json | undefined): boolean | undefined =>

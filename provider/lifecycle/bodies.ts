@@ -13,6 +13,9 @@ export interface Mark {
   readonly owner: string;
 }
 
+/** The mark of an entry's object. */
+export const markOfEntry = ({ address, owner }: Mark): Mark => ({ address, owner });
+
 export function createBody(kind: Kind, fields: JsonObject, mark: Mark, context: WireContext): JsonObject {
   const body: Record<string, Json> = {};
   for (const [name, value] of Object.entries(sentOnCreate(kind, fields)))

@@ -49,8 +49,6 @@ export type Decision =
 /** `adopt` without an id: the object that fits is looked for. */
 export const looksForOne = ({ adopt }: Wanted): boolean => adopt !== undefined && adoptedId(adopt) === undefined;
 
-export const isArchivedLive = (kind: Kind, live: JsonObject): boolean => kind.archiving.isArchived?.(live) === true;
-
 /** What would have to change at a live object to make it what is wanted. */
 export function differencesToLive(kind: Kind, fields: JsonObject, live: JsonObject, context: WireContext): Change[] {
   const olds: Record<string, Json> = {};

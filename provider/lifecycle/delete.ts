@@ -1,12 +1,12 @@
 /** Delete: archive, unless a call of ours did so before. Nothing is ever deleted at a vendor. */
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import { retire } from "./archive.js";
 import { isConfirmed } from "./archived-state.js";
 import type { Outputs } from "./bags.js";
 import { markOf } from "./bodies.js";
 import { Refusal } from "./failure.js";
 import { guardOrganization, guardRow, type Operation } from "./operation.js";
+import { retire } from "./retire.js";
 
 export async function remove(operation: Operation, id: string, olds: Outputs): Promise<void> {
   const { kind } = operation;
@@ -16,11 +16,11 @@ export async function remove(operation: Operation, id: string, olds: Outputs): P
   if (isArchived && !kind.marker) return;
   await account.inTurn(`id ${id}`, async () => {
     try {
-      if (!kind.marker) return await retire(operation, account, id, olds);
+      if (!kind.marker) return await retire(operation, account, { id, entry: olds, known: olds.live });
       const live = await account.observe(kind, olds.address, id);
       guardOrganization(olds, account, kind, live);
       guardOwner(operation, id, olds.address, [olds.owner], live);
-      await retire(operation, account, id, olds, { live, isArchived });
+      await retire(operation, account, { id, entry: olds, known: olds.live, seen: live }, isArchived);
     } catch (error) {
       throw error instanceof CallError && error.facts.category === "not-found"
         ? unknownObject(operation, id, olds, error)

@@ -6,13 +6,12 @@ import { stable } from "../fields/compare.js";
 import { differenceLines, differences } from "../fields/differences.js";
 import { pathText } from "../fields/path.js";
 import { isObject, type Json } from "../fields/shape.js";
-import type { Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
-import { type Change, changes, clearedWithin, sameValue } from "./managed.js";
+import { type Change, clearedWithin, sameValue } from "./managed.js";
 import { guardRow } from "./operation.js";
-import { knownReferences, withIds } from "./references.js";
+import { wantedChanges } from "./plan.js";
 import { isRefused } from "./refused.js";
 import { takenAlong } from "./unnamed.js";
 
@@ -160,13 +159,6 @@ function mustArchiveFirst(kind: Kind, { name, vendor, settings }: AccountConfig,
     `the change needs a new ${kind.title}, and ${vendor.title} may refuse one with ${unique.field} ${JSON.stringify(after)}, because the old ${kind.title} keeps it when it is archived`,
     `write another \`${unique.field}\` in the same commit; or, if archiving frees it, set \`${unique.setting}: false\` for account ${name} in catalogue:accounts`,
   );
-}
-
-/** What changes, with ids in place of names: another object of the same name is another value. */
-export function wantedChanges(kind: Kind, olds: Outputs, news: Inputs, settings: Settings): Change[] {
-  const before = withIds(kind, olds.fields, olds.live.references ?? {});
-  const after = withIds(kind, news.fields, knownReferences(olds, news));
-  return changes(kind, before, after, settings, olds.live.observed);
 }
 
 function refuseUnlessReversible(kind: Kind, { vendor, settings }: AccountConfig, address: string): void {

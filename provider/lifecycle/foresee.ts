@@ -10,8 +10,9 @@ import { namingKey, namings } from "../kinds/references.js";
 import { adoptedId } from "../validation/adopt.js";
 import { UNKNOWN } from "../validation/engine-words.js";
 import { holdsUnknown } from "../validation/unknown.js";
+import { showsArchived } from "./archived-state.js";
 import type { Inputs } from "./bags.js";
-import { changesText, type Decision, differencesToLive, extrasText, isArchivedLive, type Wanted } from "./decision.js";
+import { changesText, type Decision, differencesToLive, extrasText, type Wanted } from "./decision.js";
 import { messageOf, Refusal, UnreadableState } from "./failure.js";
 import { look, wantedOf } from "./look.js";
 import { readField } from "./managed.js";
@@ -100,7 +101,7 @@ function wordsOf(
     case "take": {
       const { live, how } = decision;
       const keeps = (decision.keeps ?? []).filter(({ name }) => !unknown.includes(name.split(/[.[]/, 1)[0] ?? ""));
-      const isArchived = isArchivedLive(kind, live);
+      const isArchived = showsArchived(kind, live);
       const changed = [
         changesText(differencesToLive(kind, fields, live, account.context())),
         ...(isArchived === archived ? [] : [`archived ${isArchived} → ${archived}`]),

@@ -6,9 +6,10 @@ import { CallError } from "../http/call-error.js";
 import { adoptedId } from "../validation/adopt.js";
 import { decideById, nearest } from "./adoption.js";
 import type { Inputs } from "./bags.js";
+import { markOfEntry } from "./bodies.js";
 import { type Circumstances, type Decision, looksForOne, type Wanted } from "./decision.js";
 import { wasInterrupted } from "./interrupted.js";
-import { heldIds, markOfEntry, type Operation } from "./operation.js";
+import { heldIds, type Operation } from "./operation.js";
 import { candidates, decide } from "./ownership.js";
 
 export const wantedOf = ({ kind }: Operation, inputs: Inputs): Wanted => ({

@@ -7,7 +7,6 @@ import type { JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
 import type { Inputs, Live, Outputs } from "./bags.js";
-import type { Mark } from "./bodies.js";
 import { Refusal, UnreadableState } from "./failure.js";
 import { observedFields } from "./managed.js";
 import { unnamedFields } from "./unnamed.js";
@@ -25,8 +24,6 @@ export interface Operation {
   /** When this run began, in milliseconds since the epoch. */
   readonly startedAt: number;
 }
-
-export const markOfEntry = ({ address, owner }: Inputs): Mark => ({ address, owner });
 
 /** Ids that this stack's state holds in the account, with the address of the row. Rejects when the state cannot be read. */
 export async function heldIds(
@@ -113,5 +110,3 @@ export function liveOf(
     ...(Object.keys(unnamed).length === 0 ? {} : { unnamed }),
   };
 }
-
-export const isArchived = (kind: Kind, answer: JsonObject): boolean => kind.archiving.isArchived?.(answer) === true;

@@ -9,11 +9,11 @@ import { organizationOf } from "../accounts/hosts.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Kind } from "../kinds/kind.js";
-import { retire } from "./archive.js";
 import type { Inputs } from "./bags.js";
 import { markOf } from "./bodies.js";
 import { messageOf, Refusal } from "./failure.js";
 import { guardOrganization, type Operation } from "./operation.js";
+import { retire } from "./retire.js";
 
 /** Before a create writes anything: refuses credentials of another organization, as far as it can be known by reading. */
 export async function proveOrganization(
@@ -147,7 +147,7 @@ export async function checkMade(
   proof.expected ??= seen;
   const { expected } = proof;
   if (seen === expected) return;
-  const end = await retire(operation, account, id, inputs, { live }).then(
+  const end = await retire(operation, account, { id, entry: inputs, seen: live, isMisplaced: true }).then(
     () => "it was archived there again, and its mark removed",
     (error: unknown) =>
       `it could not be archived there (${messageOf(error).split("\n")[0]}): archive it in the dashboard of ${seen}`,

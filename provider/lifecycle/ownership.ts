@@ -3,9 +3,11 @@
  * looks before it posts. What is found is taken only when it is proven to be ours, or when adoption is asked for.
  * Pure: decisions over what was listed and what the state holds.
  */
+
 import type { Json, JsonObject } from "../fields/shape.js";
 import type { WireContext } from "../kinds/field.js";
 import { decideAdoption } from "./adoption.js";
+import { showsArchived } from "./archived-state.js";
 import { markOf } from "./bodies.js";
 import {
   type Circumstances,
@@ -14,7 +16,6 @@ import {
   differencesToLive,
   differingText,
   extrasText,
-  isArchivedLive,
   looksForOne,
   severalStop,
   type Wanted,
@@ -28,7 +29,7 @@ export function candidates(wanted: Wanted, listed: readonly JsonObject[], contex
   const marked = kind.marker ? listed.filter((live) => markOf(kind, live)?.address === mark.address) : [];
   if (kind.marker && (marked.length > 0 || !looksForOne(wanted))) return marked;
   const fitting = listed.filter((live) => markOf(kind, live) === undefined && fitsEntry(wanted, live, context));
-  const active = fitting.filter((live) => !isArchivedLive(kind, live));
+  const active = fitting.filter((live) => !showsArchived(kind, live));
   return active.length > 0 || !wanted.archived || kind.marker ? active : fitting;
 }
 
@@ -158,7 +159,7 @@ function doubtOf(
   if (!at.isYoung(live)) return { words: "is too old to have just been created by this stack" };
   const wasChanged = updated !== undefined && Date.parse(updated) - Date.parse(created) > CREATION_TOLERANCE;
   // Born archived: its own run archived it.
-  if (!wasChanged || (archived && isArchivedLive(kind, live))) return undefined;
+  if (!wasChanged || (archived && showsArchived(kind, live))) return undefined;
   return {
     words: `was changed later (${updated}), so it is not left over from an interrupted run: ${kind.archiving.seen === "nowhere" ? "somebody edited it, or it is archived" : "somebody edited it"}`,
     ...(kind.archiving.seen === "nowhere" ? { mayBeArchived: true } : {}),

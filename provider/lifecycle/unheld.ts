@@ -5,9 +5,10 @@ import type { StateRow } from "../accounts/surroundings.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Kind } from "../kinds/kind.js";
+import { showsArchived } from "./archived-state.js";
 import { markOf } from "./bodies.js";
 import { messageOf } from "./failure.js";
-import { isArchived, type Operation, STATE_IN_REFRESH } from "./operation.js";
+import { type Operation, STATE_IN_REFRESH } from "./operation.js";
 
 /** Looks at every kind that carries a mark, as a kind may have lost its only row. Once per account and owner. `id`: the row that is being refreshed. */
 export async function reportUnheld(operation: Operation, account: Account, owner: string, id: string): Promise<void> {
@@ -59,7 +60,7 @@ async function reportUnheldOf(
       ? `the state holds ${other.id} for this entry: if this one is not wanted, ${archive}`
       : `declare ${address} again and run \`pulumi up\`, which takes it; if it is not wanted, ${archive}; to keep it outside the catalogue, only remove ${marker.addressKey}`;
     report.warn(
-      `${address}: ${kind.title} ${kind.id(live)}${isArchived(kind, live) ? " (archived)" : ""} carries the mark of this stack (${owner}), and no row of its state holds it\n  what to do: ${remedy}`,
+      `${address}: ${kind.title} ${kind.id(live)}${showsArchived(kind, live) ? " (archived)" : ""} carries the mark of this stack (${owner}), and no row of its state holds it\n  what to do: ${remedy}`,
     );
   }
 }

@@ -76,6 +76,11 @@ export interface Step {
   readonly name: string;
   /** Names of the inputs that differ. */
   readonly changed: readonly string[];
+  readonly kind: string;
+  /** As the row has it; absent for a create. */
+  readonly old?: { readonly id: string; readonly outputs: Bag; readonly retainOnDelete: boolean };
+  /** What check has made of the inputs; absent for a delete. */
+  readonly inputs?: Bag;
 }
 
 export interface Result {
@@ -388,14 +393,15 @@ class Run {
     return undefined;
   }
 
-  #pretend({ op, declaration, old, changed }: Planned): string {
-    this.steps.push({ op, name: declaration.address, changed });
+  #pretend(planned: Planned): string {
+    const { op, old } = planned;
+    this.steps.push(stepOf(planned));
     return op === "create" || op === "replace" || !old ? UNKNOWN : old.id;
   }
 
   async #execute(step: Planned): Promise<string> {
-    const { op, declaration, provider, old, inputs, changed } = step;
-    this.steps.push({ op, name: declaration.address, changed });
+    const { op, declaration, provider, old, inputs } = step;
+    this.steps.push(stepOf(step));
     switch (op) {
       case "create":
         return this.#create(step);
@@ -473,7 +479,7 @@ class Run {
   /** Deletes come last, each before what it depends on. */
   async #deletes(options: RunOptions, preview: boolean): Promise<void> {
     // What an earlier run replaced and did not get to delete is announced; what this one replaces is part of that step.
-    for (const { name } of this.#leftOver) this.steps.push({ op: "delete", name: `${name} (replaced)`, changed: [] });
+    for (const row of this.#leftOver) this.steps.push({ ...deleteOf(row, "delete"), name: `${row.name} (replaced)` });
     const doomed = this.#state.rows.filter((row) => row.pendingDelete || !this.#registered.has(row));
     const wanted = options.target
       ? doomed.filter(({ name, pendingDelete }) => pendingDelete || options.target?.includes(name))
@@ -485,7 +491,7 @@ class Run {
       }
     }
     for (const row of wanted.filter(({ pendingDelete }) => !pendingDelete)) {
-      this.steps.push({ op: row.retainOnDelete ? "retain" : "delete", name: row.name, changed: [] });
+      this.steps.push(deleteOf(row, row.retainOnDelete ? "retain" : "delete"));
     }
     if (preview) return;
     for (let rest = [...wanted]; rest.length > 0; ) {
@@ -539,6 +545,29 @@ interface Planned {
   readonly changed: readonly string[];
   readonly deleteFirst?: boolean;
 }
+
+const oldOf = ({ id, outputs, retainOnDelete }: Row): NonNullable<Step["old"]> => ({
+  id,
+  outputs: structuredClone(outputs),
+  retainOnDelete,
+});
+
+const stepOf = ({ op, declaration, old, inputs, changed }: Planned): Step => ({
+  op,
+  name: declaration.address,
+  changed,
+  kind: declaration.kind,
+  inputs,
+  ...(old ? { old: oldOf(old) } : {}),
+});
+
+const deleteOf = (row: Row, op: "delete" | "retain"): Step => ({
+  op,
+  name: row.name,
+  changed: [],
+  kind: row.kind,
+  old: oldOf(row),
+});
 
 /** What the other tasks of the program have come to know: the parent's id, and those of the entries that are named. */
 interface Known {

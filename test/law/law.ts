@@ -6,6 +6,7 @@ import type { JsonObject } from "../../provider/fields/shape.js";
 import { readField, sameValue } from "../../provider/lifecycle/managed.js";
 import { withIds } from "../../provider/lifecycle/references.js";
 import type { Result, RunOptions } from "../engine/engine.js";
+import { plannedWrites, sentWrites, unplanned } from "../support/planned.js";
 import { fileOf, type LiveObject, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { World, WorldOptions } from "../support/world.js";
 import { type Command, EDITS, Model, optionalsOf } from "./model.js";
@@ -134,6 +135,12 @@ function difference(
   return undefined;
 }
 
+/** Adoptions and recoveries are not planned, and the report names them. */
+const tellsOfMore = (text: string): boolean =>
+  ["recovered: an interrupted run had created it", "of an earlier run differs in", "stays active, as"].some((words) =>
+    text.includes(words),
+  );
+
 class Sequence {
   operations = 0;
   readonly world: World;
@@ -230,8 +237,11 @@ class Sequence {
       words(preview).join() === words(result).join(),
       `announced ${words(preview).join()}; done ${words(result).join()}`,
     );
-    const taken = this.world.said.some((text) => text.includes("recovered: an interrupted run had created it"));
-    if (taken) return;
+    if (this.world.said.some(tellsOfMore)) return;
+    const planned = plannedWrites(this.world.registry, (account) => this.world.settings(account), preview.steps);
+    const sent = Object.values(this.world.sandboxes).flatMap(({ exchanges }) => sentWrites(exchanges));
+    const stray = unplanned(planned, sent);
+    this.#check(stray === undefined, stray ?? "");
     const posts = this.world.writes.filter(
       (one) => one.startsWith("POST") && !/\/(archive|benefits)$/.test(one),
     ).length;

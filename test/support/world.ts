@@ -6,6 +6,7 @@ import { isProblem, renderProblems } from "../../provider/catalogue/render.js";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import { Redactor } from "../../provider/http/redact.js";
 import type { Transport } from "../../provider/http/transport.js";
+import type { Settings } from "../../provider/kinds/field.js";
 import type { Registry } from "../../provider/kinds/registry.js";
 import { ProviderProcess } from "../../provider/lifecycle/provider.js";
 import { type Declaration, declareAll } from "../../provider/pulumi/declare.js";
@@ -124,6 +125,14 @@ export class World {
       ...this.config,
       "catalogue:accounts": JSON.stringify({ ...accounts, [account]: { ...accounts[account], baseUrl } }),
     };
+  }
+
+  /** The settings of an account, defaults filled in. */
+  settings(account: string): Settings {
+    const row = this.engine.state.rows.find(({ inputs }) => inputs["account"] === account);
+    const vendor = this.registry.kind(row?.kind ?? "")?.vendor ?? this.registry.vendor(account);
+    if (!vendor) throw new Error(`no vendor of account ${account}`);
+    return readConfig(this.config, this.registry).account(account, vendor).settings;
   }
 
   /** The program's resources for these files; throws the rendered list when they have problems. */

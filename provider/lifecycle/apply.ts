@@ -1,0 +1,228 @@
+/**
+ * The one door to the vendor: sends a planned step, and judges its answer in one way. Nothing else of the lifecycle
+ * sends a write.
+ */
+
+import type { Account } from "../accounts/account.js";
+import { unwrap } from "../accounts/account.js";
+import { stable } from "../fields/compare.js";
+import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import { CallError } from "../http/call-error.js";
+import type { Call } from "../http/client.js";
+import type { Kind } from "../kinds/kind.js";
+import { demandFields, demandMark, demandState } from "./answer.js";
+import { whoUses, whyArchived, withRemedy } from "./archive-refusal.js";
+import type { Inputs, Live } from "./bags.js";
+import { markOfEntry, patchBody, putBody } from "./bodies.js";
+import { reportOutdated, reportReplaced } from "./edits.js";
+import { Refusal } from "./failure.js";
+import { unmet } from "./managed.js";
+import { guardOrganization, type Operation } from "./operation.js";
+import { type Content, type Step, withoutArchiving } from "./plan.js";
+import type { Progress } from "./progress.js";
+
+/** The object that steps are for. */
+export interface Target {
+  readonly id: string;
+  /** Whose it is, or becomes. */
+  readonly entry: Inputs;
+  /** As it was read for these steps. */
+  readonly seen?: JsonObject;
+  /** What the row remembers of it. */
+  readonly known?: Live;
+  /** It was made in an organization where it does not belong, and is taken back. */
+  readonly isMisplaced?: true;
+  /** When active objects use what is to be archived: all else is written and the archiving waits, or nothing is written. */
+  readonly whenInUse?: "wait" | "refuse";
+}
+
+/** What a step has done, as its answer showed. */
+export interface Done {
+  readonly answer?: JsonObject;
+  readonly archived?: boolean;
+  /** Everything but the archiving was done: active objects use it. */
+  readonly waits?: true;
+}
+
+/** Steps in their order. `progress` keeps what is true so far, so that a failure half-way leaves exactly that. */
+export async function applyAll(
+  operation: Operation,
+  account: Account,
+  target: Target,
+  steps: readonly Step[],
+  progress: Pick<Progress, "note">,
+): Promise<void> {
+  for (const step of steps) progress.note(step, await apply(operation, account, target, step));
+}
+
+export async function apply(operation: Operation, account: Account, target: Target, step: Step): Promise<Done> {
+  let answer: Json;
+  try {
+    answer = await send(operation, account, target, step);
+  } catch (error) {
+    if (step.facts.archived !== true) throw error;
+    return withoutArchive(operation, account, target, step, error);
+  }
+  return judge(operation, account, target, step, answer);
+}
+
+/** "archive list price sequence/platform/monthly (lp-1)" */
+export function wordsOf({ title }: Kind, { purpose, field }: Step, address: string, id?: string): string {
+  const what = purpose === "set" ? `set ${field} of` : purpose;
+  return `${what} ${title} ${address}${id === undefined ? "" : ` (${id})`}`;
+}
+
+/** The vendor refuses to archive: done already, to be done later, or an error. */
+async function withoutArchive(
+  operation: Operation,
+  account: Account,
+  target: Target,
+  step: Step,
+  error: unknown,
+): Promise<Done> {
+  const { kind, surroundings } = operation;
+  const { id, entry, whenInUse = "wait" } = target;
+  const rest = withoutArchiving(kind, step);
+  const others = async (): Promise<Done> => (rest ? apply(operation, account, target, rest) : {});
+  const why = await whyArchived(operation, account, id, entry, error);
+  if (why !== undefined) {
+    surroundings.report.warn(`${entry.address}: ${why}`);
+    return { ...(await others()), archived: true };
+  }
+  const users = await whoUses(operation, account, id, error);
+  if (!users) throw withRemedy(operation, account, error);
+  if (whenInUse === "refuse") throw inUse(kind, id, entry.address, users);
+  surroundings.report.warn(
+    `${entry.address}: ${kind.title} ${id} stays active, as ${users}\n` +
+      `  what to do: archive what uses it, or take the ${kind.title} out of it; the next \`pulumi up\` archives it`,
+  );
+  return { ...(await others()), waits: true };
+}
+
+const inUse = (kind: Kind, id: string, address: string, users: string): Refusal =>
+  new Refusal(
+    address,
+    `${kind.title} ${id} cannot be archived, as ${users}`,
+    `archive what uses it, or take the ${kind.title} out of it, and run again; ` +
+      "or keep the object with `lifecycle: { onRemove: retain }`",
+  );
+
+/** Every answer must show what its step says that it shows. */
+async function judge(operation: Operation, account: Account, target: Target, step: Step, answer: Json): Promise<Done> {
+  const { kind } = operation;
+  const { id, entry, known, isMisplaced } = target;
+  const { shows } = step;
+  const words = wordsOf(kind, step, entry.address, id);
+  const object = shows.object === "never" ? undefined : objectOf(kind, id, step, answer);
+  if (object) demandFields(account, words, shows.changed, object);
+  if (shows.archived !== undefined) {
+    await demandState(operation, account, { id, address: entry.address, words }, object ?? answer, shows.archived);
+  }
+  if (object && shows.marked !== undefined) demandMark(kind, id, entry, shows.marked, object);
+  if (object && !isMisplaced)
+    guardOrganization({ address: entry.address, ...(known ? { live: known } : {}) }, account, kind, object);
+  return {
+    ...(object ? { answer: object } : {}),
+    ...(shows.archived === undefined ? {} : { archived: shows.archived }),
+  };
+}
+
+/** The answer as the object; undefined where it need not be one and is none. */
+const objectOf = (kind: Kind, id: string, { shows }: Step, answer: Json): JsonObject | undefined =>
+  isObject(answer) && (shows.object === "always" || kind.id(answer) === id) ? answer : undefined;
+
+/** Sends the step's request. What makes something new is not repeated blindly: what the vendor has by now is read first. */
+async function send(operation: Operation, account: Account, target: Target, step: Step): Promise<Json> {
+  const { kind, surroundings } = operation;
+  const { id, entry } = target;
+  const { address } = entry;
+  const words = wordsOf(kind, step, address, id);
+  const { content, shows, safety } = step;
+  const request = step.request(id);
+  const sent = async (body: JsonObject | undefined, done?: Call["done"]): Promise<Json> => {
+    const reply = await account.send(words, body ? { ...request, body } : request, safety, address, done);
+    const answer = unwrap(reply.body);
+    const isObjectOurs = shows.object === "always" || (isObject(answer) && kind.id(answer) === id);
+    return shows.object !== "never" && isObjectOurs ? checkedObject(account, kind, words, id, answer) : answer;
+  };
+  if (content === undefined) return sent(undefined);
+  const first = target.seen ?? (await objectForWrite(kind, account, entry, id, content, request.method));
+  if (first && request.method === "PUT") reportOutdated(operation, account, target, content, first);
+  if (first) reportReplaced(operation, account, target, content, first);
+  const bodyFor = (seen: JsonObject | undefined): JsonObject =>
+    bodyOf(kind, account, entry, content, request.method, seen);
+  if (safety !== "once") return sent(bodyFor(first));
+  // After a 429: a vendor may act and answer so all the same.
+  const done = async (): Promise<JsonObject | undefined> => {
+    const now = await account.observe(kind, address, id);
+    const isDone = Object.entries(content.state ?? {}).every(([name, value]) => now[name] === value);
+    return isDone && unmet(content.changed, now, account.context()).length === 0 ? now : undefined;
+  };
+  try {
+    return await sent(bodyFor(first), done);
+  } catch (error) {
+    if (!(error instanceof CallError) || !(error.outcomeUnknown || error.refused)) throw error;
+    const now = await account.observe(kind, address, id);
+    if (error.refused && !hasMoved(kind, first ?? {}, now)) throw error;
+    surroundings.report.info(
+      `${address}: ${
+        error.refused
+          ? `${kind.title} ${id} was changed by somebody else in the meantime`
+          : `the answer to "${words}" was lost`
+      }; read it again and continued`,
+    );
+    return sent(bodyFor(now), done);
+  }
+}
+
+/** The answer's form is checked, and it must be about the object that was written. */
+function checkedObject(account: Account, kind: Kind, words: string, id: string, answer: Json): JsonObject {
+  const object = account.checked(kind, words, answer);
+  const other = kind.id(object);
+  if (other === id) return object;
+  throw new CallError({
+    category: "unexpected",
+    operation: words,
+    account: account.words,
+    detail: `the answer is about another object (${other})`,
+    remedy: "run again; if the problem persists, report it to the vendor with this message",
+  });
+}
+
+/** The whole body of an update, written over the object as it was seen. */
+function bodyOf(
+  kind: Kind,
+  account: Account,
+  entry: Inputs,
+  content: Content,
+  method: string,
+  seen: JsonObject | undefined,
+): JsonObject {
+  const context = account.context(seen);
+  const body =
+    method === "PUT"
+      ? putBody(kind, content, seen ?? {}, context)
+      : patchBody(kind, content.changed, markOfEntry(entry), content.marking, context);
+  return { ...body, ...content.state };
+}
+
+/** Is what the write was made for still what the vendor has? */
+const hasMoved = ({ calls }: Kind, before: JsonObject, now: JsonObject): boolean =>
+  (calls.needsLive ?? []).some((name) => stable(before[name] ?? null) !== stable(now[name] ?? null));
+
+/** A full body, a field written against the vendor's value, and a mark among people's own texts need the object as it is. */
+async function objectForWrite(
+  kind: Kind,
+  account: Account,
+  { address }: Inputs,
+  id: string,
+  { changed, marking }: Content,
+  method: string,
+): Promise<JsonObject | undefined> {
+  const needsValue = changed.some(
+    ({ name, field }) => kind.calls.needsLive?.includes(name) || field.unnamed === "kept",
+  );
+  const marksAmongOthers =
+    kind.marker !== undefined && marking !== "keep" && !changed.some(({ name }) => name === kind.marker?.field);
+  return needsValue || marksAmongOthers || method === "PUT" ? account.observe(kind, address, id) : undefined;
+}

@@ -1,0 +1,322 @@
+/**
+ * What is to be sent for a change of an entry, step by step, before anything is sent. Pure: old outputs and new inputs
+ * are enough, so that a review can print it, and `pulumi up` sends these steps and no others.
+ */
+import type { Json, JsonObject } from "../fields/shape.js";
+import type { Safety } from "../http/retry.js";
+import type { Request, StateChange } from "../kinds/calls.js";
+import type { Settings, WireContext } from "../kinds/field.js";
+import type { Kind } from "../kinds/kind.js";
+import { isConfirmed, showsArchived } from "./archived-state.js";
+import type { Inputs, Outputs } from "./bags.js";
+import { createBody, type Marking, markOfEntry } from "./bodies.js";
+import { differencesToLive } from "./decision.js";
+import { type Change, changes, clearingOf, sameValue, sentOnCreate } from "./managed.js";
+import { knownReferences, type Resolved, withIds } from "./references.js";
+import { isRefused } from "./refused.js";
+
+export type Purpose = "create" | "update" | "set" | "archive" | "un-archive";
+
+/** One write. */
+export interface Step {
+  readonly purpose: Purpose;
+  /** For "set": the field that has a call of its own. */
+  readonly field?: string;
+  /** Without the members that `content` fills in. The id is that of the object; a create needs none. */
+  readonly request: (id: string) => Request;
+  /** Absent: the request is sent as it is. */
+  readonly content?: Content;
+  /** "once": it makes something new, so what the vendor has is looked up before it is sent a second time. */
+  readonly safety: Exclude<Safety, "read">;
+  readonly shows: Shows;
+  readonly facts: Facts;
+}
+
+/** The body of an update: members that change, written over the object where the vendor wants it whole. */
+export interface Content {
+  readonly changed: readonly Change[];
+  /** All that the entry names. */
+  readonly fields: JsonObject;
+  /** Names of those whose value at the vendor stays, whatever the entry says. */
+  readonly left: ReadonlySet<string>;
+  readonly marking: Marking;
+  /** Members that archive or un-archive. */
+  readonly state?: JsonObject;
+}
+
+/** What the answer must show before the step counts as done. */
+export interface Shows {
+  /** "always": the answer is the object. "perhaps": it may be. "never": it says at most whether the object is archived. */
+  readonly object: "always" | "perhaps" | "never";
+  /** Fields with their values. */
+  readonly changed: readonly Change[];
+  readonly archived?: boolean;
+  /** The mark is there, or is gone. */
+  readonly marked?: boolean;
+}
+
+/** What is true at the vendor once the answer has shown it. */
+export interface Facts {
+  readonly archived?: boolean;
+  /** The fields are those of the entry, and so is the mark. */
+  readonly written: boolean;
+}
+
+/** A step as the review prints it, and as it goes over the wire. */
+export interface PlannedRequest {
+  readonly method: Request["method"];
+  readonly path: string;
+  /** Names of the members of the body that the step decides. */
+  readonly fields: readonly string[];
+  /** The body also holds all that the object has, except these: leaving them out clears them. */
+  readonly overlaid?: { readonly without: readonly string[] };
+}
+
+/** Stands for the id of an object that does not exist yet. */
+export const NEW_ID = "<new>";
+
+export function requestOf(kind: Kind, settings: Settings, step: Step, id: string = NEW_ID): PlannedRequest {
+  const { method, path, body } = step.request(id);
+  const { content } = step;
+  if (content === undefined) return { method, path, fields: Object.keys(body ?? {}) };
+  const { changed, marking, state } = content;
+  const marks = kind.marker && marking !== "keep" ? [kind.marker.field] : [];
+  const isLeftOut = ({ field, after }: Change): boolean =>
+    method === "PUT" && after === null && clearingOf(field, settings) === "omit";
+  const sent = changed.filter((change) => !isLeftOut(change)).map(({ name }) => name);
+  const without = changed.filter(isLeftOut).map(({ name }) => name);
+  const fields = [...new Set([...sent, ...Object.keys(state ?? {}), ...marks])];
+  return { method, path, fields, ...(method === "PUT" ? { overlaid: { without } } : {}) };
+}
+
+/**
+ * The steps from what a row says to what its entry says. Without old outputs: a create. Without new inputs: a removal.
+ * `references`: ids of what the entry names; a plan needs none.
+ */
+export function plan(
+  kind: Kind,
+  settings: Settings,
+  olds: Outputs | undefined,
+  news: Inputs | undefined,
+  references?: Resolved,
+): Step[] {
+  if (news === undefined) return olds === undefined ? [] : planRemoval(kind, isConfirmed(olds));
+  if (olds === undefined) return planCreate(kind, settings, news);
+  return planUpdate(kind, settings, olds, news, references);
+}
+
+export function planCreate(kind: Kind, settings: Settings, inputs: Inputs): Step[] {
+  const { fields } = inputs;
+  const body = createBody(kind, fields, markOfEntry(inputs), { settings });
+  const create: Step = {
+    purpose: "create",
+    request: () => ({ ...kind.calls.create, body }),
+    safety: "once",
+    shows: { object: "always", changed: changesOfNothing(kind, fields) },
+    facts: { written: true },
+  };
+  return [
+    create,
+    ...ownSteps(kind, settings, ownChanges(kind, settings, fields)),
+    ...(inputs.archived ? [archiveStep(kind)] : []),
+  ];
+}
+
+function planUpdate(
+  kind: Kind,
+  settings: Settings,
+  olds: Outputs,
+  news: Inputs,
+  references: Resolved = knownReferences(olds, news),
+): Step[] {
+  const { changed, left } = pendingChanges(kind, settings, olds, news, references);
+  const wasArchived = olds.archived || olds.live.archivedElsewhere === true;
+  return planChanges(kind, settings, {
+    changed,
+    fields: withIds(kind, news.fields, references),
+    left,
+    marking: olds.address === news.address && olds.owner === news.owner ? "keep" : "set",
+    archive: news.archived && !isConfirmed(olds),
+    unarchive: !news.archived && wasArchived,
+  });
+}
+
+/** What changes, with ids in place of names: another object of the same name is another value. */
+export function wantedChanges(kind: Kind, olds: Outputs, news: Inputs, settings: Settings): Change[] {
+  const before = withIds(kind, olds.fields, olds.live.references ?? {});
+  const after = withIds(kind, news.fields, knownReferences(olds, news));
+  return changes(kind, before, after, settings, olds.live.observed);
+}
+
+export interface PendingChanges {
+  readonly changed: readonly Change[];
+  /** Not sent again: the vendor answered the same value with another one. */
+  readonly held: readonly Change[];
+  readonly left: ReadonlySet<string>;
+}
+
+/** What an update writes, by id where the entry has names. */
+export function pendingChanges(
+  kind: Kind,
+  settings: Settings,
+  olds: Outputs,
+  news: Inputs,
+  references: Resolved,
+): PendingChanges {
+  const [from, to] = [withIds(kind, olds.fields, olds.live.references ?? {}), withIds(kind, news.fields, references)];
+  const all = wantedChanges(kind, olds, news, settings).map(
+    (change): Change => ({
+      ...change,
+      ...(change.before === undefined ? {} : { before: from[change.name] ?? null }),
+      after: to[change.name] ?? null,
+    }),
+  );
+  const held = all.filter((change) => isRefused(change, olds.live.refused, settings));
+  const left = new Set([...(news.ignored ?? []), ...held.map(({ name }) => name)]);
+  return { changed: all.filter((change) => !held.includes(change)), held, left };
+}
+
+/** The steps that make an object which was found what its entry says. */
+export function planTake(kind: Kind, inputs: Inputs, live: JsonObject, marking: Marking, context: WireContext): Step[] {
+  const isArchived = showsArchived(kind, live);
+  return planChanges(kind, context.settings, {
+    changed: differencesToLive(kind, inputs.fields, live, context),
+    fields: inputs.fields,
+    left: new Set(),
+    marking,
+    archive: inputs.archived && !isArchived,
+    unarchive: !inputs.archived && isArchived,
+  });
+}
+
+/**
+ * An object is archived, and its mark goes in the same update, or in one of its own after the archive call. Nothing is
+ * ever deleted. `isArchived`: a call of ours has archived it before.
+ */
+export function planRemoval(kind: Kind, isArchived: boolean): Step[] {
+  const byUpdate = isArchived ? undefined : stateMembers(kind.archiving.archive);
+  const steps: Step[] = [];
+  if (!isArchived && byUpdate === undefined) steps.push(archiveStep(kind));
+  if (kind.marker || byUpdate)
+    steps.push(updateStep(kind, { ...NOTHING, marking: kind.marker ? "remove" : "keep" }, byUpdate, true));
+  return steps;
+}
+
+/** The mark is put back where a removal has failed half-way. */
+export const planMark = (kind: Kind): Step => updateStep(kind, { ...NOTHING, marking: "set" });
+
+/** The step without its archiving; undefined when nothing is left of it. */
+export function withoutArchiving(kind: Kind, { content }: Step): Step | undefined {
+  if (content === undefined) return undefined;
+  const { state: _state, ...rest } = content;
+  return isEmpty(kind, rest) ? undefined : updateStep(kind, rest);
+}
+
+interface Difference extends Omit<Content, "state"> {
+  readonly archive: boolean;
+  readonly unarchive: boolean;
+}
+
+const NOTHING: Content = { changed: [], fields: {}, left: new Set(), marking: "keep" };
+
+/** Un-archive first, archive last. */
+function planChanges(kind: Kind, settings: Settings, { archive, unarchive, ...content }: Difference): Step[] {
+  const change = archive ? kind.archiving.archive : unarchive ? kind.archiving.unarchive?.(settings) : undefined;
+  const state = stateMembers(change);
+  const own = content.changed.filter(({ field }) => field.ownCall);
+  const changed = completed(kind, content);
+  const update = { ...content, changed };
+  const steps: Step[] = [];
+  if (unarchive && change && "request" in change) steps.push(callStep("un-archive", change.request, false));
+  if (state || !isEmpty(kind, update)) steps.push(updateStep(kind, update, state, archive));
+  steps.push(...ownSteps(kind, settings, own));
+  if (archive && change && "request" in change) steps.push(callStep("archive", change.request, true));
+  return steps;
+}
+
+const isEmpty = (kind: Kind, { changed, marking }: Content): boolean =>
+  changed.length === 0 && (kind.marker === undefined || marking === "keep");
+
+/** The members with which an update changes the archived state, if that is how the kind does it. */
+const stateMembers = (change: StateChange | undefined): JsonObject | undefined =>
+  change && "update" in change ? change.update : undefined;
+
+const archiveStep = (kind: Kind): Step => {
+  const { archive } = kind.archiving;
+  return "request" in archive
+    ? callStep("archive", archive.request, true)
+    : updateStep(kind, NOTHING, archive.update, true);
+};
+
+const callStep = (purpose: "archive" | "un-archive", request: (id: string) => Request, archived: boolean): Step => ({
+  purpose,
+  request,
+  safety: "repeatable",
+  shows: { object: "never", changed: [], archived },
+  facts: { archived, written: false },
+});
+
+function updateStep(kind: Kind, content: Omit<Content, "state">, state?: JsonObject, archived = false): Step {
+  const { changed, marking } = content;
+  const marked = kind.marker && marking !== "keep" ? { marked: marking === "set" } : {};
+  const becomes = state ? { archived } : {};
+  return {
+    purpose: changed.length > 0 || !state ? "update" : archived ? "archive" : "un-archive",
+    request: kind.calls.update,
+    content: state ? { ...content, state } : content,
+    safety: changed.some(({ name }) => kind.calls.creates?.includes(name)) ? "once" : "repeatable",
+    // Where only the archived state changes, the answer need not be the object: a read then confirms the state.
+    shows: { object: state && changed.length === 0 ? "perhaps" : "always", changed, ...becomes, ...marked },
+    facts: { ...becomes, written: true },
+  };
+}
+
+/** With the other fields of a group that the vendor takes together only; without those that have a call of their own. */
+function completed(kind: Kind, { changed: all, fields, left }: Omit<Content, "state">): readonly Change[] {
+  const changed = all.filter(({ field }) => !field.ownCall);
+  const names = new Set(changed.map(({ name }) => name));
+  const groups = (kind.calls.together ?? []).filter((group) => group.some((name) => names.has(name)));
+  const missing = groups.flat().filter((name) => !names.has(name) && Object.hasOwn(fields, name) && !left.has(name));
+  return [
+    ...changed,
+    ...missing.flatMap((name): Change[] => {
+      const field = kind.fields[name];
+      return field ? [{ name, field, after: fields[name] ?? null, fate: "update" }] : [];
+    }),
+  ];
+}
+
+/** Fields with a call of their own, each after the object is there. */
+const ownSteps = (kind: Kind, settings: Settings, changed: readonly Change[]): Step[] =>
+  changed.flatMap((change): Step[] => {
+    const { name, field, after } = change;
+    const { ownCall } = field;
+    if (!ownCall) throw new Error(`${kind.type}.${name} has no call of its own`);
+    const clearing = clearingOf(field, settings);
+    const empty = typeof clearing === "object" ? clearing.value : null;
+    const value: Json = after === null ? empty : (field.toWire?.(after, { settings }) ?? after);
+    return [
+      {
+        purpose: "set",
+        field: name,
+        request: (id) => ownCall(id, value),
+        safety: "repeatable",
+        shows: { object: "always", changed: [change] },
+        facts: { written: true },
+      },
+    ];
+  });
+
+/** What a new object does not have yet. */
+const ownChanges = (kind: Kind, settings: Settings, fields: JsonObject): Change[] =>
+  Object.entries(kind.fields).flatMap(([name, field]): Change[] => {
+    const after = fields[name] ?? null;
+    return field.ownCall && !sameValue(field, null, after, settings) ? [{ name, field, after, fate: "update" }] : [];
+  });
+
+/** What a create sends, as changes of nothing. */
+const changesOfNothing = (kind: Kind, fields: JsonObject): Change[] =>
+  Object.keys(sentOnCreate(kind, fields)).flatMap((name): Change[] => {
+    const [field, after] = [kind.fields[name], fields[name]];
+    return field && after !== undefined ? [{ name, field, after, fate: "update" }] : [];
+  });
