@@ -18,8 +18,9 @@ import { reportOutdated, reportReplaced } from "./edits.js";
 import { Refusal } from "./failure.js";
 import { unmet } from "./managed.js";
 import { guardOrganization, type Operation } from "./operation.js";
-import { type Content, type Step, withoutArchiving } from "./plan.js";
+import { withoutArchiving } from "./plan.js";
 import type { Progress } from "./progress.js";
+import type { Content, Step } from "./step.js";
 
 /** The object that steps are for. */
 export interface Target {

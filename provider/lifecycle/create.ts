@@ -15,11 +15,12 @@ import { identity } from "./likeness.js";
 import { look, wantedOf } from "./look.js";
 import type { Operation } from "./operation.js";
 import { demandOrganization, proveOrganization } from "./organization.js";
-import { planCreate, planTake, type Step } from "./plan.js";
+import { planCreate, planTake } from "./plan.js";
 import { post } from "./post.js";
 import { Progress } from "./progress.js";
 import { atNames, named, resolveReferences, withIds } from "./references.js";
 import { retire } from "./retire.js";
+import type { Step } from "./step.js";
 
 export interface Created {
   readonly id: string;

@@ -7,7 +7,7 @@ import type { Target } from "./apply.js";
 import { outdated } from "./bodies.js";
 import { readField, sameValue } from "./managed.js";
 import type { Operation } from "./operation.js";
-import type { Content } from "./plan.js";
+import type { Content } from "./step.js";
 import { takenAlong, unnamedFields } from "./unnamed.js";
 
 /** Fields that do not change, and that were read with another value than the entry has: a full body sends the entry's. */

@@ -3,7 +3,6 @@
  * are enough, so that a review can print it, and `pulumi up` sends these steps and no others.
  */
 import type { Json, JsonObject } from "../fields/shape.js";
-import type { Safety } from "../http/retry.js";
 import type { Request, StateChange } from "../kinds/calls.js";
 import type { Settings, WireContext } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
@@ -14,84 +13,20 @@ import { differencesToLive } from "./decision.js";
 import { type Change, changes, clearingOf, sameValue, sentOnCreate } from "./managed.js";
 import { knownReferences, type Resolved, withIds } from "./references.js";
 import { isRefused } from "./refused.js";
+import type { Content, Step } from "./step.js";
 
-export type Purpose = "create" | "update" | "set" | "archive" | "un-archive";
-
-/** One write. */
-export interface Step {
-  readonly purpose: Purpose;
-  /** For "set": the field that has a call of its own. */
-  readonly field?: string;
-  /** Without the members that `content` fills in. The id is that of the object; a create needs none. */
-  readonly request: (id: string) => Request;
-  /** Absent: the request is sent as it is. */
-  readonly content?: Content;
-  /** "once": it makes something new, so what the vendor has is looked up before it is sent a second time. */
-  readonly safety: Exclude<Safety, "read">;
-  readonly shows: Shows;
-  readonly facts: Facts;
-}
-
-/** The body of an update: members that change, written over the object where the vendor wants it whole. */
-export interface Content {
+/** What a change of an entry sends. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** What an update writes. */
   readonly changed: readonly Change[];
-  /** All that the entry names. */
-  readonly fields: JsonObject;
-  /** Names of those whose value at the vendor stays, whatever the entry says. */
-  readonly left: ReadonlySet<string>;
-  readonly marking: Marking;
-  /** Members that archive or un-archive. */
-  readonly state?: JsonObject;
-}
-
-/** What the answer must show before the step counts as done. */
-export interface Shows {
-  /** "always": the answer is the object. "perhaps": it may be. "never": it says at most whether the object is archived. */
-  readonly object: "always" | "perhaps" | "never";
-  /** Fields with their values. */
-  readonly changed: readonly Change[];
-  readonly archived?: boolean;
-  /** The mark is there, or is gone. */
-  readonly marked?: boolean;
-}
-
-/** What is true at the vendor once the answer has shown it. */
-export interface Facts {
-  readonly archived?: boolean;
-  /** The fields are those of the entry, and so is the mark. */
-  readonly written: boolean;
-}
-
-/** A step as the review prints it, and as it goes over the wire. */
-export interface PlannedRequest {
-  readonly method: Request["method"];
-  readonly path: string;
-  /** Names of the members of the body that the step decides. */
-  readonly fields: readonly string[];
-  /** The body also holds all that the object has, except these: leaving them out clears them. */
-  readonly overlaid?: { readonly without: readonly string[] };
-}
-
-/** Stands for the id of an object that does not exist yet. */
-export const NEW_ID = "<new>";
-
-export function requestOf(kind: Kind, settings: Settings, step: Step, id: string = NEW_ID): PlannedRequest {
-  const { method, path, body } = step.request(id);
-  const { content } = step;
-  if (content === undefined) return { method, path, fields: Object.keys(body ?? {}) };
-  const { changed, marking, state } = content;
-  const marks = kind.marker && marking !== "keep" ? [kind.marker.field] : [];
-  const isLeftOut = ({ field, after }: Change): boolean =>
-    method === "PUT" && after === null && clearingOf(field, settings) === "omit";
-  const sent = changed.filter((change) => !isLeftOut(change)).map(({ name }) => name);
-  const without = changed.filter(isLeftOut).map(({ name }) => name);
-  const fields = [...new Set([...sent, ...Object.keys(state ?? {}), ...marks])];
-  return { method, path, fields, ...(method === "PUT" ? { overlaid: { without } } : {}) };
+  /** What it would write, and does not: the vendor answered the same value with another one. */
+  readonly held: readonly Change[];
 }
 
 /**
- * The steps from what a row says to what its entry says. Without old outputs: a create. Without new inputs: a removal.
- * `references`: ids of what the entry names; a plan needs none.
+ * From what a row says to what its entry says. Without old outputs: a create. Without new inputs: a removal.
+ * `references`: ids of what the entry names; which steps there are does not depend on them.
  */
 export function plan(
   kind: Kind,
@@ -99,10 +34,10 @@ export function plan(
   olds: Outputs | undefined,
   news: Inputs | undefined,
   references?: Resolved,
-): Step[] {
-  if (news === undefined) return olds === undefined ? [] : planRemoval(kind, isConfirmed(olds));
-  if (olds === undefined) return planCreate(kind, settings, news);
-  return planUpdate(kind, settings, olds, news, references);
+): Plan {
+  if (olds && news) return planUpdate(kind, settings, olds, news, references ?? knownReferences(olds, news));
+  const steps = news ? planCreate(kind, settings, news) : olds ? planRemoval(kind, isConfirmed(olds)) : [];
+  return { steps, changed: [], held: [] };
 }
 
 export function planCreate(kind: Kind, settings: Settings, inputs: Inputs): Step[] {
@@ -122,58 +57,35 @@ export function planCreate(kind: Kind, settings: Settings, inputs: Inputs): Step
   ];
 }
 
-function planUpdate(
-  kind: Kind,
-  settings: Settings,
-  olds: Outputs,
-  news: Inputs,
-  references: Resolved = knownReferences(olds, news),
-): Step[] {
-  const { changed, left } = pendingChanges(kind, settings, olds, news, references);
+function planUpdate(kind: Kind, settings: Settings, olds: Outputs, news: Inputs, references: Resolved): Plan {
+  const fields = withIds(kind, news.fields, references);
+  const before = withIds(kind, olds.fields, olds.live.references ?? {});
+  const all = wantedChanges(kind, olds, news, settings).map(
+    (change): Change => ({
+      ...change,
+      ...(change.before === undefined ? {} : { before: before[change.name] ?? null }),
+      after: fields[change.name] ?? null,
+    }),
+  );
+  const held = all.filter((change) => isRefused(change, olds.live.refused, settings));
+  const changed = all.filter((change) => !held.includes(change));
   const wasArchived = olds.archived || olds.live.archivedElsewhere === true;
-  return planChanges(kind, settings, {
+  const steps = planChanges(kind, settings, {
     changed,
-    fields: withIds(kind, news.fields, references),
-    left,
+    fields,
+    left: new Set([...(news.ignored ?? []), ...held.map(({ name }) => name)]),
     marking: olds.address === news.address && olds.owner === news.owner ? "keep" : "set",
     archive: news.archived && !isConfirmed(olds),
     unarchive: !news.archived && wasArchived,
   });
+  return { steps, changed, held };
 }
 
-/** What changes, with ids in place of names: another object of the same name is another value. */
+/** What changes, with ids in place of names as far as they are known: another object of the same name is another value. */
 export function wantedChanges(kind: Kind, olds: Outputs, news: Inputs, settings: Settings): Change[] {
   const before = withIds(kind, olds.fields, olds.live.references ?? {});
   const after = withIds(kind, news.fields, knownReferences(olds, news));
   return changes(kind, before, after, settings, olds.live.observed);
-}
-
-export interface PendingChanges {
-  readonly changed: readonly Change[];
-  /** Not sent again: the vendor answered the same value with another one. */
-  readonly held: readonly Change[];
-  readonly left: ReadonlySet<string>;
-}
-
-/** What an update writes, by id where the entry has names. */
-export function pendingChanges(
-  kind: Kind,
-  settings: Settings,
-  olds: Outputs,
-  news: Inputs,
-  references: Resolved,
-): PendingChanges {
-  const [from, to] = [withIds(kind, olds.fields, olds.live.references ?? {}), withIds(kind, news.fields, references)];
-  const all = wantedChanges(kind, olds, news, settings).map(
-    (change): Change => ({
-      ...change,
-      ...(change.before === undefined ? {} : { before: from[change.name] ?? null }),
-      after: to[change.name] ?? null,
-    }),
-  );
-  const held = all.filter((change) => isRefused(change, olds.live.refused, settings));
-  const left = new Set([...(news.ignored ?? []), ...held.map(({ name }) => name)]);
-  return { changed: all.filter((change) => !held.includes(change)), held, left };
 }
 
 /** The steps that make an object which was found what its entry says. */

@@ -8,8 +8,8 @@ import type { Wanted } from "./decision.js";
 import { Refusal } from "./failure.js";
 import type { Operation } from "./operation.js";
 import { checkMade, createProven } from "./organization.js";
-import type { Step } from "./plan.js";
 import { search, searchOnce } from "./search.js";
+import type { Step } from "./step.js";
 
 export interface Post {
   readonly operation: Operation;

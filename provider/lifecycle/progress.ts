@@ -8,8 +8,8 @@ import type { Inputs, Outputs } from "./bags.js";
 import { withDrift } from "./drift.js";
 import { type Change, managedTogether, readFields } from "./managed.js";
 import { liveOf, type Operation } from "./operation.js";
-import type { Step } from "./plan.js";
 import type { RefusedValues } from "./refused.js";
+import type { Step } from "./step.js";
 
 export class Progress {
   readonly #operation: Operation;

@@ -1,6 +1,6 @@
 /** Update: observe what is needed, then the planned steps. Un-archive first, archive last. */
 import type { Account } from "../accounts/account.js";
-import type { JsonObject } from "../fields/shape.js";
+import type { Json, JsonObject } from "../fields/shape.js";
 import { applyAll, type Target } from "./apply.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { stuckFields, stuckMessage, stuckRemedy } from "./clearing.js";
@@ -8,7 +8,7 @@ import { guardOwner } from "./delete.js";
 import { messageOf, Refusal } from "./failure.js";
 import { guardRow, type Operation } from "./operation.js";
 import { confirmOrganization } from "./organization.js";
-import { pendingChanges, plan, wantedChanges } from "./plan.js";
+import { type Plan, plan } from "./plan.js";
 import { Progress } from "./progress.js";
 import { atNames, knownReferences, named, type Resolved, resolveReferences, withIds } from "./references.js";
 import { refusedAgain, refusedValues } from "./refused.js";
@@ -21,36 +21,43 @@ export interface Updated {
 
 export async function update(operation: Operation, id: string, olds: Outputs, news: Inputs): Promise<Updated> {
   const account = operation.account(news.account);
+  const { kind } = operation;
+  const { settings } = account.config;
   guardRow(olds, account);
   return account.inTurn(`id ${id}`, async () => {
-    const { kind } = operation;
+    const draft = plan(kind, settings, olds, news);
     // Only names in what changes are looked up; the others are what they were.
-    const names = wantedChanges(kind, olds, news, account.config.settings).map(({ name }) => name);
-    const touched = Object.fromEntries(names.map((name) => [name, news.fields[name] ?? null]));
-    const found = await resolveReferences(operation, account, news, touched);
+    const written = [...draft.changed, ...draft.held].map(({ name }): [string, Json] => [
+      name,
+      news.fields[name] ?? null,
+    ]);
+    const found = await resolveReferences(operation, account, news, Object.fromEntries(written));
     const references = { ...knownReferences(olds, news), ...found };
-    const updated = await updateByIds(operation, account, id, olds, news, references).catch((error: unknown) => {
+    const planned = plan(kind, settings, olds, news, references);
+    const update: Update = { operation, account, id, olds, news, references };
+    const updated = await execute(update, planned).catch((error: unknown) => {
       throw atNames(kind, news.fields, error);
     });
     return { ...updated, outputs: named(kind, { ...olds.fields, ...news.fields }, updated.outputs, references) };
   });
 }
 
-async function updateByIds(
-  operation: Operation,
-  account: Account,
-  id: string,
-  olds: Outputs,
-  news: Inputs,
-  references: Resolved,
-): Promise<Updated> {
+interface Update {
+  readonly operation: Operation;
+  readonly account: Account;
+  readonly id: string;
+  readonly olds: Outputs;
+  readonly news: Inputs;
+  readonly references: Resolved;
+}
+
+async function execute(update: Update, { steps, changed, held }: Plan): Promise<Updated> {
+  const { operation, account, id, olds, news, references } = update;
   const { kind, surroundings } = operation;
   const { settings } = account.config;
   const { address } = news;
-  const { changed, held } = pendingChanges(kind, settings, olds, news, references);
   const [stuck] = stuckFields(changed, settings);
   if (stuck) throw new Refusal(address, stuckMessage(stuck), stuckRemedy(stuck));
-  const steps = plan(kind, settings, olds, news, references);
   const entry: Inputs = { ...news, fields: withIds(kind, news.fields, references) };
   const before: Outputs = {
     ...olds,
@@ -60,7 +67,7 @@ async function updateByIds(
   const refused = refusedValues(held, settings);
   const progress = new Progress(operation, account, id, { entry, before, refused });
   try {
-    const seen = await objectOfNewOwner(operation, account, id, olds, news);
+    const seen = await objectOfNewOwner(update);
     const target: Target = { id, entry, known: olds.live, ...(seen ? { seen } : {}) };
     await applyAll(operation, account, target, steps, progress);
     if (!progress.touched) await confirmOrganization(operation, account, id, news);
@@ -75,13 +82,7 @@ async function updateByIds(
 }
 
 /** Before the mark of a renamed stack is set: the object may belong to a third one by now. */
-async function objectOfNewOwner(
-  operation: Operation,
-  account: Account,
-  id: string,
-  olds: Outputs,
-  news: Inputs,
-): Promise<JsonObject | undefined> {
+async function objectOfNewOwner({ operation, account, id, olds, news }: Update): Promise<JsonObject | undefined> {
   const { kind } = operation;
   if (!kind.marker || olds.owner === news.owner) return undefined;
   const seen = await account.observe(kind, news.address, id);

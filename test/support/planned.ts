@@ -6,7 +6,8 @@ import { isObject, type Json } from "../../provider/fields/shape.js";
 import type { Settings } from "../../provider/kinds/field.js";
 import type { Registry } from "../../provider/kinds/registry.js";
 import { type Bag, readInputs, readOutputs } from "../../provider/lifecycle/bags.js";
-import { NEW_ID, type PlannedRequest, plan, requestOf } from "../../provider/lifecycle/plan.js";
+import { plan } from "../../provider/lifecycle/plan.js";
+import { NEW_ID, type PlannedRequest, requestOf } from "../../provider/lifecycle/step.js";
 import type { Exchange } from "../../sandboxes/sandbox.ts";
 
 /** What a preview announces for one resource. */
@@ -36,7 +37,7 @@ export function plannedWrites(
     const news = inputs ? readInputs(kind, inputs) : undefined;
     const settings = settingsOf((news ?? olds)?.account ?? "");
     const requests = (from: typeof olds, to: typeof news, id?: string): PlannedRequest[] =>
-      plan(kind, settings, from, to).map((step) => requestOf(kind, settings, step, id));
+      plan(kind, settings, from, to).steps.map((step) => requestOf(kind, settings, step, id));
     switch (op) {
       case "create":
         return requests(undefined, news);
@@ -62,7 +63,8 @@ const isEmpty = (body: object): boolean => Object.keys(body).length === 0;
 
 /** What was sent and not planned, or planned and not sent; undefined when they are the same. */
 export function unplanned(planned: readonly PlannedRequest[], sent: readonly Sent[]): string | undefined {
-  const rest = [...planned];
+  // A path with a known id first: one of a new object would fit it too.
+  const rest = [...planned].sort((a, b) => Number(isNew(a)) - Number(isNew(b)));
   const strays: string[] = [];
   for (const write of sent) {
     const index = rest.findIndex((request) => fits(request, write));
@@ -80,6 +82,8 @@ function fits({ method, path, fields, overlaid }: PlannedRequest, sent: Sent): b
   if (!fields.every((name) => names.includes(name))) return false;
   return overlaid ? !overlaid.without.some((name) => names.includes(name)) : names.length === fields.length;
 }
+
+const isNew = ({ path }: PlannedRequest): boolean => path.includes(NEW_ID) || path.includes(encodeURIComponent(NEW_ID));
 
 /** The id of an object that the run makes is not known before. */
 function pathFits(planned: string, sent: string): boolean {
