@@ -3,6 +3,7 @@
 import { unknownChoices } from "../fields/choices.js";
 import { canonical, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
+import { restingValue, sentInitially } from "../kinds/absence.js";
 import { namings } from "../kinds/references.js";
 import { adoptedId } from "../validation/adopt.js";
 import { closest, didYouMean, otherSpelling } from "../validation/did-you-mean.js";
@@ -278,7 +279,7 @@ const allFields = ({ kind, fields }: Entry): Json =>
       .filter(([, field]) => !field.fromParent)
       .map(([name, field]) => [
         name,
-        canonical(field.shape, fields[name] ?? field.createWith ?? field.default ?? null),
+        canonical(field.shape, fields[name] ?? sentInitially(field) ?? restingValue(field) ?? null),
       ]),
   );
 

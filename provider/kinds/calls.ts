@@ -17,7 +17,8 @@ export interface Sent {
   readonly named: ReadonlySet<string>;
 }
 
-export interface Calls {
+/** `Name`: the names of the kind's fields. */
+export interface Calls<Name extends string = string> {
   readonly list: (settings: Settings) => Request;
   readonly get: (id: string) => Request;
   /** The body comes on top. */
@@ -30,33 +31,9 @@ export interface Calls {
   /** Reads what the vendor's primary says, for values that a lagging read must not decide. Default: `get`. */
   readonly observe?: (id: string) => Request;
   /** Fields whose write makes something new, so that it must not be repeated blindly. */
-  readonly creates?: readonly string[];
+  readonly creates?: readonly Name[];
   /** Every update needs the object as it is now: a full body, or a field written against the live value. */
-  readonly needsLive?: readonly string[];
+  readonly needsLive?: readonly Name[];
   /** Fields that the vendor takes together only: if one of a group changes, all of it are sent. */
-  readonly together?: readonly (readonly string[])[];
-}
-
-/** A call of its own, or members that go with the body of an update. */
-export type StateChange = { readonly request: (id: string) => Request } | { readonly update: JsonObject };
-
-export interface Archiving {
-  readonly archive: StateChange;
-  /** Absent, or undefined for these settings: the vendor has no way back. */
-  readonly unarchive?: (settings: Settings) => StateChange | undefined;
-  /**
-   * Where the archived state can be seen. `object`: in every answer. `list`: the default list leaves archived
-   * objects out. `nowhere`: only in the answer of the archive call.
-   */
-  readonly seen: "object" | "list" | "nowhere";
-  /** What an answer shows, where one does; undefined: this answer does not say. */
-  readonly isArchived?: (live: JsonObject) => boolean | undefined;
-  /** For `nowhere`: the setting that lists further signs by which the vendor refuses to archive what is archived already. */
-  readonly signsSetting?: string;
-  /** The list holds archived objects as well as active ones. */
-  readonly listed?: (settings: Settings) => boolean;
-  /** Said when something is archived that customers still use. */
-  readonly note?: string;
-  /** The vendor does not archive an object that active objects of another kind use. */
-  readonly heldBy?: { readonly type: string; readonly uses: (user: JsonObject, id: string) => boolean };
+  readonly together?: readonly (readonly Name[])[];
 }

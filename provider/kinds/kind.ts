@@ -4,13 +4,14 @@
  * vendor it is. Optional members are capabilities: absent means the vendor cannot.
  */
 import type { JsonObject } from "../fields/shape.js";
-import type { Archiving, Calls } from "./calls.js";
-import type { Fields, Settings } from "./field.js";
+import type { Archiving } from "./archiving.js";
+import type { Calls } from "./calls.js";
+import type { Field, Settings } from "./field.js";
 import type { Reference } from "./references.js";
 
 /** A replacement with the same value needs the old object archived first, and cannot be made where archived objects count. */
-export interface Unique {
-  readonly field: string;
+export interface Unique<Name extends string = string> {
+  readonly field: Name;
   /** Archived objects keep their value: no other object can have it. */
   readonly archivedCount: boolean;
   /** The setting that says so. */
@@ -18,9 +19,9 @@ export interface Unique {
 }
 
 /** The text in a vendor field that proves an object is ours. */
-export interface Marker {
+export interface Marker<Name extends string = string> {
   /** The vendor's map of free texts: "metadata". */
-  readonly field: string;
+  readonly field: Name;
   readonly addressKey: string;
   readonly ownerKey: string;
 }
@@ -40,7 +41,13 @@ export interface Finding {
   readonly remedy: string;
 }
 
-export interface Kind {
+export type Kind = KindOf<string>;
+
+/** A kind that names no field but those of its table; `Kind` itself takes any name. */
+export const defineKind = <Name extends string>(kind: KindOf<Name>): Kind => kind;
+
+/** `Name`: the names of its fields. */
+export interface KindOf<Name extends string> {
   /** "sequence:ListPrice": the same in type token, schema, docs, fixtures and tests. */
   readonly type: string;
   /** In messages: "list price". */
@@ -49,17 +56,17 @@ export interface Kind {
   readonly collection: string;
   /** Names that people write for the collection, such as those of other vendors. */
   readonly alsoCalled?: readonly string[];
-  readonly parent?: { readonly type: string; readonly field: string };
-  readonly fields: Fields;
+  readonly parent?: { readonly type: string; readonly field: NoInfer<Name> };
+  readonly fields: Readonly<Record<Name, Field>>;
   /** What identifies an object where no marker can: the first of these that the entry names. Absent: only equality in every field. */
-  readonly naturalKey?: readonly string[];
-  readonly marker?: Marker;
-  readonly calls: Calls;
+  readonly naturalKey?: readonly NoInfer<Name>[];
+  readonly marker?: Marker<NoInfer<Name>>;
+  readonly calls: Calls<NoInfer<Name>>;
   readonly archiving: Archiving;
   /** The vendor can delete objects for good, so that a 404 may mean gone. */
   readonly deletable?: boolean;
   /** A field whose value no two objects may share, if these settings say so. */
-  readonly unique?: (settings: Settings) => Unique | undefined;
+  readonly unique?: (settings: Settings) => Unique<NoInfer<Name>> | undefined;
   /** Members of a live object. */
   readonly id: (live: JsonObject) => string | undefined;
   readonly createdAt?: (live: JsonObject) => string | undefined;

@@ -1,6 +1,7 @@
 /** The schema of a catalogue file, per vendor, from the kinds' field tables. */
 import { type Dialect, definitionsOf, memberSchema, type Schema, TEMPLATE_KEYS } from "../fields/json-schema.js";
 import type { Shape } from "../fields/shape.js";
+import { clearingOf, isAlwaysManaged, memberOf } from "../kinds/absence.js";
 import type { Field, Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import { childrenOf } from "../kinds/registry.js";
@@ -28,8 +29,7 @@ const NO_SETTINGS: Settings = {};
 
 /** May null stand in the YAML to clear the field? */
 export const isClearable = (field: Field): boolean =>
-  (typeof field.clear === "function" ? field.clear(NO_SETTINGS) : field.clear) !== "never" ||
-  field.always !== undefined;
+  clearingOf(field, NO_SETTINGS) !== "never" || isAlwaysManaged(field);
 
 export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
   const roots = vendor.kinds.filter(({ parent }) => parent === undefined);
@@ -99,11 +99,11 @@ function collectionSchema(kind: Kind, children: readonly [string, Schema][], dia
 /** A kind's fields alone, those from the parent included: what a resource's inputs hold. */
 export function fieldsSchema(kind: Kind): Schema {
   const dialect = { editor: false };
-  const fields = Object.entries(kind.fields).filter(([, field]) => !field.readOnly);
+  const fields = Object.entries(kind.fields);
   return {
     type: "object",
     properties: Object.fromEntries(
-      fields.map(([name, field]) => [name, memberSchema(field, dialect, isClearable(field))]),
+      fields.map(([name, field]) => [name, memberSchema(memberOf(field), dialect, isClearable(field))]),
     ),
     required: fields.filter(([, field]) => field.required).map(([name]) => name),
     additionalProperties: false,
@@ -112,11 +112,13 @@ export function fieldsSchema(kind: Kind): Schema {
 }
 
 function entrySchema(kind: Kind, children: readonly [string, Schema][], dialect: Dialect): Schema {
-  const fields = Object.entries(kind.fields).filter(([, field]) => !field.fromParent && !field.readOnly);
+  const fields = Object.entries(kind.fields).filter(([, field]) => !field.fromParent);
   return {
     type: "object",
     properties: {
-      ...Object.fromEntries(fields.map(([name, field]) => [name, memberSchema(field, dialect, isClearable(field))])),
+      ...Object.fromEntries(
+        fields.map(([name, field]) => [name, memberSchema(memberOf(field), dialect, isClearable(field))]),
+      ),
       archived: {
         type: "boolean",
         ...doc(dialect, `true archives the ${kind.title} at the vendor. ${kind.docs.archived}`, false),

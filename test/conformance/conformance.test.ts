@@ -4,9 +4,10 @@
  */
 import { afterAll, describe, expect, it } from "vitest";
 import { isObject, type Json, type JsonObject, type Shape } from "../../provider/fields/shape.js";
+import { clearingOf, isAlwaysManaged } from "../../provider/kinds/absence.js";
 import type { Field } from "../../provider/kinds/field.js";
 import type { Kind } from "../../provider/kinds/kind.js";
-import { clearingOf, readField, sameValue } from "../../provider/lifecycle/managed.js";
+import { readField, sameValue } from "../../provider/lifecycle/managed.js";
 import { registry } from "../../provider/vendors/registry.js";
 import { fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
@@ -25,7 +26,7 @@ describe.each(kinds)("$kind.type", ({ vendor, kind }) => {
   const fixture = fixtureOf(vendor.name);
   const parent = vendor.kinds.find(({ type }) => type === kind.parent?.type);
   const address = parent ? `${vendor.name}/above/one` : `${vendor.name}/one`;
-  const own = Object.entries(kind.fields).filter(([, field]) => !field.fromParent && !field.readOnly);
+  const own = Object.entries(kind.fields).filter(([, field]) => !field.fromParent);
   const figure = { kind: kind.type, fields: own.length, cases: 0, passed: 0 };
   figures.push(figure);
 
@@ -156,7 +157,7 @@ describe.each(kinds)("$kind.type", ({ vendor, kind }) => {
     }
   });
 
-  const resting = own.filter(([name, field]) => field.always !== undefined && !(name in cases.base));
+  const resting = own.filter(([name, field]) => isAlwaysManaged(field) && !(name in cases.base));
   it.each(resting)("%s: taken out of the YAML, it is what it is without", async (name, field) => {
     const { values, with: companions = {} } = cases.fields[name] as FieldCase;
     await pass(async () => {

@@ -47,7 +47,7 @@ const kinds = registry.vendors.flatMap((vendor) =>
 
 /** Field sets of a kind: required ones always, others sometimes. */
 function fieldsOf(kind: Kind): fc.Arbitrary<JsonObject> {
-  const own = Object.entries(kind.fields).filter(([, { readOnly }]) => !readOnly);
+  const own = Object.entries(kind.fields);
   const model = Object.fromEntries(own.map(([name, { shape }]) => [name, arbitraryOf(shape)]));
   // As JSON gives it: plain objects.
   return fc

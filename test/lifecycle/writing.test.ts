@@ -137,7 +137,8 @@ describe.each(PARTS)("$place.fixture.name $name: of a value that the entry names
   it("named for the first time, it takes nothing away; taken out, it takes its own away", async () => {
     const type = (place.key === "alpha" ? place.fixture.product : place.fixture.child)?.kind;
     const { kind } = place.fixture.registry.kind(type ?? "") ?? {};
-    if (kind?.fields[name]?.clear === undefined || kind.fields[name]?.clear === "never") return;
+    const cleared = kind?.fields[name]?.absence?.cleared;
+    if (cleared === undefined || cleared === "never") return;
     const world = worldOf(place.fixture);
     await up(world, filesOf(place));
     editInside(world, place, name, byHand);

@@ -18,7 +18,7 @@ import {
 } from "../../provider/fields/shape.js";
 import type { Failure } from "../../provider/http/client.js";
 import type { Field } from "../../provider/kinds/field.js";
-import type { Kind } from "../../provider/kinds/kind.js";
+import { defineKind } from "../../provider/kinds/kind.js";
 import { Registry } from "../../provider/kinds/registry.js";
 import type { Vendor } from "../../provider/kinds/vendor.js";
 import { registry as vendors } from "../../provider/vendors/registry.js";
@@ -27,22 +27,27 @@ import { asObject, compact, Sandbox, type SandboxReply, Store } from "../../sand
 const docs = { page: "https://example.com/archive", archived: "It is put away." };
 const idOf = (live: JsonObject): string | undefined => (typeof live["key"] === "string" ? live["key"] : undefined);
 
-const gadget: Kind = {
+const gadget = defineKind({
   type: "toy:Gadget",
   title: "gadget",
   collection: "gadgets",
   fields: {
-    title: { shape: text({ min: 1 }), doc: "Title.", required: true, fate: "update", clear: "never" },
-    remark: { shape: text({ min: 1 }), doc: "Remark.", fate: "update", clear: { value: "" } },
+    title: { shape: text({ min: 1 }), doc: "Title.", required: true, fate: "update" },
+    remark: { shape: text({ min: 1 }), doc: "Remark.", fate: "update", absence: { cleared: { value: "" } } },
     colour: {
       shape: text({ min: 1 }),
       doc: "Colour.",
       required: true,
       fate: "replace",
       reason: "paint does not come off",
-      clear: "never",
     },
-    sealed: { shape: boolean(), doc: "Sealed.", fate: "fixed", reason: "the seal is for ever", clear: "never" },
+    sealed: {
+      shape: boolean(),
+      doc: "Sealed.",
+      fate: "fixed",
+      reason: "the seal is for ever",
+      absence: { cleared: "never" },
+    },
   },
   naturalKey: ["title"],
   calls: {
@@ -52,27 +57,33 @@ const gadget: Kind = {
     update: (id) => ({ method: "PATCH", path: `/gadgets/${id}` }),
   },
   archiving: {
-    archive: { request: (id) => ({ method: "PUT", path: `/gadgets/${id}/shelf`, body: { away: true } }) },
-    unarchive: () => ({ request: (id) => ({ method: "PUT", path: `/gadgets/${id}/shelf`, body: { away: false } }) }),
-    seen: "object",
-    isArchived: ({ away }) => away === true,
-    listed: () => true,
+    archive: { by: "call", request: (id) => ({ method: "PUT", path: `/gadgets/${id}/shelf`, body: { away: true } }) },
+    unarchive: () => ({
+      by: "call",
+      request: (id) => ({ method: "PUT", path: `/gadgets/${id}/shelf`, body: { away: false } }),
+    }),
+    visible: { in: "answers", isArchived: ({ away }) => away === true, listed: true },
   },
   id: idOf,
   createdAt: ({ born }) => (typeof born === "string" ? born : undefined),
   docs,
-};
+});
 
-const tariff: Kind = {
+const tariff = defineKind({
   type: "toy:Tariff",
   title: "tariff",
   collection: "tariffs",
   parent: { type: "toy:Gadget", field: "gadget" },
   fields: {
-    gadget: { shape: text(), doc: "Gadget.", required: true, fromParent: true, fate: "replace", clear: "never" },
-    label: { shape: text({ min: 1 }), doc: "Label.", required: true, fate: "update", clear: "never" },
-    rate: { shape: decimal(), doc: "Rate.", required: true, fate: "update", clear: "never" },
-    minutes: { shape: integer({ min: 0 }), doc: "Minutes.", fate: "update", clear: "null", default: 0 },
+    gadget: { shape: text(), doc: "Gadget.", required: true, fromParent: true, fate: "replace" },
+    label: { shape: text({ min: 1 }), doc: "Label.", required: true, fate: "update" },
+    rate: { shape: decimal(), doc: "Rate.", required: true, fate: "update" },
+    minutes: {
+      shape: integer({ min: 0 }),
+      doc: "Minutes.",
+      fate: "update",
+      absence: { initial: { default: 0 }, cleared: "null" },
+    },
     steps: {
       shape: list(
         object({ upTo: { shape: integer(), doc: "Up to." }, rate: { shape: decimal(), doc: "Rate.", required: true } }),
@@ -82,14 +93,14 @@ const tariff: Kind = {
       ),
       doc: "Steps.",
       fate: "update",
-      clear: { value: [] },
+      absence: { cleared: { value: [] } },
     },
     notes: {
       shape: map(text()),
       doc: "Notes.",
       fate: "update",
       unnamed: "kept",
-      clear: { value: {} },
+      absence: { cleared: { value: {} } },
       fromWire: ({ notes }) => {
         if (!isObject(notes)) return undefined;
         const { _address, _owner, ...rest } = notes;
@@ -105,27 +116,25 @@ const tariff: Kind = {
     update: (id) => ({ method: "PATCH", path: `/tariffs/${id}` }),
   },
   archiving: {
-    archive: { update: { away: true } },
-    unarchive: () => ({ update: { away: false } }),
-    seen: "object",
-    isArchived: ({ away }) => away === true,
-    listed: () => true,
+    archive: { by: "field", name: "away", value: true },
+    unarchive: () => ({ by: "field", name: "away", value: false }),
+    visible: { in: "answers", isArchived: ({ away }) => away === true, listed: true },
   },
   deletable: true,
   id: idOf,
   createdAt: ({ born }) => (typeof born === "string" ? born : undefined),
   organization: ({ realm }) => (typeof realm === "string" ? realm : undefined),
   docs,
-};
+});
 
 /** It has a mark and is archived by a call; only lists tell what is archived, and the call answers with nothing. */
-const badge: Kind = {
+const badge = defineKind({
   type: "toy:Badge",
   title: "badge",
   collection: "badges",
   fields: {
-    motto: { shape: text({ min: 1 }), doc: "Motto.", required: true, fate: "update", clear: "never" },
-    metal: { shape: text({ min: 1 }), doc: "Metal.", required: true, fate: "replace", clear: "never" },
+    motto: { shape: text({ min: 1 }), doc: "Motto.", required: true, fate: "update" },
+    metal: { shape: text({ min: 1 }), doc: "Metal.", required: true, fate: "replace" },
     notes: tariff.fields["notes"] as Field,
   },
   marker: { field: "notes", addressKey: "_address", ownerKey: "_owner" },
@@ -136,14 +145,17 @@ const badge: Kind = {
     update: (id) => ({ method: "PATCH", path: `/badges/${id}` }),
   },
   archiving: {
-    archive: { request: (id) => ({ method: "PUT", path: `/badges/${id}/shelf`, body: { away: true } }) },
-    unarchive: () => ({ request: (id) => ({ method: "PUT", path: `/badges/${id}/shelf`, body: { away: false } }) }),
-    seen: "list",
+    archive: { by: "call", request: (id) => ({ method: "PUT", path: `/badges/${id}/shelf`, body: { away: true } }) },
+    unarchive: () => ({
+      by: "call",
+      request: (id) => ({ method: "PUT", path: `/badges/${id}/shelf`, body: { away: false } }),
+    }),
+    visible: { in: "list" },
   },
   id: idOf,
   createdAt: ({ born }) => (typeof born === "string" ? born : undefined),
   docs,
-};
+});
 
 const toy: Vendor = {
   name: "toy",

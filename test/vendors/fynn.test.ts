@@ -280,9 +280,12 @@ describe.each(CASES)("$kind.title of type $type", (one) => {
 
 describe.each([planCase("flat_fee"), productCase("product")])("taking away the fields of a $kind.title", (one) => {
   const { kind, entry, address, files } = one;
-  const clearable = own(kind).filter(([name, { clear }]) => clear !== "never" && Object.hasOwn(entry, name));
+  const clearable = own(kind).filter(
+    ([name, { absence }]) =>
+      absence?.cleared !== undefined && absence.cleared !== "never" && Object.hasOwn(entry, name),
+  );
   /** Sent as an empty value, which any list or map takes. */
-  const byValue = (name: string): boolean => isObject(kind.fields[name]?.clear);
+  const byValue = (name: string): boolean => isObject(kind.fields[name]?.absence?.cleared);
   const without = (name: string): JsonObject =>
     Object.fromEntries(Object.entries(entry).filter(([key]) => key !== name));
 
@@ -336,7 +339,7 @@ describe.each([planCase("flat_fee"), productCase("product")])("taking away the f
   });
 
   it("the other fields cannot be taken away: said in words, nothing sent", async () => {
-    for (const [name] of own(kind).filter(([, { clear, required }]) => clear === "never" && !required)) {
+    for (const [name] of own(kind).filter(([, { absence }]) => absence?.cleared === "never")) {
       const world = worldWith();
       // A flat fee has a price in any case.
       const type = name === "price" ? { type: "tiered" } : {};
@@ -351,7 +354,7 @@ describe.each([planCase("flat_fee"), productCase("product")])("taking away the f
   });
 
   it("with a change that makes a new object they can: it needs nothing of the old one", async () => {
-    const names = own(kind).flatMap(([name, { clear, required }]) => (clear === "never" && !required ? [name] : []));
+    const names = own(kind).flatMap(([name, { absence }]) => (absence?.cleared === "never" ? [name] : []));
     const world = worldWith();
     await up(world, files(entry));
     const old = world.ids[address];

@@ -2,11 +2,13 @@
  * `node tools/docs/docs.ts [--check]`: the parts of docs/ that come from the code. A page holds them between
  * `<!-- begin … -->` and `<!-- end -->`; everything else on it is written by hand.
  */
+
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inWords } from "../../dist/provider/fields/json-schema.js";
 import type { Member, Members, Shape } from "../../dist/provider/fields/shape.js";
+import { clearingOf, memberOf } from "../../dist/provider/kinds/absence.js";
 import type { Field } from "../../dist/provider/kinds/field.js";
 import type { Kind } from "../../dist/provider/kinds/kind.js";
 import type { Vendor } from "../../dist/provider/kinds/vendor.js";
@@ -57,7 +59,10 @@ function takenAway(field: Field, vendor: Vendor): string {
   const settings = Object.fromEntries(
     Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]),
   );
-  const clear = typeof field.clear === "function" ? field.clear(settings) : field.clear;
+  const resting = field.absence?.means;
+  if (resting !== undefined && field.fate === "replace")
+    return `**a new object** ${resting === null ? "without it" : `with \`${JSON.stringify(resting)}\``}`;
+  const clear = clearingOf(field, settings);
   if (clear === "never") return field.required ? "is required" : "cannot be cleared";
   if (clear === "null") return "sent as `null`";
   if (clear === "omit") return "left out of the PUT";
@@ -99,7 +104,7 @@ function fields(kind: Kind, vendor: Vendor): string {
       inWords(field.shape),
       changed,
       takenAway(field, vendor),
-      [described(field), unnamed(field)].filter((part) => part !== "").join(" "),
+      [described(memberOf(field)), unnamed(field)].filter((part) => part !== "").join(" "),
     );
   });
   const main = table(["field", "value", "changed", "taken away", "meaning"], rows);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe } from "../../dist/provider/fields/json-schema.js";
 import type { Member, Members, ObjectShape, Shape, UnionShape } from "../../dist/provider/fields/shape.js";
-import type { Field } from "../../dist/provider/kinds/field.js";
+import { memberOf } from "../../dist/provider/kinds/absence.js";
 import type { Kind } from "../../dist/provider/kinds/kind.js";
 import type { Vendor } from "../../dist/provider/kinds/vendor.js";
 import { typeToken } from "../../dist/provider/pulumi/resource-text.js";
@@ -134,20 +134,20 @@ function objectType(
   });
 }
 
-/** Members of an object that is sent; `nullable` says which may be null to be cleared. */
+/** Members of an object that is sent; `isNullable` says which may be null to be cleared. */
 function memberTypes(
   members: Members,
   name: string,
   all: Declarations,
   source: string | undefined,
-  nullable: (member: Member) => boolean = () => false,
+  isNullable: (key: string) => boolean = () => false,
 ): string[] {
   return Object.entries(members)
     .filter(([, { readOnly }]) => !readOnly)
     .map(([key, member]) => {
       const page = member.source ?? source;
       const value = typeOf(member.shape, `${name}${pascal(key)}`, all, page);
-      const absent = member.required ? "" : `${nullable(member) ? " | null" : ""} | undefined`;
+      const absent = member.required ? "" : `${isNullable(key) ? " | null" : ""} | undefined`;
       return `${comment(describe(withoutSource(member)), page)}\nreadonly ${quoted(key)}${member.required ? "" : "?"}: pulumi.Input<${value}${absent}>;`;
     });
 }
@@ -159,20 +159,17 @@ function kindText(kind: Kind, vendor: Vendor, all: Declarations): void {
   const [fields, args] = [`${name}Fields`, `${name}Args`];
   const argument = kind.parent && parentArgument(kind.parent.type);
   const parent = kind.parent && registry.kind(kind.parent.type)?.kind;
-  const ours = Object.fromEntries(
-    Object.entries(kind.fields).filter(([, { fromParent, readOnly }]) => !fromParent && !readOnly),
-  );
+  const ours = Object.fromEntries(Object.entries(kind.fields).filter(([, { fromParent }]) => !fromParent));
+  const members = Object.fromEntries(Object.entries(ours).map(([key, field]) => [key, memberOf(field)]));
   for (const key of Object.keys(ours)) {
     if (TAKEN.includes(key) || key === argument)
       throw new Error(`types: a field of ${kind.type} cannot be called ${key}`);
   }
   const member = (doc: string, text: string, page?: string): string => `${comment(doc, page)}\nreadonly ${text};`;
-  const outputs = Object.entries(kind.fields)
-    .filter(([, { readOnly }]) => !readOnly)
-    .map(([key, { doc, fromParent }]) => {
-      const type = fromParent ? "pulumi.Output<string>" : `Filled<${fields}[${JSON.stringify(key)}]>`;
-      return `${comment(doc)}\ndeclare readonly ${quoted(key)}: ${type};`;
-    });
+  const outputs = Object.entries(kind.fields).map(([key, { doc, fromParent }]) => {
+    const type = fromParent ? "pulumi.Output<string>" : `Filled<${fields}[${JSON.stringify(key)}]>`;
+    return `${comment(doc)}\ndeclare readonly ${quoted(key)}: ${type};`;
+  });
   const address = parent
     ? `the address of the ${parent.title}, a slash, and this name`
     : "the account, a slash, and this name";
@@ -214,7 +211,7 @@ ${member("What happens to the object over time; nothing of it reaches the vendor
   all.add(
     fields,
     () =>
-      `${comment(`What a ${kind.title} has at ${vendor.title}.`)}\nexport interface ${fields} {\n${memberTypes(ours, name, all, undefined, (field) => isClearable(field as Field)).join("\n")}\n}`,
+      `${comment(`What a ${kind.title} has at ${vendor.title}.`)}\nexport interface ${fields} {\n${memberTypes(members, name, all, undefined, (key) => ours[key] !== undefined && isClearable(ours[key])).join("\n")}\n}`,
   );
 }
 

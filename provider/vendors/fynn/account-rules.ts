@@ -1,7 +1,8 @@
 /** What Fynn's documentation leaves open, as the account's settings say it: how fields are cleared, and what an entry needs. */
 import { canonicalDecimal } from "../../fields/decimal.js";
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
-import type { Clearing, Settings } from "../../kinds/field.js";
+import type { Clearing } from "../../kinds/absence.js";
+import type { Settings } from "../../kinds/field.js";
 import type { Finding } from "../../kinds/kind.js";
 
 /** Whether a PUT clears what it leaves out, and whether it takes null, is not documented. */

@@ -10,8 +10,9 @@ import {
   open,
   text,
 } from "../../fields/shape.js";
+import type { Initial } from "../../kinds/absence.js";
 import type { Field } from "../../kinds/field.js";
-import { type Finding, type Kind, textOf } from "../../kinds/kind.js";
+import { defineKind, type Finding, textOf } from "../../kinds/kind.js";
 import { amountFits, clearOptional, requiredFields, writtenAmount } from "./account-rules.js";
 import { limitQuery } from "./pages.js";
 import { relation, relationIdWire, relationWire } from "./relation.js";
@@ -19,23 +20,30 @@ import { relation, relationIdWire, relationWire } from "./relation.js";
 const PAGE = "https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan";
 const GUIDE = "https://docs.fynn.eu/en/guide/catalogue/prices/introduction";
 
-const flag = (doc: string): Field => ({ shape: boolean(), doc, source: PAGE, fate: "update", clear: "never" });
+const flag = (doc: string, initial: Initial): Field => ({
+  shape: boolean(),
+  doc,
+  source: PAGE,
+  fate: "update",
+  absence: { initial, cleared: "never" },
+});
 /** What Fynn's pages show without its inner shape: passed through as written. Their samples show `{}` where there is nothing. */
-const passed = (doc: string, unnamed: "kept" | "lost"): Field => ({
+const passed = (doc: string, unnamed: "kept" | "lost", rest: Pick<Field, "money"> | { restricts: true }): Field => ({
   shape: open("object"),
   doc,
   source: PAGE,
-  default: {},
   fate: "update",
   unnamed,
-  clear: clearOptional,
+  absence: { initial: { default: {} }, cleared: clearOptional },
+  ...rest,
 });
-const optional = (doc: string, rest: Partial<Field> = {}): Field => ({
+type Rest = Partial<Pick<Field, "shape" | "unit" | "alsoCalled" | "toWire" | "fromWire" | "rewrite">>;
+const optional = (doc: string, rest: Rest & { restricts?: true; unnamed?: "lost" } = {}, initial?: Initial): Field => ({
   shape: text({ min: 1 }),
   doc,
   source: PAGE,
   fate: "update",
-  clear: clearOptional,
+  absence: { ...(initial ? { initial } : {}), cleared: clearOptional },
   ...rest,
 });
 
@@ -51,7 +59,7 @@ const PRICE: Members = {
   tenantId: { shape: text(), doc: "The tenant.", readOnly: true },
 };
 
-export const pricePlan: Kind = {
+export const pricePlan = defineKind({
   type: "fynn:PricePlan",
   title: "price plan",
   collection: "pricePlans",
@@ -65,7 +73,6 @@ export const pricePlan: Kind = {
       required: true,
       fromParent: true,
       fate: "replace",
-      clear: "never",
       ...relationIdWire("product"),
     },
     internalName: optional("Name in the web app. Nothing else of a plan can hold a name.", {
@@ -77,7 +84,6 @@ export const pricePlan: Kind = {
       source: GUIDE,
       required: true,
       fate: "replace",
-      clear: "never",
       money: true,
     },
     price: {
@@ -86,7 +92,7 @@ export const pricePlan: Kind = {
       source: GUIDE,
       fate: "update",
       unnamed: "kept",
-      clear: "never",
+      absence: { cleared: "never" },
       money: true,
       toWire: (value, { settings }) => writtenAmount(value, settings),
     },
@@ -99,9 +105,8 @@ export const pricePlan: Kind = {
       source: GUIDE,
       fate: "replace",
       unnamed: "lost",
-      clear: "never",
+      absence: { initial: "unknown", cleared: "never" },
       money: true,
-      fresh: "unknown",
     },
     billingInterval: {
       shape: text({ min: 1 }),
@@ -111,29 +116,26 @@ export const pricePlan: Kind = {
       alsoCalled: ["interval", "frequency", "billingFrequency", "recurring_interval"],
       source: PAGE,
       fate: "update",
-      clear: "never",
+      absence: { initial: "unknown", cleared: "never" },
       money: true,
-      fresh: "unknown",
     },
-    showPricePerInterval: optional("Interval for which the price is shown.", {
-      unit: 'an interval such as "1M"',
-      fresh: "unknown",
-    }),
-    payInAdvance: { ...flag("Whether a period is billed at its beginning."), money: true, fresh: "unknown" },
-    proRata: { ...flag("Whether a part of a period costs its part of the price."), money: true, fresh: "unknown" },
+    showPricePerInterval: optional(
+      "Interval for which the price is shown.",
+      { unit: 'an interval such as "1M"' },
+      "unknown",
+    ),
+    payInAdvance: { ...flag("Whether a period is billed at its beginning.", "unknown"), money: true },
+    proRata: { ...flag("Whether a part of a period costs its part of the price.", "unknown"), money: true },
     applyTrial: {
       ...flag(
         "Whether a trial applies. Fynn sets the days of a trial on the price, by a field that its API pages do not name: set them in the dashboard, where they stay.",
+        { default: true },
       ),
-      default: true,
       money: true,
     },
-    freeUnits: { ...passed("Quantity that is deducted before anything is charged.", "kept"), money: true },
-    salesChannel: { ...passed("The only sales channel that may use the plan.", "lost"), restricts: true },
-    custom: {
-      ...flag("Whether the plan is custom; Fynn's pages show the field without an explanation."),
-      fresh: "unknown",
-    },
+    freeUnits: passed("Quantity that is deducted before anything is charged.", "kept", { money: true }),
+    salesChannel: passed("The only sales channel that may use the plan.", "lost", { restricts: true }),
+    custom: flag("Whether the plan is custom; Fynn's pages show the field without an explanation.", "unknown"),
     charge: optional("Id of a charge.", { restricts: true }),
     productSetOption: optional("Id of a product set option.", { restricts: true }),
     customer: optional("The only customer that may use the plan.", {
@@ -150,9 +152,14 @@ export const pricePlan: Kind = {
     readOnly: (settings) => [...(settings["stripFromPut"] as readonly string[]), "status", "inUse", "checkoutLinkIds"],
   },
   archiving: {
-    archive: { request: (id) => ({ method: "PUT", path: `/price-plans/${encodeURIComponent(id)}/archive` }) },
-    seen: "object",
-    isArchived: ({ status }) => (typeof status === "string" ? status === "archived" : undefined),
+    archive: {
+      by: "call",
+      request: (id) => ({ method: "PUT", path: `/price-plans/${encodeURIComponent(id)}/archive` }),
+    },
+    visible: {
+      in: "answers",
+      isArchived: ({ status }) => (typeof status === "string" ? status === "archived" : undefined),
+    },
   },
   id: textOf("id"),
   createdAt: timeOf("createdAt"),
@@ -166,7 +173,7 @@ export const pricePlan: Kind = {
     page: "https://docs.fynn.eu/api-reference/priceplan/archive-a-price-plan",
     archived: "The plan cannot be used any more, and lists leave it out unless asked. Fynn documents no way back.",
   },
-};
+});
 
 /** A plan says when its price was made and changed, and nothing else about its age. */
 function timeOf(member: "createdAt" | "updatedAt"): (plan: JsonObject) => string | undefined {

@@ -1,6 +1,6 @@
 import { choice, list, open, text } from "../../fields/shape.js";
 import type { Field } from "../../kinds/field.js";
-import { type Kind, textOf } from "../../kinds/kind.js";
+import { defineKind, textOf } from "../../kinds/kind.js";
 import { clearOptional, requiredFields } from "./account-rules.js";
 import { limitQuery } from "./pages.js";
 import { relation, relationWire } from "./relation.js";
@@ -13,10 +13,10 @@ const nullable = (doc: string, shape = text({ min: 1 })): Field => ({
   doc,
   source: PAGE,
   fate: "update",
-  clear: clearOptional,
+  absence: { cleared: clearOptional },
 });
 
-export const product: Kind = {
+export const product = defineKind({
   type: "fynn:Product",
   title: "product",
   collection: "products",
@@ -27,7 +27,6 @@ export const product: Kind = {
       source: PAGE,
       required: true,
       fate: "update",
-      clear: "never",
     },
     description: nullable("Description in the tenant's language."),
     internalName: nullable("Name in the web app's lists and reports; tells products of the same name apart."),
@@ -39,23 +38,20 @@ export const product: Kind = {
       required: true,
       money: true,
       fate: "replace",
-      clear: "never",
     },
     invoiceVisibility: {
       shape: choice(["always", "only_if_charged"]),
       doc: "always: the product stands on every invoice; only_if_charged: only when something is charged for it.",
       source: PAGE,
       fate: "update",
-      clear: "never",
-      fresh: "any",
+      absence: { initial: "any", cleared: "never" },
     },
     measurement: {
       shape: relation,
       doc: "What is counted: a quantity or a metered usage. Every account has one with the code `quantity`. Another one makes a new product.",
       source: PAGE,
       fate: "replace",
-      clear: "never",
-      fresh: "any",
+      absence: { initial: "any", cleared: "never" },
       money: true,
       ...relationWire("measurement"),
     },
@@ -64,7 +60,7 @@ export const product: Kind = {
       doc: "Families that group products.",
       source: PAGE,
       fate: "update",
-      clear: { value: [] },
+      absence: { cleared: { value: [] } },
       ...relationWire("productFamilies"),
     },
     taxGroup: {
@@ -72,8 +68,7 @@ export const product: Kind = {
       doc: "How the product is taxed.",
       source: PAGE,
       fate: "update",
-      clear: "never",
-      fresh: "any",
+      absence: { initial: "any", cleared: "never" },
       money: true,
       ...relationWire("taxGroup"),
     },
@@ -82,7 +77,7 @@ export const product: Kind = {
       doc: "For accounting exports.",
       source: PAGE,
       fate: "update",
-      clear: clearOptional,
+      absence: { cleared: clearOptional },
       ...relationWire("costCentre"),
     },
     customFields: {
@@ -91,7 +86,7 @@ export const product: Kind = {
       source: "https://docs.fynn.eu/en/guide/tenant/custom-fields",
       fate: "update",
       unnamed: "kept",
-      clear: clearOptional,
+      absence: { cleared: clearOptional },
     },
     translations: {
       shape: open("object"),
@@ -99,8 +94,7 @@ export const product: Kind = {
       source: "https://docs.fynn.eu/api-reference/product/update-a-product",
       fate: "update",
       unnamed: "kept",
-      clear: { value: {} },
-      fresh: "any",
+      absence: { initial: "any", cleared: { value: {} } },
     },
   },
   naturalKey: ["number", "internalName", "name"],
@@ -123,10 +117,16 @@ export const product: Kind = {
     },
   },
   archiving: {
-    archive: { request: (id) => ({ method: "PUT", path: `/catalogue/products/${encodeURIComponent(id)}/archive` }) },
-    unarchive: (settings) => (settings["unarchiveByPut"] === true ? { update: { isArchived: false } } : undefined),
-    seen: "object",
-    isArchived: ({ isArchived }) => (typeof isArchived === "boolean" ? isArchived : undefined),
+    archive: {
+      by: "call",
+      request: (id) => ({ method: "PUT", path: `/catalogue/products/${encodeURIComponent(id)}/archive` }),
+    },
+    unarchive: (settings) =>
+      settings["unarchiveByPut"] === true ? { by: "field", name: "isArchived", value: false } : undefined,
+    visible: {
+      in: "answers",
+      isArchived: ({ isArchived }) => (typeof isArchived === "boolean" ? isArchived : undefined),
+    },
   },
   unique: (settings) =>
     settings["numberUnique"] === true
@@ -141,4 +141,4 @@ export const product: Kind = {
     archived:
       "The product should not be used any more, and lists leave it out unless asked. Fynn documents no way back.",
   },
-};
+});

@@ -46,7 +46,7 @@ const read = (value: Json | undefined): Json | undefined => {
   return id === undefined ? value : { id };
 };
 
-type Wire = Required<Pick<Field, "toWire" | "fromWire" | "rewrite" | "unnamed">>;
+type Wire = Required<Pick<Field, "toWire" | "fromWire" | "rewrite">> & { readonly unnamed: "lost" };
 
 /** The wire mapping of a field that holds one relation or a list of them. */
 export const relationWire = (name: Relation): Wire => ({

@@ -3,7 +3,11 @@ import { boolean, either, integer, isObject, type JsonObject, map, number, text 
 import type { Field } from "../../kinds/field.js";
 import type { Marker, Rule } from "../../kinds/kind.js";
 
-export const marker: Marker = { field: "metadata", addressKey: "catalogue_address", ownerKey: "catalogue_owner" };
+export const marker: Marker<"metadata"> = {
+  field: "metadata",
+  addressKey: "catalogue_address",
+  ownerKey: "catalogue_owner",
+};
 
 export const metadata = (source: string): Field => ({
   shape: map(either(text({ min: 1, max: 500 }), integer(), number(), boolean()), {
@@ -15,7 +19,7 @@ export const metadata = (source: string): Field => ({
   source,
   fate: "update",
   unnamed: "kept",
-  clear: { value: {} },
+  absence: { cleared: { value: {} } },
   fromWire: (live) => (isObject(live["metadata"]) ? withoutMarker(live["metadata"]) : undefined),
 });
 

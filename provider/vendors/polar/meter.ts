@@ -12,7 +12,7 @@ import {
   text,
   union,
 } from "../../fields/shape.js";
-import { type Finding, type Kind, textOf } from "../../kinds/kind.js";
+import { defineKind, type Finding, textOf } from "../../kinds/kind.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { chargesBy } from "./prices.js";
 
@@ -72,7 +72,7 @@ const property = {
 
 const path = (id: string): string => `/v1/meters/${encodeURIComponent(id)}`;
 
-export const meter: Kind = {
+export const meter = defineKind({
   type: "polar:Meter",
   title: "meter",
   collection: "meters",
@@ -83,29 +83,27 @@ export const meter: Kind = {
       source: PAGE,
       required: true,
       fate: "update",
-      clear: "never",
     },
     unit: {
       shape: choice(["scalar", "token", "custom"], { open: true }),
       doc: "How quantities are shown: as they are, as tokens, or with a label of your own.",
       source: PAGE,
-      default: "scalar",
       fate: "update",
-      clear: { value: "scalar" },
+      absence: { initial: { default: "scalar" }, cleared: { value: "scalar" } },
     },
     custom_label: {
       shape: text({ min: 1 }),
       doc: "What a unit is called, for `unit: custom`, which needs it.",
       source: PAGE,
       fate: "update",
-      clear: "null",
+      absence: { cleared: "null" },
     },
     custom_multiplier: {
       shape: integer({ min: 1 }),
       doc: "For unit custom: by how much quantities are multiplied when they are shown.",
       source: PAGE,
       fate: "update",
-      clear: "null",
+      absence: { cleared: "null" },
     },
     filter: {
       shape: filter,
@@ -115,7 +113,6 @@ export const meter: Kind = {
       money: true,
       fate: "update",
       unnamed: "lost",
-      clear: "never",
     },
     aggregation: {
       shape: union("func", "How the events become a quantity.", {
@@ -132,7 +129,6 @@ export const meter: Kind = {
       money: true,
       fate: "update",
       unnamed: "lost",
-      clear: "never",
     },
     metadata: metadata(PAGE),
   },
@@ -146,11 +142,13 @@ export const meter: Kind = {
     observe: (id) => ({ method: "PATCH", path: path(id), body: {} }),
   },
   archiving: {
-    archive: { update: { is_archived: true } },
-    unarchive: () => ({ update: { is_archived: false } }),
-    seen: "object",
-    isArchived: ({ archived_at: at }) => (at === undefined ? undefined : at !== null),
-    listed: () => true,
+    archive: { by: "field", name: "is_archived", value: true },
+    unarchive: () => ({ by: "field", name: "is_archived", value: false }),
+    visible: {
+      in: "answers",
+      isArchived: ({ archived_at: at }) => (at === undefined ? undefined : at !== null),
+      listed: true,
+    },
     heldBy: { type: "polar:Product", uses: chargesBy },
   },
   id: textOf("id"),
@@ -174,7 +172,7 @@ export const meter: Kind = {
     archived:
       "No new price should use the meter. Polar refuses while active products charge by it: archive those first, or take its prices out of them.",
   },
-};
+});
 
 const COMPARISON = ["property", "operator", "value"];
 const FILTER = ["conjunction", "clauses"];

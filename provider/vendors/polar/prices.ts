@@ -148,7 +148,6 @@ export const prices: Field = {
   required: true,
   money: true,
   fate: "update",
-  clear: "never",
   toWire: (value, { live }: WireContext) => (live ? withIds(value, live) : documented(value)),
   fromWire: (live) =>
     Array.isArray(live["prices"]) ? activePrices(live).map((one) => project(price, one, undefined)) : undefined,

@@ -10,7 +10,7 @@ import {
   text,
 } from "../../fields/shape.js";
 import type { Field } from "../../kinds/field.js";
-import { type Finding, type Kind, textOf } from "../../kinds/kind.js";
+import { defineKind, type Finding, textOf } from "../../kinds/kind.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { priceRules } from "./price-rules.js";
 import { prices, references } from "./prices.js";
@@ -24,13 +24,14 @@ const SUBSCRIBERS_STAY =
 
 const INTERVALS = ["day", "week", "month", "year"];
 
-const replaced = (field: Omit<Field, "fate" | "clear" | "reason" | "source">): Field => ({
+/** A field that Polar fixes: an entry without it means `absent`. */
+const replaced = (absent: Json, field: Pick<Field, "shape" | "doc" | "unit" | "alsoCalled">): Field => ({
   ...field,
   source: GUIDE,
   money: true,
   fate: "replace",
   reason: SUBSCRIBERS_STAY,
-  clear: "never",
+  absence: { means: absent },
 });
 
 const path = (id: string): string => `/v1/products/${encodeURIComponent(id)}`;
@@ -39,7 +40,7 @@ const path = (id: string): string => `/v1/products/${encodeURIComponent(id)}`;
 const idsOf = (value: Json | undefined): Json | undefined =>
   Array.isArray(value) ? value.filter(isObject).map(({ id }) => id ?? null) : undefined;
 
-export const product: Kind = {
+export const product = defineKind({
   type: "polar:Product",
   title: "product",
   collection: "products",
@@ -50,46 +51,39 @@ export const product: Kind = {
       source: PAGE,
       required: true,
       fate: "update",
-      clear: "never",
     },
     description: {
       shape: text({ min: 1, stripped: true }),
       doc: "Description, in Markdown.",
       source: PAGE,
       fate: "update",
-      clear: "null",
+      absence: { cleared: "null" },
     },
     visibility: {
       shape: choice(["draft", "private", "public"], { open: true }),
       doc: "Who sees the product.",
       source: PAGE,
-      default: "public",
       fate: "update",
-      clear: { value: "public" },
+      absence: { initial: { default: "public" }, cleared: { value: "public" } },
     },
-    recurring_interval: replaced({
+    recurring_interval: replaced(null, {
       shape: choice(INTERVALS),
       alsoCalled: ["interval", "billing_interval", "billingInterval", "billingFrequency"],
       doc: "How often a subscription is charged. Absent: a one-time purchase. Another interval makes a new product.",
-      always: null,
     }),
-    recurring_interval_count: replaced({
+    recurring_interval_count: replaced(1, {
       shape: integer({ min: 1, max: 999 }),
       doc: "How many intervals make a period. Another count makes a new product.",
       unit: "intervals",
-      default: 1,
-      always: 1,
     }),
-    meter_interval: replaced({
+    meter_interval: replaced(null, {
       shape: choice(INTERVALS),
       doc: "How often usage is charged, if not with the subscription. Polar has it for some organizations only; it must divide the billing period.",
-      always: null,
     }),
-    meter_interval_count: replaced({
+    meter_interval_count: replaced(null, {
       shape: integer({ min: 1, max: 999 }),
       doc: "How many meter intervals make a period of usage.",
       unit: "meter intervals",
-      always: null,
     }),
     trial_interval: {
       shape: choice(INTERVALS),
@@ -97,7 +91,7 @@ export const product: Kind = {
       source: TRIALS,
       money: true,
       fate: "update",
-      clear: "null",
+      absence: { cleared: "null" },
     },
     trial_interval_count: {
       shape: integer({ min: 1, max: 1_000 }),
@@ -106,14 +100,14 @@ export const product: Kind = {
       source: TRIALS,
       money: true,
       fate: "update",
-      clear: "null",
+      absence: { cleared: "null" },
     },
     medias: {
       shape: list(text({ min: 1 })),
       doc: "Images of the product: ids of files that were uploaded to the organization as product media.",
       source: PAGE,
       fate: "update",
-      clear: { value: [] },
+      absence: { cleared: { value: [] } },
       fromWire: ({ medias }) => idsOf(medias),
     },
     attached_custom_fields: {
@@ -126,14 +120,14 @@ export const product: Kind = {
       doc: "What customers are asked at checkout, in this order.",
       source: PAGE,
       fate: "update",
-      clear: { value: [] },
+      absence: { cleared: { value: [] } },
     },
     benefits: {
       shape: list(text({ min: 1 }), { order: "any" }),
       doc: "Ids of the benefits that the product grants. All of them: what is not listed is taken away, from customers too.",
       source: BENEFITS,
       fate: "update",
-      clear: { value: [] },
+      absence: { cleared: { value: [] } },
       fromWire: ({ benefits }) => idsOf(benefits),
       ownCall: (id, value) => ({ method: "POST", path: `${path(id)}/benefits`, body: { benefits: value } }),
     },
@@ -155,12 +149,17 @@ export const product: Kind = {
     together: [["trial_interval", "trial_interval_count"]],
   },
   archiving: {
-    archive: { update: { is_archived: true } },
-    unarchive: () => ({ update: { is_archived: false } }),
-    seen: "object",
-    isArchived: ({ is_archived: archived }) => (typeof archived === "boolean" ? archived : undefined),
-    listed: () => true,
-    note: "Polar takes the product out of its checkout links; un-archiving does not put it back",
+    archive: { by: "field", name: "is_archived", value: true },
+    unarchive: () => ({ by: "field", name: "is_archived", value: false }),
+    visible: {
+      in: "answers",
+      isArchived: ({ is_archived: archived }) => (typeof archived === "boolean" ? archived : undefined),
+      listed: true,
+    },
+    notes: {
+      archive: "Polar takes an archived product out of its checkout links; un-archiving does not put it back",
+      unarchive: "un-archiving does not put the product back into its checkout links; add it to them in the dashboard",
+    },
   },
   deletable: true,
   id: textOf("id"),
@@ -180,7 +179,7 @@ export const product: Kind = {
     archived:
       "Nobody can buy the product any more; subscribers keep it and are charged on. `archived: false` brings it back with the same id.",
   },
-};
+});
 
 const isSet = (value: Json | undefined): boolean => value !== undefined && value !== null;
 

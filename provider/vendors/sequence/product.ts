@@ -1,6 +1,7 @@
 import { text } from "../../fields/shape.js";
-import type { Clearing, Settings } from "../../kinds/field.js";
-import { type Kind, textOf } from "../../kinds/kind.js";
+import type { Clearing } from "../../kinds/absence.js";
+import type { Settings } from "../../kinds/field.js";
+import { defineKind, textOf } from "../../kinds/kind.js";
 
 const PAGE = "https://docs.sequencehq.com/reference/latest/product/create-a-new-product";
 
@@ -8,7 +9,7 @@ const PAGE = "https://docs.sequencehq.com/reference/latest/product/create-a-new-
 const clearOptional = (settings: Settings): Clearing =>
   settings["clearOptionalFields"] === "empty" ? { value: "" } : "omit";
 
-export const product: Kind = {
+export const product = defineKind({
   type: "sequence:Product",
   title: "product",
   collection: "products",
@@ -19,7 +20,6 @@ export const product: Kind = {
       source: PAGE,
       required: true,
       fate: "update",
-      clear: "never",
     },
     label: {
       shape: text({ min: 1 }),
@@ -27,7 +27,7 @@ export const product: Kind = {
       doc: "Description of the product. Documented as internal; accounts have seen it as the group header on invoices.",
       source: PAGE,
       fate: "update",
-      clear: clearOptional,
+      absence: { cleared: clearOptional },
     },
     taxCategoryId: {
       shape: text({ min: 1 }),
@@ -35,7 +35,7 @@ export const product: Kind = {
       source: PAGE,
       fate: "update",
       money: true,
-      clear: clearOptional,
+      absence: { cleared: clearOptional },
     },
   },
   naturalKey: ["name"],
@@ -47,12 +47,14 @@ export const product: Kind = {
     readOnly: () => ["id", "createdAt", "updatedAt", "archivedAt"],
   },
   archiving: {
-    archive: { request: (id) => ({ method: "POST", path: `/products/${encodeURIComponent(id)}/archive` }) },
-    // The archive answer may carry archivedAt, and no other answer does.
-    seen: "nowhere",
-    isArchived: ({ archivedAt }) => (archivedAt === undefined ? undefined : archivedAt !== null),
-    signsSetting: "alreadyArchived",
-    listed: (settings) => settings["archivedProductsListed"] === true,
+    archive: { by: "call", request: (id) => ({ method: "POST", path: `/products/${encodeURIComponent(id)}/archive` }) },
+    visible: {
+      in: "nowhere",
+      // The archive answer may carry archivedAt, and no other answer does.
+      isArchived: ({ archivedAt }) => (archivedAt === undefined ? undefined : archivedAt !== null),
+      signsSetting: "alreadyArchived",
+      listed: (settings) => settings["archivedProductsListed"] === true,
+    },
   },
   id: textOf("id"),
   createdAt: textOf("createdAt"),
@@ -62,4 +64,4 @@ export const product: Kind = {
     archived:
       "No new prices can be created for the product. There is no way back, and Sequence shows the state nowhere but in the answer of the archive call.",
   },
-};
+});
