@@ -2,6 +2,7 @@
 
 import type { Account } from "../accounts/account.js";
 import { CallError, type CallFacts } from "../http/call-error.js";
+import { signsSettingOf } from "../kinds/archiving.js";
 import { childrenOf } from "../kinds/registry.js";
 import { getIfKnown, readState, showsArchived } from "./archived-state.js";
 import type { Inputs } from "./bags.js";
@@ -62,11 +63,12 @@ async function isArchivedAlready(
   error: unknown,
 ): Promise<boolean> {
   if (!isRefusal(error)) return false;
-  const { seen, signsSetting } = kind.archiving;
-  if (seen === "object") return (await readState(kind, account, id, address)) === true;
+  const { visible } = kind.archiving;
+  if (visible.in === "answers") return (await readState(kind, account, id, address)) === true;
+  const signsSetting = signsSettingOf(kind);
   const signs = signsSetting === undefined ? [] : (account.config.settings[signsSetting] as readonly string[]);
   const below = childrenOf(vendor, kind).map(({ title }) => title);
-  if (seen === "nowhere" && saysArchived(error.facts, signs, below)) return true;
+  if (visible.in === "nowhere" && saysArchived(error.facts, signs, below)) return true;
   // A list proves something only about an object that the account knows.
   if (error.facts.category === "forbidden" || (await getIfKnown(kind, account, id, address)) === undefined)
     return false;
@@ -113,7 +115,7 @@ export async function whoUses(
 export function withRemedy({ vendor, kind }: Operation, account: Account, error: unknown): unknown {
   if (!isRefusal(error) || error.facts.category === "forbidden") return error;
   const titles = childrenOf(vendor, kind).map(({ title }) => `${title}s`);
-  const { signsSetting } = kind.archiving;
+  const signsSetting = signsSettingOf(kind);
   const { code, status } = error.facts;
   const remedies = [
     ...(titles.length > 0

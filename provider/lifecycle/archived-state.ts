@@ -3,17 +3,18 @@
 import type { Account } from "../accounts/account.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
+import { shownByAnswer } from "../kinds/archiving.js";
 import type { Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Outputs } from "./bags.js";
 import type { Operation } from "./operation.js";
 
 /** An answer shows that the object is archived. */
-export const showsArchived = (kind: Kind, answer: JsonObject): boolean => kind.archiving.isArchived?.(answer) === true;
+export const showsArchived = (kind: Kind, answer: JsonObject): boolean => shownByAnswer(kind, answer) === true;
 
 /** As an answer shows it; undefined where the answer does not say. */
 export const shownState = (kind: Kind, id: string, answer: Json | undefined): boolean | undefined =>
-  isObject(answer) && kind.id(answer) === id ? kind.archiving.isArchived?.(answer) : undefined;
+  isObject(answer) && kind.id(answer) === id ? shownByAnswer(kind, answer) : undefined;
 
 /** As a read shows it; undefined where no read can. */
 export async function readState(
@@ -22,8 +23,8 @@ export async function readState(
   id: string,
   address: string,
 ): Promise<boolean | undefined> {
-  switch (kind.archiving.seen) {
-    case "object":
+  switch (kind.archiving.visible.in) {
+    case "answers":
       return shownState(kind, id, await getIfKnown(kind, account, id, address));
     case "list":
       return !(await account.listAgain(kind)).some((live) => kind.id(live) === id);
@@ -77,6 +78,6 @@ export function rowAfter(kind: Kind, settings: Settings, row: Row, seen: boolean
   const { inUse: _waited, ...rest } = live;
   if (isConfirmed(row)) return { archived: true, live: rest };
   const reversible = kind.archiving.unarchive?.(settings) !== undefined;
-  const isShown = reversible && kind.archiving.seen === "object";
+  const isShown = reversible && kind.archiving.visible.in === "answers";
   return { archived: reversible, live: isShown ? rest : { ...rest, archivedElsewhere: true } };
 }

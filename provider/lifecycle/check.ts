@@ -2,6 +2,7 @@
 
 import { pathText } from "../fields/path.js";
 import type { JsonObject } from "../fields/shape.js";
+import { isAlwaysManaged } from "../kinds/absence.js";
 import type { Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
@@ -61,9 +62,7 @@ function takenOut(kind: Kind, before: Inputs, after: Inputs, settings: Settings)
   const changed = changes(kind, before.fields, after.fields, settings);
   const isReplaced =
     before.account !== after.account ||
-    changed.some(
-      ({ fate, after: value, field }) => fate === "replace" && (value !== null || field.always !== undefined),
-    );
+    changed.some(({ fate, after: value, field }) => fate === "replace" && (value !== null || isAlwaysManaged(field)));
   const isMissing = (name: string): boolean => kind.fields[name]?.required === true;
   return isReplaced
     ? []

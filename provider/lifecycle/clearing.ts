@@ -1,11 +1,12 @@
 /** Fields that were taken out of an entry, and that the vendor cannot clear. Pure. */
+import { clearingOf, isAlwaysManaged } from "../kinds/absence.js";
 import type { Settings } from "../kinds/field.js";
-import { type Change, clearingOf } from "./managed.js";
+import type { Change } from "./managed.js";
 
 /** Of the changes of an entry that keeps its object: what cannot be done. */
 export const stuckFields = (changed: readonly Change[], settings: Settings): readonly Change[] =>
   changed.filter(
-    ({ field, after }) => after === null && field.always === undefined && clearingOf(field, settings) === "never",
+    ({ field, after }) => after === null && !isAlwaysManaged(field) && clearingOf(field, settings) === "never",
   );
 
 export const stuckMessage = ({ name }: Change): string =>

@@ -4,6 +4,7 @@ import type { Environment } from "../accounts/config.js";
 import { type Difference, differences, differenceText, valueText } from "../fields/differences.js";
 import { pathText } from "../fields/path.js";
 import type { Json, JsonObject } from "../fields/shape.js";
+import { isAlwaysManaged } from "../kinds/absence.js";
 import type { WireContext } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import { type Adopt, adoptedId } from "../validation/adopt.js";
@@ -53,7 +54,7 @@ export const looksForOne = ({ adopt }: Wanted): boolean => adopt !== undefined &
 export function differencesToLive(kind: Kind, fields: JsonObject, live: JsonObject, context: WireContext): Change[] {
   const olds: Record<string, Json> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
-    if (Object.hasOwn(fields, name) || field.always !== undefined)
+    if (Object.hasOwn(fields, name) || isAlwaysManaged(field))
       olds[name] = readField(name, field, live, fields[name], context);
   }
   // A null where the object has nothing changes nothing.
@@ -65,7 +66,7 @@ export function differencesToLive(kind: Kind, fields: JsonObject, live: JsonObje
 /** The places within changed fields, from what is live to what is wanted. */
 export const placesOf = (changed: readonly Change[]): readonly Difference[] =>
   changed.flatMap(({ name, field, before, after }) =>
-    differences(field.shape, before ?? null, after ?? field.always ?? null, [name]),
+    differences(field.shape, before ?? null, after ?? field.absence?.means ?? null, [name]),
   );
 
 /** "structure.price 2.00 → 99.00, name Old → New" */

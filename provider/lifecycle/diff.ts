@@ -6,6 +6,7 @@ import { stable } from "../fields/compare.js";
 import { differenceLines, differences } from "../fields/differences.js";
 import { pathText } from "../fields/path.js";
 import { isObject, type Json } from "../fields/shape.js";
+import { isAlwaysManaged } from "../kinds/absence.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
@@ -89,7 +90,7 @@ export function diff(
 const releasedFields = (kind: Kind, olds: Outputs, news: Inputs): string[] =>
   Object.entries(kind.fields).flatMap(([name, field]) => {
     const [was, is] = [olds.fields[name], news.fields[name]];
-    if (was === null && is === undefined && field.always === undefined) return [name];
+    if (was === null && is === undefined && !isAlwaysManaged(field)) return [name];
     return was === undefined || is === undefined
       ? []
       : clearedWithin(field, is, was).map((path) => pathText([name, ...path]));

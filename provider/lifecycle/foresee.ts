@@ -138,7 +138,7 @@ async function knownFields(
   const key = kind.naturalKey?.find((name) => (fields[name] ?? null) !== null);
   const hasKey = adoptedId(inputs.adopt) !== undefined || (key !== undefined && !unknown.includes(key));
   // Without its value, such a field would count as left out.
-  if (!hasKey || unknown.some((name) => kind.fields[name]?.always !== undefined)) return { unknown };
+  if (!hasKey || unknown.some((name) => kind.fields[name]?.absence?.means !== undefined)) return { unknown };
   return { fields: Object.fromEntries(Object.entries(fields).filter(([name]) => !unknown.includes(name))), unknown };
 }
 

@@ -4,6 +4,7 @@
  */
 import { canonical, project, same, stable } from "../fields/compare.js";
 import { caseOf, isObject, type Json, type JsonObject, type Members, own, type Shape } from "../fields/shape.js";
+import { restingValue, undocumentedInitial } from "../kinds/absence.js";
 import type { Field, WireContext } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import { readField, sameValue, sentOnCreate } from "./managed.js";
@@ -28,18 +29,17 @@ export function likeness(kind: Kind, fields: JsonObject, live: JsonObject, conte
   const different: string[] = [];
   const [extra, uncertain]: [Extra[], Extra[]] = [[], []];
   for (const [name, field] of Object.entries(kind.fields)) {
-    if (field.readOnly) continue;
-    const wanted = sent[name];
+    const [wanted, undocumented] = [sent[name], undocumentedInitial(field)];
     const value = readField(name, field, live, wanted, context);
     const raw = (field.fromWire ? field.fromWire(live, context) : live[name]) ?? null;
     if (wanted === undefined) {
       const named = field.ownCall ? (fields[name] ?? null) : null;
       const set = isFresh(field, value, named, context) ? beyond(field.shape, raw, NOTHING, name) : [{ name, value }];
-      if (field.fresh !== "any") (field.fresh === "unknown" ? uncertain : extra).push(...set);
+      if (undocumented !== "any") (undocumented === "unknown" ? uncertain : extra).push(...set);
     } else if (!sameValue(field, wanted, value, context.settings)) {
       if (Object.hasOwn(fields, name)) different.push(name);
       else extra.push({ name, value });
-    } else if (field.fresh !== "any") uncertain.push(...beyond(field.shape, raw, wanted, name));
+    } else if (undocumented !== "any") uncertain.push(...beyond(field.shape, raw, wanted, name));
   }
   return { different, extra, uncertain };
 }
@@ -49,7 +49,7 @@ const NOTHING: JsonObject = {};
 /** Is this what a field has in an object that was just made without naming it? */
 function isFresh(field: Field, value: Json, named: Json, { settings }: WireContext): boolean {
   if (sameValue(field, named, value, settings) || sameValue(field, null, value, settings)) return true;
-  return field.default === undefined && field.always === undefined && isEmpty(value);
+  return restingValue(field) === undefined && isEmpty(value);
 }
 
 /** Nothing that anybody has set: no value, no items, or members that are all like that. */
@@ -97,10 +97,10 @@ export function identity(kind: Kind, fields: JsonObject): string {
   const sent = sentOnCreate(kind, fields);
   const entries = Object.entries(kind.fields).flatMap(([name, field]): [string, Json][] => {
     // Members that pass through as written are cut.
-    if (field.fresh !== undefined || field.ownCall) return [];
+    if (undocumentedInitial(field) !== undefined || field.ownCall) return [];
     const value = canonical(
       field.shape,
-      project(field.shape, core(field, sent[name] ?? field.always ?? field.default ?? null), NOTHING),
+      project(field.shape, core(field, sent[name] ?? restingValue(field) ?? null), NOTHING),
     );
     return isEmpty(value) ? [] : [[name, value]];
   });

@@ -87,7 +87,7 @@ async function byId(request: Look, id: string): Promise<Decision> {
   const found = listed.find((live) => kind.id(live) === id);
   // Where no answer shows the archived state, only the list of active objects can vouch for one.
   const held = await heldIds(operation, inputs);
-  if (!found && kind.archiving.seen !== "object" && held.get(id) !== inputs.address) {
+  if (!found && kind.archiving.visible.in !== "answers" && held.get(id) !== inputs.address) {
     return {
       act: "stop",
       message: `${kind.title} ${id} is not among the active ones of ${account.words}`,

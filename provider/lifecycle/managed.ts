@@ -5,7 +5,8 @@ import { type Difference, differences } from "../fields/differences.js";
 import { isBlank, overlay, projectNamed } from "../fields/overlay.js";
 import { respell } from "../fields/respell.js";
 import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
-import type { Clearing, Fate, Field, Settings, WireContext } from "../kinds/field.js";
+import { clearingOf, isAlwaysManaged, restingValue, sentInitially } from "../kinds/absence.js";
+import type { Fate, Field, Settings, WireContext } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 
 export interface Change {
@@ -18,16 +19,13 @@ export interface Change {
   readonly fate: Fate;
 }
 
-export const clearingOf = (field: Field, settings: Settings): Clearing =>
-  typeof field.clear === "function" ? field.clear(settings) : field.clear;
-
 /** Two values of a field mean the same; null is what the field is without a value. */
 export function sameValue(field: Field, a: Json, b: Json, settings: Settings): boolean {
   const clearing = clearingOf(field, settings);
   const empty = typeof clearing === "object" ? clearing.value : null;
   const form = (value: Json): Json => {
     const given = field.unnamed === "kept" && isBlank(value) ? null : value;
-    return given ?? field.always ?? field.default ?? null;
+    return given ?? restingValue(field) ?? null;
   };
   const [left, right] = [form(a), form(b)];
   if (same(field.shape, left, right)) return true;
@@ -52,7 +50,7 @@ export function changes(
   const result: Change[] = [];
   for (const [name, field] of Object.entries(kind.fields)) {
     const [was, is] = [olds[name], news[name]];
-    const always = field.always !== undefined;
+    const always = isAlwaysManaged(field);
     if (was === undefined && is === undefined) continue;
     const [before, after] = [was ?? null, is ?? null];
     const newlyNamed = was === undefined && !always;
@@ -145,7 +143,7 @@ export function readFields(kind: Kind, managed: JsonObject, live: JsonObject, co
   const result: Record<string, Json> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
     const known = Object.hasOwn(managed, name);
-    if (!known && field.always === undefined) continue;
+    if (!known && !isAlwaysManaged(field)) continue;
     const prior = managed[name] ?? null;
     const now = readField(name, field, live, prior, context);
     if (sameValue(field, prior, now, context.settings)) {
@@ -168,7 +166,7 @@ export function managedTogether(kind: Kind, olds: JsonObject, news: JsonObject):
 /** Values of unmanaged fields whose change would replace: so that naming one for the first time need not. */
 export function observedFields(kind: Kind, managed: JsonObject, live: JsonObject, context: WireContext): JsonObject {
   const names = Object.entries(kind.fields).filter(
-    ([name, field]) => field.fate === "replace" && field.always === undefined && !Object.hasOwn(managed, name),
+    ([name, field]) => field.fate === "replace" && !isAlwaysManaged(field) && !Object.hasOwn(managed, name),
   );
   const values = names.map(([name, field]): [string, Json] => [name, readField(name, field, live, undefined, context)]);
   return Object.fromEntries(values.filter(([, value]) => value !== null));
@@ -209,7 +207,7 @@ export function unmet(changed: readonly Change[], live: JsonObject, context: Wir
 export function sentOnCreate(kind: Kind, fields: JsonObject): JsonObject {
   const result: Record<string, Json> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
-    const value = fields[name] ?? field.createWith;
+    const value = fields[name] ?? sentInitially(field);
     if (value !== undefined && value !== null && !field.ownCall) result[name] = value;
   }
   return result;

@@ -5,6 +5,7 @@
  */
 
 import type { Json, JsonObject } from "../fields/shape.js";
+import { listsArchived } from "../kinds/archiving.js";
 import type { WireContext } from "../kinds/field.js";
 import { decideAdoption } from "./adoption.js";
 import { showsArchived } from "./archived-state.js";
@@ -145,7 +146,7 @@ function doubtOf(
   live: JsonObject,
   at: Circumstances,
 ): { words: string; mayBeArchived?: true } | undefined {
-  if (kind.archiving.seen === "nowhere" && kind.archiving.listed?.(at.context.settings) === true)
+  if (kind.archiving.visible.in === "nowhere" && listsArchived(kind, at.context.settings))
     return { words: "may be archived", mayBeArchived: true };
   const [created, updated] = [kind.createdAt?.(live), kind.updatedAt?.(live)];
   if (created === undefined) {
@@ -161,8 +162,8 @@ function doubtOf(
   // Born archived: its own run archived it.
   if (!wasChanged || (archived && showsArchived(kind, live))) return undefined;
   return {
-    words: `was changed later (${updated}), so it is not left over from an interrupted run: ${kind.archiving.seen === "nowhere" ? "somebody edited it, or it is archived" : "somebody edited it"}`,
-    ...(kind.archiving.seen === "nowhere" ? { mayBeArchived: true } : {}),
+    words: `was changed later (${updated}), so it is not left over from an interrupted run: ${kind.archiving.visible.in === "nowhere" ? "somebody edited it, or it is archived" : "somebody edited it"}`,
+    ...(kind.archiving.visible.in === "nowhere" ? { mayBeArchived: true } : {}),
   };
 }
 

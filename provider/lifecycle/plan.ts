@@ -3,14 +3,16 @@
  * are enough, so that a review can print it, and `pulumi up` sends these steps and no others.
  */
 import type { Json, JsonObject } from "../fields/shape.js";
-import type { Request, StateChange } from "../kinds/calls.js";
+import { clearingOf } from "../kinds/absence.js";
+import type { StateChange } from "../kinds/archiving.js";
+import type { Request } from "../kinds/calls.js";
 import type { Settings, WireContext } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import { isConfirmed, showsArchived } from "./archived-state.js";
 import type { Inputs, Outputs } from "./bags.js";
 import { createBody, type Marking, markOfEntry } from "./bodies.js";
 import { differencesToLive } from "./decision.js";
-import { type Change, changes, clearingOf, sameValue, sentOnCreate } from "./managed.js";
+import { type Change, changes, sameValue, sentOnCreate } from "./managed.js";
 import { knownReferences, type Resolved, withIds } from "./references.js";
 import { isRefused } from "./refused.js";
 import type { Content, Step } from "./step.js";
@@ -139,10 +141,10 @@ function planChanges(kind: Kind, settings: Settings, { archive, unarchive, ...co
   const changed = completed(kind, content);
   const update = { ...content, changed };
   const steps: Step[] = [];
-  if (unarchive && change && "request" in change) steps.push(callStep("un-archive", change.request, false));
+  if (unarchive && change?.by === "call") steps.push(callStep("un-archive", change.request, false));
   if (state || !isEmpty(kind, update)) steps.push(updateStep(kind, update, state, archive));
   steps.push(...ownSteps(kind, settings, own));
-  if (archive && change && "request" in change) steps.push(callStep("archive", change.request, true));
+  if (archive && change?.by === "call") steps.push(callStep("archive", change.request, true));
   return steps;
 }
 
@@ -151,13 +153,13 @@ const isEmpty = (kind: Kind, { changed, marking }: Content): boolean =>
 
 /** The members with which an update changes the archived state, if that is how the kind does it. */
 const stateMembers = (change: StateChange | undefined): JsonObject | undefined =>
-  change && "update" in change ? change.update : undefined;
+  change?.by === "field" ? { [change.name]: change.value } : undefined;
 
 const archiveStep = (kind: Kind): Step => {
   const { archive } = kind.archiving;
-  return "request" in archive
+  return archive.by === "call"
     ? callStep("archive", archive.request, true)
-    : updateStep(kind, NOTHING, archive.update, true);
+    : updateStep(kind, NOTHING, stateMembers(archive), true);
 };
 
 const callStep = (purpose: "archive" | "un-archive", request: (id: string) => Request, archived: boolean): Step => ({

@@ -3,6 +3,7 @@
 import type { Account } from "../accounts/account.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
+import { listsArchived } from "../kinds/archiving.js";
 import type { Kind } from "../kinds/kind.js";
 import { rowAfter, shownState } from "./archived-state.js";
 import type { Outputs } from "./bags.js";
@@ -41,15 +42,15 @@ async function observe(
   olds: Outputs,
 ): Promise<Seen | "gone" | "unseen"> {
   const { kind } = operation;
-  const { seen, listed } = kind.archiving;
+  const isListed = kind.archiving.visible.in === "list";
   // A list is a few pages for all objects, where single reads are a request each. It proves nothing about what is not in it.
-  const isInLists = seen === "list" || listed?.(account.config.settings) === true;
+  const isInLists = isListed || listsArchived(kind, account.config.settings);
   const all = isInLists ? await account.list(kind) : [];
   await reportUnheld(operation, account, olds.owner, id);
   const found = all.find((live) => kind.id(live) === id);
   if (found) {
     const answer = account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found);
-    return { answer, archived: seen === "list" ? false : shown(kind, id, answer) };
+    return { answer, archived: isListed ? false : shown(kind, id, answer) };
   }
   const isKnown = (): boolean => account.silent > 0 || account.answered.size > 0;
   return account.firstAnswer.run(isKnown, () => ask(operation, account, id, olds));
@@ -76,9 +77,9 @@ async function ask(
 /** The state of an object that answers by itself. Where no answer is known to show it, one without a sign of archiving does not mean active. */
 function shown(kind: Kind, id: string, answer: JsonObject): boolean | undefined {
   // It answers, and the list has left it out.
-  if (kind.archiving.seen === "list") return true;
+  if (kind.archiving.visible.in === "list") return true;
   const state = shownState(kind, id, answer);
-  return kind.archiving.seen === "object" || state === true ? state : undefined;
+  return kind.archiving.visible.in === "answers" || state === true ? state : undefined;
 }
 
 /** A 404 may mean: gone, hidden because archived, not there yet, or a wrong token or host. */
@@ -92,7 +93,7 @@ async function missing(
   const { kind, vendor, surroundings } = operation;
   const { address } = olds;
   // Where nothing shows the archived state, an archived object may well be hidden.
-  if (olds.archived && kind.archiving.seen !== "object") return "unseen";
+  if (olds.archived && kind.archiving.visible.in !== "answers") return "unseen";
   if (vendor.readLag !== undefined) {
     await surroundings.clock.sleep(vendor.readLag * 1_000);
     const again = await account.get(kind, address, id).catch((second: unknown) => {
@@ -129,7 +130,7 @@ function guardAnswers({ proof, config }: Account, { address, live }: Outputs): v
 
 /** Nothing of the stack answers in this account: it says nothing about the object. */
 function unanswered({ kind }: Operation, account: Account, id: string, olds: Outputs, error?: CallError): "unseen" {
-  if (olds.archived && kind.archiving.seen !== "object") return "unseen";
+  if (olds.archived && kind.archiving.visible.in !== "answers") return "unseen";
   const others = account.silent > 1 ? `, nor ${account.silent - 1} others of this stack` : "";
   throw new Refusal(
     olds.address,

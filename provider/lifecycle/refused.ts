@@ -5,10 +5,11 @@
 import { stable } from "../fields/compare.js";
 import { differenceLines, differences } from "../fields/differences.js";
 import type { Json, JsonObject } from "../fields/shape.js";
+import { clearingOf } from "../kinds/absence.js";
 import type { Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import { Refusal } from "./failure.js";
-import { type Change, clearingOf, sameValue } from "./managed.js";
+import { type Change, sameValue } from "./managed.js";
 
 export interface RefusedValue {
   /** As the entry had it, ids in place of names; null: the field was taken away. */
