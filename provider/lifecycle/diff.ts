@@ -61,6 +61,8 @@ export function diff(
   const isReversible = kind.archiving.unarchive?.(config.settings) !== undefined;
   const isElsewhere = olds.live.archivedElsewhere === true;
   if (isElsewhere && !news.archived && !isReversible) elsewhere(kind, address, archivedElsewhere, report);
+  const isBroughtBack = !news.archived && isReversible && (olds.archived || isElsewhere);
+  if (isBroughtBack || (news.archived && !olds.archived && !isElsewhere)) sayNote(kind, address, news.archived, report);
   // A call is still to be sent, although the row says the same as the entry.
   const isUnsettled = news.archived
     ? olds.live.inUse === true || (olds.archived && isElsewhere)
@@ -169,6 +171,12 @@ function refuseUnlessReversible(kind: Kind, { vendor, settings }: AccountConfig,
     `the ${kind.title} is archived, and ${vendor.title} has no way to bring it back`,
     `set \`archived: true\` again, and add a new entry with the same content under another key (a successor)`,
   );
+}
+
+/** What archiving or un-archiving does beyond the state itself. */
+function sayNote({ archiving: { notes } }: Kind, address: string, archived: boolean, report: Report): void {
+  const note = archived ? notes?.archive : notes?.unarchive;
+  if (note !== undefined) report.warn(`${address}: ${note}`);
 }
 
 function elsewhere(kind: Kind, address: string, what: "warn" | "fail", report: Report): void {

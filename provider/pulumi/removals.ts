@@ -5,6 +5,7 @@ import type { StateRow } from "../accounts/surroundings.js";
 import type { Entry } from "../catalogue/model.js";
 import type { Json, JsonObject } from "../fields/shape.js";
 import { sameValue } from "../lifecycle/managed.js";
+import { registry } from "../vendors/registry.js";
 import type { StackRow } from "./stack-rows.js";
 
 /** How the engine treats rows on their removal, as `pulumi stack export` says; undefined: it could not be read. */
@@ -44,6 +45,7 @@ export function removals(
   const hints = renames(removed, rows, declared, config);
   const lines = [
     ...line(archives, "what the preview calls delete archives the object at the vendor; nothing is deleted there"),
+    ...notes(archives),
     ...line(done, "already archived; only its row in the state is removed"),
     ...line(retained, "the object is left as it is at the vendor (onRemove: retain)"),
   ];
@@ -55,6 +57,12 @@ export function removals(
     lines,
     refusal: `${guarded.length} ${guarded.length === 1 ? "entry was" : "entries were"} removed, and ${those} protected (active in a production account, or onRemove: forbid): ${listed(guarded)}; nothing was sent\n  what to do: ${[REMEDY, ...hints].join("\n  or: ")}`,
   };
+}
+
+/** What archiving does beyond the state itself, once for each note. */
+function notes(rows: readonly StackRow[]): string[] {
+  const byNote = Map.groupBy(rows, ({ type }) => registry.kind(type)?.kind.archiving.notes?.archive);
+  return [...byNote].flatMap(([note, all]) => (note === undefined ? [] : [`${listed(all)}: ${note}`]));
 }
 
 const REMEDY =

@@ -33,6 +33,8 @@ const said = (rows: readonly StackRow[], products: JsonObject, options: Options 
   const entries = entriesOf(products);
   return removals(removedRows(rows, entries), rows, entries, config, options);
 };
+/** What archiving a Polar product does besides. */
+const LINKS = "Polar takes an archived product out of its checkout links; un-archiving does not put it back";
 const option = (key: string, more: object) => ({ type: "polar:Product", address: `polar/${key}`, ...more });
 
 describe("entries that were removed", () => {
@@ -41,10 +43,16 @@ describe("entries that were removed", () => {
     const { lines, refusal } = said(rows, { keep: content(1) }, [option("stay", { retained: true })]);
     expect(lines).toEqual([
       "1 removed entry: what the preview calls delete archives the object at the vendor; nothing is deleted there: polar/go",
+      `polar/go: ${LINKS}`,
       "1 removed entry: already archived; only its row in the state is removed: polar/old",
       "1 removed entry: the object is left as it is at the vendor (onRemove: retain): polar/stay",
     ]);
     expect(refusal).toBeUndefined();
+  });
+
+  it("of a kind whose archiving does nothing else: no more is said", () => {
+    const price = row("plan", 1, { type: "sequence:Product", name: "sequence/platform", account: "sequence" });
+    expect(said([price], { keep: content(2) }).lines).toEqual([expect.stringContaining("sequence/platform")]);
   });
 
   it("are none when an entry names its old address, and none that the program declared itself", () => {
@@ -66,14 +74,17 @@ describe("entries that were removed", () => {
       "polar/new has the content of polar/old, which is removed; if it is the same object under another key, set `lifecycle: { renamedFrom: polar/old }` in polar/new";
     expect(said([row("old", 1)], { new: respelled }).lines.at(-1)).toBe(hint);
     expect(said([row("old", 1)], { new: respelled }, [option("old", { protected: true })]).refusal).toContain(hint);
-    expect(said([row("old", 1)], { new: content(2) }).lines).toHaveLength(1);
+    expect(said([row("old", 1)], { new: content(2) }).lines).toEqual([
+      expect.stringContaining("archives the object at the vendor"),
+      `polar/old: ${LINKS}`,
+    ]);
   });
 
   it("and are many: the list ends with a count", () => {
     const rows = Array.from({ length: 25 }, (_, n) => row(`p${n}`, n));
-    expect(said(rows, { keep: content("x") }).lines).toHaveLength(1);
-    expect(said(rows, { keep: content("x") }).lines[0]).toMatch(
-      /^25 removed entries: .*: polar\/p0, polar\/p1.*polar\/p9 and 15 more$/,
-    );
+    expect(said(rows, { keep: content("x") }).lines).toEqual([
+      expect.stringMatching(/^25 removed entries: .*: polar\/p0, polar\/p1.*polar\/p9 and 15 more$/),
+      expect.stringMatching(/^polar\/p0, polar\/p1.*polar\/p9 and 15 more: Polar takes/),
+    ]);
   });
 });
