@@ -4,6 +4,7 @@ import type { Sandbox } from "../../sandboxes/sandbox.ts";
 import { Stack } from "../../tools/local/stack.ts";
 import { violation } from "../law/law.js";
 import { EDITS, Model } from "../law/model.js";
+import { isCreate } from "../support/kind-calls.js";
 import { Random } from "../support/random.js";
 import { fixtureOf } from "../support/vendors.js";
 import { startVendors } from "./sandboxes.js";
@@ -40,7 +41,7 @@ describe("the law with the real CLI", () => {
         vendors.clear();
         await stack.upOk(...(random.chance(0.3) ? ["--refresh"] : []));
         operations += 2;
-        const made = vendors.writes().filter((one) => one.startsWith("POST") && !/\/(archive|benefits)$/.test(one));
+        const made = names.flatMap((name) => vendors[name].writes.filter((one) => isCreate(fixtureOf(name), one)));
         expect(made.length).toBe(announced.length);
         for (const model of Object.values(models)) model.settle();
       }

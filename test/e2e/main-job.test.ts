@@ -1,7 +1,11 @@
 /** The main job with the real CLI, the sample catalogue and the vendors' wire. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkCatalogue } from "../../provider/catalogue/load.js";
+import { registry } from "../../provider/vendors/registry.js";
 import { ARCHIVING_EDITS, archive, type Files, SAMPLE_VALUES, sampleFiles } from "../../tools/local/sample.ts";
 import { Stack } from "../../tools/local/stack.ts";
+import { isCreate, listPath } from "../support/kind-calls.js";
+import { fixtureOf } from "../support/vendors.js";
 import { startVendors, type Vendors } from "./sandboxes.js";
 
 describe("the sample catalogue", () => {
@@ -23,24 +27,32 @@ describe("the sample catalogue", () => {
   });
 
   it("first up: one POST per entry, each kind listed once, one entry of each vendor born archived", async () => {
-    await stack.upOk();
-    const creates = vendors.all.map((one) =>
-      one.writes.filter((write) => write.startsWith("POST") && !write.endsWith("/archive")),
+    const { entries } = checkCatalogue(
+      Object.entries(files).map(([name, text]) => ({ name, text })),
+      { registry, values: SAMPLE_VALUES },
     );
-    expect(creates.map(({ length }) => length)).toEqual([8, 14, 11]);
-    expect(Object.keys(await stack.ids())).toHaveLength(33);
-    const lists = vendors.requests().filter((one) => one.startsWith("GET"));
-    expect(lists.sort()).toEqual([
-      "GET /catalogue/products",
-      "GET /list-prices",
-      // It confirms that the price that is born archived is archived.
-      "GET /list-prices",
-      "GET /price-plans",
-      "GET /products",
-      "GET /v1/meters/",
-      "GET /v1/products/",
-    ]);
-    expect(vendors.writes().length - creates.flat().length).toBe(3);
+    expect(new Set(entries.map(({ kind }) => kind.type))).toEqual(
+      new Set(registry.vendors.flatMap(({ kinds }) => kinds.map(({ type }) => type))),
+    );
+    const archived = entries.filter((entry) => entry.archived);
+    expect(archived.map(({ vendor }) => vendor.name).sort()).toEqual(registry.vendors.map(({ name }) => name).sort());
+
+    await stack.upOk();
+    for (const { name } of registry.vendors) {
+      const own = entries.filter(({ vendor }) => vendor.name === name);
+      const { writes } = vendors[name as "sequence" | "fynn" | "polar"];
+      expect(writes.filter((one) => isCreate(fixtureOf(name), one))).toHaveLength(own.length);
+    }
+    expect(Object.keys(await stack.ids()).sort()).toEqual(entries.map(({ address }) => address).sort());
+    // What is born archived where only the list shows the state is confirmed by it.
+    const confirmed = archived.filter(({ kind }) => kind.archiving.visible.in === "list");
+    const lists = [
+      ...registry.vendors.flatMap((vendor) => vendor.kinds.map((kind) => listPath(vendor, kind))),
+      ...confirmed.map(({ vendor, kind }) => listPath(vendor, kind)),
+    ];
+    const read = vendors.requests().filter((one) => one.startsWith("GET"));
+    expect(read.sort()).toEqual(lists.map((path) => `GET ${path}`).sort());
+    expect(vendors.writes()).toHaveLength(entries.length + archived.length);
   });
 
   it("a second preview is unchanged and sends nothing, even without credentials", async () => {

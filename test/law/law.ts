@@ -6,6 +6,7 @@ import type { JsonObject } from "../../provider/fields/shape.js";
 import { readField, sameValue } from "../../provider/lifecycle/managed.js";
 import { withIds } from "../../provider/lifecycle/references.js";
 import type { Result, RunOptions } from "../engine/engine.js";
+import { isCreate, isList } from "../support/kind-calls.js";
 import { plannedWrites, sentWrites, unplanned } from "../support/planned.js";
 import { fileOf, type LiveObject, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { World, WorldOptions } from "../support/world.js";
@@ -242,9 +243,7 @@ class Sequence {
     const sent = Object.values(this.world.sandboxes).flatMap(({ exchanges }) => sentWrites(exchanges));
     const stray = unplanned(planned, sent);
     this.#check(stray === undefined, stray ?? "");
-    const posts = this.world.writes.filter(
-      (one) => one.startsWith("POST") && !/\/(archive|benefits)$/.test(one),
-    ).length;
+    const posts = this.world.writes.filter((one) => isCreate(this.#fixture, one)).length;
     const creates = preview.steps.filter(({ op }) => op === "create" || op === "replace").length;
     this.#check(posts === creates, `${creates} objects were announced and ${posts} made`);
     if (preview.steps.length === 0)
@@ -396,7 +395,7 @@ class Sequence {
         ? {
             kind: "reply",
             when: "before",
-            reply: /\/(products|meters|list-prices|price-plans|gadgets|tariffs|badges)\/?(\?|$)/.test(path)
+            reply: isList(this.#fixture, path)
               ? { status: 200, headers: {}, text: '{"items":[],"data":[],"things":[],"pagination":{},"meta":{}}' }
               : notFound,
           }

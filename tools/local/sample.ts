@@ -1,4 +1,4 @@
-/** The sample catalogue, and one archiving edit of it for each of the six kinds. */
+/** The sample catalogue, and one archiving edit of it for each kind. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
