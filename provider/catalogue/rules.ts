@@ -20,7 +20,7 @@ export function checkRules(entries: readonly Entry[]): Problem[] {
   return entries.flatMap((entry) => [...check(entry), ...namedEntriesAreThere(entry, index)]);
 }
 
-/** The rules for entries that come one after the other: what is wrong with each, or with an earlier one because of it. */
+/** The rules for entries that come one after the other: what is wrong with each, or with an earlier one by it. */
 export function entryRules(): (entry: Entry) => Problem[] {
   const [isNew, own, others] = [oneEntryPerAddress(), ownRules(), RULES.map((rule) => rule())];
   return (entry) => {
@@ -68,8 +68,10 @@ const oneActiveProductPerNaturalKey = once(
       "same-natural-key",
       [field],
       "value",
-      `${again.address} and ${first.address} (${first.source.words}) are both active with ${field} ${JSON.stringify(value)}, so they could not be told apart at ${again.vendor.title}`,
-      `give one of them another ${field}, or archive one; for objects that exist already, name their ids with \`lifecycle: { adopt: <id> }\``,
+      `${again.address} and ${first.address} (${first.source.words}) are both active with ${field} ` +
+        `${JSON.stringify(value)}, so they could not be told apart at ${again.vendor.title}`,
+      `give one of them another ${field}, or archive one; for objects that exist already, name their ` +
+        "ids with `lifecycle: { adopt: <id> }`",
     );
   },
 );
@@ -137,7 +139,8 @@ const renamedWithinAccount: Rule = () => (entry) =>
         ["lifecycle", "renamedFrom"],
         "value",
         `${former} is not an address of account ${entry.account}`,
-        `an object cannot move between accounts: write the old key, or a full address that begins with ${entry.account}/`,
+        "an object cannot move between accounts: write the old key, or a full address that begins with " +
+          `${entry.account}/`,
       ),
     );
 
@@ -167,7 +170,8 @@ const oneVendorPerAccount: Rule = () => {
         "account-of-two-vendors",
         [],
         "key",
-        `account ${entry.account} belongs to ${known.vendor.title} (${known.source.words}) and here to ${entry.vendor.title}`,
+        `account ${entry.account} belongs to ${known.vendor.title} (${known.source.words}) and here to ` +
+          `${entry.vendor.title}`,
         "give one of the files another `account:`",
       ),
     ];
@@ -205,7 +209,8 @@ const valuesAreKnown: Rule =
             path,
             "value",
             `${JSON.stringify(value)} is not among the values that ${vendor.title} documents for ${name}`,
-            `${closest(value, known) ? `${didYouMean(value, known)} ` : ""}If the vendor has the value by now, leave it: it is sent as written`,
+            `${closest(value, known) ? `${didYouMean(value, known)} ` : ""}If the vendor has the value by ` +
+              "now, leave it: it is sent as written",
             "warning",
           );
         }),
@@ -249,7 +254,8 @@ export function namedEntriesAreThere(entry: Entry, index: EntryIndex): Problem[]
         "archived-entry",
         path,
         "value",
-        `the ${reference.title} ${name} is archived (${target.source.words}), and ${entry.address} is active and uses it`,
+        `the ${reference.title} ${name} is archived (${target.source.words}), and ${entry.address} is ` +
+          "active and uses it",
         `name another ${reference.title}, or archive ${entry.address} as well`,
       ),
     ];

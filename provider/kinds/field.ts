@@ -71,7 +71,7 @@ interface Mandatory {
 interface Optional {
   readonly required?: false;
   readonly absence: Absence;
-  /** Set, it makes the object one for somebody only: `adopt: true` does not find it for an entry that does not name it. */
+  /** Set, it makes the object one for somebody only: `adopt: true` finds it only for an entry that names the field. */
   readonly restricts?: true;
 }
 

@@ -9,7 +9,7 @@ import type { Calls } from "./calls.js";
 import type { Field, Settings } from "./field.js";
 import type { Reference } from "./references.js";
 
-/** A replacement with the same value needs the old object archived first, and cannot be made where archived objects count. */
+/** A replacement with the same value needs the old object archived first, and is refused where archived ones count. */
 export interface Unique<Name extends string = string> {
   readonly field: Name;
   /** Archived objects keep their value: no other object can have it. */
@@ -58,7 +58,7 @@ export interface KindOf<Name extends string> {
   readonly alsoCalled?: readonly string[];
   readonly parent?: { readonly type: string; readonly field: NoInfer<Name> };
   readonly fields: Readonly<Record<Name, Field>>;
-  /** What identifies an object where no marker can: the first of these that the entry names. Absent: only equality in every field. */
+  /** What identifies an object where no marker can: the first that the entry names. Absent: equality in every field. */
   readonly naturalKey?: readonly NoInfer<Name>[];
   readonly marker?: Marker<NoInfer<Name>>;
   readonly calls: Calls<NoInfer<Name>>;

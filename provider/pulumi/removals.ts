@@ -1,4 +1,6 @@
-/** Entries that are no longer declared: what becomes of their objects, in words of ours beside the engine's "delete". */
+/**
+ * Entries that are no longer declared: what becomes of their objects, in words of ours beside the engine's "delete".
+ */
 
 import type { CatalogueConfig } from "../accounts/config.js";
 import type { StateRow } from "../accounts/surroundings.js";
@@ -55,7 +57,10 @@ export function removals(
   const those = guarded.length === 1 ? "it is" : "they are";
   return {
     lines,
-    refusal: `${guarded.length} ${guarded.length === 1 ? "entry was" : "entries were"} removed, and ${those} protected (active in a production account, or onRemove: forbid): ${listed(guarded)}; nothing was sent\n  what to do: ${[REMEDY, ...hints].join("\n  or: ")}`,
+    refusal:
+      `${guarded.length} ${guarded.length === 1 ? "entry was" : "entries were"} removed, and ${those} ` +
+      `protected (active in a production account, or onRemove: forbid): ${listed(guarded)}; nothing ` +
+      `was sent\n  what to do: ${[REMEDY, ...hints].join("\n  or: ")}`,
   };
 }
 
@@ -66,7 +71,8 @@ function notes(rows: readonly StackRow[]): string[] {
 }
 
 const REMEDY =
-  "put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run `pulumi up`, then remove the entry";
+  "put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run `pulumi " +
+  "up`, then remove the entry";
 
 const MOST = 10;
 const listed = (rows: readonly StackRow[]): string => {
@@ -96,7 +102,8 @@ function renames(
       );
       return old
         ? [
-            `${entry.address} has the content of ${old.name}, which is removed; if it is the same object under another key, set \`lifecycle: { renamedFrom: ${old.name} }\` in ${entry.address}`,
+            `${entry.address} has the content of ${old.name}, which is removed; if it is the same object ` +
+              `under another key, set \`lifecycle: { renamedFrom: ${old.name} }\` in ${entry.address}`,
           ]
         : [];
     });

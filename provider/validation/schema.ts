@@ -14,9 +14,12 @@ const KEY_HELP = "lower-case letters, digits, - and _, beginning with a letter o
 export const LIFECYCLE_DOC = {
   lifecycle: "What happens to the object over time; nothing of it reaches the vendor.",
   onRemove:
-    "When the entry is removed from the YAML. archive: the object is archived. retain: it is left as it is. forbid: the removal is refused.",
+    "When the entry is removed from the YAML. archive: the object is archived. retain: it is left as " +
+    "it is. forbid: the removal is refused.",
   adopt:
-    "Take an existing object instead of making a new one: true for the one that fits, or its id. A different price or archived state is refused, unless it is `{ id: …, overwrite: true }`. Remove it after the `up` that adopted.",
+    "Take an existing object instead of making a new one: true for the one that fits, or its id. A " +
+    "different price or archived state is refused, unless it is `{ id: …, overwrite: true }`. Remove " +
+    "it after the `up` that adopted.",
   renamedFrom: "The entry's old key, or its old full address, so that it keeps its object.",
   ignoreChanges: "Fields that other people change in the dashboard and that are left alone.",
 } as const;
@@ -59,7 +62,7 @@ export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
 
 const shapesOf = ({ fields }: Kind): Shape[] => Object.values(fields).map(({ shape }) => shape);
 
-/** One entry alone, in its collection and without children: what a program declares. A child's account is its parent's. */
+/** One entry alone, without children: what a program declares. A child's account is its parent's. */
 export function oneEntrySchema(kind: Kind): Schema {
   const dialect = { editor: false };
   const account = kind.parent ? {} : { account: accountSchema(dialect) };

@@ -64,66 +64,70 @@ describe("the sample catalogue", () => {
     expect(vendors.requests()).toEqual([]);
   });
 
-  it.each(
-    ARCHIVING_EDITS,
-  )("$kind: archived: true is one announced change and exactly one write, confirmed by the list where no answer shows the state", async (edit) => {
-    const { address } = edit;
-    const id = (await stack.ids())[address] ?? "";
-    files = archive(files, edit);
-    stack.write(files);
-    vendors.clear();
-    expect(await stack.steps()).toEqual([{ op: "update", name: address, detail: ["update archived"] }]);
-    const { text } = await stack.ok("preview", "--diff", "--stack", stack.name);
-    expect(text).toContain("~ archived: false => true");
-    // the resource, the property and the summary carry a sign, and nothing else
-    expect(text.match(/^\s+[~+-] /gm)).toHaveLength(3);
-    expect(vendors.requests()).toEqual([]);
-    await stack.upOk();
-    expect(vendors.requests()).toEqual([
-      edit.request(id),
-      ...(edit.kind === "sequence:ListPrice" ? ["GET /list-prices"] : []),
-    ]);
-    expect(await stack.steps()).toEqual([]);
-  });
-
-  it.each(
-    ARCHIVING_EDITS,
-  )("$kind: back to active: un-archived with the same id where the vendor can, refused in the preview elsewhere", async (edit) => {
-    const { address } = edit;
-    const id = (await stack.ids())[address] ?? "";
-    const before = files;
-    files = {
-      ...files,
-      [edit.file]: (files[edit.file] ?? "").replace(new RegExp(`(${escaped(edit.after)}\n) *archived: true\n`), "$1"),
-    };
-    stack.write(files);
-    vendors.clear();
-    if (edit.kind.startsWith("polar:")) {
+  it.each(ARCHIVING_EDITS)(
+    "$kind: archived: true is one announced change and exactly one write, confirmed by the list " +
+      "where no answer shows the state",
+    async (edit) => {
+      const { address } = edit;
+      const id = (await stack.ids())[address] ?? "";
+      files = archive(files, edit);
+      stack.write(files);
+      vendors.clear();
       expect(await stack.steps()).toEqual([{ op: "update", name: address, detail: ["update archived"] }]);
-      await stack.upOk();
-      expect(vendors.requests()).toEqual([edit.request(id)]);
-      expect((await stack.ids())[address]).toBe(id);
-      expect(vendors.polar.products.get(id)?.["is_archived"] ?? false).toBe(false);
-      expect(vendors.polar.meters.get(id)?.["archived_at"] ?? null).toBe(null);
-    } else {
-      const { code, text } = await stack.run("preview", "--stack", stack.name);
-      expect(code).not.toBe(0);
-      expect(text).toContain(`${address}: the`);
-      expect(text).toContain("has no way to bring it back");
-      expect(text).toContain("what to do: set `archived: true` again, and add a new entry");
-      expect(text).not.toMatch(/^\s+at .*\.js:[0-9]+/m);
-      expect((await stack.up()).code).not.toBe(0);
+      const { text } = await stack.ok("preview", "--diff", "--stack", stack.name);
+      expect(text).toContain("~ archived: false => true");
+      // the resource, the property and the summary carry a sign, and nothing else
+      expect(text.match(/^\s+[~+-] /gm)).toHaveLength(3);
       expect(vendors.requests()).toEqual([]);
-      files = before;
-    }
-  });
+      await stack.upOk();
+      expect(vendors.requests()).toEqual([
+        edit.request(id),
+        ...(edit.kind === "sequence:ListPrice" ? ["GET /list-prices"] : []),
+      ]);
+      expect(await stack.steps()).toEqual([]);
+    },
+  );
+
+  it.each(ARCHIVING_EDITS)(
+    "$kind: back to active: un-archived with the same id where the vendor can, refused in the " + "preview elsewhere",
+    async (edit) => {
+      const { address } = edit;
+      const id = (await stack.ids())[address] ?? "";
+      const before = files;
+      files = {
+        ...files,
+        [edit.file]: (files[edit.file] ?? "").replace(new RegExp(`(${escaped(edit.after)}\n) *archived: true\n`), "$1"),
+      };
+      stack.write(files);
+      vendors.clear();
+      if (edit.kind.startsWith("polar:")) {
+        expect(await stack.steps()).toEqual([{ op: "update", name: address, detail: ["update archived"] }]);
+        await stack.upOk();
+        expect(vendors.requests()).toEqual([edit.request(id)]);
+        expect((await stack.ids())[address]).toBe(id);
+        expect(vendors.polar.products.get(id)?.["is_archived"] ?? false).toBe(false);
+        expect(vendors.polar.meters.get(id)?.["archived_at"] ?? null).toBe(null);
+      } else {
+        const { code, text } = await stack.run("preview", "--stack", stack.name);
+        expect(code).not.toBe(0);
+        expect(text).toContain(`${address}: the`);
+        expect(text).toContain("has no way to bring it back");
+        expect(text).toContain("what to do: set `archived: true` again, and add a new entry");
+        expect(text).not.toMatch(/^\s+at .*\.js:[0-9]+/m);
+        expect((await stack.up()).code).not.toBe(0);
+        expect(vendors.requests()).toEqual([]);
+        files = before;
+      }
+    },
+  );
 
   it("the text by which the engine finds this package is short, and the state small", async () => {
     const rows = await stack.state();
     const bytes = rows.map((row) => Buffer.byteLength(JSON.stringify(row)));
     const longest = Math.max(...rows.map(({ inputs }) => Buffer.byteLength(String(inputs["__provider"]))));
     console.log(
-      `state: ${Math.round(bytes.reduce((a, b) => a + b, 0) / bytes.length)} bytes a resource; __provider: ${longest} bytes`,
+      `state: ${Math.round(bytes.reduce((a, b) => a + b, 0) / bytes.length)} bytes a resource; ` +
+        `__provider: ${longest} bytes`,
     );
     expect(longest).toBeLessThanOrEqual(200);
   });

@@ -283,7 +283,8 @@ describe("the guard of the engine's wire", () => {
 
 afterAll(() => {
   console.info(
-    `${tried.fields} field sets (${tried.valid} valid), ${tried.answers} answers (${tried.taken} taken, the others refused), ${tried.values} values tried`,
+    `${tried.fields} field sets (${tried.valid} valid), ${tried.answers} answers (${tried.taken} ` +
+      `taken, the others refused), ${tried.values} values tried`,
   );
   expect(tried.fields).toBeGreaterThanOrEqual(400 * kinds.length);
   expect(tried.valid).toBeGreaterThanOrEqual(400);

@@ -66,7 +66,7 @@ describe("a field that is always managed", () => {
   it.each([
     ["a value", 1, { value: 1 }],
     ["no value", null, "null"],
-  ] as const)("as %s: taken out, it is given that; where that makes a new object, nothing is sent", (_, means, clearing) => {
+  ] as const)("as %s: taken out, it is given that, unless that makes a new object", (_, means, clearing) => {
     expect(clearingOf(field({ means }), {})).toEqual(clearing);
     expect(clearingOf(field({ means }, "replace"), {})).toBe("never");
     expect(isAlwaysManaged(field({ means }))).toBe(true);

@@ -1,4 +1,7 @@
-/** What archiving does beyond the archived state itself: said in the preview, once, and only when it is about to happen. */
+/**
+ * What archiving does beyond the archived state itself: said in the preview, once, and only when it is about to
+ * happen.
+ */
 import { describe, expect, it } from "vitest";
 import { everyKind, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 
@@ -47,18 +50,21 @@ describe.each(subjects)("$label", ({ fixture, kind, files, address, notes: { arc
     expect(world.said).toEqual(warning(unarchive));
   });
 
-  it("archived in the dashboard: said when the next run brings it back, and not when the entry says archived too", async () => {
-    if (!fixture.canUnarchive) return;
-    const world = worldOf(fixture);
-    await world.up(files({}));
-    fixture.archive(sandboxOf(fixture, world), world.ids[address] ?? "");
-    await world.engine.refresh();
-    world.clear();
-    await world.preview(files({}));
-    expect(world.said).toEqual(warning(unarchive));
-    world.clear();
-    await world.preview(files({ archived: true }));
-    expect(world.said).toEqual([]);
-    expect(liveOf(fixture, world).find(({ id }) => id === world.ids[address])?.archived).toBe(true);
-  });
+  it(
+    "archived in the dashboard: said when the next run brings it back, and not when the entry says " + "archived too",
+    async () => {
+      if (!fixture.canUnarchive) return;
+      const world = worldOf(fixture);
+      await world.up(files({}));
+      fixture.archive(sandboxOf(fixture, world), world.ids[address] ?? "");
+      await world.engine.refresh();
+      world.clear();
+      await world.preview(files({}));
+      expect(world.said).toEqual(warning(unarchive));
+      world.clear();
+      await world.preview(files({ archived: true }));
+      expect(world.said).toEqual([]);
+      expect(liveOf(fixture, world).find(({ id }) => id === world.ids[address])?.archived).toBe(true);
+    },
+  );
 });

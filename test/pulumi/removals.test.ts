@@ -38,17 +38,22 @@ const LINKS = "Polar takes an archived product out of its checkout links; un-arc
 const option = (key: string, more: object) => ({ type: "polar:Product", address: `polar/${key}`, ...more });
 
 describe("entries that were removed", () => {
-  it("are archived at the vendor, although the engine says delete; those that are archived or retained are told apart", () => {
-    const rows = [row("keep", 1), row("go", 2), row("old", 3, { archived: true }), row("stay", 4)];
-    const { lines, refusal } = said(rows, { keep: content(1) }, [option("stay", { retained: true })]);
-    expect(lines).toEqual([
-      "1 removed entry: what the preview calls delete archives the object at the vendor; nothing is deleted there: polar/go",
-      `polar/go: ${LINKS}`,
-      "1 removed entry: already archived; only its row in the state is removed: polar/old",
-      "1 removed entry: the object is left as it is at the vendor (onRemove: retain): polar/stay",
-    ]);
-    expect(refusal).toBeUndefined();
-  });
+  it(
+    "are archived at the vendor, although the engine says delete; those that are archived or " +
+      "retained are told apart",
+    () => {
+      const rows = [row("keep", 1), row("go", 2), row("old", 3, { archived: true }), row("stay", 4)];
+      const { lines, refusal } = said(rows, { keep: content(1) }, [option("stay", { retained: true })]);
+      expect(lines).toEqual([
+        "1 removed entry: what the preview calls delete archives the object at the vendor; nothing is " +
+          "deleted there: polar/go",
+        `polar/go: ${LINKS}`,
+        "1 removed entry: already archived; only its row in the state is removed: polar/old",
+        "1 removed entry: the object is left as it is at the vendor (onRemove: retain): polar/stay",
+      ]);
+      expect(refusal).toBeUndefined();
+    },
+  );
 
   it("of a kind whose archiving does nothing else: no more is said", () => {
     const price = row("plan", 1, { type: "sequence:Product", name: "sequence/platform", account: "sequence" });
@@ -63,15 +68,18 @@ describe("entries that were removed", () => {
   it("and are protected: refused, with the way to remove them", () => {
     const { refusal } = said([row("keep", 1), row("go", 2)], { keep: content(1) }, [option("go", { protected: true })]);
     expect(refusal).toBe(
-      "1 entry was removed, and it is protected (active in a production account, or onRemove: forbid): polar/go; nothing was sent\n" +
-        "  what to do: put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run `pulumi up`, then remove the entry",
+      "1 entry was removed, and it is protected (active in a production account, or onRemove: forbid): " +
+        "polar/go; nothing was sent\n" +
+        "  what to do: put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), " +
+        "run `pulumi up`, then remove the entry",
     );
   });
 
   it("and have the content of a new one: the preview names `renamedFrom`, whatever the spelling", () => {
     const respelled = { ...content(1), prices: [{ price_amount: 1000, amount_type: "fixed" }] };
     const hint =
-      "polar/new has the content of polar/old, which is removed; if it is the same object under another key, set `lifecycle: { renamedFrom: polar/old }` in polar/new";
+      "polar/new has the content of polar/old, which is removed; if it is the same object under " +
+      "another key, set `lifecycle: { renamedFrom: polar/old }` in polar/new";
     expect(said([row("old", 1)], { new: respelled }).lines.at(-1)).toBe(hint);
     expect(said([row("old", 1)], { new: respelled }, [option("old", { protected: true })]).refusal).toContain(hint);
     expect(said([row("old", 1)], { new: content(2) }).lines).toEqual([

@@ -8,7 +8,10 @@ import type { VendorFixture } from "./vendors.js";
 /** Stands for any id. */
 const ID = "any-id";
 
-/** A write as "POST /products" that makes a new object: every POST but the calls that concern an object that is there. */
+/**
+ * A write as "POST /products" that makes a new object: every POST but the calls that concern an object that is
+ * there.
+ */
 export function isCreate(fixture: VendorFixture, write: string): boolean {
   if (!write.startsWith("POST ")) return false;
   return !kindsOf(fixture)

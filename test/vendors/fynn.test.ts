@@ -313,7 +313,8 @@ describe.each([planCase("flat_fee"), productCase("product")])("taking away the f
       else
         expect(errors.join()).toMatch(
           new RegExp(
-            `response shows another value for ${name}:\\n  ${name}: wanted \\(nothing\\), the vendor has [^]*the vendor keeps ${name} [^]*change how the account clears`,
+            `response shows another value for ${name}:\\n  ${name}: wanted \\(nothing\\), the vendor has ` +
+              `[^]*the vendor keeps ${name} [^]*change how the account clears`,
           ),
         );
       // The state stays true, and the change announced.
@@ -347,7 +348,8 @@ describe.each([planCase("flat_fee"), productCase("product")])("taking away the f
       world.clear();
       const { errors } = await world.up(files({ ...without(name), ...type }));
       expect(errors.join()).toContain(
-        `${address}: ${name}: was taken out of the entry, and the vendor cannot clear it\n  what to do: write \`${name}:`,
+        `${address}: ${name}: was taken out of the entry, and the vendor cannot clear it\n  what to do: ` +
+          `write \`${name}:`,
       );
       expect(world.writes).toEqual([]);
     }
@@ -426,7 +428,8 @@ const SETTINGS: Record<string, () => Promise<void>> = {
     const world = worldWith({ required }, { requiredFields: required });
     const { errors } = await world.preview(files);
     expect(errors.join("\n")).toContain(
-      "fynn/alpha: taxGroup: is missing, and the account's setting `requiredFields` names it\n  what to do: add `taxGroup:`",
+      "fynn/alpha: taxGroup: is missing, and the account's setting `requiredFields` names it\n  what " +
+        "to do: add `taxGroup:`",
     );
     const plan = worldWith({ required }, { requiredFields: ["PricePlan.billingInterval"] });
     expect((await plan.preview(planFiles(once))).errors.join("\n")).toContain(

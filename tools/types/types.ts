@@ -148,7 +148,10 @@ function memberTypes(
       const page = member.source ?? source;
       const value = typeOf(member.shape, `${name}${pascal(key)}`, all, page);
       const absent = member.required ? "" : `${isNullable(key) ? " | null" : ""} | undefined`;
-      return `${comment(describe(withoutSource(member)), page)}\nreadonly ${quoted(key)}${member.required ? "" : "?"}: pulumi.Input<${value}${absent}>;`;
+      return (
+        `${comment(describe(withoutSource(member)), page)}\nreadonly ` +
+        `${quoted(key)}${member.required ? "" : "?"}: pulumi.Input<${value}${absent}>;`
+      );
     });
 }
 
@@ -161,6 +164,7 @@ function kindText(kind: Kind, vendor: Vendor, all: Declarations): void {
   const parent = kind.parent && registry.kind(kind.parent.type)?.kind;
   const ours = Object.fromEntries(Object.entries(kind.fields).filter(([, { fromParent }]) => !fromParent));
   const members = Object.fromEntries(Object.entries(ours).map(([key, field]) => [key, memberOf(field)]));
+  const isNullable = (key: string): boolean => ours[key] !== undefined && isClearable(ours[key]);
   for (const key of Object.keys(ours)) {
     if (TAKEN.includes(key) || key === argument)
       throw new Error(`types: a field of ${kind.type} cannot be called ${key}`);
@@ -195,23 +199,29 @@ return CatalogueResource.entryOf(value)?.kind.type === ${JSON.stringify(kind.typ
 
   const owner = parent
     ? member(
-        `The ${parent.title} that it belongs to; one from the YAML is \`catalogue.get(${vendor.name}.${className(parent)}, …)\`.`,
+        `The ${parent.title} that it belongs to; one from the YAML is ` +
+          `\`catalogue.get(${vendor.name}.${className(parent)}, …)\`.`,
         `${argument}: ${className(parent)}`,
       )
     : member("The account, as in catalogue:accounts. Default: the vendor's name.", "account?: string | undefined");
+  const lifecycle = member(
+    "What happens to the object over time; nothing of it reaches the vendor.",
+    `lifecycle?: Lifecycle<keyof ${fields}> | undefined`,
+  );
   const archived = `true archives the ${kind.title} at the vendor. ${kind.docs.archived}\nDefault: false`;
   all.add(
     args,
     () => `export interface ${args} extends ${fields} {
 ${owner}
 ${member(archived, "archived?: boolean | undefined", kind.docs.page)}
-${member("What happens to the object over time; nothing of it reaches the vendor.", `lifecycle?: Lifecycle<keyof ${fields}> | undefined`)}
+${lifecycle}
 }`,
   );
   all.add(
     fields,
     () =>
-      `${comment(`What a ${kind.title} has at ${vendor.title}.`)}\nexport interface ${fields} {\n${memberTypes(members, name, all, undefined, (key) => ours[key] !== undefined && isClearable(ours[key])).join("\n")}\n}`,
+      `${comment(`What a ${kind.title} has at ${vendor.title}.`)}\nexport interface ${fields} {\n` +
+      `${memberTypes(members, name, all, undefined, isNullable).join("\n")}\n}`,
   );
 }
 

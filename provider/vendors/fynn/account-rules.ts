@@ -1,4 +1,4 @@
-/** What Fynn's documentation leaves open, as the account's settings say it: how fields are cleared, and what an entry needs. */
+/** What Fynn's documentation leaves open and the account's settings say: how to clear fields, what an entry needs. */
 import { canonicalDecimal } from "../../fields/decimal.js";
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
 import type { Clearing } from "../../kinds/absence.js";

@@ -27,7 +27,10 @@ const flag = (doc: string, initial: Initial): Field => ({
   fate: "update",
   absence: { initial, cleared: "never" },
 });
-/** What Fynn's pages show without its inner shape: passed through as written. Their samples show `{}` where there is nothing. */
+/**
+ * What Fynn's pages show without its inner shape: passed through as written. Their samples show `{}` where there is
+ * nothing.
+ */
 const passed = (doc: string, unnamed: "kept" | "lost", rest: Pick<Field, "money"> | { restricts: true }): Field => ({
   shape: open("object"),
   doc,
@@ -128,7 +131,8 @@ export const pricePlan = defineKind({
     proRata: { ...flag("Whether a part of a period costs its part of the price.", "unknown"), money: true },
     applyTrial: {
       ...flag(
-        "Whether a trial applies. Fynn sets the days of a trial on the price, by a field that its API pages do not name: set them in the dashboard, where they stay.",
+        "Whether a trial applies. Fynn sets the days of a trial on the price, by a field that its API " +
+          "pages do not name: set them in the dashboard, where they stay.",
         { default: true },
       ),
       money: true,

@@ -33,7 +33,9 @@ export const product = defineKind({
     number: nullable("Internal product number. It identifies the product.", text({ min: 2, max: 255 })),
     type: {
       shape: choice(["product", "charge", "plan"]),
-      doc: "product is billed again and again, charge once; plan belongs to a plan, and no list shows it. Another type makes a new product.",
+      doc:
+        "product is billed again and again, charge once; plan belongs to a plan, and no list shows it. " +
+        "Another type makes a new product.",
       source: PAGE,
       required: true,
       money: true,
@@ -48,7 +50,9 @@ export const product = defineKind({
     },
     measurement: {
       shape: relation,
-      doc: "What is counted: a quantity or a metered usage. Every account has one with the code `quantity`. Another one makes a new product.",
+      doc:
+        "What is counted: a quantity or a metered usage. Every account has one with the code `quantity`. " +
+        "Another one makes a new product.",
       source: PAGE,
       fate: "replace",
       absence: { initial: "any", cleared: "never" },
@@ -90,7 +94,9 @@ export const product = defineKind({
     },
     translations: {
       shape: open("object"),
-      doc: "Texts in other languages, by locale. Whether name and translations may be sent together is not documented: the setting `dropTranslations` decides.",
+      doc:
+        "Texts in other languages, by locale. Whether name and translations may be sent together is not " +
+        "documented: the setting `dropTranslations` decides.",
       source: "https://docs.fynn.eu/api-reference/product/update-a-product",
       fate: "update",
       unnamed: "kept",

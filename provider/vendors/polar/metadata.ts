@@ -1,4 +1,4 @@
-/** The texts that Polar keeps with an object: the user's own, and the mark by which a catalogue knows what is its own. */
+/** The texts that Polar keeps with an object: the user's own, and the mark by which a catalogue knows its objects. */
 import { boolean, either, integer, isObject, type JsonObject, map, number, text } from "../../fields/shape.js";
 import type { Field } from "../../kinds/field.js";
 import type { Marker, Rule } from "../../kinds/kind.js";
@@ -15,7 +15,9 @@ export const metadata = (source: string): Field => ({
     keyHelp: "1 to 40 characters without ]",
     max: 48,
   }),
-  doc: "Texts and numbers of your own. Two of Polar's fifty places hold the mark by which this catalogue knows its objects.",
+  doc:
+    "Texts and numbers of your own. Two of Polar's fifty places hold the mark by which this " +
+    "catalogue knows its objects.",
   source,
   fate: "update",
   unnamed: "kept",

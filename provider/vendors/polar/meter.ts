@@ -170,7 +170,8 @@ export const meter = defineKind({
   docs: {
     page: "https://polar.sh/docs/api-reference/meters/update",
     archived:
-      "No new price should use the meter. Polar refuses while active products charge by it: archive those first, or take its prices out of them.",
+      "No new price should use the meter. Polar refuses while active products charge by it: archive " +
+      "those first, or take its prices out of them.",
   },
 });
 
@@ -191,7 +192,9 @@ function clausesAreWhole({ filter: given }: JsonObject): Finding[] {
       return [
         {
           path: at,
-          message: `the clause is a comparison (${comparison.join(", ")}) and a filter (${filterMembers.join(", ")}) at once`,
+          message:
+            `the clause is a comparison (${comparison.join(", ")}) and a filter ` +
+            `(${filterMembers.join(", ")}) at once`,
           remedy: "make two clauses of it",
         },
       ];

@@ -68,7 +68,9 @@ function sameKindsInEachCurrency(fields: JsonObject): Finding[] {
     return [
       {
         path,
-        message: `${first[0]} and ${currency} do not have the same types of prices (${missing.join(", ")} in one of them only)`,
+        message:
+          `${first[0]} and ${currency} do not have the same types of prices (${missing.join(", ")} in one ` +
+          "of them only)",
         remedy: "give every currency the same types of prices",
       },
     ];
@@ -84,7 +86,10 @@ function oneTaxBehaviorPerCurrency(fields: JsonObject): Finding[] {
     return [
       {
         path: tax === null ? path : [...path, "tax_behavior"],
-        message: `the prices in ${currency} treat tax differently (${String(first.get(currency) ?? "the organization's default")} and ${String(tax ?? "the organization's default")})`,
+        message:
+          `the prices in ${currency} treat tax differently ` +
+          `(${String(first.get(currency) ?? "the organization's default")} and ` +
+          `${String(tax ?? "the organization's default")})`,
         remedy: `give all prices in ${currency} the same tax_behavior`,
       },
     ];

@@ -104,7 +104,9 @@ export const price = union(
       maximum_units: maximumUnits,
       unit_label: {
         shape: unitLabel,
-        doc: 'What a unit is called: by locale, its plural forms, `other` among them, as in `{ en: { "=1": seat, other: seats } }`.',
+        doc:
+          'What a unit is called: by locale, its plural forms, `other` among them, as in `{ en: { "=1": ' +
+          "seat, other: seats } }`.",
         source: PAGE,
       },
       ...common,
@@ -143,7 +145,9 @@ export const price = union(
 export const prices: Field = {
   alsoCalled: ["listPrices", "pricePlans", "plans"],
   shape: list(price, { order: "any", min: 1, pairBy: ["amount_type", "price_currency", "meter", "meter_id"] }),
-  doc: "All prices of the product. Prices that did not change keep their ids; others are made anew, and those no longer listed are archived for new customers.",
+  doc:
+    "All prices of the product. Prices that did not change keep their ids; others are made anew, and " +
+    "those no longer listed are archived for new customers.",
   source: PAGE,
   required: true,
   money: true,

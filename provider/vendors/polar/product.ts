@@ -78,7 +78,9 @@ export const product = defineKind({
     }),
     meter_interval: replaced(null, {
       shape: choice(INTERVALS),
-      doc: "How often usage is charged, if not with the subscription. Polar has it for some organizations only; it must divide the billing period.",
+      doc:
+        "How often usage is charged, if not with the subscription. Polar has it for some organizations " +
+        "only; it must divide the billing period.",
     }),
     meter_interval_count: replaced(null, {
       shape: integer({ min: 1, max: 999 }),
@@ -124,7 +126,9 @@ export const product = defineKind({
     },
     benefits: {
       shape: list(text({ min: 1 }), { order: "any" }),
-      doc: "Ids of the benefits that the product grants. All of them: what is not listed is taken away, from customers too.",
+      doc:
+        "Ids of the benefits that the product grants. All of them: what is not listed is taken away, " +
+        "from customers too.",
       source: BENEFITS,
       fate: "update",
       absence: { cleared: { value: [] } },
@@ -177,7 +181,8 @@ export const product = defineKind({
   docs: {
     page: "https://polar.sh/docs/api-reference/products/update",
     archived:
-      "Nobody can buy the product any more; subscribers keep it and are charged on. `archived: false` brings it back with the same id.",
+      "Nobody can buy the product any more; subscribers keep it and are charged on. `archived: false` " +
+      "brings it back with the same id.",
   },
 });
 

@@ -1,4 +1,4 @@
-/** How Polar takes tiers of seats and of units. It would sort them itself, and then keep another list than was written. */
+/** How Polar takes tiers of seats and of units. It would sort them itself, and keep another list than was written. */
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
 import type { Finding, Rule } from "../../kinds/kind.js";
 import { type Path, pricesOf, tiersOf } from "./price-list.js";
@@ -11,7 +11,9 @@ export const tierRules: readonly Rule[] = [
   },
   {
     code: "unit-tiers",
-    doc: "Unit tiers that are not ascending, one without an end before the last, or more minimum_units than the last tier has.",
+    doc:
+      "Unit tiers that are not ascending, one without an end before the last, or more minimum_units " +
+      "than the last tier has.",
     check: unitTiersAscend,
   },
   {

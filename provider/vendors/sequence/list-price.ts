@@ -156,6 +156,7 @@ export const listPrice = defineKind({
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-list-price",
     archived:
-      "The price can no longer be chosen; running schedules keep their own copies. There is no way back. It is seen in that lists leave it out.",
+      "The price can no longer be chosen; running schedules keep their own copies. There is no way " +
+      "back. It is seen in that lists leave it out.",
   },
 });

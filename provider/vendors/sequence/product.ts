@@ -16,7 +16,9 @@ export const product = defineKind({
   fields: {
     name: {
       shape: text({ min: 1 }),
-      doc: "Name of the product in Sequence's dashboard. It identifies the product: no two active products of an account share it.",
+      doc:
+        "Name of the product in Sequence's dashboard. It identifies the product: no two active products " +
+        "of an account share it.",
       source: PAGE,
       required: true,
       fate: "update",
@@ -62,6 +64,7 @@ export const product = defineKind({
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-product",
     archived:
-      "No new prices can be created for the product. There is no way back, and Sequence shows the state nowhere but in the answer of the archive call.",
+      "No new prices can be created for the product. There is no way back, and Sequence shows the " +
+      "state nowhere but in the answer of the archive call.",
   },
 });

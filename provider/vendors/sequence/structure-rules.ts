@@ -18,7 +18,9 @@ function tiersAscend(fields: JsonObject): Finding[] {
     return [
       {
         path: ["structure", "tiers", index, "upperBound"],
-        message: `the tier ends at ${here}, and ${index === 0 ? "usage begins at 0" : `the one before it ends at ${before} already`}`,
+        message:
+          `the tier ends at ${here}, and ` +
+          `${index === 0 ? "usage begins at 0" : `the one before it ends at ${before} already`}`,
         remedy: "write the tiers in ascending order of upperBound",
       },
     ];
@@ -112,7 +114,9 @@ function percentagesAreFractions(fields: JsonObject): Finding[] {
     return [
       {
         path: [...path, member],
-        message: `Sequence documents 1 as 100 %, so this is ${value} times the metric's value (accounts have seen ${value} %)`,
+        message:
+          `Sequence documents 1 as 100 %, so this is ${value} times the metric's value (accounts have seen ` +
+          `${value} %)`,
         remedy: "try it on the sandbox, and write what gives the right invoice",
       },
     ];

@@ -19,7 +19,9 @@ const usageMetric: Members = {
 const oneUsageMetric = { exactlyOne: [["usageMetricId", "usageMetric"]] };
 const isPricePercentage = {
   shape: boolean(),
-  doc: "The price is a percentage of the metric's value instead of an amount. Documented: 1 is 100 %; accounts have seen 1 as 1 %. Try it on the sandbox first.",
+  doc:
+    "The price is a percentage of the metric's value instead of an amount. Documented: 1 is 100 %; " +
+    "accounts have seen 1 as 1 %. Try it on the sandbox first.",
   source: PAGE,
   required: true,
 };
