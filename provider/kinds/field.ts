@@ -5,7 +5,6 @@ import type { Request } from "./calls.js";
 
 /** A top-level field of a kind, under the vendor's own name. */
 export type Field = FieldBase & Changed & Presence;
-export type Fields = Readonly<Record<string, Field>>;
 
 interface FieldBase extends Omit<Member, "required" | "default" | "readOnly" | "instead"> {
   /** It decides what customers pay, or when: an object is adopted with another value only when the entry says so. */

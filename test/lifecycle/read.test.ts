@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
 import { Store } from "../../sandboxes/sandbox.ts";
+import { isList } from "../support/kind-calls.js";
 import { fileOf, fixtureOf, fixtures, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
@@ -112,7 +113,7 @@ describe.each(kinds)("$label", ({ fixture, kind, address }) => {
     const before = structuredClone(world.engine.state.rows.map(({ name, id }) => ({ name, id })));
     world.network.fault = ({ path, method }) => {
       if (method !== "GET") return undefined;
-      if (/\/(products|list-prices|price-plans|gadgets|tariffs)\/?(\?|$)/.test(path)) {
+      if (isList(fixture, path)) {
         return {
           kind: "reply",
           when: "before",

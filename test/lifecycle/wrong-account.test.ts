@@ -1,5 +1,6 @@
 /** A wrong token, host or path: found out once per account, and said in words that lead to the cause. */
 import { describe, expect, it } from "vitest";
+import { isList } from "../support/kind-calls.js";
 import { fileOf, fixtures, type VendorFixture, worldOf } from "../support/vendors.js";
 import { originOf, type World } from "../support/world.js";
 
@@ -12,8 +13,6 @@ const many = (fixture: VendorFixture) =>
 
 const notFound = { status: 404, headers: {}, text: '{"error":"ResourceNotFound","detail":"Not found"}' };
 const emptyList = { status: 200, headers: {}, text: '{"items":[],"data":[],"things":[],"pagination":{}}' };
-const isList = (path: string): boolean =>
-  /\/(products|list-prices|price-plans|gadgets|tariffs|meters)\/?(\?|$)/.test(path);
 
 async function refreshed(world: World): Promise<{ errors: readonly string[]; requests: number; kept: number }> {
   const before = world.network.requests;
@@ -28,7 +27,11 @@ describe.each(fixtures)("$name", (fixture) => {
   ])(`everything answers 404, with %s: ${ENTRIES} entries cost about ten requests, and no row is dropped`, async (_, list) => {
     const world = worldOf(fixture, { account: { limits: { perMinute: 0 } } });
     expect((await world.up(many(fixture))).errors).toEqual([]);
-    world.network.fault = ({ path }) => ({ kind: "reply", when: "before", reply: isList(path) ? list : notFound });
+    world.network.fault = ({ path }) => ({
+      kind: "reply",
+      when: "before",
+      reply: isList(fixture, path) ? list : notFound,
+    });
     const { errors, requests, kept } = await refreshed(world);
     expect(errors).toHaveLength(ENTRIES);
     expect(requests).toBeLessThanOrEqual(12);

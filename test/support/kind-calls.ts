@@ -19,9 +19,11 @@ export function isCreate(fixture: VendorFixture, write: string): boolean {
     .some((call) => matches(call, write));
 }
 
-/** A path that lists the objects of a kind, with or without a query. */
-export const isList = (fixture: VendorFixture, path: string): boolean =>
-  kindsOf(fixture).some((kind) => listPath(vendorOf(fixture), kind) === path.split("?")[0]);
+/** A path that lists the objects of a kind, with or without a query, whatever stands before it in `baseUrl`. */
+export function isList(fixture: VendorFixture, path: string): boolean {
+  const [plain = ""] = path.split("?");
+  return kindsOf(fixture).some((kind) => plain.endsWith(listPath(vendorOf(fixture), kind)));
+}
 
 /** The path of a kind's list. */
 export function listPath({ settings }: Vendor, { calls }: Kind): string {

@@ -9,7 +9,8 @@ import { fileOf, fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendor
 import type { Files, World } from "../support/world.js";
 
 const fynn = fixtureOf("fynn");
-const [product, pricePlan] = vendor.kinds as [Kind, Kind];
+const kindOf = (type: string): Kind => vendor.kinds.find((one) => one.type === type) as Kind;
+const [product, pricePlan] = [kindOf("fynn:Product"), kindOf("fynn:PricePlan")];
 
 const PLAN: JsonObject = {
   internalName: "Seat, monthly",

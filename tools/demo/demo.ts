@@ -57,7 +57,7 @@ try {
     .filter((write) => write.startsWith("POST") && !write.endsWith("/archive"));
   expectThat(creates.length === entries, `${entries} entries and ${creates.length} creating requests`);
 
-  announce("Edit the catalogue: `archived: true` on one object of each of the six kinds.");
+  announce("Edit the catalogue: `archived: true` on one object of each kind.");
   const edited = ARCHIVING_EDITS.reduce(archive, sampleFiles());
   for (const { kind, address, file } of ARCHIVING_EDITS) show(`${file}: ${address} (${kind})\n+ archived: true`);
   stack.write(edited);
