@@ -76,6 +76,11 @@ export interface Step {
   readonly name: string;
   /** Names of the inputs that differ. */
   readonly changed: readonly string[];
+}
+
+/** A step with what the engine hands to the provider for it. */
+export interface Announced {
+  readonly op: Op;
   readonly kind: string;
   /** As the row has it; absent for a create. */
   readonly old?: { readonly id: string; readonly outputs: Bag; readonly retainOnDelete: boolean };
@@ -88,6 +93,7 @@ export interface Result {
   readonly crashed: boolean;
   /** Everything but "same". */
   readonly steps: readonly Step[];
+  readonly announced: readonly Announced[];
   readonly errors: readonly string[];
 }
 
@@ -200,6 +206,7 @@ export class Engine {
       ok: run.errors.length === 0 && !crashed,
       crashed,
       steps: run.steps.filter(({ op }) => op !== "same"),
+      announced: run.announced,
       errors: run.errors,
     };
   }
@@ -207,6 +214,7 @@ export class Engine {
 
 class Run {
   readonly steps: Step[] = [];
+  readonly announced: Announced[] = [];
   readonly errors: string[] = [];
   readonly #process: Process;
   readonly #state: State;
@@ -393,15 +401,26 @@ class Run {
     return undefined;
   }
 
+  #announce({ op, declaration: { address, kind }, old, inputs, changed }: Planned): void {
+    this.steps.push({ op, name: address, changed });
+    this.announced.push({ op, kind, inputs, ...(old ? { old: oldOf(old) } : {}) });
+  }
+
+  #announceRemoval(row: Row, name = row.name): void {
+    const op = row.retainOnDelete ? "retain" : "delete";
+    this.steps.push({ op: name === row.name ? op : "delete", name, changed: [] });
+    this.announced.push({ op, kind: row.kind, old: oldOf(row) });
+  }
+
   #pretend(planned: Planned): string {
     const { op, old } = planned;
-    this.steps.push(stepOf(planned));
+    this.#announce(planned);
     return op === "create" || op === "replace" || !old ? UNKNOWN : old.id;
   }
 
   async #execute(step: Planned): Promise<string> {
     const { op, declaration, provider, old, inputs } = step;
-    this.steps.push(stepOf(step));
+    this.#announce(step);
     switch (op) {
       case "create":
         return this.#create(step);
@@ -479,7 +498,7 @@ class Run {
   /** Deletes come last, each before what it depends on. */
   async #deletes(options: RunOptions, preview: boolean): Promise<void> {
     // What an earlier run replaced and did not get to delete is announced; what this one replaces is part of that step.
-    for (const row of this.#leftOver) this.steps.push({ ...deleteOf(row, "delete"), name: `${row.name} (replaced)` });
+    for (const row of this.#leftOver) this.#announceRemoval(row, `${row.name} (replaced)`);
     const doomed = this.#state.rows.filter((row) => row.pendingDelete || !this.#registered.has(row));
     const wanted = options.target
       ? doomed.filter(({ name, pendingDelete }) => pendingDelete || options.target?.includes(name))
@@ -491,7 +510,7 @@ class Run {
       }
     }
     for (const row of wanted.filter(({ pendingDelete }) => !pendingDelete)) {
-      this.steps.push(deleteOf(row, row.retainOnDelete ? "retain" : "delete"));
+      this.#announceRemoval(row);
     }
     if (preview) return;
     for (let rest = [...wanted]; rest.length > 0; ) {
@@ -546,27 +565,10 @@ interface Planned {
   readonly deleteFirst?: boolean;
 }
 
-const oldOf = ({ id, outputs, retainOnDelete }: Row): NonNullable<Step["old"]> => ({
+const oldOf = ({ id, outputs, retainOnDelete }: Row): NonNullable<Announced["old"]> => ({
   id,
   outputs: structuredClone(outputs),
   retainOnDelete,
-});
-
-const stepOf = ({ op, declaration, old, inputs, changed }: Planned): Step => ({
-  op,
-  name: declaration.address,
-  changed,
-  kind: declaration.kind,
-  inputs,
-  ...(old ? { old: oldOf(old) } : {}),
-});
-
-const deleteOf = (row: Row, op: "delete" | "retain"): Step => ({
-  op,
-  name: row.name,
-  changed: [],
-  kind: row.kind,
-  old: oldOf(row),
 });
 
 /** What the other tasks of the program have come to know: the parent's id, and those of the entries that are named. */

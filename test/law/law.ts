@@ -239,7 +239,7 @@ class Sequence {
       `announced ${words(preview).join()}; done ${words(result).join()}`,
     );
     if (this.world.said.some(tellsOfMore)) return;
-    const planned = plannedWrites(this.world.registry, (account) => this.world.settings(account), preview.steps);
+    const planned = plannedWrites(this.world.registry, (account) => this.world.settings(account), preview.announced);
     const sent = Object.values(this.world.sandboxes).flatMap(({ exchanges }) => sentWrites(exchanges));
     const stray = unplanned(planned, sent);
     this.#check(stray === undefined, stray ?? "");

@@ -5,18 +5,11 @@
 import { isObject, type Json } from "../../provider/fields/shape.js";
 import type { Settings } from "../../provider/kinds/field.js";
 import type { Registry } from "../../provider/kinds/registry.js";
-import { type Bag, readInputs, readOutputs } from "../../provider/lifecycle/bags.js";
+import { readInputs, readOutputs } from "../../provider/lifecycle/bags.js";
 import { plan } from "../../provider/lifecycle/plan.js";
 import { NEW_ID, type PlannedRequest, requestOf } from "../../provider/lifecycle/step.js";
 import type { Exchange } from "../../sandboxes/sandbox.ts";
-
-/** What a preview announces for one resource. */
-export interface Announced {
-  readonly op: string;
-  readonly kind: string;
-  readonly old?: { readonly id: string; readonly outputs: Bag; readonly retainOnDelete: boolean };
-  readonly inputs?: Bag;
-}
+import type { Announced } from "../engine/engine.js";
 
 export interface Sent {
   readonly method: string;
