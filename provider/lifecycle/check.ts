@@ -9,10 +9,10 @@ import type { Vendor } from "../kinds/vendor.js";
 import { isClearable } from "../validation/schema.js";
 import { certain } from "../validation/unknown.js";
 import { validateFields } from "../validation/validate.js";
-import { type Bag, type Inputs, readInputs, unknownKeys, writeInputs } from "./bags.js";
-import { stuckFields, stuckMessage, stuckRemedy } from "./clearing.js";
-import { type Change, changes, settle } from "./managed.js";
+import { stuckFields, stuckMessage, stuckRemedy } from "./plan/clearing.js";
+import { type Change, changes, settle } from "./plan/managed.js";
 import { settledReferences } from "./references.js";
+import { type Bag, type Inputs, readInputs, unknownKeys, writeInputs } from "./state.js";
 
 export interface Checked {
   readonly inputs: Record<string, unknown>;

@@ -3,24 +3,24 @@
 import type { Account } from "../accounts/account.js";
 import type { JsonObject } from "../fields/shape.js";
 import { adoptedId } from "../validation/adopt.js";
-import { demandFields } from "./answer.js";
-import { applyAll, type Target, wordsOf } from "./apply.js";
-import { showsArchived } from "./archived-state.js";
-import type { Inputs, Outputs } from "./bags.js";
-import { markOf } from "./bodies.js";
-import { changesText, type Decision, differencesToLive, type Wanted } from "./decision.js";
+import { demandFields } from "./apply/answer.js";
+import { applyAll, type Target, wordsOf } from "./apply/apply.js";
+import { post } from "./apply/post.js";
+import { Progress } from "./apply/progress.js";
 import { messageOf, Refusal } from "./failure.js";
-import { lookAfterInterruption } from "./interrupted.js";
-import { identity } from "./likeness.js";
-import { look, wantedOf } from "./look.js";
+import { changesText, type Decision, differencesToLive, type Wanted } from "./identity/decision.js";
+import { identity } from "./identity/likeness.js";
+import { showsArchived } from "./observe/archived-state.js";
+import { lookAfterInterruption } from "./observe/interrupted.js";
+import { look, wantedOf } from "./observe/look.js";
 import type { Operation } from "./operation.js";
 import { demandOrganization, proveOrganization } from "./organization.js";
-import { planCreate, planTake } from "./plan.js";
-import { post } from "./post.js";
-import { Progress } from "./progress.js";
+import { markOf } from "./plan/bodies.js";
+import { planCreate, planTake } from "./plan/plan.js";
+import type { Step } from "./plan/step.js";
 import { atNames, named, resolveReferences, withIds } from "./references.js";
 import { retire } from "./retire.js";
-import type { Step } from "./step.js";
+import type { Inputs, Outputs } from "./state.js";
 
 export interface Created {
   readonly id: string;

@@ -1,12 +1,12 @@
 /** Delete: archive, unless a call of ours did so before. Nothing is ever deleted at a vendor. */
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
-import { isConfirmed } from "./archived-state.js";
-import type { Outputs } from "./bags.js";
-import { markOf } from "./bodies.js";
 import { Refusal } from "./failure.js";
+import { isConfirmed } from "./observe/archived-state.js";
 import { guardOrganization, guardRow, type Operation } from "./operation.js";
+import { markOf } from "./plan/bodies.js";
 import { retire } from "./retire.js";
+import type { Outputs } from "./state.js";
 
 export async function remove(operation: Operation, id: string, olds: Outputs): Promise<void> {
   const { kind } = operation;

@@ -8,13 +8,13 @@ import { pathText } from "../fields/path.js";
 import { isObject, type Json } from "../fields/shape.js";
 import { isAlwaysManaged } from "../kinds/absence.js";
 import type { Kind } from "../kinds/kind.js";
-import type { Inputs, Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
-import { type Change, clearedWithin, sameValue } from "./managed.js";
 import { guardRow } from "./operation.js";
-import { wantedChanges } from "./plan.js";
-import { isRefused } from "./refused.js";
-import { takenAlong } from "./unnamed.js";
+import { type Change, clearedWithin, sameValue } from "./plan/managed.js";
+import { wantedChanges } from "./plan/plan.js";
+import { isRefused } from "./plan/refused.js";
+import { takenAlong } from "./plan/unnamed.js";
+import type { Inputs, Outputs } from "./state.js";
 
 export interface Difference {
   /** undefined lets the engine compute the details from the inputs; true where they do not tell. */

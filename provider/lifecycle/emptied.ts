@@ -1,7 +1,7 @@
 /** Removing every entry of an account takes more than declaring none: a program that failed to load the catalogue declares none too. */
 import { emptyOnPurpose } from "../validation/empty-account.js";
-import type { Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
+import type { Outputs } from "./state.js";
 
 const DESTROY = ["destroy", "down", "dn"];
 const OTHERS = ["up", "update", "watch"];

@@ -6,10 +6,10 @@ import type { StackState, StateRow, Surroundings } from "../accounts/surrounding
 import type { JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
-import type { Inputs, Live, Outputs } from "./bags.js";
 import { Refusal, UnreadableState } from "./failure.js";
-import { observedFields } from "./managed.js";
-import { unnamedFields } from "./unnamed.js";
+import { observedFields } from "./plan/managed.js";
+import { unnamedFields } from "./plan/unnamed.js";
+import type { Inputs, Live, Outputs } from "./state.js";
 
 export interface Operation {
   readonly vendor: Vendor;

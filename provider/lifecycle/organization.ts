@@ -9,11 +9,11 @@ import { organizationOf } from "../accounts/hosts.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Kind } from "../kinds/kind.js";
-import type { Inputs } from "./bags.js";
-import { markOf } from "./bodies.js";
 import { messageOf, Refusal } from "./failure.js";
 import { guardOrganization, type Operation } from "./operation.js";
+import { markOf } from "./plan/bodies.js";
 import { retire } from "./retire.js";
+import type { Inputs } from "./state.js";
 
 /** Before a create writes anything: refuses credentials of another organization, as far as it can be known by reading. */
 export async function proveOrganization(

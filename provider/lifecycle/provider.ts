@@ -7,16 +7,16 @@ import type { StackState, Surroundings } from "../accounts/surroundings.js";
 import type { Registry } from "../kinds/registry.js";
 import { adoptedId } from "../validation/adopt.js";
 import { readableLines } from "../validation/text.js";
-import { type Bag, readInputs, readOutputs, writeInputs, writeOutputs } from "./bags.js";
 import { type Checked, check, isNew } from "./check.js";
 import { create } from "./create.js";
 import { remove } from "./delete.js";
 import { diff } from "./diff.js";
 import { guardEmptied } from "./emptied.js";
 import { describeError, Partial, TRACE_VARIABLE } from "./failure.js";
-import { adoptOfManaged, foresee } from "./foresee.js";
+import { adoptOfManaged, foresee } from "./observe/foresee.js";
 import type { Operation } from "./operation.js";
 import { read } from "./read.js";
+import { type Bag, readInputs, readOutputs, writeInputs, writeOutputs } from "./state.js";
 import { update } from "./update.js";
 import { wireSafeBag } from "./wire-safe.js";
 

@@ -9,9 +9,9 @@ import type { Kind } from "../kinds/kind.js";
 import { type EntryReference, type NamedReference, namingKey, namings, referenceOf } from "../kinds/references.js";
 import { closest } from "../validation/did-you-mean.js";
 import { UNKNOWN } from "../validation/engine-words.js";
-import type { Inputs, Outputs } from "./bags.js";
 import { Refusal } from "./failure.js";
 import type { Operation } from "./operation.js";
+import type { Inputs, Outputs } from "./state.js";
 
 /** "usageMetric:API calls" → id */
 export type Resolved = Readonly<Record<string, string>>;

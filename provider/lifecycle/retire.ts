@@ -1,11 +1,11 @@
 /** Archives an object for good, and takes its mark away. */
 import type { Account } from "../accounts/account.js";
-import { UnchangedError } from "./answer.js";
-import { apply, applyAll, type Target } from "./apply.js";
-import { shownState } from "./archived-state.js";
-import { markOf } from "./bodies.js";
+import { UnchangedError } from "./apply/answer.js";
+import { apply, applyAll, type Target } from "./apply/apply.js";
+import { shownState } from "./observe/archived-state.js";
 import type { Operation } from "./operation.js";
-import { planMark, planRemoval } from "./plan.js";
+import { markOf } from "./plan/bodies.js";
+import { planMark, planRemoval } from "./plan/plan.js";
 
 /** `isArchived`: a call of ours has archived it before. */
 export async function retire(

@@ -1,17 +1,17 @@
 /** Update: observe what is needed, then the planned steps. Un-archive first, archive last. */
 import type { Account } from "../accounts/account.js";
 import type { Json, JsonObject } from "../fields/shape.js";
-import { applyAll, type Target } from "./apply.js";
-import type { Inputs, Outputs } from "./bags.js";
-import { stuckFields, stuckMessage, stuckRemedy } from "./clearing.js";
+import { applyAll, type Target } from "./apply/apply.js";
+import { Progress } from "./apply/progress.js";
 import { guardOwner } from "./delete.js";
 import { messageOf, Refusal } from "./failure.js";
 import { guardRow, type Operation } from "./operation.js";
 import { confirmOrganization } from "./organization.js";
-import { type Plan, plan } from "./plan.js";
-import { Progress } from "./progress.js";
+import { stuckFields, stuckMessage, stuckRemedy } from "./plan/clearing.js";
+import { type Plan, plan } from "./plan/plan.js";
+import { refusedAgain, refusedValues } from "./plan/refused.js";
 import { atNames, knownReferences, named, type Resolved, resolveReferences, withIds } from "./references.js";
-import { refusedAgain, refusedValues } from "./refused.js";
+import type { Inputs, Outputs } from "./state.js";
 
 export interface Updated {
   readonly outputs: Outputs;

@@ -6,7 +6,7 @@ import type { CatalogueConfig } from "../accounts/config.js";
 import type { StateRow } from "../accounts/surroundings.js";
 import type { Entry } from "../catalogue/model.js";
 import type { Json, JsonObject } from "../fields/shape.js";
-import { sameValue } from "../lifecycle/managed.js";
+import { sameValue } from "../lifecycle/plan/managed.js";
 import { registry } from "../vendors/registry.js";
 import type { StackRow } from "./stack-rows.js";
 

@@ -7,7 +7,7 @@ import { isObject, type Json, type JsonObject, type Shape } from "../../provider
 import { clearingOf, isAlwaysManaged } from "../../provider/kinds/absence.js";
 import type { Field } from "../../provider/kinds/field.js";
 import type { Kind } from "../../provider/kinds/kind.js";
-import { readField, sameValue } from "../../provider/lifecycle/managed.js";
+import { readField, sameValue } from "../../provider/lifecycle/plan/managed.js";
 import { registry } from "../../provider/vendors/registry.js";
 import { fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";

@@ -5,11 +5,17 @@ import { contractViolation } from "../../provider/accounts/contract-violation.js
 import { fits } from "../../provider/fields/compare.js";
 import { isObject, type Json, type JsonObject } from "../../provider/fields/shape.js";
 import type { Kind } from "../../provider/kinds/kind.js";
-import { decideById } from "../../provider/lifecycle/adoption.js";
-import { createBody, markOf, patchBody, putBody, unmarked } from "../../provider/lifecycle/bodies.js";
 import { check } from "../../provider/lifecycle/check.js";
-import { changes, mismatches, observedFields, readFields, sentOnCreate } from "../../provider/lifecycle/managed.js";
-import { candidates, decide } from "../../provider/lifecycle/ownership.js";
+import { decideById } from "../../provider/lifecycle/identity/adoption.js";
+import { candidates, decide } from "../../provider/lifecycle/identity/identity.js";
+import { createBody, markOf, patchBody, putBody, unmarked } from "../../provider/lifecycle/plan/bodies.js";
+import {
+  changes,
+  mismatches,
+  observedFields,
+  readFields,
+  sentOnCreate,
+} from "../../provider/lifecycle/plan/managed.js";
 import { wireSafe, wireSafeBag } from "../../provider/lifecycle/wire-safe.js";
 import { holdsEngineWord } from "../../provider/validation/engine-words.js";
 import { registry } from "../../provider/vendors/registry.js";

@@ -31,7 +31,7 @@ const IN_THE_LAW: Record<string, readonly Patch[]> = {
   "look before POST": [
     { file: "lifecycle/create.js", from: "let before = await account.list(kind);", to: "let before = [];" },
     {
-      file: "lifecycle/interrupted.js",
+      file: "lifecycle/observe/interrupted.js",
       from: "const wait = await waitAfterInterruption(operation, account, inputs);",
       to: "const wait = undefined;",
     },
@@ -41,7 +41,7 @@ const IN_THE_LAW: Record<string, readonly Patch[]> = {
   ],
   "overlay PUT": [
     {
-      file: "lifecycle/bodies.js",
+      file: "lifecycle/plan/bodies.js",
       from: "for (const [name, value] of Object.entries(live)) {",
       to: "for (const [name, value] of Object.entries({ ...live, ...Object.fromEntries(Object.entries(kind.fields).filter(([key, field]) => !field.required && key in live).map(([key]) => [key, null])) })) {",
     },
@@ -51,10 +51,18 @@ const IN_THE_LAW: Record<string, readonly Patch[]> = {
     { file: "accounts/account.js", from: "guardHosts({ name, host: this.host }, this.#rows);", to: "" },
   ],
   "managed fields that are gone": [
-    { file: "lifecycle/managed.js", from: "if (was === undefined && is === undefined)", to: "if (is === undefined)" },
+    {
+      file: "lifecycle/plan/managed.js",
+      from: "if (was === undefined && is === undefined)",
+      to: "if (is === undefined)",
+    },
   ],
   "gone only with proof": [
-    { file: "lifecycle/read.js", from: "if (!(await accountAnswers(operation, account, id, olds)))", to: "if (false)" },
+    {
+      file: "lifecycle/observe/observe.js",
+      from: "if (!(await accountAnswers(operation, account, id, olds)))",
+      to: "if (false)",
+    },
   ],
 };
 
@@ -63,14 +71,14 @@ const UNDER_FAULTS: Record<string, readonly Patch[]> = {
   "look before POST": [
     { file: "lifecycle/create.js", from: "let before = await account.list(kind);", to: "let before = [];" },
     {
-      file: "lifecycle/interrupted.js",
+      file: "lifecycle/observe/interrupted.js",
       from: "const wait = await waitAfterInterruption(operation, account, inputs);",
       to: "const wait = undefined;",
     },
   ],
   "a search after a create without an answer": [
     {
-      file: "lifecycle/search.js",
+      file: "lifecycle/observe/search.js",
       from: "for (let look = 1; look <= LOOKS; look += 1) {",
       to: "for (let look = 1; look < 1; look += 1) {",
     },

@@ -3,7 +3,7 @@
  * what was sent; no object of somebody else is touched. Whatever is edited, run and disturbed in between.
  */
 import type { JsonObject } from "../../provider/fields/shape.js";
-import { readField, sameValue } from "../../provider/lifecycle/managed.js";
+import { readField, sameValue } from "../../provider/lifecycle/plan/managed.js";
 import { withIds } from "../../provider/lifecycle/references.js";
 import type { Result, RunOptions } from "../engine/engine.js";
 import { isCreate, isList } from "../support/kind-calls.js";

@@ -1,6 +1,6 @@
 /** Which refusals say that an object is archived already. */
 import { expect, it } from "vitest";
-import { saysArchived } from "../../provider/lifecycle/archive-refusal.js";
+import { saysArchived } from "../../provider/lifecycle/apply/archive-refusal.js";
 
 it.each([
   ["AlreadyArchived", "Product 4711 is archived"],

@@ -1,7 +1,7 @@
 /** An object that has more than the entry names is not the entry's; two entries never hold one object. */
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import { identity, likeness } from "../../provider/lifecycle/likeness.js";
+import { identity, likeness } from "../../provider/lifecycle/identity/likeness.js";
 import { pricePlan } from "../../provider/vendors/fynn/price-plan.js";
 import { listPrice } from "../../provider/vendors/sequence/list-price.js";
 import { fileOf, fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import type { Kind } from "../../provider/kinds/kind.js";
-import { changes, settle } from "../../provider/lifecycle/managed.js";
+import { changes, settle } from "../../provider/lifecycle/plan/managed.js";
 import { wireSafe } from "../../provider/lifecycle/wire-safe.js";
 import { overTheWire } from "../engine/engine.js";
 import { arbitraryOf } from "../support/arbitrary.js";

@@ -5,9 +5,9 @@
 import { isObject, type Json } from "../../provider/fields/shape.js";
 import type { Settings } from "../../provider/kinds/field.js";
 import type { Registry } from "../../provider/kinds/registry.js";
-import { readInputs, readOutputs } from "../../provider/lifecycle/bags.js";
-import { plan } from "../../provider/lifecycle/plan.js";
-import { NEW_ID, type PlannedRequest, requestOf } from "../../provider/lifecycle/step.js";
+import { plan } from "../../provider/lifecycle/plan/plan.js";
+import { NEW_ID, type PlannedRequest, requestOf } from "../../provider/lifecycle/plan/step.js";
+import { readInputs, readOutputs } from "../../provider/lifecycle/state.js";
 import type { Exchange } from "../../sandboxes/sandbox.ts";
 import type { Announced } from "../engine/engine.js";
 

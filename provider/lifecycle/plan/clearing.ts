@@ -1,6 +1,6 @@
 /** Fields that were taken out of an entry, and that the vendor cannot clear. Pure. */
-import { clearingOf, isAlwaysManaged } from "../kinds/absence.js";
-import type { Settings } from "../kinds/field.js";
+import { clearingOf, isAlwaysManaged } from "../../kinds/absence.js";
+import type { Settings } from "../../kinds/field.js";
 import type { Change } from "./managed.js";
 
 /** Of the changes of an entry that keeps its object: what cannot be done. */

@@ -3,24 +3,24 @@
  * sends a write.
  */
 
-import type { Account } from "../accounts/account.js";
-import { unwrap } from "../accounts/account.js";
-import { stable } from "../fields/compare.js";
-import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import { CallError } from "../http/call-error.js";
-import type { Call } from "../http/client.js";
-import type { Kind } from "../kinds/kind.js";
+import type { Account } from "../../accounts/account.js";
+import { unwrap } from "../../accounts/account.js";
+import { stable } from "../../fields/compare.js";
+import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
+import { CallError } from "../../http/call-error.js";
+import type { Call } from "../../http/client.js";
+import type { Kind } from "../../kinds/kind.js";
+import { Refusal } from "../failure.js";
+import { guardOrganization, type Operation } from "../operation.js";
+import { markOfEntry, patchBody, putBody } from "../plan/bodies.js";
+import { unmet } from "../plan/managed.js";
+import { withoutArchiving } from "../plan/plan.js";
+import type { Content, Step } from "../plan/step.js";
+import type { Inputs, Live } from "../state.js";
 import { demandFields, demandMark, demandState } from "./answer.js";
 import { whoUses, whyArchived, withRemedy } from "./archive-refusal.js";
-import type { Inputs, Live } from "./bags.js";
-import { markOfEntry, patchBody, putBody } from "./bodies.js";
 import { reportOutdated, reportReplaced } from "./edits.js";
-import { Refusal } from "./failure.js";
-import { unmet } from "./managed.js";
-import { guardOrganization, type Operation } from "./operation.js";
-import { withoutArchiving } from "./plan.js";
 import type { Progress } from "./progress.js";
-import type { Content, Step } from "./step.js";
 
 /** The object that steps are for. */
 export interface Target {

@@ -4,12 +4,13 @@
  * Pure: decisions over what was listed and what the state holds.
  */
 
-import type { Json, JsonObject } from "../fields/shape.js";
-import { listsArchived } from "../kinds/archiving.js";
-import type { WireContext } from "../kinds/field.js";
+import type { Json, JsonObject } from "../../fields/shape.js";
+import { listsArchived } from "../../kinds/archiving.js";
+import type { WireContext } from "../../kinds/field.js";
+import { showsArchived } from "../observe/archived-state.js";
+import { markOf } from "../plan/bodies.js";
+import { mismatches } from "../plan/managed.js";
 import { decideAdoption } from "./adoption.js";
-import { showsArchived } from "./archived-state.js";
-import { markOf } from "./bodies.js";
 import {
   type Circumstances,
   changesText,
@@ -22,7 +23,6 @@ import {
   type Wanted,
 } from "./decision.js";
 import { type Likeness, likeness } from "./likeness.js";
-import { mismatches } from "./managed.js";
 
 /** Listed objects that have anything to do with the entry. Without any, the state need not be read. */
 export function candidates(wanted: Wanted, listed: readonly JsonObject[], context: WireContext): readonly JsonObject[] {

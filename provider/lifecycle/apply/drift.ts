@@ -1,12 +1,12 @@
 /** Managed fields that the answer of a write shows with another value, although the write did not change them. */
 
-import type { Account } from "../accounts/account.js";
-import { differenceLines, differences } from "../fields/differences.js";
-import type { Json, JsonObject } from "../fields/shape.js";
-import { namings } from "../kinds/references.js";
-import type { Inputs, Live } from "./bags.js";
-import { type Change, readField, sameValue } from "./managed.js";
-import type { Operation } from "./operation.js";
+import type { Account } from "../../accounts/account.js";
+import { differenceLines, differences } from "../../fields/differences.js";
+import type { Json, JsonObject } from "../../fields/shape.js";
+import { namings } from "../../kinds/references.js";
+import type { Operation } from "../operation.js";
+import { type Change, readField, sameValue } from "../plan/managed.js";
+import type { Inputs, Live } from "../state.js";
 
 export interface Drifted {
   /** As the vendor has them where they differ, else as the entry says. */

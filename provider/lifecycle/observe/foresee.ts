@@ -3,21 +3,21 @@
  * changes. What create would refuse is refused here already. No other entry makes a preview send anything.
  */
 
-import type { Account } from "../accounts/account.js";
-import type { StateRow } from "../accounts/surroundings.js";
-import type { JsonObject } from "../fields/shape.js";
-import { namingKey, namings } from "../kinds/references.js";
-import { adoptedId } from "../validation/adopt.js";
-import { UNKNOWN } from "../validation/engine-words.js";
-import { holdsUnknown } from "../validation/unknown.js";
+import type { Account } from "../../accounts/account.js";
+import type { StateRow } from "../../accounts/surroundings.js";
+import type { JsonObject } from "../../fields/shape.js";
+import { namingKey, namings } from "../../kinds/references.js";
+import { adoptedId } from "../../validation/adopt.js";
+import { UNKNOWN } from "../../validation/engine-words.js";
+import { holdsUnknown } from "../../validation/unknown.js";
+import { messageOf, Refusal, UnreadableState } from "../failure.js";
+import { changesText, type Decision, differencesToLive, extrasText, type Wanted } from "../identity/decision.js";
+import { guardOrganization, type Operation } from "../operation.js";
+import { readField } from "../plan/managed.js";
+import { resolveReferences, withIds } from "../references.js";
+import type { Inputs } from "../state.js";
 import { showsArchived } from "./archived-state.js";
-import type { Inputs } from "./bags.js";
-import { changesText, type Decision, differencesToLive, extrasText, type Wanted } from "./decision.js";
-import { messageOf, Refusal, UnreadableState } from "./failure.js";
 import { look, wantedOf } from "./look.js";
-import { readField } from "./managed.js";
-import { guardOrganization, type Operation } from "./operation.js";
-import { resolveReferences, withIds } from "./references.js";
 
 /** Why the entry cannot adopt as it stands; empty when it can, or when nothing can be said yet. */
 export async function foresee(operation: Operation, inputs: Inputs): Promise<string[]> {

@@ -1,13 +1,13 @@
 /** Whether an object is archived: as an answer shows it, as a read shows it, and what its row then says. */
 
-import type { Account } from "../accounts/account.js";
-import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import { CallError } from "../http/call-error.js";
-import { shownByAnswer } from "../kinds/archiving.js";
-import type { Settings } from "../kinds/field.js";
-import type { Kind } from "../kinds/kind.js";
-import type { Outputs } from "./bags.js";
-import type { Operation } from "./operation.js";
+import type { Account } from "../../accounts/account.js";
+import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
+import { CallError } from "../../http/call-error.js";
+import { shownByAnswer } from "../../kinds/archiving.js";
+import type { Settings } from "../../kinds/field.js";
+import type { Kind } from "../../kinds/kind.js";
+import type { Operation } from "../operation.js";
+import type { Outputs } from "../state.js";
 
 /** An answer shows that the object is archived. */
 export const showsArchived = (kind: Kind, answer: JsonObject): boolean => shownByAnswer(kind, answer) === true;

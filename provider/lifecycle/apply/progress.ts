@@ -1,15 +1,15 @@
 /** What is true at the vendor so far: it becomes the state, also when a later step fails. */
-import type { Account } from "../accounts/account.js";
-import type { JsonObject } from "../fields/shape.js";
+import type { Account } from "../../accounts/account.js";
+import type { JsonObject } from "../../fields/shape.js";
+import { rowAfter, shownState } from "../observe/archived-state.js";
+import { liveOf, type Operation } from "../operation.js";
+import { type Change, managedTogether, readFields } from "../plan/managed.js";
+import type { RefusedValues } from "../plan/refused.js";
+import type { Step } from "../plan/step.js";
+import type { Inputs, Outputs } from "../state.js";
 import { UnchangedError } from "./answer.js";
 import type { Done } from "./apply.js";
-import { rowAfter, shownState } from "./archived-state.js";
-import type { Inputs, Outputs } from "./bags.js";
 import { withDrift } from "./drift.js";
-import { type Change, managedTogether, readFields } from "./managed.js";
-import { liveOf, type Operation } from "./operation.js";
-import type { RefusedValues } from "./refused.js";
-import type { Step } from "./step.js";
 
 export class Progress {
   readonly #operation: Operation;

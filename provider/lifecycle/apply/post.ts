@@ -1,15 +1,15 @@
 /** Sends the create of an entry. One whose outcome is unknown is looked up before it is sent a second time. */
-import type { Account } from "../accounts/account.js";
-import type { JsonObject } from "../fields/shape.js";
-import { CallError } from "../http/call-error.js";
+import type { Account } from "../../accounts/account.js";
+import type { JsonObject } from "../../fields/shape.js";
+import { CallError } from "../../http/call-error.js";
+import { Refusal } from "../failure.js";
+import type { Wanted } from "../identity/decision.js";
+import { search, searchOnce } from "../observe/search.js";
+import type { Operation } from "../operation.js";
+import { checkMade, createProven } from "../organization.js";
+import type { Step } from "../plan/step.js";
+import type { Inputs } from "../state.js";
 import { wordsOf } from "./apply.js";
-import type { Inputs } from "./bags.js";
-import type { Wanted } from "./decision.js";
-import { Refusal } from "./failure.js";
-import type { Operation } from "./operation.js";
-import { checkMade, createProven } from "./organization.js";
-import { search, searchOnce } from "./search.js";
-import type { Step } from "./step.js";
 
 export interface Post {
   readonly operation: Operation;

@@ -1,14 +1,14 @@
 /** What a write finds at the vendor that neither the state nor a preview knew: it is said before it is replaced. */
-import type { Account } from "../accounts/account.js";
-import { differences, differenceText } from "../fields/differences.js";
-import type { JsonObject } from "../fields/shape.js";
-import { namings } from "../kinds/references.js";
+import type { Account } from "../../accounts/account.js";
+import { differences, differenceText } from "../../fields/differences.js";
+import type { JsonObject } from "../../fields/shape.js";
+import { namings } from "../../kinds/references.js";
+import type { Operation } from "../operation.js";
+import { outdated } from "../plan/bodies.js";
+import { readField, sameValue } from "../plan/managed.js";
+import type { Content } from "../plan/step.js";
+import { takenAlong, unnamedFields } from "../plan/unnamed.js";
 import type { Target } from "./apply.js";
-import { outdated } from "./bodies.js";
-import { readField, sameValue } from "./managed.js";
-import type { Operation } from "./operation.js";
-import type { Content } from "./step.js";
-import { takenAlong, unnamedFields } from "./unnamed.js";
 
 /** Fields that do not change, and that were read with another value than the entry has: a full body sends the entry's. */
 export function reportOutdated(

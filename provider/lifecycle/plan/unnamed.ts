@@ -2,12 +2,12 @@
  * What an entry does not name within a value that is written as a whole: remembered from answers, so that a preview,
  * which asks nobody, can say what a change takes away. Pure.
  */
-import { writable } from "../fields/members.js";
-import { overlay } from "../fields/overlay.js";
-import { pathText } from "../fields/path.js";
-import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
-import type { WireContext } from "../kinds/field.js";
-import type { Kind } from "../kinds/kind.js";
+import { writable } from "../../fields/members.js";
+import { overlay } from "../../fields/overlay.js";
+import { pathText } from "../../fields/path.js";
+import { isObject, type Json, type JsonObject, own } from "../../fields/shape.js";
+import type { WireContext } from "../../kinds/field.js";
+import type { Kind } from "../../kinds/kind.js";
 import { type Change, rawField } from "./managed.js";
 
 interface Lost {

@@ -1,10 +1,10 @@
 /** One write as it is planned: its request, how safe a repetition is, what its answer must show, and what is then true. */
-import type { JsonObject } from "../fields/shape.js";
-import type { Safety } from "../http/retry.js";
-import { clearingOf } from "../kinds/absence.js";
-import type { Request } from "../kinds/calls.js";
-import type { Settings } from "../kinds/field.js";
-import type { Kind } from "../kinds/kind.js";
+import type { JsonObject } from "../../fields/shape.js";
+import type { Safety } from "../../http/retry.js";
+import { clearingOf } from "../../kinds/absence.js";
+import type { Request } from "../../kinds/calls.js";
+import type { Settings } from "../../kinds/field.js";
+import type { Kind } from "../../kinds/kind.js";
 import type { Marking } from "./bodies.js";
 import type { Change } from "./managed.js";
 

@@ -1,11 +1,11 @@
 /** Managed fields as request bodies. Pure. */
-import { writable } from "../fields/members.js";
-import { isBlank, overlay } from "../fields/overlay.js";
-import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import { clearingOf } from "../kinds/absence.js";
-import type { WireContext } from "../kinds/field.js";
-import type { Kind } from "../kinds/kind.js";
-import { namings } from "../kinds/references.js";
+import { writable } from "../../fields/members.js";
+import { isBlank, overlay } from "../../fields/overlay.js";
+import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
+import { clearingOf } from "../../kinds/absence.js";
+import type { WireContext } from "../../kinds/field.js";
+import type { Kind } from "../../kinds/kind.js";
+import { namings } from "../../kinds/references.js";
 import { type Change, readField, sameValue, sentOnCreate } from "./managed.js";
 
 /** Who owns an object, where the vendor can store it. */

@@ -1,13 +1,13 @@
 /** The managed fields of an entry: what is wanted, what the vendor has, and how the two differ. Pure. */
 
-import { project, same } from "../fields/compare.js";
-import { type Difference, differences } from "../fields/differences.js";
-import { isBlank, overlay, projectNamed } from "../fields/overlay.js";
-import { respell } from "../fields/respell.js";
-import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
-import { clearingOf, isAlwaysManaged, restingValue, sentInitially } from "../kinds/absence.js";
-import type { Fate, Field, Settings, WireContext } from "../kinds/field.js";
-import type { Kind } from "../kinds/kind.js";
+import { project, same } from "../../fields/compare.js";
+import { type Difference, differences } from "../../fields/differences.js";
+import { isBlank, overlay, projectNamed } from "../../fields/overlay.js";
+import { respell } from "../../fields/respell.js";
+import { isObject, type Json, type JsonObject, own } from "../../fields/shape.js";
+import { clearingOf, isAlwaysManaged, restingValue, sentInitially } from "../../kinds/absence.js";
+import type { Fate, Field, Settings, WireContext } from "../../kinds/field.js";
+import type { Kind } from "../../kinds/kind.js";
 
 export interface Change {
   readonly name: string;

@@ -2,12 +2,12 @@
  * How much a live object is like what a create would have made: it has all that is sent, and nothing else is set.
  * Pure. An object that has more than the entry names was made by somebody else, or for another entry.
  */
-import { canonical, project, same, stable } from "../fields/compare.js";
-import { caseOf, isObject, type Json, type JsonObject, type Members, own, type Shape } from "../fields/shape.js";
-import { restingValue, undocumentedInitial } from "../kinds/absence.js";
-import type { Field, WireContext } from "../kinds/field.js";
-import type { Kind } from "../kinds/kind.js";
-import { readField, sameValue, sentOnCreate } from "./managed.js";
+import { canonical, project, same, stable } from "../../fields/compare.js";
+import { caseOf, isObject, type Json, type JsonObject, type Members, own, type Shape } from "../../fields/shape.js";
+import { restingValue, undocumentedInitial } from "../../kinds/absence.js";
+import type { Field, WireContext } from "../../kinds/field.js";
+import type { Kind } from "../../kinds/kind.js";
+import { readField, sameValue, sentOnCreate } from "../plan/managed.js";
 
 /** A value at a place within the object: `customer`, or `price.trialPeriod`. */
 export interface Extra {

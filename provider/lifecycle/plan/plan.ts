@@ -2,18 +2,18 @@
  * What is to be sent for a change of an entry, step by step, before anything is sent. Pure: old outputs and new inputs
  * are enough, so that a review can print it, and `pulumi up` sends these steps and no others.
  */
-import type { Json, JsonObject } from "../fields/shape.js";
-import { clearingOf } from "../kinds/absence.js";
-import type { StateChange } from "../kinds/archiving.js";
-import type { Request } from "../kinds/calls.js";
-import type { Settings, WireContext } from "../kinds/field.js";
-import type { Kind } from "../kinds/kind.js";
-import { isConfirmed, showsArchived } from "./archived-state.js";
-import type { Inputs, Outputs } from "./bags.js";
+import type { Json, JsonObject } from "../../fields/shape.js";
+import { clearingOf } from "../../kinds/absence.js";
+import type { StateChange } from "../../kinds/archiving.js";
+import type { Request } from "../../kinds/calls.js";
+import type { Settings, WireContext } from "../../kinds/field.js";
+import type { Kind } from "../../kinds/kind.js";
+import { differencesToLive } from "../identity/decision.js";
+import { isConfirmed, showsArchived } from "../observe/archived-state.js";
+import { knownReferences, type Resolved, withIds } from "../references.js";
+import type { Inputs, Outputs } from "../state.js";
 import { createBody, type Marking, markOfEntry } from "./bodies.js";
-import { differencesToLive } from "./decision.js";
 import { type Change, changes, sameValue, sentOnCreate } from "./managed.js";
-import { knownReferences, type Resolved, withIds } from "./references.js";
 import { isRefused } from "./refused.js";
 import type { Content, Step } from "./step.js";
 

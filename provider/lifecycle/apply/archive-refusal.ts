@@ -1,13 +1,13 @@
 /** What a vendor's refusal to archive means: done already, held back by other objects, or a real refusal. */
 
-import type { Account } from "../accounts/account.js";
-import { CallError, type CallFacts } from "../http/call-error.js";
-import { signsSettingOf } from "../kinds/archiving.js";
-import { childrenOf } from "../kinds/registry.js";
-import { getIfKnown, readState, showsArchived } from "./archived-state.js";
-import type { Inputs } from "./bags.js";
-import { markOf } from "./bodies.js";
-import type { Operation } from "./operation.js";
+import type { Account } from "../../accounts/account.js";
+import { CallError, type CallFacts } from "../../http/call-error.js";
+import { signsSettingOf } from "../../kinds/archiving.js";
+import { childrenOf } from "../../kinds/registry.js";
+import { getIfKnown, readState, showsArchived } from "../observe/archived-state.js";
+import type { Operation } from "../operation.js";
+import { markOf } from "../plan/bodies.js";
+import type { Inputs } from "../state.js";
 
 /** Parts of a sentence that each say one thing. */
 const CLAUSES = /[.,;:!?()]+\s|\s+(?:because|as|since|and|but|so|that|which|therefore)\s+/;

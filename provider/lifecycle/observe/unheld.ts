@@ -1,14 +1,14 @@
 /** A refresh says which objects carry this stack's mark although no row of its state holds them. */
 
-import type { Account } from "../accounts/account.js";
-import type { StateRow } from "../accounts/surroundings.js";
-import type { JsonObject } from "../fields/shape.js";
-import { CallError } from "../http/call-error.js";
-import type { Kind } from "../kinds/kind.js";
+import type { Account } from "../../accounts/account.js";
+import type { StateRow } from "../../accounts/surroundings.js";
+import type { JsonObject } from "../../fields/shape.js";
+import { CallError } from "../../http/call-error.js";
+import type { Kind } from "../../kinds/kind.js";
+import { messageOf } from "../failure.js";
+import { type Operation, STATE_IN_REFRESH } from "../operation.js";
+import { markOf } from "../plan/bodies.js";
 import { showsArchived } from "./archived-state.js";
-import { markOf } from "./bodies.js";
-import { messageOf } from "./failure.js";
-import { type Operation, STATE_IN_REFRESH } from "./operation.js";
 
 /** Looks at every kind that carries a mark, as a kind may have lost its only row. Once per account and owner. `id`: the row that is being refreshed. */
 export async function reportUnheld(operation: Operation, account: Account, owner: string, id: string): Promise<void> {

@@ -1,16 +1,16 @@
 /** The look before a create: what the vendor lists, what the state holds, and what follows from both. */
 
-import type { Account } from "../accounts/account.js";
-import type { JsonObject } from "../fields/shape.js";
-import { CallError } from "../http/call-error.js";
-import { adoptedId } from "../validation/adopt.js";
-import { decideById, nearest } from "./adoption.js";
-import type { Inputs } from "./bags.js";
-import { markOfEntry } from "./bodies.js";
-import { type Circumstances, type Decision, looksForOne, type Wanted } from "./decision.js";
+import type { Account } from "../../accounts/account.js";
+import type { JsonObject } from "../../fields/shape.js";
+import { CallError } from "../../http/call-error.js";
+import { adoptedId } from "../../validation/adopt.js";
+import { decideById, nearest } from "../identity/adoption.js";
+import { type Circumstances, type Decision, looksForOne, type Wanted } from "../identity/decision.js";
+import { candidates, decide } from "../identity/identity.js";
+import { heldIds, type Operation } from "../operation.js";
+import { markOfEntry } from "../plan/bodies.js";
+import type { Inputs } from "../state.js";
 import { wasInterrupted } from "./interrupted.js";
-import { heldIds, type Operation } from "./operation.js";
-import { candidates, decide } from "./ownership.js";
 
 export const wantedOf = ({ kind }: Operation, inputs: Inputs): Wanted => ({
   kind,

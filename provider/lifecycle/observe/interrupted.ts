@@ -4,12 +4,12 @@
  * as long as a lost answer would be looked for, before anything is sent.
  */
 
-import type { Account } from "../accounts/account.js";
-import type { InterruptedCreate } from "../accounts/surroundings.js";
-import { stable } from "../fields/compare.js";
-import type { JsonObject } from "../fields/shape.js";
-import { type Inputs, readInputs } from "./bags.js";
-import type { Operation } from "./operation.js";
+import type { Account } from "../../accounts/account.js";
+import type { InterruptedCreate } from "../../accounts/surroundings.js";
+import { stable } from "../../fields/compare.js";
+import type { JsonObject } from "../../fields/shape.js";
+import type { Operation } from "../operation.js";
+import { type Inputs, readInputs } from "../state.js";
 import { LOOKS, searchSeconds } from "./search.js";
 
 interface Wait {

@@ -1,16 +1,16 @@
 /** What a create may decide about the objects that it finds, and on what grounds. */
 
-import type { Environment } from "../accounts/config.js";
-import { type Difference, differences, differenceText, valueText } from "../fields/differences.js";
-import { pathText } from "../fields/path.js";
-import type { Json, JsonObject } from "../fields/shape.js";
-import { isAlwaysManaged } from "../kinds/absence.js";
-import type { WireContext } from "../kinds/field.js";
-import type { Kind } from "../kinds/kind.js";
-import { type Adopt, adoptedId } from "../validation/adopt.js";
-import type { Mark } from "./bodies.js";
+import type { Environment } from "../../accounts/config.js";
+import { type Difference, differences, differenceText, valueText } from "../../fields/differences.js";
+import { pathText } from "../../fields/path.js";
+import type { Json, JsonObject } from "../../fields/shape.js";
+import { isAlwaysManaged } from "../../kinds/absence.js";
+import type { WireContext } from "../../kinds/field.js";
+import type { Kind } from "../../kinds/kind.js";
+import { type Adopt, adoptedId } from "../../validation/adopt.js";
+import type { Mark } from "../plan/bodies.js";
+import { type Change, changes, readField, sameValue } from "../plan/managed.js";
 import type { Extra } from "./likeness.js";
-import { type Change, changes, readField, sameValue } from "./managed.js";
 
 export interface Wanted {
   readonly kind: Kind;

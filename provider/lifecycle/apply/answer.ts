@@ -1,16 +1,16 @@
 /** What an answer must show before a step counts as done. */
-import type { Account } from "../accounts/account.js";
-import { differenceLines } from "../fields/differences.js";
-import type { Json, JsonObject } from "../fields/shape.js";
-import { CallError } from "../http/call-error.js";
-import type { Kind } from "../kinds/kind.js";
-import { settledState, shownState } from "./archived-state.js";
-import type { Inputs } from "./bags.js";
-import { markOf } from "./bodies.js";
-import { Refusal } from "./failure.js";
-import { type Change, unmet } from "./managed.js";
-import type { Operation } from "./operation.js";
-import { type RefusedValues, refusedValues } from "./refused.js";
+import type { Account } from "../../accounts/account.js";
+import { differenceLines } from "../../fields/differences.js";
+import type { Json, JsonObject } from "../../fields/shape.js";
+import { CallError } from "../../http/call-error.js";
+import type { Kind } from "../../kinds/kind.js";
+import { Refusal } from "../failure.js";
+import { settledState, shownState } from "../observe/archived-state.js";
+import type { Operation } from "../operation.js";
+import { markOf } from "../plan/bodies.js";
+import { type Change, unmet } from "../plan/managed.js";
+import { type RefusedValues, refusedValues } from "../plan/refused.js";
+import type { Inputs } from "../state.js";
 
 /** The vendor took the call and did something else. */
 export class UnchangedError extends Error {

@@ -3,7 +3,7 @@
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import { type Adopt, readAdopt } from "../validation/adopt.js";
-import type { RefusedValues } from "./refused.js";
+import type { RefusedValues } from "./plan/refused.js";
 
 /** What the engine passes around, as JSON. */
 export type Bag = Readonly<Record<string, unknown>>;

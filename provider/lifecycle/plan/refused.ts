@@ -2,13 +2,13 @@
  * What a vendor answered otherwise, remembered in the state: the same value is not sent a second time, and the row stays
  * failed until the entry is changed or the vendor's value agrees. Pure.
  */
-import { stable } from "../fields/compare.js";
-import { differenceLines, differences } from "../fields/differences.js";
-import type { Json, JsonObject } from "../fields/shape.js";
-import { clearingOf } from "../kinds/absence.js";
-import type { Settings } from "../kinds/field.js";
-import type { Kind } from "../kinds/kind.js";
-import { Refusal } from "./failure.js";
+import { stable } from "../../fields/compare.js";
+import { differenceLines, differences } from "../../fields/differences.js";
+import type { Json, JsonObject } from "../../fields/shape.js";
+import { clearingOf } from "../../kinds/absence.js";
+import type { Settings } from "../../kinds/field.js";
+import type { Kind } from "../../kinds/kind.js";
+import { Refusal } from "../failure.js";
 import { type Change, sameValue } from "./managed.js";
 
 export interface RefusedValue {

@@ -1,13 +1,13 @@
 /** An object that the vendor may have made although its answer was lost. */
 
-import type { Account } from "../accounts/account.js";
-import type { JsonObject } from "../fields/shape.js";
-import type { Vendor } from "../kinds/vendor.js";
-import { markOf } from "./bodies.js";
-import type { Wanted } from "./decision.js";
-import { likeness } from "./likeness.js";
-import type { Operation } from "./operation.js";
-import { candidates } from "./ownership.js";
+import type { Account } from "../../accounts/account.js";
+import type { JsonObject } from "../../fields/shape.js";
+import type { Vendor } from "../../kinds/vendor.js";
+import type { Wanted } from "../identity/decision.js";
+import { candidates } from "../identity/identity.js";
+import { likeness } from "../identity/likeness.js";
+import type { Operation } from "../operation.js";
+import { markOf } from "../plan/bodies.js";
 
 /** How often a search looks for a lost object: reads may lag, and a call that timed out may still be under way. */
 export const LOOKS = 4;

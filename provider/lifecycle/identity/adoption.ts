@@ -1,13 +1,14 @@
 /** Adoption: an existing object is taken because the entry says so. Pure. */
 
-import { differenceText, valueText } from "../fields/differences.js";
-import { pathText } from "../fields/path.js";
-import type { Json, JsonObject } from "../fields/shape.js";
-import type { WireContext } from "../kinds/field.js";
-import { adoptText, mayOverwrite } from "../validation/adopt.js";
-import { closest } from "../validation/did-you-mean.js";
-import { showsArchived } from "./archived-state.js";
-import { markOf } from "./bodies.js";
+import { differenceText, valueText } from "../../fields/differences.js";
+import { pathText } from "../../fields/path.js";
+import type { Json, JsonObject } from "../../fields/shape.js";
+import type { WireContext } from "../../kinds/field.js";
+import { adoptText, mayOverwrite } from "../../validation/adopt.js";
+import { closest } from "../../validation/did-you-mean.js";
+import { showsArchived } from "../observe/archived-state.js";
+import { markOf } from "../plan/bodies.js";
+import { readField, sameValue } from "../plan/managed.js";
 import {
   type Circumstances,
   type Decision,
@@ -19,7 +20,6 @@ import {
   type Wanted,
 } from "./decision.js";
 import { likeness } from "./likeness.js";
-import { readField, sameValue } from "./managed.js";
 
 /** `adopt: true`. `free`: what fits and nobody holds; `found`: all that fits; `listed`: all that there is. */
 export function decideAdoption(

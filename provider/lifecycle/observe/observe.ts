@@ -1,0 +1,161 @@
+/**
+ * What a refresh sees of an object: as the vendor has it, gone for good, or not to be seen. Gone needs proof: a 404 alone
+ * may also mean that credentials or host are wrong.
+ */
+import type { Account } from "../../accounts/account.js";
+import type { JsonObject } from "../../fields/shape.js";
+import { CallError } from "../../http/call-error.js";
+import { listsArchived } from "../../kinds/archiving.js";
+import type { Kind } from "../../kinds/kind.js";
+import { messageOf, Refusal } from "../failure.js";
+import { type Operation, STATE_IN_REFRESH } from "../operation.js";
+import type { Outputs } from "../state.js";
+import { shownState } from "./archived-state.js";
+import { reportUnheld } from "./unheld.js";
+
+export interface Seen {
+  readonly answer: JsonObject;
+  /** undefined: cannot be seen. */
+  readonly archived: boolean | undefined;
+}
+
+export async function observe(
+  operation: Operation,
+  account: Account,
+  id: string,
+  olds: Outputs,
+): Promise<Seen | "gone" | "unseen"> {
+  const { kind } = operation;
+  const isListed = kind.archiving.visible.in === "list";
+  // A list is a few pages for all objects, where single reads are a request each. It proves nothing about what is not in it.
+  const isInLists = isListed || listsArchived(kind, account.config.settings);
+  const all = isInLists ? await account.list(kind) : [];
+  await reportUnheld(operation, account, olds.owner, id);
+  const found = all.find((live) => kind.id(live) === id);
+  if (found) {
+    const answer = account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found);
+    return { answer, archived: isListed ? false : shown(kind, id, answer) };
+  }
+  const isKnown = (): boolean => account.silent > 0 || account.answered.size > 0;
+  return account.firstAnswer.run(isKnown, () => ask(operation, account, id, olds));
+}
+
+async function ask(
+  operation: Operation,
+  account: Account,
+  id: string,
+  olds: Outputs,
+): Promise<Seen | "gone" | "unseen"> {
+  const { kind } = operation;
+  if (isSilent(account)) return unanswered(operation, account, id, olds);
+  try {
+    const answer = await account.get(kind, olds.address, id);
+    account.answered.add(id);
+    return { answer, archived: shown(kind, id, answer) };
+  } catch (error) {
+    if (!(error instanceof CallError) || error.facts.category !== "not-found") throw error;
+    return missing(operation, account, id, olds, error);
+  }
+}
+
+/** The state of an object that answers by itself. Where no answer is known to show it, one without a sign of archiving does not mean active. */
+function shown(kind: Kind, id: string, answer: JsonObject): boolean | undefined {
+  // It answers, and the list has left it out.
+  if (kind.archiving.visible.in === "list") return true;
+  const state = shownState(kind, id, answer);
+  return kind.archiving.visible.in === "answers" || state === true ? state : undefined;
+}
+
+/** A 404 may mean: gone, hidden because archived, not there yet, or a wrong token or host. */
+async function missing(
+  operation: Operation,
+  account: Account,
+  id: string,
+  olds: Outputs,
+  error: CallError,
+): Promise<Seen | "gone" | "unseen"> {
+  const { kind, vendor, surroundings } = operation;
+  const { address } = olds;
+  // Where nothing shows the archived state, an archived object may well be hidden.
+  if (olds.archived && kind.archiving.visible.in !== "answers") return "unseen";
+  if (vendor.readLag !== undefined) {
+    await surroundings.clock.sleep(vendor.readLag * 1_000);
+    const again = await account.get(kind, address, id).catch((second: unknown) => {
+      if (second instanceof CallError && second.facts.category === "not-found") return undefined;
+      throw second;
+    });
+    if (again) return { answer: again, archived: shown(kind, id, again) };
+  }
+  if (!(await accountAnswers(operation, account, id, olds))) return unanswered(operation, account, id, olds, error);
+  guardAnswers(account, olds);
+  if (kind.deletable) {
+    // Should the vendor have been wrong, the create that follows finds the object by its mark: in a list of its own.
+    account.forget(kind);
+    surroundings.report.warn(
+      `${address}: ${kind.title} ${id} was deleted at ${vendor.title}; the next \`pulumi up\` creates it again`,
+    );
+    return "gone";
+  }
+  surroundings.report.warn(
+    `${address}: ${account.words} does not know ${kind.title} ${id}; ${vendor.title} cannot delete, so the resource stays in the state (it may be archived)\n  what to do: look at the dashboard; if it no longer exists, run pulumi state delete for it`,
+  );
+  return "unseen";
+}
+
+/** What another organization does not know is not gone. */
+function guardAnswers({ proof, config }: Account, { address, live }: Outputs): void {
+  if (live.organization === undefined || proof.seen === undefined || live.organization === proof.seen) return;
+  throw new Refusal(
+    address,
+    `the object belongs to organization ${live.organization}, and the credentials of account ${config.name} belong to ${proof.seen}`,
+    `use the credentials of ${live.organization}; if the object was made there by mistake, archive it in its dashboard and run pulumi state delete for this row`,
+  );
+}
+
+/** Nothing of the stack answers in this account: it says nothing about the object. */
+function unanswered({ kind }: Operation, account: Account, id: string, olds: Outputs, error?: CallError): "unseen" {
+  if (olds.archived && kind.archiving.visible.in !== "answers") return "unseen";
+  const others = account.silent > 1 ? `, nor ${account.silent - 1} others of this stack` : "";
+  throw new Refusal(
+    olds.address,
+    `${account.words} does not know ${kind.title} ${id}${others}: the credentials or the host are wrong, or everything was deleted (${error?.facts.detail ?? "404"})`,
+    `check the account's credentials and baseUrl (${account.config.baseUrl}); if the object no longer exists, run pulumi state delete for it`,
+  );
+}
+
+const isSilent = ({ silent, answered }: Account): boolean => silent > 0 && answered.size === 0;
+
+/** Proof that host and credentials are right: another object of this stack answers. Asked for once per account. */
+async function accountAnswers(
+  { vendor, state }: Operation,
+  account: Account,
+  id: string,
+  olds: Outputs,
+): Promise<boolean> {
+  const isProven = (): boolean => [...account.answered].some((one) => one !== id);
+  if (isProven() || account.silent > 0) return isProven();
+  const all = await state(olds.owner).catch((error: unknown) => {
+    throw new Refusal(
+      olds.address,
+      `${account.words} does not know the object ${id}, and the stack's state could not be read to ask for another one (${messageOf(error)})`,
+      STATE_IN_REFRESH,
+    );
+  });
+  const rows = all.filter((row) => row.account === olds.account && row.id !== id);
+  const witnesses = rows.slice(0, MAX_WITNESSES);
+  for (const row of witnesses) {
+    const other = vendor.kinds.find(({ type }) => type === row.type);
+    if (!other) continue;
+    try {
+      await account.get(other, row.address, row.id);
+      account.answered.add(row.id);
+      return true;
+    } catch (error) {
+      if (!(error instanceof CallError) || error.facts.category !== "not-found") throw error;
+    }
+  }
+  account.silent = witnesses.length + 1;
+  return isProven();
+}
+
+const MAX_WITNESSES = 8;
