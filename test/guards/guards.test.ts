@@ -1,9 +1,7 @@
 /**
- * A guard that no test misses when it is switched off is not guarded: the law and the scenarios of faults are run
- * against builds of the provider with one guard taken out each, and must find a violation.
+ * A guard that no test misses when it is switched off is not guarded: the law, the scenarios of faults and situations
+ * made for it are run against builds of the provider with one guard taken out each, and must find a violation.
  */
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import type { ProviderProcess } from "../../provider/lifecycle/provider.js";
@@ -12,118 +10,15 @@ import { edits, troubles } from "../faults/troubles.js";
 import { runSequence, Violation } from "../law/law.js";
 import { COMMANDS } from "../law/model.js";
 import { randomFixtures } from "../support/vendors.js";
+import { build, removeBuilds, withFunction } from "./builds.js";
+import { IN_A_SITUATION, IN_THE_LAW, UNDER_FAULTS } from "./patches.js";
+import { SITUATIONS } from "./situations.js";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-/** Below node_modules, so that the builds find their packages. */
-const BUILDS = `${ROOT}node_modules/.cache/billing-catalogue-guards`;
 const MOST = 800;
 /** The law and the scenarios have tests of their own; here they show that a build is as good as the source. */
 const FEW = 100;
 
-interface Patch {
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** What the law would miss. */
-const IN_THE_LAW: Record<string, readonly Patch[]> = {
-  "look before POST": [
-    { file: "lifecycle/create.js", from: "let before = await account.list(kind);", to: "let before = [];" },
-    {
-      file: "lifecycle/observe/interrupted.js",
-      from: "const wait = await waitAfterInterruption(operation, account, inputs);",
-      to: "const wait = undefined;",
-    },
-  ],
-  "the state check before adopting": [
-    { file: "lifecycle/operation.js", from: "return new Map(rows.filter(", to: "return new Map([].filter(" },
-  ],
-  "overlay PUT": [
-    {
-      file: "lifecycle/plan/bodies.js",
-      from: "for (const [name, value] of Object.entries(live)) {",
-      to: "for (const [name, value] of Object.entries({ ...live, ...Object.fromEntries(Object.entries(kind.fields).filter(([key, field]) => !field.required && key in live).map(([key]) => [key, null])) })) {",
-    },
-  ],
-  "the host guard": [
-    { file: "lifecycle/operation.js", from: 'if (live.host !== "" && live.host !== account.host)', to: "if (false)" },
-    { file: "accounts/account.js", from: "guardHosts({ name, host: this.host }, this.#rows);", to: "" },
-  ],
-  "managed fields that are gone": [
-    {
-      file: "lifecycle/plan/managed.js",
-      from: "if (was === undefined && is === undefined)",
-      to: "if (is === undefined)",
-    },
-  ],
-  "gone only with proof": [
-    {
-      file: "lifecycle/observe/observe.js",
-      from: "if (!(await accountAnswers(operation, account, id, olds)))",
-      to: "if (false)",
-    },
-  ],
-};
-
-/** What the scenarios of faults would miss. */
-const UNDER_FAULTS: Record<string, readonly Patch[]> = {
-  "look before POST": [
-    { file: "lifecycle/create.js", from: "let before = await account.list(kind);", to: "let before = [];" },
-    {
-      file: "lifecycle/observe/interrupted.js",
-      from: "const wait = await waitAfterInterruption(operation, account, inputs);",
-      to: "const wait = undefined;",
-    },
-  ],
-  "a search after a create without an answer": [
-    {
-      file: "lifecycle/observe/search.js",
-      from: "for (let look = 1; look <= LOOKS; look += 1) {",
-      to: "for (let look = 1; look < 1; look += 1) {",
-    },
-  ],
-  "a POST that is sent once": [{ file: "http/retry.js", from: 'safety !== "once"', to: "safety" }],
-  "the wire sanitiser": [
-    {
-      file: "lifecycle/wire-safe.js",
-      from: "export function wireSafe(value) {",
-      to: "export function wireSafe(value) { return value;",
-    },
-  ],
-  "secrets taken out": [
-    {
-      file: "lifecycle/provider.js",
-      from: "const text = readableLines(this.#surroundings.redactor.text(words));",
-      to: "const text = words;",
-    },
-    {
-      file: "accounts/account.js",
-      from: "redact: (text) => surroundings.redactor.text(text),",
-      to: "redact: (text) => text,",
-    },
-  ],
-};
-
-/** The provider's process class of a build with these patches. */
-async function build(name: string, patches: readonly Patch[]): Promise<typeof ProviderProcess> {
-  const folder = `${BUILDS}/${name.replaceAll(" ", "-")}`;
-  rmSync(folder, { recursive: true, force: true });
-  cpSync(`${ROOT}dist/provider`, folder, { recursive: true });
-  writeFileSync(`${folder}/package.json`, '{"type":"module"}');
-  for (const { file, from, to } of patches) {
-    const path = `${folder}/${file}`;
-    const text = readFileSync(path, "utf8");
-    if (text.split(from).length !== 2) throw new Error(`${file} does not hold the guard exactly once: ${from}`);
-    writeFileSync(path, text.replace(from, to));
-  }
-  const module = (await import(/* @vite-ignore */ pathToFileURL(`${folder}/lifecycle/provider.js`).href)) as {
-    ProviderProcess: typeof ProviderProcess;
-  };
-  return module.ProviderProcess;
-}
-
-afterAll(() => rmSync(BUILDS, { recursive: true, force: true }));
+afterAll(removeBuilds);
 
 const commands = fc.array(fc.record({ do: fc.constantFrom(...COMMANDS), a: fc.nat(1_000), b: fc.nat(1_000) }), {
   minLength: 3,
@@ -167,25 +62,74 @@ async function firstViolation(process: typeof ProviderProcess | undefined, most 
   return undefined;
 }
 
-const say = (name: string, by: string, found: Found | undefined): void =>
+/** A build that is only broken, because a patch does not fit any more, shows nothing of a guard. */
+function expectDamage(name: string, by: string, found: Found | undefined): void {
   console.log(`without ${name}: found by ${by} ${found?.number}: ${found?.what.slice(0, 160)}`);
+  expect(found).toBeDefined();
+  expect(found?.what).not.toContain("an error in billing-catalogue itself");
+}
 
 describe("guards", () => {
-  it("an untouched build keeps the law, and survives the faults", async () => {
+  it("an untouched build keeps the law, survives the faults, and does no damage in any situation", async () => {
     const untouched = await build("none", []);
-    expect(await firstViolation(untouched, FEW)).toBeUndefined();
-    expect(await firstBroken(untouched, FEW)).toBeUndefined();
+    expect(await firstViolation(untouched.process, FEW)).toBeUndefined();
+    expect(await firstBroken(untouched.process, FEW)).toBeUndefined();
+    for (const [name, damage] of Object.entries(SITUATIONS))
+      expect({ name, damage: await damage(untouched) }).toEqual({ name, damage: undefined });
   });
 
   it.each(Object.entries(IN_THE_LAW))("without %s the law is broken", async (name, patches) => {
-    const found = await firstViolation(await build(name, patches));
-    say(name, "sequence", found);
-    expect(found).toBeDefined();
+    expectDamage(name, "sequence", await firstViolation((await build(name, patches)).process));
   });
 
   it.each(Object.entries(UNDER_FAULTS))("without %s a fault does damage", async (name, patches) => {
-    const found = await firstBroken(await build(`faults ${name}`, patches));
-    say(name, "scenario", found);
-    expect(found).toBeDefined();
+    expectDamage(name, "scenario", await firstBroken((await build(`faults ${name}`, patches)).process));
+  });
+
+  it.each(Object.entries(IN_A_SITUATION))("without %s damage is done", async (name, { situation, patches }) => {
+    const damage = await SITUATIONS[situation](await build(`situation ${name}`, patches));
+    console.log(`without ${name}: found in "${situation}": ${damage}`);
+    expect(damage).toBeDefined();
+  });
+
+  it("every situation is there for a guard", () => {
+    expect(new Set(Object.values(IN_A_SITUATION).map(({ situation }) => situation))).toEqual(
+      new Set(Object.keys(SITUATIONS)),
+    );
+  });
+});
+
+describe("a patch", () => {
+  const patched = (text: string, returns?: string): string[] =>
+    withFunction({ function: "f", ...(returns === undefined ? {} : { returns }) })(text);
+
+  it.each([
+    ["function f(a) { return a; }", "function f_untouched(a) { return a; }", ""],
+    ["export function f({ a }) { return a; }", "function f_untouched({ a }) { return a; }", "export "],
+    ["export async function f() {\n}", "async function f_untouched() {\n}", "export async "],
+    ["const f = (a) => a;", "const f_untouched = (a) => a;", ""],
+    ["export const f = async (a) => a;", "const f_untouched = async (a) => a;", "export async "],
+  ])("replaces the function of %j, and keeps it under another name", (text, rest, head) => {
+    const untouched = "const untouched = f_untouched;";
+    expect(patched(text, "given[0]")).toEqual([
+      `${head}function f(...given) { ${untouched} return (given[0]); }\n${rest}`,
+    ]);
+    expect(patched(text)[0]).toContain("return (undefined);");
+  });
+
+  it.each([
+    "f(1);",
+    "    f(a) { return a; }",
+    "function fg(a) { return a; }",
+    "const f = 1;",
+  ])("finds no function in %j", (text) => {
+    expect(patched(text)).toEqual([]);
+  });
+
+  it("that fits nowhere, or in two places, fails", async () => {
+    const nowhere = [{ in: "http", function: "noSuchFunction" }];
+    await expect(build("nowhere", nowhere)).rejects.toThrow("http must hold exactly once, and holds 0 times");
+    const twice = [{ in: "http", from: "import ", to: "" }];
+    await expect(build("twice", twice)).rejects.toThrow(/http must hold exactly once, and holds [2-9] times: import/);
   });
 });
