@@ -91,11 +91,11 @@ export const IN_A_SITUATION: Readonly<
   },
   "the check of an update's answer": {
     situation: "an update without effect",
-    patches: [{ in: "lifecycle", function: "checkAnswer" }],
+    patches: [{ in: "lifecycle", function: "demandFields" }],
   },
   "the judge of archive answers": {
     situation: "an archive call without effect",
-    patches: [{ in: "lifecycle", function: "confirm" }],
+    patches: [{ in: "lifecycle", function: "demandState" }],
   },
   "redirects that are refused": {
     situation: "a host that redirects",
