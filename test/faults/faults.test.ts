@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { afterAll, describe, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { labelOf, randomFixtures } from "../support/vendors.js";
+import { FAULTS } from "./catalogue.js";
 import { Broken, runScenario } from "./scenario.js";
 import { edits, troubles } from "./troubles.js";
 
@@ -16,7 +17,7 @@ interface Cell {
   leak: number;
 }
 const table = new Map<string, Cell>();
-let scenarios = 0;
+const sums = { scenarios: 0, crashed: 0, adopted: 0 };
 
 function count(fault: string, kinds: readonly string[], loss?: Broken["loss"]): void {
   for (const kind of kinds) {
@@ -41,22 +42,25 @@ afterAll(() => {
         .map((cell) => cell.padStart(10))
         .join(""),
       ...lines,
-      `${scenarios} scenarios; the fault met a request of a kind ${sum("runs")} times, survived ${sum("survived")}, duplicates ${sum("duplicate")}, lost ${sum("lost")}, leaks ${sum("leak")}`,
+      `${sums.scenarios} scenarios, ${sums.crashed} of them with a killed engine, ${sums.adopted} with an object left behind that was adopted; the fault met a request of a kind ${sum("runs")} times, survived ${sum("survived")}, duplicates ${sum("duplicate")}, lost ${sum("lost")}, leaks ${sum("leak")}`,
     ].join("\n"),
   );
 });
 
 describe("faults, edits and crashes", () => {
   const each = Math.ceil(SCENARIOS / randomFixtures.length);
+  const [name, seed, path] = replay?.split(",") ?? [];
+  const chosen = randomFixtures.filter((fixture) => name === undefined || name === labelOf(fixture));
+  if (chosen.length === 0) throw new Error(`FAULT_REPLAY names ${name}, and there is no such fixture`);
 
-  it.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as const))("%s", async (label, fixture) => {
-    const [name, seed, path] = replay?.split(",") ?? [];
-    if (name !== undefined && name !== label) return;
+  it.each(chosen.map((fixture) => [labelOf(fixture), fixture] as const))("%s", async (label, fixture) => {
     const property = fc.asyncProperty(edits, troubles, fc.nat(1_000_000), async (list, trouble, random) => {
-      scenarios += 1;
+      sums.scenarios += 1;
       try {
-        const { met } = await runScenario(fixture, list, trouble, random);
+        const { met, crashed, adopted } = await runScenario(fixture, list, trouble, random);
         count(trouble.fault, met);
+        sums.crashed += crashed ? 1 : 0;
+        sums.adopted += adopted > 0 ? 1 : 0;
       } catch (error) {
         if (error instanceof Broken) count(trouble.fault, [label], error.loss);
         throw error;
@@ -71,5 +75,13 @@ describe("faults, edits and crashes", () => {
     throw new Error(
       `${result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance)}\n${JSON.stringify(result.counterexample)}\nreplay: ${line}`,
     );
+  });
+
+  // So few scenarios are meant for a look at something else.
+  it.runIf(replay === undefined && SCENARIOS >= 5_000)("each fault met requests of each kind", () => {
+    const kinds = randomFixtures.flatMap(({ product, child }) => [product.kind, ...(child ? [child.kind] : [])]);
+    const cells = Object.keys(FAULTS).flatMap((fault) => kinds.map((kind) => `${fault} × ${kind}`));
+    expect(cells.filter((cell) => !table.has(cell))).toEqual([]);
+    expect(Math.min(sums.crashed, sums.adopted)).toBeGreaterThan(0);
   });
 });

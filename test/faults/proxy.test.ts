@@ -1,7 +1,8 @@
 /** The same faults on real sockets, with the client that users have: each of them on each kind's first write and on its reads. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { undiciTransport } from "../../provider/http/transport.js";
+import { networkCode } from "../../provider/http/failures.js";
+import { type Transport, undiciTransport } from "../../provider/http/transport.js";
+import type { Result } from "../engine/engine.js";
 import { violation } from "../law/law.js";
 import { Model } from "../law/model.js";
 import { FastClock } from "../support/fast-clock.js";
@@ -9,6 +10,7 @@ import { labelOf, liveOf, randomFixtures, sandboxOf, type VendorFixture, worldOf
 import type { World } from "../support/world.js";
 import { FAULTS } from "./catalogue.js";
 import { FaultProxy } from "./proxy.js";
+import { leakIn, secretsOf } from "./secrets.js";
 
 const proxies: FaultProxy[] = [];
 const figures = { runs: 0, requests: 0 };
@@ -18,19 +20,44 @@ afterEach(async () => {
 });
 afterAll(() => console.log(`faults on real sockets: ${figures.runs} runs, ${figures.requests} requests`));
 
-async function wired(
-  fixture: VendorFixture,
-  limits: Limits,
-): Promise<{ world: World; proxy: FaultProxy; close: () => Promise<void> }> {
+interface Wired {
+  readonly world: World;
+  readonly proxy: FaultProxy;
+  /** How often a connection was refused. The proxy listens again after the first time. */
+  readonly refusals: () => number;
+  readonly close: () => Promise<void>;
+}
+
+async function wired(fixture: VendorFixture, limits: Limits): Promise<Wired> {
   const clock = new FastClock();
   let url = "";
-  const world = worldOf(fixture, { clock, account: { limits }, wire: () => undiciTransport(new URL(url), WIRE) });
+  let refused = 0;
+  let isBack: Promise<unknown> | undefined;
+  const wire = (): Transport => {
+    const transport = undiciTransport(new URL(url), WIRE);
+    return {
+      request: async (request) => {
+        try {
+          return await transport.request(request);
+        } catch (error) {
+          if (networkCode(error) === "ECONNREFUSED") {
+            refused += 1;
+            isBack ??= proxy.start();
+            await isBack;
+          }
+          throw error;
+        }
+      },
+      close: () => transport.close(),
+    };
+  };
+  const world = worldOf(fixture, { clock, account: { limits }, wire });
   const sandbox = await sandboxOf(fixture, world).start();
   const proxy = await new FaultProxy(sandbox.url).start();
   proxies.push(proxy);
   url = proxy.url;
   world.point(fixture.name, url);
-  return { world, proxy, close: () => sandbox.close() };
+  return { world, proxy, refusals: () => refused, close: () => sandbox.close() };
 }
 
 type Limits = Readonly<Record<"requestSeconds" | "operationSeconds", number>>;
@@ -51,25 +78,29 @@ const WIRE = {
 
 describe.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as const))("%s", (_label, fixture) => {
   it.each(Object.entries(FAULTS))("%s", async (_name, make) => {
-    const { world, proxy, close } = await wired(fixture, HANGS.includes(make(0).kind) ? ENDED : GENEROUS);
+    const { world, proxy, refusals, close } = await wired(fixture, HANGS.includes(make(0).kind) ? ENDED : GENEROUS);
     const model = new Model(fixture);
     const fault = make(world.clock.now());
-    let back: Promise<unknown> | undefined;
-    if (fault.kind === "refused") {
-      await proxy.refuse();
-      back = sleep(20).then(() => proxy.start());
-    } else {
+    if (fault.kind === "refused") await proxy.refuse();
+    else {
       let [writes, reads] = [0, 0];
       proxy.script = ({ method }) => {
         const isFirst = method === "GET" ? ++reads === 2 : ++writes === 1;
         return isFirst || fault.kind === "strange" ? fault : undefined;
       };
     }
-    await world.up(model.files());
+    const printed: string[] = [];
+    const keep = ({ errors }: Result): void => {
+      printed.push(...errors, ...world.said, JSON.stringify(world.engine.state));
+    };
+    keep(await world.up(model.files()));
+    expect(fault.kind === "refused" ? refusals() : proxy.met).toBeGreaterThan(0);
     proxy.script = undefined;
-    await back;
-    await sleep(30);
-    expect((await world.up(model.files(), { refresh: true })).errors).toEqual([]);
+    await proxy.settled();
+    const result = await world.up(model.files(), { refresh: true });
+    keep(result);
+    expect(result.errors).toEqual([]);
+    expect(leakIn(printed, secretsOf(world))).toBeUndefined();
     model.settle();
     const situation = { fixture, model, ids: world.ids, objects: liveOf(fixture, world) };
     expect(

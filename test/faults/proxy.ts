@@ -12,9 +12,12 @@ export class FaultProxy {
   /** Asked for each request; `number` counts from 1. */
   script: ((request: { method: string; path: string }, number: number) => Fault | undefined) | undefined;
   requests = 0;
+  /** Requests that met a fault. */
+  met = 0;
   /** Bytes of the largest endless answer that were written before the client had enough. */
   largest = 0;
   readonly #target: string;
+  readonly #serving = new Set<Promise<void>>();
   #server: Server;
   #port = 0;
 
@@ -46,8 +49,18 @@ export class FaultProxy {
     this.#server = this.#serverOf();
   }
 
+  /** Waits for what was handed on to the vendor although its client has gone. */
+  async settled(): Promise<void> {
+    while (this.#serving.size > 0) await Promise.all(this.#serving);
+  }
+
   #serverOf(): Server {
-    return createServer((request, response) => void this.#serve(request, response).catch(() => response.destroy()));
+    return createServer((request, response) => {
+      const serving = this.#serve(request, response)
+        .catch(() => void response.destroy())
+        .finally(() => this.#serving.delete(serving));
+      this.#serving.add(serving);
+    });
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -57,6 +70,7 @@ export class FaultProxy {
     const { method = "GET", url = "/" } = request;
     const fault = this.script?.({ method, path: url }, this.requests);
     if (!fault) return send(response, await this.#forward(request, Buffer.concat(chunks)));
+    this.met += 1;
     if (fault.kind === "refused") throw new Error("nobody can refuse a connection that is there: call refuse()");
     const acts = !("when" in fault) || fault.when === "after";
     const answer = acts ? await this.#forward(request, Buffer.concat(chunks)) : undefined;
@@ -70,7 +84,7 @@ export class FaultProxy {
         return send(response, {
           status,
           headers: headers as Record<string, string>,
-          text: echoed(text, request.headers.authorization ?? ""),
+          text: echoed(text, Object.values(request.headers).join(" ")),
         });
       }
       case "truncated": {

@@ -10,12 +10,14 @@ import { type Command, Model } from "../law/model.js";
 import { fileOf, liveOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { World } from "../support/world.js";
 import { echoed, FAULTS } from "./catalogue.js";
+import { ADOPT_WINDOW, stopOf, withAdopt } from "./left-behind.js";
+import { leakIn, secretsOf } from "./secrets.js";
 
 export interface Trouble {
   readonly fault: string;
   /** The run is the very first one. */
   readonly fresh: boolean;
-  /** Which request of the run it meets, from 0. */
+  /** Which request of the run it meets, from 0, counted around as many as the run surely sends, or one more. */
   readonly at: number;
   /** How many requests in a row it meets. */
   readonly times: number;
@@ -25,11 +27,17 @@ export interface Trouble {
   readonly refresh: boolean;
   /** Seconds that reads lag, where the vendor's can. */
   readonly lag: number;
+  /** Milliseconds between the end of the run and the next one. */
+  readonly pause: number;
 }
 
 export interface Outcome {
   /** Kinds whose requests the fault has met. */
   readonly met: readonly string[];
+  /** The engine was killed. */
+  readonly crashed: boolean;
+  /** Entries that had to name an object that was left behind, because it is older than the adoption window. */
+  readonly adopted: number;
 }
 
 /** What went wrong after all, by what it costs. */
@@ -51,11 +59,11 @@ export async function runScenario(
 ): Promise<Outcome> {
   const model = new Model(fixture);
   const world = worldOf(fixture, { seed, switches: { readLag: trouble.lag }, ...(process ? { process } : {}) });
-  const secrets = canaries(world);
+  const secrets = secretsOf(world);
   const printed: string[] = [];
-  const run = async (work: () => Promise<Result>): Promise<Result> => {
+  const run: Runner = async (work) => {
     const result = await work();
-    printed.push(...result.errors, ...world.said);
+    printed.push(...result.errors, ...world.said, JSON.stringify(world.engine.state));
     return result;
   };
 
@@ -66,10 +74,9 @@ export async function runScenario(
   }
   for (const edit of edits) model.edit(edit);
 
-  const met = await disturbed(fixture, world, model, trouble, run);
-  // The next run comes before reads have caught up.
-  world.clock.advance(seed % 6_000);
-  must(await run(() => world.up(model.files(), { refresh: trouble.refresh })), "clean up");
+  const { met, crashed } = await disturbed(fixture, world, model, trouble, run);
+  world.clock.advance(trouble.pause);
+  const adopted = await cleaned(fixture, world, model, trouble, run);
   model.settle();
 
   const found = violation({
@@ -92,14 +99,50 @@ export async function runScenario(
       `next preview: ${again.steps.map(({ op, name, changed }) => `${op} ${name} (${changed.join()})`).join()}`,
     );
   if (world.requests.length > 0) throw new Broken("other", `a preview sent ${world.requests.join()}`);
-  const kept = [...printed, JSON.stringify(world.engine.state)].join("\n");
-  const leak = secrets.find((secret) => kept.includes(secret));
-  if (leak)
-    throw new Broken(
-      "leak",
-      `a secret came out: ${kept.slice(Math.max(0, kept.indexOf(leak) - 120), kept.indexOf(leak) + 60)}`,
-    );
-  return { met };
+  const leak = leakIn(printed, secrets);
+  if (leak !== undefined) throw new Broken("leak", `a secret came out: ${leak}`);
+  return { met, crashed, adopted };
+}
+
+type Runner = (work: () => Promise<Result>) => Promise<Result>;
+
+/**
+ * The next run puts everything right. Only what was left behind longer ago than the adoption window is not taken
+ * without a word of the entry's: the run then stops, and what it says to do is done. Returns how often.
+ */
+async function cleaned(
+  fixture: VendorFixture,
+  world: World,
+  model: Model,
+  { refresh, pause }: Trouble,
+  run: Runner,
+): Promise<number> {
+  const followed = new Set<string>();
+  const adopted = new Set<string>();
+  const saidBefore = world.said.length;
+  for (let now = model.files(); ; ) {
+    const result = await run(() => world.up(now, { refresh }));
+    const taken = takenUnmarked(fixture, model, world.said.slice(saidBefore));
+    if (taken && pause > ADOPT_WINDOW) throw new Broken("other", `older than the adoption window: ${taken}`);
+    // The engine's word for what it has not begun after a failure.
+    const errors = result.errors.filter((error) => !error.endsWith(": stopped"));
+    const stops = pause > ADOPT_WINDOW ? errors.map(stopOf) : [];
+    const stop = stops.find((each) => each && !followed.has(JSON.stringify(each)));
+    if (!stop || stops.includes(undefined)) {
+      must(result, "clean up");
+      return adopted.size;
+    }
+    followed.add(JSON.stringify(stop));
+    adopted.add(stop.address);
+    now = withAdopt(now, stop);
+  }
+}
+
+/** What was said of an object that an entry took by itself, and that no mark proves to be the entry's. */
+function takenUnmarked(fixture: VendorFixture, model: Model, said: readonly string[]): string | undefined {
+  const unmarked = model.all().filter(({ kind }) => !fixture.registry.kind(kind.kind)?.kind.marker);
+  const recovered = said.filter((text) => text.includes("recovered: an interrupted run had created it"));
+  return recovered.find((text) => unmarked.some(({ address }) => text.startsWith(`${address}:`)));
 }
 
 /** The run that something goes wrong with; its errors are allowed, whatever they are. */
@@ -107,14 +150,20 @@ async function disturbed(
   fixture: VendorFixture,
   world: World,
   model: Model,
-  { fault, fresh, at, times, crash, refresh }: Trouble,
-  run: (work: () => Promise<Result>) => Promise<Result>,
-): Promise<string[]> {
+  { fault, at, times, crash, refresh }: Trouble,
+  run: Runner,
+): Promise<{ met: string[]; crashed: boolean }> {
   const make = FAULTS[fault];
   if (!make) throw new Error(`no fault ${fault}`);
   const met = new Set<string>();
   const lasting = make(0).kind === "strange";
-  const first = world.network.requests + 1 + (fresh ? at : at % 4);
+  const preview = await run(() => world.preview(model.files()));
+  must(preview, "preview");
+  // A run that has nothing to do sends requests only if it refreshes; the others send one for each step or more.
+  const isRefresh = refresh || preview.steps.length === 0;
+  const reach = preview.steps.length + (isRefresh ? 2 : 1);
+  const numberOf = (position: number): number => world.network.requests + 1 + (position % reach);
+  const first = numberOf(at);
   world.network.fault = (request, number) => {
     if (!lasting && (number < first || number >= first + times)) return undefined;
     met.add(kindOf(fixture, request.path));
@@ -124,19 +173,19 @@ async function disturbed(
       : made;
   };
   if (crash && !lasting) {
-    const target = world.network.requests + 1 + (fresh ? crash.at : crash.at % 4);
+    const target = numberOf(crash.at);
     const kill = (_request: unknown, number: number): void => {
       if (number === target) world.engine.kill();
     };
     if (crash.when === "before") world.network.beforeSend = kill;
     else world.network.afterAnswer = kill;
   }
-  await run(() => world.up(model.files(), { refresh }));
+  const { crashed } = await run(() => world.up(model.files(), { refresh: isRefresh }));
   // A vendor whose values are strange is so the next time as well.
   if (!lasting) world.network.fault = undefined;
   world.network.beforeSend = undefined;
   world.network.afterAnswer = undefined;
-  return [...met];
+  return { met: [...met], crashed };
 }
 
 function must({ errors }: Result, what: string): void {
@@ -148,21 +197,10 @@ async function foreignObject(fixture: VendorFixture, world: World): Promise<Map<
   const other = worldOf(fixture, { beside: world, owner: "elsewhere/dev", seed: 5 });
   const { errors } = await other.up(fileOf(fixture, { theirs: fixture.product.fields("foreign") }));
   if (errors.length > 0) throw new Error(errors.join());
-  const id = other.ids[`${fixture.name}/theirs`] ?? "";
+  const theirs = liveOf(fixture, world).find(({ id }) => id === other.ids[`${fixture.name}/theirs`]);
+  if (!theirs) throw new Error("the other stack made nothing");
   world.clock.advance(25 * 3_600_000);
-  return new Map([[id, JSON.stringify(liveOf(fixture, world).find((one) => one.id === id))]]);
-}
-
-/** Every secret of the world, plain and as it goes over the wire. */
-function canaries(world: World): string[] {
-  const values = Object.entries(world.environment)
-    .filter(([name]) => !name.endsWith("_ID"))
-    .map(([, value]) => value);
-  const all = Object.values(world.environment);
-  const pairs = [all.join(":"), ...all.slice(1).map((secret) => `${all[0]}:${secret}`)];
-  return [...values, ...pairs.flatMap((pair) => [pair, Buffer.from(pair).toString("base64")])].filter(
-    (one) => one.length > 5,
-  );
+  return new Map([[theirs.id, JSON.stringify(theirs)]]);
 }
 
 /** Which kind a request is about, by its path. */
