@@ -23,6 +23,12 @@ export function stopOf(error: string): Stop | undefined {
   return isTooOld && adopt !== undefined ? { address, adopt: adopt === "true" || adopt } : undefined;
 }
 
+/** Ids of objects that a replacement does not touch, as somebody may have wanted to keep them. */
+export const leftUnchanged = (said: string): string[] =>
+  [...said.matchAll(/ (\S+) carries this address too, but is not in the state; it is left unchanged/g)].flatMap(
+    ([, id]) => id ?? [],
+  );
+
 /** The files with what the entry is told to name. */
 export const withAdopt = (files: Files, { address, adopt }: Stop): Files =>
   Object.fromEntries(
