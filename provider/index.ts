@@ -1,10 +1,8 @@
-/** What a program imports. */
-export {
-  Catalogue,
-  type CatalogueArgs,
-  type CheckedCatalogue,
-  type ResourceClass,
-  readCatalogue,
-} from "./pulumi/catalogue.js";
+/** What a program imports. Everything that is exported here is listed in docs/api.md. */
+export { Catalogue, type CheckedCatalogue, type ResourceClass, readCatalogue } from "./pulumi/catalogue.js";
+export type { CatalogueArgs, Value, Values } from "./pulumi/catalogue-args.js";
+export type { Opaque } from "./pulumi/opaque.js";
 export { CatalogueResource } from "./pulumi/resource.js";
+export type { Anything, ExactlyOne, Filled, Lifecycle, OpenChoice } from "./pulumi/typed-args.js";
 export * from "./resources/index.js";
+export type { Adopt } from "./validation/adopt.js";

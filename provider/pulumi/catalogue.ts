@@ -3,26 +3,27 @@ import * as pulumi from "@pulumi/pulumi";
 import { type LoadedCatalogue, loadCatalogue } from "../catalogue/load.js";
 import type { Entry } from "../catalogue/model.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
-import type { JsonObject } from "../fields/shape.js";
 import { didYouMean } from "../validation/did-you-mean.js";
 import { registry } from "../vendors/registry.js";
+import type { CatalogueArgs } from "./catalogue-args.js";
 import { declareAll } from "./declare.js";
+import { entryOf } from "./entry-of.js";
+import { seal } from "./made.js";
+import type { Opaque } from "./opaque.js";
 import { announceCalls } from "./outlook.js";
 import { configured, ProgramEntries } from "./program-entries.js";
 import { CatalogueResource } from "./resource.js";
 import { typeToken } from "./resource-text.js";
 
-export interface CatalogueArgs {
-  /** The folder with the YAML files. Default: `catalogue:directory`, else `./catalogue`. */
-  readonly directory?: string;
-  /** What `${name}` stands for, besides `catalogue:values`. */
-  readonly values?: JsonObject;
-}
-
 /** A catalogue that was read and found in order. */
-export interface CheckedCatalogue {
+export type CheckedCatalogue = Opaque<"catalogue">;
+
+interface Checked extends CheckedCatalogue {
   readonly entries: readonly Entry[];
 }
+
+const entriesOf = (checked: CheckedCatalogue): readonly Entry[] => (checked as Checked).entries;
+const isChecked = (args: CatalogueArgs | CheckedCatalogue): args is CheckedCatalogue => "entries" in args;
 
 /** The class of a kind: `sequence.Product`. */
 export interface ResourceClass<T extends CatalogueResource> {
@@ -46,7 +47,7 @@ export function readCatalogue(args: CatalogueArgs = {}): CheckedCatalogue {
   configured(() => {
     for (const { account, vendor } of loaded.entries) config.account(account, vendor);
   });
-  return { entries: loaded.entries };
+  return { entries: loaded.entries } as Checked;
 }
 
 function report({ problems, files }: LoadedCatalogue, directory: string): void {
@@ -59,8 +60,8 @@ function report({ problems, files }: LoadedCatalogue, directory: string): void {
  * For a program that declares this catalogue and nothing else: compares it with the stack's state, and ends the program
  * when it must not be applied.
  */
-export const admitCatalogue = ({ entries }: CheckedCatalogue): Promise<void> =>
-  ProgramEntries.ofStack().admit(entries, { isAll: true });
+export const admitCatalogue = (checked: CheckedCatalogue): Promise<void> =>
+  ProgramEntries.ofStack().admit(entriesOf(checked), { isAll: true });
 
 /** Every entry of the catalogue as a resource. */
 export class Catalogue extends pulumi.ComponentResource {
@@ -70,12 +71,12 @@ export class Catalogue extends pulumi.ComponentResource {
 
   constructor(name: string, args: CatalogueArgs | CheckedCatalogue = {}, options?: pulumi.ComponentResourceOptions) {
     super("catalogue:index:Catalogue", name, {}, options);
-    const { entries } = "entries" in args ? args : readCatalogue(args);
+    const entries = entriesOf(isChecked(args) ? args : readCatalogue(args));
     const program = ProgramEntries.ofStack();
     program.add(entries, { said: true });
     for (const declaration of declareAll(entries, program.config, program.owner)) {
       const parent = declaration.parent ? {} : { parent: this };
-      this.#resources.set(declaration.address, new CatalogueResource({ program, declaration }, parent));
+      this.#resources.set(declaration.address, new CatalogueResource(seal({ program, declaration }), parent));
     }
     this.ids = pulumi.output(Object.fromEntries([...this.#resources].map(([address, { id }]) => [address, id])));
     this.registerOutputs({ ids: this.ids });
@@ -93,7 +94,7 @@ export class Catalogue extends pulumi.ComponentResource {
     const known = [...this.#resources].filter(([, one]) => of.isInstance(one)).map(([one]) => one);
     throw new pulumi.RunError(
       found
-        ? `${address} is a ${CatalogueResource.entryOf(found)?.kind.title}, not a ${wanted}\n  what to do: ask for it by the class of its kind`
+        ? `${address} is a ${entryOf(found)?.kind.title}, not a ${wanted}\n  what to do: ask for it by the class of its kind`
         : `${JSON.stringify(address)} is not an entry of the catalogue\n  what to do: ${didYouMean(String(address), known, known.length > 0 ? undefined : `add a ${wanted} to the YAML`)}`,
     );
   }

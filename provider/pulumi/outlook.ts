@@ -1,14 +1,15 @@
 /** Said in a preview, before anything is sent: how many calls the changes are, where a vendor's limit makes them take long. */
 import * as pulumi from "@pulumi/pulumi";
 import type { CatalogueConfig } from "../accounts/config.js";
-import { CatalogueResource } from "./resource.js";
+import { entryOf } from "./entry-of.js";
+import type { CatalogueResource } from "./resource.js";
 
 /** Calls of the next `up`, about: one for each new object, what changed ones take, and a list of each kind. */
 export async function announceCalls(resources: readonly CatalogueResource[], config: CatalogueConfig): Promise<void> {
   if (!pulumi.runtime.isDryRun()) return;
   const accounts = new Map<string, { calls: number; perMinute: number; lists: Set<string> }>();
   for (const resource of resources) {
-    const entry = CatalogueResource.entryOf(resource);
+    const entry = entryOf(resource);
     if (!entry) continue;
     const { account, vendor, kind, archived } = entry;
     const known = accounts.get(account) ?? {

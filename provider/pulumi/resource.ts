@@ -1,21 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Entry } from "../catalogue/model.js";
 import { type Declaration, ignoredInput } from "./declare.js";
-import type { ProgramEntries } from "./program-entries.js";
+import { rememberEntry } from "./entry-of.js";
+import { unseal } from "./made.js";
+import type { Opaque } from "./opaque.js";
 import { providerText, typeToken } from "./resource-text.js";
-
-/** What a resource is made of. */
-export interface Made {
-  /** Holds the entry, and the resources of those that it needs. */
-  readonly program: ProgramEntries;
-  readonly declaration: Declaration;
-  /** The entry's fields as a program gives them, Outputs among them. */
-  readonly given?: pulumi.Inputs;
-}
 
 /** An object at a vendor as a Pulumi dynamic resource, without a serialised closure: the text in its inputs does the work. */
 export class CatalogueResource extends pulumi.CustomResource {
-  readonly #entry: Entry | undefined;
   /** `account/product[/price]`: the resource's name, and what the catalogue knows it by. */
   readonly address: string;
   /** The account at the vendor. */
@@ -23,7 +15,9 @@ export class CatalogueResource extends pulumi.CustomResource {
   /** Whether the object is archived at the vendor. */
   declare readonly archived: pulumi.Output<boolean>;
 
-  constructor({ program, declaration, given }: Made, options: pulumi.CustomResourceOptions) {
+  /** Called by the classes of the kinds and by `Catalogue` only. */
+  constructor(made: Opaque<"resource">, options: pulumi.CustomResourceOptions) {
+    const { program, declaration, given } = unseal(made);
     const { kind, address, references } = declaration;
     if (options.import !== undefined) {
       throw new pulumi.RunError(
@@ -44,14 +38,9 @@ export class CatalogueResource extends pulumi.CustomResource {
     };
     const after = declaration.after.flatMap((one) => program.resources.get(one) ?? []);
     super(typeToken(kind), address, inputs, engineOptions(declaration, parent, after, options));
-    this.#entry = entry;
+    rememberEntry(this, entry);
     this.address = address;
     program.resources.set(address, this);
-  }
-
-  /** The entry of a resource; undefined for anything else. */
-  static entryOf(resource: unknown): Entry | undefined {
-    return typeof resource === "object" && resource !== null && #entry in resource ? resource.#entry : undefined;
   }
 }
 

@@ -16,12 +16,15 @@ import { looksLikeSecret } from "../validation/secrets.js";
 import { validateEntry } from "../validation/validate.js";
 import { registry } from "../vendors/registry.js";
 import { declare } from "./declare.js";
+import { entryOf } from "./entry-of.js";
+import { seal } from "./made.js";
+import type { Opaque } from "./opaque.js";
 import { configured, ProgramEntries, report } from "./program-entries.js";
-import { CatalogueResource, type Made } from "./resource.js";
+import type { CatalogueResource } from "./resource.js";
 import { parentArgument } from "./typed-args.js";
 
 /** A resource of this kind by its name and arguments; ends the program when they are not in order. */
-export function typed(type: string, name: string, args: object | undefined): Made {
+export function typed(type: string, name: string, args: object | undefined): Opaque<"resource"> {
   const known = registry.kind(type);
   if (!known) throw new Error(`no kind ${type}`);
   const { vendor, kind } = known;
@@ -32,7 +35,7 @@ export function typed(type: string, name: string, args: object | undefined): Mad
   } & pulumi.Inputs;
   const place = callSite();
   const { parent, given } = parentOf(kind, rest, sourceOf(name, place));
-  const above = CatalogueResource.entryOf(parent);
+  const above = entryOf(parent);
   const accountName = above?.account ?? (typeof account === "string" ? account : vendor.name);
   const address = `${above?.address ?? accountName}/${name}`;
   const source = sourceOf(address, place);
@@ -56,7 +59,8 @@ export function typed(type: string, name: string, args: object | undefined): Mad
   const program = ProgramEntries.ofStack();
   configured(() => program.config.account(accountName, vendor));
   program.add([entry]);
-  return { program, declaration: declare(entry, [...program.entries.values()], program.config, program.owner), given };
+  const declaration = declare(entry, [...program.entries.values()], program.config, program.owner);
+  return seal({ program, declaration, given });
 }
 
 /** The parent among the arguments, and the vendor's fields: what has no value is not there. */
@@ -69,7 +73,7 @@ function parentOf(
   if (!wanted) return { given };
   const argument = parentArgument(wanted.type);
   const { [argument]: parent, ...fields } = given;
-  const kind = CatalogueResource.entryOf(parent)?.kind;
+  const kind = entryOf(parent)?.kind;
   if (kind?.type !== wanted.type) {
     const [code, is]: [Code, string] =
       parent === undefined

@@ -1,5 +1,6 @@
 /** Made by tools/types/types.ts from the field tables: change those, and run `npm run fix`. */
 import type * as pulumi from "@pulumi/pulumi";
+import { kindOf } from "../pulumi/entry-of.js";
 import { CatalogueResource } from "../pulumi/resource.js";
 import { typed } from "../pulumi/typed.js";
 import type { Anything, Filled, Lifecycle } from "../pulumi/typed-args.js";
@@ -40,7 +41,7 @@ export class Product extends CatalogueResource {
 
   /** Whether a value is a resource of this kind, be it from the YAML or from the program. */
   static override isInstance(value: unknown): value is Product {
-    return CatalogueResource.entryOf(value)?.kind.type === "fynn:Product";
+    return kindOf(value) === "fynn:Product";
   }
 }
 
@@ -214,7 +215,7 @@ export class PricePlan extends CatalogueResource {
 
   /** Whether a value is a resource of this kind, be it from the YAML or from the program. */
   static override isInstance(value: unknown): value is PricePlan {
-    return CatalogueResource.entryOf(value)?.kind.type === "fynn:PricePlan";
+    return kindOf(value) === "fynn:PricePlan";
   }
 }
 

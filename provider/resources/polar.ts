@@ -1,5 +1,6 @@
 /** Made by tools/types/types.ts from the field tables: change those, and run `npm run fix`. */
 import type * as pulumi from "@pulumi/pulumi";
+import { kindOf } from "../pulumi/entry-of.js";
 import { CatalogueResource } from "../pulumi/resource.js";
 import { typed } from "../pulumi/typed.js";
 import type { ExactlyOne, Filled, Lifecycle, OpenChoice } from "../pulumi/typed-args.js";
@@ -30,7 +31,7 @@ export class Meter extends CatalogueResource {
 
   /** Whether a value is a resource of this kind, be it from the YAML or from the program. */
   static override isInstance(value: unknown): value is Meter {
-    return CatalogueResource.entryOf(value)?.kind.type === "polar:Meter";
+    return kindOf(value) === "polar:Meter";
   }
 }
 
@@ -279,7 +280,7 @@ export class Product extends CatalogueResource {
 
   /** Whether a value is a resource of this kind, be it from the YAML or from the program. */
   static override isInstance(value: unknown): value is Product {
-    return CatalogueResource.entryOf(value)?.kind.type === "polar:Product";
+    return kindOf(value) === "polar:Product";
   }
 }
 

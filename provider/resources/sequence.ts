@@ -1,5 +1,6 @@
 /** Made by tools/types/types.ts from the field tables: change those, and run `npm run fix`. */
 import type * as pulumi from "@pulumi/pulumi";
+import { kindOf } from "../pulumi/entry-of.js";
 import { CatalogueResource } from "../pulumi/resource.js";
 import { typed } from "../pulumi/typed.js";
 import type { ExactlyOne, Filled, Lifecycle, OpenChoice } from "../pulumi/typed-args.js";
@@ -22,7 +23,7 @@ export class Product extends CatalogueResource {
 
   /** Whether a value is a resource of this kind, be it from the YAML or from the program. */
   static override isInstance(value: unknown): value is Product {
-    return CatalogueResource.entryOf(value)?.kind.type === "sequence:Product";
+    return kindOf(value) === "sequence:Product";
   }
 }
 
@@ -92,7 +93,7 @@ export class ListPrice extends CatalogueResource {
 
   /** Whether a value is a resource of this kind, be it from the YAML or from the program. */
   static override isInstance(value: unknown): value is ListPrice {
-    return CatalogueResource.entryOf(value)?.kind.type === "sequence:ListPrice";
+    return kindOf(value) === "sequence:ListPrice";
   }
 }
 

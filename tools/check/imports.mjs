@@ -52,7 +52,7 @@ export default {
     only(
       "resources-know-no-vendor",
       "^provider/resources/",
-      ["^provider/pulumi/(resource|typed|typed-args)\\.ts$"],
+      ["^provider/pulumi/(entry-of|resource|typed|typed-args)\\.ts$"],
       "classes over kinds, made from their tables",
     ),
     {

@@ -192,7 +192,7 @@ super(typed(${JSON.stringify(kind.type)}, name, args), options);
 
 /** Whether a value is a resource of this kind, be it from the YAML or from the program. */
 static override isInstance(value: unknown): value is ${name} {
-return CatalogueResource.entryOf(value)?.kind.type === ${JSON.stringify(kind.type)};
+return kindOf(value) === ${JSON.stringify(kind.type)};
 }
 }`,
   );
@@ -234,6 +234,7 @@ function vendorText(vendor: Vendor): string {
   );
   return `${HEAD}
 import type * as pulumi from "@pulumi/pulumi";
+import { kindOf } from "../pulumi/entry-of.js";
 import { CatalogueResource } from "../pulumi/resource.js";
 import { typed } from "../pulumi/typed.js";
 import type { ${used.join(", ")} } from "../pulumi/typed-args.js";
