@@ -1,4 +1,4 @@
-/** What a program imports. Everything that is exported here is listed in docs/api.md. */
+/** What a program imports. Everything that is exported here is listed in tools/check/api/index.api.md. */
 export { Catalogue, type CheckedCatalogue, type ResourceClass, readCatalogue } from "./pulumi/catalogue.js";
 export type { CatalogueArgs, Value, Values } from "./pulumi/catalogue-args.js";
 export type { Opaque } from "./pulumi/opaque.js";

@@ -91,11 +91,14 @@ export class Catalogue extends pulumi.ComponentResource {
     const found = this.#resources.get(address);
     if (of.isInstance(found)) return found;
     const wanted = of.__pulumiType.slice(typeToken("").length);
-    const known = [...this.#resources].filter(([, one]) => of.isInstance(one)).map(([one]) => one);
-    throw new pulumi.RunError(
-      found
-        ? `${address} is a ${entryOf(found)?.kind.title}, not a ${wanted}\n  what to do: ask for it by the class of its kind`
-        : `${JSON.stringify(address)} is not an entry of the catalogue\n  what to do: ${didYouMean(String(address), known, known.length > 0 ? undefined : `add a ${wanted} to the YAML`)}`,
-    );
+    if (found) {
+      const title = entryOf(found)?.kind.title;
+      throw new pulumi.RunError(
+        `${address} is a ${title}, not a ${wanted}\n  what to do: ask for it by the class of its kind`,
+      );
+    }
+    const known = [...this.#resources].filter(([, resource]) => of.isInstance(resource)).map(([key]) => key);
+    const remedy = didYouMean(String(address), known, known.length > 0 ? undefined : `add a ${wanted} to the YAML`);
+    throw new pulumi.RunError(`${JSON.stringify(address)} is not an entry of the catalogue\n  what to do: ${remedy}`);
   }
 }

@@ -6,7 +6,10 @@ import { unseal } from "./made.js";
 import type { Opaque } from "./opaque.js";
 import { providerText, typeToken } from "./resource-text.js";
 
-/** An object at a vendor as a Pulumi dynamic resource, without a serialised closure: the text in its inputs does the work. */
+/**
+ * An object at a vendor, as a Pulumi dynamic resource. It has no serialised closure: the text in its inputs names the
+ * provider.
+ */
 export class CatalogueResource extends pulumi.CustomResource {
   /** `account/product[/price]`: the resource's name, and what the catalogue knows it by. */
   readonly address: string;
@@ -21,7 +24,8 @@ export class CatalogueResource extends pulumi.CustomResource {
     const { kind, address, references } = declaration;
     if (options.import !== undefined) {
       throw new pulumi.RunError(
-        `${address}: this resource does not support the import option\n  what to do: set \`lifecycle: { adopt: <id> }\` in the entry`,
+        `${address}: this resource does not support the import option\n` +
+          "  what to do: set `lifecycle: { adopt: <id> }` in the entry",
       );
     }
     const entry = program.entries.get(address);

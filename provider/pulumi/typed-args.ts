@@ -4,7 +4,10 @@ import type { Adopt } from "../validation/adopt.js";
 
 /** What happens to the object over time; nothing of it reaches the vendor. The same as `lifecycle:` in the YAML. */
 export interface Lifecycle<Field extends string> {
-  /** When the resource is removed from the program. archive: the object is archived. retain: it is left as it is. forbid: the removal is refused. */
+  /**
+   * When the resource is removed from the program. archive: the object is archived. retain: it is left as it is.
+   * forbid: the removal is refused.
+   */
   readonly onRemove?: "archive" | "retain" | "forbid" | undefined;
   /**
    * Take an existing object instead of making a new one: true for the one that fits, or its id. A different price or

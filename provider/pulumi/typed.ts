@@ -1,4 +1,4 @@
-/** Resources that a program declares itself, as entries: checked like those of the YAML, where it can name the place. */
+/** Resources that a program declares itself become entries, and are checked like those of the YAML. */
 
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,15 @@
 /** What the compiler takes and refuses: nothing here runs, `npm run check` compiles it. */
 import * as pulumi from "@pulumi/pulumi";
-import { type Catalogue, fynn, polar, sequence } from "../../provider/index.js";
+import {
+  Catalogue,
+  CatalogueResource,
+  fynn,
+  type Lifecycle,
+  polar,
+  readCatalogue,
+  sequence,
+  type Values,
+} from "../../provider/index.js";
 
 declare const catalogue: Catalogue;
 declare const text: pulumi.Output<string>;
@@ -141,3 +150,20 @@ export const label: pulumi.Output<string | null | undefined> = product.label;
 export const surely: pulumi.Output<string> = product.label;
 export const address: string = product.address;
 export const isOne = (value: unknown): string => (sequence.Product.isInstance(value) ? value.address : "");
+
+// the catalogue folder, and what is not for programs to look into
+const values: Values = { price: "49.00", tiers: [1, { upTo: null }] };
+const checked = readCatalogue({ directory: "catalogue", values });
+new Catalogue("catalogue", checked, { protect: true });
+new Catalogue("catalogue", { values });
+// @ts-expect-error the entries of a checked catalogue are not public
+checked.entries;
+// @ts-expect-error nobody makes a checked catalogue but readCatalogue
+new Catalogue("catalogue", { entries: [] });
+// @ts-expect-error no such value in YAML
+new Catalogue("catalogue", { values: { price: undefined } });
+// @ts-expect-error a resource is made by the class of its kind
+new CatalogueResource({}, {});
+// @ts-expect-error the entry of a resource is not public
+CatalogueResource.entryOf(product);
+export const kept: Lifecycle<keyof sequence.ProductFields> = { onRemove: "retain", ignoreChanges: ["label"] };

@@ -23,6 +23,8 @@ const HEAD = "/** Made by tools/types/types.ts from the field tables: change tho
 /** Members of every resource, which no field may be called. */
 const TAKEN = ["id", "urn", "address", "account", "archived", "lifecycle"];
 
+const LIFECYCLE = "What happens to the object over time; nothing of it reaches the vendor.";
+
 /** "SEAT_BASED", "listPrices" → "SeatBased", "ListPrices" */
 const pascal = (name: string): string =>
   name
@@ -148,10 +150,8 @@ function memberTypes(
       const page = member.source ?? source;
       const value = typeOf(member.shape, `${name}${pascal(key)}`, all, page);
       const absent = member.required ? "" : `${isNullable(key) ? " | null" : ""} | undefined`;
-      return (
-        `${comment(describe(withoutSource(member)), page)}\nreadonly ` +
-        `${quoted(key)}${member.required ? "" : "?"}: pulumi.Input<${value}${absent}>;`
-      );
+      const doc = comment(describe(withoutSource(member)), page);
+      return `${doc}\nreadonly ${quoted(key)}${member.required ? "" : "?"}: pulumi.Input<${value}${absent}>;`;
     });
 }
 
@@ -199,30 +199,25 @@ return kindOf(value) === ${JSON.stringify(kind.type)};
 
   const owner = parent
     ? member(
-        `The ${parent.title} that it belongs to; one from the YAML is ` +
-          `\`catalogue.get(${vendor.name}.${className(parent)}, …)\`.`,
+        `The ${parent.title} that it belongs to; ` +
+          `one from the YAML is \`catalogue.get(${vendor.name}.${className(parent)}, …)\`.`,
         `${argument}: ${className(parent)}`,
       )
     : member("The account, as in catalogue:accounts. Default: the vendor's name.", "account?: string | undefined");
-  const lifecycle = member(
-    "What happens to the object over time; nothing of it reaches the vendor.",
-    `lifecycle?: Lifecycle<keyof ${fields}> | undefined`,
-  );
   const archived = `true archives the ${kind.title} at the vendor. ${kind.docs.archived}\nDefault: false`;
   all.add(
     args,
     () => `export interface ${args} extends ${fields} {
 ${owner}
 ${member(archived, "archived?: boolean | undefined", kind.docs.page)}
-${lifecycle}
+${member(LIFECYCLE, `lifecycle?: Lifecycle<keyof ${fields}> | undefined`)}
 }`,
   );
-  all.add(
-    fields,
-    () =>
-      `${comment(`What a ${kind.title} has at ${vendor.title}.`)}\nexport interface ${fields} {\n` +
-      `${memberTypes(members, name, all, undefined, isNullable).join("\n")}\n}`,
-  );
+  all.add(fields, () => {
+    const doc = comment(`What a ${kind.title} has at ${vendor.title}.`);
+    const types = memberTypes(members, name, all, undefined, isNullable);
+    return `${doc}\nexport interface ${fields} {\n${types.join("\n")}\n}`;
+  });
 }
 
 function vendorText(vendor: Vendor): string {
