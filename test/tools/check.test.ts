@@ -72,7 +72,9 @@ describe("the sizes of files and lines", () => {
     writeFileSync(join(root, "sandboxes/long.mjs"), LONG);
     expect(sizes("--check")).toEqual({
       status: 1,
-      text: "provider/wide.ts has lines with more than 120 columns: 1, 3\nsandboxes/long.mjs has 301 lines, more than 300\n",
+      text:
+        "provider/wide.ts has lines with more than 120 columns: 1, 3\n" +
+        "sandboxes/long.mjs has 301 lines, more than 300\n",
     });
   });
 
