@@ -2,6 +2,7 @@
 
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Limits } from "../http/client.js";
+import type { Rate } from "../http/pacer.js";
 import type { Settings } from "../kinds/field.js";
 import type { Registry } from "../kinds/registry.js";
 import type { Vendor } from "../kinds/vendor.js";
@@ -161,13 +162,24 @@ function readAccount(name: string, value: Json, assumed: Vendor | undefined, reg
     environment,
     baseUrl,
     ...(typeof value["organization"] === "string" ? { organization: value["organization"] } : {}),
-    limits: {
-      ...DEFAULT_LIMITS,
-      perMinute: Math.floor((vendor.perMinute?.[environment] ?? 0) * SHARE),
-      ...(isObject(value["limits"]) ? (value["limits"] as Partial<Limits>) : {}),
-    },
+    limits: limitsOf(vendor.limit?.[environment], isObject(value["limits"]) ? value["limits"] : {}),
     settings: Object.fromEntries(
       Object.entries(vendor.settings).map(([key, member]) => [key, value[key] ?? member.default ?? null]),
     ),
   };
+}
+
+function limitsOf(vendorRate: Rate | undefined, { perMinute, ...given }: JsonObject): Limits {
+  const rate = typeof perMinute === "number" ? rateOf(perMinute, vendorRate) : shareOf(vendorRate);
+  return { ...DEFAULT_LIMITS, ...(given as Partial<Limits>), ...(rate ? { rate } : {}) };
+}
+
+const shareOf = (rate: Rate | undefined): Rate | undefined =>
+  rate && { ...rate, requests: Math.max(1, Math.floor(rate.requests * SHARE)) };
+
+/** `limits.perMinute`, in the period that the vendor counts in: no more at once than the vendor takes. 0: no limit. */
+function rateOf(perMinute: number, { seconds }: Pick<Rate, "seconds"> = { seconds: 60 }): Rate | undefined {
+  if (perMinute === 0) return undefined;
+  const requests = Math.floor((perMinute * seconds) / 60);
+  return requests >= 1 ? { requests, seconds } : { requests: 1, seconds: Math.ceil(60 / perMinute) };
 }

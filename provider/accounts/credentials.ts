@@ -15,12 +15,12 @@ export const variablePrefix = (account: string, vendor: string): string =>
 export function readCredentials(
   account: string,
   vendor: string,
-  wanted: readonly Credential[],
+  wanted: readonly Pick<Credential, "name" | "variable">[],
   { environment, config }: CredentialSources,
 ): Credentials {
   const prefix = variablePrefix(account, vendor);
   const found: Record<string, string> = {};
-  const missing: Credential[] = [];
+  const missing: (typeof wanted)[number][] = [];
   for (const credential of wanted) {
     const value = environment[prefix + credential.variable] || config?.[credential.name];
     if (typeof value === "string" && value.trim() !== "") found[credential.name] = value.trim();

@@ -1,34 +1,29 @@
-/** The one HTTP client of all vendors: deadlines, retries, pauses, bounds, and errors in words. */
+/** The one HTTP client of all vendors: deadlines, retries, pauses and bounds. */
+import { randomUUID } from "node:crypto";
 import type { Json } from "../fields/shape.js";
+import { type EncodedBody, jsonBody } from "./body.js";
 import { CallError, type CallFacts, type Category, type Complaint } from "./call-error.js";
 import type { Clock } from "./clock.js";
-import {
-  categoryOf,
-  EMPTY,
-  excerpt,
-  NEVER_SENT,
-  NOT_TRUSTED,
-  networkCode,
-  origin,
-  parseJson,
-  REMEDIES,
-  TRUST_REMEDY,
-} from "./failures.js";
-import { Pacer } from "./pacer.js";
-import { parseRetryAfter, retryDelay, type Safety } from "./retry.js";
-import { MAX_BODY_BYTES, type Transport, type TransportReply } from "./transport.js";
+import { EMPTY } from "./failures.js";
+import { Pacer, type Rate, rateInWords } from "./pacer.js";
+import { callError, networkError, readReply } from "./reply.js";
+import { retryDelay, type Safety } from "./retry.js";
+import { Slots } from "./slots.js";
+import type { Transport, TransportReply } from "./transport.js";
 
 export interface Call {
   /** In words, for errors: "archive list price sequence/platform/monthly". */
   readonly operation: string;
   /** The entry that the body is made from, for the places of complaints. */
   readonly address?: string;
-  readonly method: "GET" | "POST" | "PUT" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the account's base URL: "/products". */
   readonly path: string;
   readonly query?: Query;
   readonly body?: Json;
   readonly safety: Safety;
+  /** For `idempotencyHeader`, where a POST may be sent by several calls of `send`. Default: one of its own for each call. */
+  readonly key?: string;
   /** Asked before a call that is safe `once` only is repeated after a 429: what the vendor did all the same, as its answer. */
   readonly done?: () => Promise<Json | undefined>;
 }
@@ -59,8 +54,8 @@ export interface Limits {
   readonly operationSeconds: number;
   /** Requests under way at once. */
   readonly concurrent: number;
-  /** Requests in a minute at most; 0: as many as the vendor takes. */
-  readonly perMinute: number;
+  /** Requests that are sent at most; absent: as many as the vendor takes. */
+  readonly rate?: Rate;
   /** Seconds over which an object is looked for whose creation got no usable answer. */
   readonly searchSeconds: number;
   /** The longest pause that a vendor's Retry-After is granted; a call that is asked to wait longer fails. */
@@ -73,7 +68,14 @@ export interface ClientOptions {
   readonly baseUrl: string;
   readonly limits: Limits;
   /** Called before each request, so that a run without requests needs no credentials. */
-  readonly headers: () => Readonly<Record<string, string>>;
+  readonly headers: (call: Call) => Readonly<Record<string, string>>;
+  /** How bodies are written. Default: JSON. */
+  readonly encode?: ((body: Json) => EncodedBody) | undefined;
+  /**
+   * The header for the key of a POST, the same for every repetition of a call. The server makes nothing twice under one
+   * key, so a POST is repeated like a PUT. Default: none.
+   */
+  readonly idempotencyHeader?: string | undefined;
   readonly parseFailure: (status: number, body: Json, headers: TransportReply["headers"]) => Failure;
   readonly remedies: Readonly<Partial<Record<Category, string>>>;
   readonly transport: (baseUrl: URL, limits: Limits) => Transport;
@@ -86,27 +88,25 @@ export interface ClientOptions {
 }
 
 export class Client {
-  readonly #options: ClientOptions;
+  readonly #options: ClientOptions & { readonly base: URL };
   readonly #base: URL;
   readonly #transport: Transport;
   /** No request starts before this time: the vendor asked the whole account to wait. */
   #pausedUntil = 0;
   /** The vendor asked for a longer pause than a run waits: nothing more is sent before it is over. */
   #closedUntil = 0;
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #slots: Slots;
   readonly #pacer: Pacer;
 
   constructor(options: ClientOptions) {
-    this.#options = options;
-    const { limits, clock, account, onWait } = options;
-    this.#pacer = new Pacer(limits.perMinute, clock, (rest) =>
-      onWait(
-        `${account}: ${limits.perMinute} requests a minute are used up; continuing in ${Math.ceil(rest / 1_000)} s`,
-      ),
+    const { limits, clock, baseUrl } = options;
+    this.#base = new URL(baseUrl);
+    this.#options = { ...options, base: this.#base };
+    this.#slots = new Slots(limits.concurrent);
+    this.#pacer = new Pacer(limits.rate, clock, (rest) =>
+      this.#sayWait(rest, `: ${limits.rate ? rateInWords(limits.rate) : ""} are used up`),
     );
-    this.#base = new URL(options.baseUrl);
-    this.#transport = options.transport(this.#base, options.limits);
+    this.#transport = options.transport(this.#base, limits);
   }
 
   /** Host and port that requests go to. */
@@ -130,19 +130,22 @@ export class Client {
 
   /** Sends a call, again where that is safe. Throws a CallError for everything that is not a 2xx answer with JSON. */
   async send(call: Call): Promise<Answer> {
-    const { clock, limits, onWait, account } = this.#options;
+    const { clock, limits, random, idempotencyHeader } = this.#options;
     const budget = limits.operationSeconds * 1_000;
+    const key = idempotencyHeader !== undefined && call.method === "POST" ? (call.key ?? randomUUID()) : undefined;
+    const keyed: Readonly<Record<string, string>> = key === undefined ? {} : { [idempotencyHeader ?? ""]: key };
+    const safety = key === undefined ? call.safety : "repeatable";
     let spent = 0;
     let afterUnknown = false;
     for (let tries = 1; ; tries += 1) {
       let started = clock.now();
       try {
-        const answer = await this.#limited(async () => {
+        const answer = await this.#slots.run(async () => {
           await this.#pacer.turn();
           await this.#waitForPause();
           if (this.#closedUntil > clock.now()) throw this.#closed(call);
           started = clock.now();
-          return this.#once(call);
+          return this.#once(call, keyed);
         });
         return { ...answer, afterUnknown };
       } catch (error) {
@@ -150,7 +153,7 @@ export class Client {
         spent += clock.now() - started;
         const { category, retryAfter } = error.facts;
         afterUnknown ||= error.outcomeUnknown;
-        const delay = retryDelay({ category, safety: call.safety, tries, retryAfter, random: this.#options.random() });
+        const delay = retryDelay({ category, safety, tries, retryAfter, random: random() });
         const limited = category === "rate-limited";
         if (this.#closedUntil > clock.now()) throw error;
         if (retryAfter !== undefined && retryAfter > limits.maxRetryAfterSeconds * 1_000) {
@@ -161,8 +164,8 @@ export class Client {
         if (limited) {
           this.#pausedUntil = Math.max(this.#pausedUntil, clock.now() + delay);
           this.#pacer.restart();
-          if (delay >= 5_000) onWait(`${account} asks to slow down; continuing in ${Math.ceil(delay / 1_000)} s`);
-          const body = await call.done?.();
+          this.#sayWait(delay, " asks to slow down");
+          const body = key === undefined ? await call.done?.() : undefined;
           if (body !== undefined) return { status: 200, body, afterUnknown: true };
         } else {
           spent += delay;
@@ -172,12 +175,18 @@ export class Client {
     }
   }
 
+  /** Nobody notices a shorter wait. */
+  #sayWait(milliseconds: number, why: string): void {
+    const { account, onWait } = this.#options;
+    if (milliseconds >= LEAST_SAID) onWait(`${account}${why}; continuing in ${Math.ceil(milliseconds / 1_000)} s`);
+  }
+
   /** A pause that would hold the stack's lock for longer than people expect: the call fails, and says until when. */
   #closed(call: Call, { detail, ...facts }: Partial<CallFacts> = {}): CallError {
     const { clock, limits } = this.#options;
     const seconds = Math.ceil((this.#closedUntil - clock.now()) / 1_000);
     const asked = `it asks to wait ${seconds} s, and a run waits at most ${limits.maxRetryAfterSeconds} s (limits.maxRetryAfterSeconds)`;
-    return this.#error(call, facts.category ?? "rate-limited", {
+    return callError(call, facts.category ?? "rate-limited", this.#options, {
       ...facts,
       detail: detail === undefined || detail === EMPTY ? asked : `${detail}; ${asked}`,
       remedy: `run again after ${new Date(this.#closedUntil).toISOString()}, or raise limits.maxRetryAfterSeconds of the account`,
@@ -190,24 +199,15 @@ export class Client {
       await clock.sleep(rest);
   }
 
-  /** At most `limits.concurrent` at once, first come, first served. */
-  async #limited<T>(run: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#options.limits.concurrent)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#running += 1;
-    try {
-      return await run();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running -= 1;
-    }
-  }
-
-  async #once(call: Call): Promise<{ status: number; body: Json }> {
-    const { clock, limits } = this.#options;
-    const headers: Record<string, string> = { accept: "application/json", ...this.#options.headers() };
-    if (call.body !== undefined) headers["content-type"] = "application/json";
+  async #once(call: Call, keyed: Readonly<Record<string, string>>): Promise<{ status: number; body: Json }> {
+    const { clock, limits, encode = jsonBody } = this.#options;
+    const body = call.body === undefined ? undefined : encode(call.body);
+    const headers = {
+      accept: "application/json",
+      ...this.#options.headers(call),
+      ...keyed,
+      ...(body ? { "content-type": body.contentType } : {}),
+    };
     const abort = new AbortController();
     const cancel = clock.after(limits.requestSeconds * 1_000, () => abort.abort());
     try {
@@ -216,13 +216,13 @@ export class Client {
         path: this.#path(call),
         method: call.method,
         headers,
-        body: call.body === undefined ? null : JSON.stringify(call.body),
+        body: body?.text ?? null,
         signal: abort.signal,
       });
-      return this.#read(call, reply);
+      return readReply(call, reply, this.#options);
     } catch (error) {
       if (error instanceof CallError) throw error;
-      throw this.#networkError(call, error, abort.signal.aborted);
+      throw networkError(call, error, abort.signal.aborted, this.#options);
     } finally {
       cancel();
     }
@@ -235,82 +235,10 @@ export class Client {
     const base = this.#base.pathname.replace(/\/+$/, "");
     return base + call.path + (query.length > 0 ? `?${query.join("&")}` : "");
   }
-
-  #read(call: Call, reply: TransportReply): { status: number; body: Json } {
-    const { status } = reply;
-    if (status >= 200 && status < 300) {
-      const body = parseJson(reply.text);
-      if (body !== undefined) return { status, body };
-    }
-    // Before anything is cut short: half a secret would no longer be known as one.
-    const { redact } = this.#options;
-    const text = redact(reply.text);
-    const headers = Object.fromEntries(
-      Object.entries(reply.headers).map(([name, value]) => [name, value && redact(value)]),
-    );
-    const requestId = headers["x-request-id"] ?? headers["request-id"] ?? headers["cf-ray"];
-    const known = { status, ...(requestId ? { requestId } : {}) };
-    if (status >= 300 && status < 400) {
-      throw this.#error(call, "unexpected", {
-        ...known,
-        detail: `a redirect to ${origin(headers["location"], this.#base)}`,
-      });
-    }
-    if (status >= 200 && status < 300) {
-      throw this.#error(call, "unexpected", {
-        ...known,
-        detail: `${headers["content-type"] ?? "no content type"} instead of JSON: ${excerpt(text)}`,
-      });
-    }
-    const body = parseJson(text);
-    const failure = body === undefined ? {} : this.#options.parseFailure(status, body, headers);
-    // Complaints say it in words, each at its place; the body would only say it again.
-    const detail = failure.message ?? (failure.complaints?.length ? undefined : excerpt(text));
-    const retryAfter =
-      status === 429 || status === 503 ? parseRetryAfter(headers["retry-after"], this.#options.clock.now()) : undefined;
-    throw this.#error(call, failure.category ?? categoryOf(status, body), {
-      ...known,
-      ...(failure.code ? { code: failure.code } : {}),
-      ...(detail === undefined ? {} : { detail }),
-      ...(failure.complaints ? { complaints: failure.complaints } : {}),
-      ...(failure.remedy ? { remedy: failure.remedy } : {}),
-      ...(retryAfter === undefined ? {} : { retryAfter }),
-    });
-  }
-
-  #networkError(call: Call, error: unknown, timedOut: boolean): CallError {
-    const code = networkCode(error);
-    if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") {
-      return this.#error(call, "unexpected", {
-        detail: `the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB`,
-      });
-    }
-    if (code !== undefined && NEVER_SENT.has(code))
-      return this.#error(call, "unreachable", { detail: `${this.#base.origin}: ${code}` });
-    if (code !== undefined && NOT_TRUSTED.test(code)) {
-      return this.#error(call, "unreachable", {
-        detail: `${this.#base.origin}: the server's certificate is not trusted (${code})`,
-        remedy: TRUST_REMEDY,
-      });
-    }
-    const why = timedOut
-      ? `no complete response within ${this.#options.limits.requestSeconds} s`
-      : `the connection broke (${code ?? "unknown reason"})`;
-    return this.#error(call, "no-answer", { detail: why });
-  }
-
-  #error(call: Call, category: Category, facts: Partial<CallFacts>): CallError {
-    const { account, remedies } = this.#options;
-    return new CallError({
-      operation: call.operation,
-      ...(call.address === undefined ? {} : { address: call.address }),
-      account,
-      remedy: remedies[category] ?? REMEDIES[category],
-      ...facts,
-      category,
-    });
-  }
 }
+
+/** Milliseconds of the shortest wait that is said. */
+const LEAST_SAID = 5_000;
 
 /** The last moment that a Date can hold. */
 const LAST_DATE = 8_640_000_000_000_000;

@@ -5,7 +5,7 @@ import type { Settings } from "./field.js";
 
 /** One request, without the account's base URL and headers. */
 export interface Request {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
   readonly query?: Query;
   readonly body?: JsonObject;

@@ -1,7 +1,9 @@
 /** A vendor: its hosts, credentials, settings and kinds. */
 import type { Json, Members } from "../fields/shape.js";
+import type { EncodedBody } from "../http/body.js";
 import type { Category } from "../http/call-error.js";
 import type { Failure, Query } from "../http/client.js";
+import type { Rate } from "../http/pacer.js";
 import type { Request } from "./calls.js";
 import type { Settings } from "./field.js";
 import type { Kind } from "./kind.js";
@@ -12,6 +14,8 @@ export interface Credential {
   readonly name: string;
   /** Its environment variable: "SEQUENCE_CLIENT_ID". */
   readonly variable: string;
+  /** Forms by which its values are known in any text: a catalogue that holds one is refused. Empty: they have no form of their own. */
+  readonly secretForms: readonly RegExp[];
 }
 export type Credentials = Readonly<Record<string, string>>;
 
@@ -22,6 +26,17 @@ export interface Pages {
   /** The query of the next page, or undefined at the end. `count`: items on this page. */
   readonly next: (answer: Json, query: Query) => Query | undefined;
 }
+
+/** How an answer holds a single object. */
+export interface Envelope {
+  /** The member with the object: "data". */
+  readonly member: string;
+  /** Only some answers have it: one with other members, or none, is the object itself. */
+  readonly optional?: true;
+}
+
+/** What headers may depend on, besides credentials and settings. */
+export type RequestHead = Pick<Request, "method" | "path" | "query">;
 
 export interface Vendor {
   /** "sequence": folder, `vendor:` in the YAML, default account name. */
@@ -37,15 +52,30 @@ export interface Vendor {
     readonly either?: readonly string[];
   };
   readonly credentials: readonly Credential[];
-  readonly headers: (credentials: Credentials, settings: Settings) => Readonly<Record<string, string>>;
+  /** Of each request, in lower case; the content type is that of `encode`. */
+  readonly headers: (
+    credentials: Credentials,
+    settings: Settings,
+    request: RequestHead,
+  ) => Readonly<Record<string, string>>;
+  /** How the body of a request is written. Default: JSON. */
+  readonly encode?: (body: Json) => EncodedBody;
+  /**
+   * The header with a key that each POST carries: "idempotency-key". All repetitions of a call have the same key, and
+   * the vendor makes nothing twice under one key: a POST whose outcome is unknown is then repeated at once. Default:
+   * no key; what was made is looked for before a POST is repeated.
+   */
+  readonly idempotencyHeader?: string;
+  /** How an answer holds a single object. Default: the answer is the object. */
+  readonly envelope?: Envelope;
   /** What the vendor's documentation leaves open, as configuration with a default each. */
   readonly settings: Members;
   readonly pages: Pages;
   /** What an error answer says; header names are in lower case. */
   readonly parseFailure: (status: number, body: Json, headers: Readonly<Record<string, string | undefined>>) => Failure;
   readonly remedies?: Readonly<Partial<Record<Category, string>>>;
-  /** Requests a minute that the vendor allows. */
-  readonly perMinute?: { readonly sandbox: number; readonly production: number };
+  /** Requests that the vendor allows an account: `{ requests: 100, seconds: 60 }`. Default: no limit is known. */
+  readonly limit?: { readonly sandbox: Rate; readonly production: Rate };
   /** Seconds that a read may lag behind a write. */
   readonly readLag?: number;
   /** A read that says which organization the credentials belong to. It may need a permission that they do not have. */

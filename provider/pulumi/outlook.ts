@@ -1,20 +1,21 @@
 /** Said in a preview, before anything is sent: how many calls the changes are, where a vendor's limit makes them take long. */
 import * as pulumi from "@pulumi/pulumi";
 import type { CatalogueConfig } from "../accounts/config.js";
+import { type Rate, rateInWords } from "../http/pacer.js";
 import { entryOf } from "./entry-of.js";
 import type { CatalogueResource } from "./resource.js";
 
 /** Calls of the next `up`, about: one for each new object, what changed ones take, and a list of each kind. */
 export async function announceCalls(resources: readonly CatalogueResource[], config: CatalogueConfig): Promise<void> {
   if (!pulumi.runtime.isDryRun()) return;
-  const accounts = new Map<string, { calls: number; perMinute: number; lists: Set<string> }>();
+  const accounts = new Map<string, { calls: number; rate: Rate | undefined; lists: Set<string> }>();
   for (const resource of resources) {
     const entry = entryOf(resource);
     if (!entry) continue;
     const { account, vendor, kind, archived } = entry;
     const known = accounts.get(account) ?? {
       calls: 0,
-      perMinute: config.account(account, vendor).limits.perMinute,
+      rate: config.account(account, vendor).limits.rate,
       lists: new Set<string>(),
     };
     accounts.set(account, known);
@@ -26,14 +27,19 @@ export async function announceCalls(resources: readonly CatalogueResource[], con
       known.calls += kind.calls.update("").method === "PUT" ? 2 : 1;
     }
   }
-  for (const [account, { calls, perMinute, lists }] of accounts) {
-    const all = calls + lists.size;
-    if (perMinute === 0 || all <= perMinute) continue;
-    const minutes = Math.ceil(all / perMinute) - 1;
-    await pulumi.log.info(
-      `account ${account}: \`pulumi up\` makes about ${all} calls, at most ${perMinute} a minute (limits.perMinute), which takes about ${minutes} minute${minutes === 1 ? "" : "s"}`,
-    );
+  for (const [account, { calls, rate, lists }] of accounts) {
+    const words = rate && outlookOf(calls + lists.size, rate);
+    if (words !== undefined) await pulumi.log.info(`account ${account}: \`pulumi up\` makes ${words}`);
   }
+}
+
+/** Undefined: it takes less than a minute. */
+export function outlookOf(calls: number, rate: Rate): string | undefined {
+  const seconds = (Math.ceil(calls / rate.requests) - 1) * rate.seconds;
+  if (seconds < 60) return undefined;
+  const minutes = Math.ceil(seconds / 60);
+  const most = rateInWords(rate, "");
+  return `about ${calls} calls, at most ${most} (limits.perMinute), which takes about ${minutes} minute${minutes === 1 ? "" : "s"}`;
 }
 
 /** The SDK knows in a preview what only an `up` will tell: the id of a new object, and the outputs of one that changes. */

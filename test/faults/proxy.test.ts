@@ -72,7 +72,6 @@ const WIRE = {
   operationSeconds: 60,
   concurrent: 8,
   searchSeconds: 12,
-  perMinute: 0,
   maxRetryAfterSeconds: 120,
 };
 

@@ -42,7 +42,6 @@ async function against(
       operationSeconds: 240,
       concurrent: 4,
       searchSeconds: 1,
-      perMinute: 0,
       maxRetryAfterSeconds: 120,
     },
     headers: () => ({ authorization: "Bearer canary-token" }),
@@ -184,7 +183,6 @@ describe("bounds", () => {
     operationSeconds: 10,
     concurrent: 4,
     searchSeconds: 1,
-    perMinute: 0,
     maxRetryAfterSeconds: 120,
   };
 
@@ -225,7 +223,6 @@ describe("bounds", () => {
           operationSeconds: 60,
           concurrent: 4,
           searchSeconds: 1,
-          perMinute: 0,
           maxRetryAfterSeconds: 120,
         },
       },

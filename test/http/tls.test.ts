@@ -54,7 +54,6 @@ describe("an https server with a certificate that nobody vouches for", () => {
       operationSeconds: 20,
       concurrent: 1,
       searchSeconds: 1,
-      perMinute: 0,
       maxRetryAfterSeconds: 120,
     });
     try {

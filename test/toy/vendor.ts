@@ -161,7 +161,7 @@ const toy: Vendor = {
   name: "toy",
   title: "Toy",
   baseUrlHelp: "https://toy.test",
-  credentials: [{ name: "pass", variable: "TOY_PASS" }],
+  credentials: [{ name: "pass", variable: "TOY_PASS", secretForms: [] }],
   headers: ({ pass }) => ({ "x-pass": pass ?? "" }),
   settings: {},
   pages: {

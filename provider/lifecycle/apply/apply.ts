@@ -4,7 +4,6 @@
  */
 
 import type { Account } from "../../accounts/account.js";
-import { unwrap } from "../../accounts/account.js";
 import { stable } from "../../fields/compare.js";
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
 import { CallError } from "../../http/call-error.js";
@@ -142,7 +141,7 @@ async function send(operation: Operation, account: Account, target: Target, step
   const request = step.request(id);
   const sent = async (body: JsonObject | undefined, done?: Call["done"]): Promise<Json> => {
     const reply = await account.send(words, body ? { ...request, body } : request, safety, address, done);
-    const answer = unwrap(reply.body);
+    const answer = account.unwrap(reply.body);
     const isObjectOurs = shows.object === "always" || (isObject(answer) && kind.id(answer) === id);
     return shows.object !== "never" && isObjectOurs ? checkedObject(account, kind, words, id, answer) : answer;
   };

@@ -25,6 +25,8 @@ export async function post({ operation, account, inputs, wanted, before }: Post,
   const { kind } = operation;
   const { address } = inputs;
   const words = wordsOf(kind, step, address);
+  // One call for the vendor, however often it is sent.
+  const request = account.oneCall(step.request(""));
   const { clock, report } = operation.surroundings;
   // What is known so far, in words: nobody must guess what a run did.
   const story: string[] = [];
@@ -43,7 +45,7 @@ export async function post({ operation, account, inputs, wanted, before }: Post,
     const again = sent > 1 ? "sent again" : "sent";
     try {
       const made = await createProven(operation, account, inputs, () =>
-        account.object(kind, words, step.request(""), step.safety, address, done),
+        account.object(kind, words, request, step.safety, address, done),
       );
       if (sent > 1) tell(`${again}; created ${kind.title} ${kind.id(made)}`);
       return await ours(operation, account, inputs, made);

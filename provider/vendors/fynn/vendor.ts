@@ -20,8 +20,10 @@ export const fynn: Vendor = {
   baseUrlHelp:
     "https://preview.coreapi.io (sandbox), https://coreapi.io (production), or your tenant's own https://<tenant>.coreapi.io",
   hosts: { sandbox: ["preview.coreapi.io"], production: ["coreapi.io"], either: ["*.coreapi.io"] },
-  credentials: [{ name: "apiKey", variable: "FYNN_API_KEY" }],
+  credentials: [{ name: "apiKey", variable: "FYNN_API_KEY", secretForms: [] }],
   headers: ({ apiKey }) => ({ authorization: `Bearer ${apiKey}` }),
+  // Some of its endpoints answer with `{ data: … }`; the samples of products and price plans have the object itself.
+  envelope: { member: "data", optional: true },
   settings: {
     relations: {
       shape: choice(["object", "id"]),

@@ -12,7 +12,14 @@ export const polar: Vendor = {
   name: "polar",
   title: "Polar",
   baseUrls: { sandbox: "https://sandbox-api.polar.sh", production: "https://api.polar.sh" },
-  credentials: [{ name: "accessToken", variable: "POLAR_ACCESS_TOKEN" }],
+  credentials: [
+    {
+      name: "accessToken",
+      variable: "POLAR_ACCESS_TOKEN",
+      // Access tokens of organizations and persons, and what else Polar issues.
+      secretForms: [/\bpolar_(oat|pat|at|rt|cl|ci|cs|whs)_[A-Za-z0-9_-]{8,}/],
+    },
+  ],
   headers: ({ accessToken }, settings) => ({
     authorization: `Bearer ${accessToken}`,
     "polar-version": String(settings["apiVersion"]),
@@ -39,7 +46,7 @@ export const polar: Vendor = {
     forbidden:
       "give the token the scopes products:read and products:write, and meters:read and meters:write where there are meters",
   },
-  perMinute: { sandbox: 100, production: 500 },
+  limit: { sandbox: { requests: 100, seconds: 60 }, production: { requests: 500, seconds: 60 } },
   readLag: 5,
   // The token needs the scope organizations:read.
   organization: {

@@ -9,8 +9,8 @@ export const sequence: Vendor = {
   title: "Sequence",
   baseUrls: { sandbox: "https://sandbox.sequencehq.com/api", production: "https://eu.sequencehq.com/api" },
   credentials: [
-    { name: "clientId", variable: "SEQUENCE_CLIENT_ID" },
-    { name: "clientSecret", variable: "SEQUENCE_CLIENT_SECRET" },
+    { name: "clientId", variable: "SEQUENCE_CLIENT_ID", secretForms: [] },
+    { name: "clientSecret", variable: "SEQUENCE_CLIENT_SECRET", secretForms: [] },
   ],
   headers: ({ clientId, clientSecret }) => ({
     authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`, "utf8").toString("base64")}`,
@@ -44,7 +44,7 @@ export const sequence: Vendor = {
     },
   },
   parseFailure,
-  perMinute: { sandbox: 1_500, production: 1_500 },
+  limit: { sandbox: { requests: 1_500, seconds: 60 }, production: { requests: 1_500, seconds: 60 } },
   kinds: [product, listPrice],
 };
 
