@@ -1,5 +1,7 @@
 /** Problems for machines: JSON, and the annotations of GitHub's workflows. */
+import type { Registry } from "../kinds/registry.js";
 import type { Problem } from "../validation/problem.js";
+import { secretsOf } from "../validation/secrets.js";
 import { readable } from "../validation/text.js";
 
 /** `{ problems: [{ code, severity, file, line, column, message, remedy }] }`, in ASCII, so that a file's name cannot act on a terminal. */
@@ -19,12 +21,13 @@ export const asJson = (problems: readonly Problem[]): string =>
   ).replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-export const asGithub = (problems: readonly Problem[], directory: string): string =>
-  problems
+export const asGithub = (problems: readonly Problem[], directory: string, registry: Registry): string => {
+  const secrets = secretsOf(registry);
+  return problems
     .map(({ code, severity, place, message, remedy }) => {
       const { file, line, column, length } = place;
       const at = [
-        `file=${property(readable(file === directory ? file : `${directory}/${file}`))}`,
+        `file=${property(readable(file === directory ? file : `${directory}/${file}`, secrets))}`,
         `line=${line}`,
         `col=${column}`,
         `endColumn=${column + length}`,
@@ -33,6 +36,7 @@ export const asGithub = (problems: readonly Problem[], directory: string): strin
       return `::${severity === "problem" ? "error" : "warning"} ${at.join(",")}::${data(`${message}\n${remedy}`)}`;
     })
     .join("\n");
+};
 
 const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -7,6 +7,7 @@ import type { Complaint } from "../validation/complaint.js";
 import { closest, didYouMean } from "../validation/did-you-mean.js";
 import { UNKNOWN } from "../validation/engine-words.js";
 import { type Problem, tidy } from "../validation/problem.js";
+import { secretsOf } from "../validation/secrets.js";
 import { validateFile } from "../validation/validate.js";
 import { entriesOf, type ValidFile } from "./assemble.js";
 import { emptyAccounts } from "./empty-accounts.js";
@@ -34,7 +35,7 @@ export function loadCatalogue(directory: string, options: LoadOptions): LoadedCa
   const { files, problems } = readCatalogueFiles(directory, options.only);
   const checked = checkCatalogue(files, options);
   const found = options.only === undefined ? checked.problems : checked.problems.map(alone);
-  return { files, entries: checked.entries, problems: tidy([...problems, ...found]) };
+  return { files, entries: checked.entries, problems: tidy([...problems, ...found], secretsOf(options.registry)) };
 }
 
 /** The same for texts that are at hand already. */
@@ -42,12 +43,13 @@ export function checkCatalogue(
   files: readonly SourceFile[],
   { registry, values, mayBeEmpty = () => false }: LoadOptions,
 ): CatalogueModel {
+  const secrets = secretsOf(registry);
   const problems: Problem[] = [];
   const entries: Entry[] = [];
   const valid: ValidFile[] = [];
   for (const file of files) {
-    const parsed = parseFile(file);
-    const filled = resolveValues(parsed, values);
+    const parsed = parseFile(file, secrets);
+    const filled = resolveValues(parsed, values, secrets);
     add(problems, filled.problems);
     const vendor = filled.value === undefined ? undefined : vendorOf(filled.value, parsed, registry, problems);
     if (!vendor || !isObject(filled.value)) {
@@ -83,7 +85,7 @@ export function checkCatalogue(
     problems,
     checkRules(entries).filter(({ place }) => !spoken.has(JSON.stringify(place))),
   );
-  return { entries, problems: tidy(problems) };
+  return { entries, problems: tidy(problems, secrets) };
 }
 
 /** What other files of the folder may hold. */

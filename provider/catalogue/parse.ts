@@ -18,6 +18,7 @@ import type { Code } from "../validation/codes.js";
 import { UNKNOWN } from "../validation/engine-words.js";
 import { troubleInNumber } from "../validation/numbers.js";
 import type { Place, Problem } from "../validation/problem.js";
+import type { Secrets } from "../validation/secrets.js";
 import { type Trouble, troubleInKey, troubleInText } from "../validation/text.js";
 import { aliasTargets, compose, hasUnknownTag, isMergeKey, linesOf, MAX_DEPTH, nullAfter, tooDeep } from "./compose.js";
 import type { SourceFile } from "./files.js";
@@ -37,8 +38,8 @@ export interface Parsed {
 /** Nodes of a file after its aliases are expanded; a catalogue of 10,000 prices stays far below. */
 const MAX_NODES = 250_000;
 
-export function parseFile({ name, text }: SourceFile): Parsed {
-  return new Reader(name, text, linesOf(text), [...new Parser().parse(text)]).read();
+export function parseFile({ name, text }: SourceFile, secrets: Secrets): Parsed {
+  return new Reader(name, text, linesOf(text), [...new Parser().parse(text)], secrets).read();
 }
 
 class Reader {
@@ -46,6 +47,7 @@ class Reader {
   readonly #text: string;
   readonly #lines: LineCounter;
   readonly #tokens: readonly CST.Token[];
+  readonly #secrets: Secrets;
   readonly #problems: Problem[] = [];
   #targets: ReadonlyMap<Alias, Node> = new Map();
   #used: ReadonlySet<string> = new Set();
@@ -58,11 +60,12 @@ class Reader {
   #merged = 0;
   #overflow = false;
 
-  constructor(file: string, text: string, lines: LineCounter, tokens: readonly CST.Token[]) {
+  constructor(file: string, text: string, lines: LineCounter, tokens: readonly CST.Token[], secrets: Secrets) {
     this.#file = file;
     this.#text = text;
     this.#lines = lines;
     this.#tokens = tokens;
+    this.#secrets = secrets;
   }
 
   read(): Parsed {
@@ -260,7 +263,7 @@ class Reader {
       return undefined;
     }
     const name = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
-    const trouble = troubleInKey(name);
+    const trouble = troubleInKey(name, this.#secrets);
     if (!trouble) return name;
     this.#trouble(trouble, this.#atNode(key));
     return undefined;
@@ -269,7 +272,7 @@ class Reader {
   #scalar(scalar: Scalar, place: Place): Json {
     const { value, source = "" } = scalar;
     if (typeof value === "string") {
-      const trouble = troubleInText(value) ?? this.#misread(scalar);
+      const trouble = troubleInText(value, this.#secrets) ?? this.#misread(scalar);
       if (!trouble) return value;
       this.#trouble(trouble, place);
       return UNKNOWN;

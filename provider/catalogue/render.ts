@@ -1,11 +1,14 @@
 /** Problems as people read them. Knows nothing of where they come from. */
 import { styleText } from "node:util";
+import type { Registry } from "../kinds/registry.js";
 import type { Problem } from "../validation/problem.js";
-import { looksLikeSecret } from "../validation/secrets.js";
+import { type Secrets, secretsOf } from "../validation/secrets.js";
 import { picture, readable } from "../validation/text.js";
 import type { SourceFile } from "./files.js";
 
 export interface RenderOptions {
+  /** Whose vendors' credentials are not shown. */
+  readonly registry: Registry;
   readonly files: readonly SourceFile[];
   readonly colour?: boolean;
   /** Put before file names, so that editors and terminals can open them. */
@@ -14,10 +17,13 @@ export interface RenderOptions {
 
 /** `file:line:column`, what is wrong, the source line with a caret, and what to do. */
 export function renderProblems(problems: readonly Problem[], options: RenderOptions): string {
-  const lines = new Map(options.files.map(({ name, text }) => [name, text.split(/\r?\n/).map(lineOf)]));
+  const secrets = secretsOf(options.registry);
+  const lines = new Map(
+    options.files.map(({ name, text }) => [name, text.split(/\r?\n/).map((line) => lineOf(line, secrets))]),
+  );
   const blocks = problems
     .slice(0, MAX_PROBLEMS)
-    .map((problem) => renderOne(problem, lines.get(problem.place.file), options));
+    .map((problem) => renderOne(problem, lines.get(problem.place.file), options, secrets));
   const more = problems.length - blocks.length;
   return [...blocks, ...(more > 0 ? [`… and ${more} more`] : []), summary(problems)].join("\n\n");
 }
@@ -46,15 +52,16 @@ interface Line {
   readonly secret: () => boolean;
 }
 
-function lineOf(text: string): Line {
+function lineOf(text: string, secrets: Secrets): Line {
   let secret: boolean | undefined;
-  return { text, secret: () => (secret ??= looksLikeSecret(text)) };
+  return { text, secret: () => (secret ??= secrets.areIn(text)) };
 }
 
 function renderOne(
   { code, severity, place, message, remedy, confidential }: Problem,
   lines: readonly Line[] | undefined,
   { colour, directory }: RenderOptions,
+  secrets: Secrets,
 ): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
@@ -62,6 +69,7 @@ function renderOne(
   const isFolder = place.file === directory;
   const file = readable(
     directory && !isFolder ? `${directory.replace(/^\.\//, "").replace(/\/+$/, "")}/${place.file}` : place.file,
+    secrets,
   );
   const at = isFolder ? file : `${file}:${place.line}:${place.column}`;
   const word = severity === "problem" ? paint(["red", "bold"], "error") : paint(["yellow", "bold"], "warning");

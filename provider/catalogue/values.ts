@@ -4,6 +4,7 @@ import { didYouMean } from "../validation/did-you-mean.js";
 import { UNKNOWN } from "../validation/engine-words.js";
 import type { Path, Problem } from "../validation/problem.js";
 import { remember } from "../validation/remember.js";
+import type { Secrets } from "../validation/secrets.js";
 import { type Trouble, troubleInKey, troubleInText } from "../validation/text.js";
 import { MAX_DEPTH } from "./compose.js";
 import { MAX_BYTES } from "./files.js";
@@ -19,6 +20,7 @@ const MAX_FILLED = MAX_BYTES;
 export function resolveValues(
   parsed: Parsed,
   values: JsonObject | undefined,
+  secrets: Secrets,
 ): { value: Json | undefined; problems: Problem[] } {
   const problems: Problem[] = [];
   const measured = new Map<string, Measured>();
@@ -46,7 +48,7 @@ export function resolveValues(
         remedy,
       });
     }
-    const { size, trouble } = remember(measured, name, () => measure(value));
+    const { size, trouble } = remember(measured, name, () => measure(value, secrets));
     if (trouble)
       return problem(path, {
         ...trouble,
@@ -84,7 +86,7 @@ export function resolveValues(
       return match;
     });
     if (unknown) return UNKNOWN;
-    const trouble = troubleInText(filled);
+    const trouble = troubleInText(filled, secrets);
     if (trouble) problem(path, trouble);
     return trouble ? UNKNOWN : filled;
   };
@@ -109,22 +111,22 @@ interface Measured {
 }
 
 /** A value of the configuration came past the YAML reader, so it is looked at here. */
-function measure(value: Json, depth = 0): Measured {
+function measure(value: Json, secrets: Secrets, depth = 0): Measured {
   if (depth > MAX_DEPTH) {
     const message = `it is nested deeper than ${MAX_DEPTH} levels`;
     return { size: 1, trouble: { code: "too-deep", message, remedy: "write flatter values" } };
   }
-  if (typeof value === "string") return { size: value.length, trouble: troubleInText(value) };
+  if (typeof value === "string") return { size: value.length, trouble: troubleInText(value, secrets) };
   if (typeof value === "number" && (Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value))) {
     const message = "it has more digits than a number can hold";
     return { size: 1, trouble: { code: "number-precision", message, remedy: "set it as text" } };
   }
   if (value === null || typeof value !== "object") return { size: 1 };
   const keys = isObject(value) ? Object.keys(value) : [];
-  const parts = Object.values(value).map((item: Json) => measure(item, depth + 1));
+  const parts = Object.values(value).map((item: Json) => measure(item, secrets, depth + 1));
   return {
     size: parts.reduce((sum, { size }) => sum + size, 1),
-    trouble: [...keys.map(troubleInKey), ...parts.map(({ trouble }) => trouble)].find(
+    trouble: [...keys.map((key) => troubleInKey(key, secrets)), ...parts.map(({ trouble }) => trouble)].find(
       (trouble) => trouble !== undefined,
     ),
   };

@@ -31,10 +31,11 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
   });
   const bad = problems.some(isProblem);
   if (format === "json") process.stdout.write(`${asJson(problems)}\n`);
-  else if (format === "github") process.stdout.write(problems.length > 0 ? `${asGithub(problems, directory)}\n` : "");
+  else if (format === "github")
+    process.stdout.write(problems.length > 0 ? `${asGithub(problems, directory, registry)}\n` : "");
   else if (problems.length > 0)
     process.stdout.write(
-      `${renderProblems(problems, { files, directory, colour: hasColours(process.stdout, process.env) })}\n`,
+      `${renderProblems(problems, { registry, files, directory, colour: hasColours(process.stdout, process.env) })}\n`,
     );
   if (format !== "json" && !bad)
     process.stdout.write(

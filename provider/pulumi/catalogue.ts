@@ -51,7 +51,7 @@ export function readCatalogue(args: CatalogueArgs = {}): CheckedCatalogue {
 }
 
 function report({ problems, files }: LoadedCatalogue, directory: string): void {
-  const shown = renderProblems(problems, { files, directory });
+  const shown = renderProblems(problems, { registry, files, directory });
   if (problems.some(isProblem)) throw new pulumi.RunError(`the catalogue has problems; nothing was sent\n\n${shown}`);
   if (problems.length > 0) void pulumi.log.warn(shown);
 }

@@ -5,6 +5,7 @@ import type { Entry } from "../catalogue/model.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
 import { entryRules, indexOf, namedEntriesAreThere } from "../catalogue/rules.js";
 import { type Problem, tidy } from "../validation/problem.js";
+import { secretsOf } from "../validation/secrets.js";
 import { registry } from "../vendors/registry.js";
 import { accountLine, accountsOf, guardAccounts, guardEmptiedAccounts } from "./accounts.js";
 import { exportState } from "./engine.js";
@@ -130,7 +131,7 @@ export class ProgramEntries {
 /** Ends the program when one of the problems is more than a warning. */
 export function report(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
-  const shown = renderProblems(tidy(problems), { files: [] });
+  const shown = renderProblems(tidy(problems, secretsOf(registry)), { registry, files: [] });
   if (problems.some(isProblem)) throw new pulumi.RunError(`the catalogue has problems\n\n${shown}`);
   void pulumi.log.warn(shown);
 }

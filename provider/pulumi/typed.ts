@@ -12,7 +12,7 @@ import type { Vendor } from "../kinds/vendor.js";
 import type { Code } from "../validation/codes.js";
 import { UNKNOWN } from "../validation/engine-words.js";
 import type { Path, Place, Problem } from "../validation/problem.js";
-import { looksLikeSecret } from "../validation/secrets.js";
+import { secretsOf } from "../validation/secrets.js";
 import { validateEntry } from "../validation/validate.js";
 import { registry } from "../vendors/registry.js";
 import { declare } from "./declare.js";
@@ -118,8 +118,10 @@ function problemsOf(
   );
 }
 
+const SECRETS = secretsOf(registry);
+
 const secretsIn = (value: Json, path: Path): Path[] => {
-  if (typeof value === "string") return looksLikeSecret(value) ? [path] : [];
+  if (typeof value === "string") return SECRETS.areIn(value) ? [path] : [];
   return typeof value === "object" && value !== null
     ? Object.entries(value).flatMap(([key, item]) => secretsIn(item, [...path, key]))
     : [];

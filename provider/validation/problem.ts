@@ -1,3 +1,4 @@
+import type { Secrets } from "./secrets.js";
 import { readable } from "./text.js";
 
 /** One thing wrong in the YAML. Errors are values until the edge: all are collected, sorted and shown at once. */
@@ -35,12 +36,12 @@ export const byPlace = (a: Problem, b: Problem): number =>
   compareText(a.message, b.message);
 
 /** Readable, sorted, and each said once: a template used by ten entries has its mistake in one place. */
-export function tidy(problems: readonly Problem[]): Problem[] {
+export function tidy(problems: readonly Problem[], secrets: Secrets): Problem[] {
   const seen = new Set<string>();
   const shown = problems.map((problem) => ({
     ...problem,
-    message: readable(problem.message),
-    remedy: readable(problem.remedy),
+    message: readable(problem.message, secrets),
+    remedy: readable(problem.remedy, secrets),
   }));
   return shown.sort(byPlace).filter(({ code, place, message }) => {
     const key = JSON.stringify([code, place, message]);

@@ -1,6 +1,8 @@
 /** Texts that have the form of a credential. A catalogue is committed, reviewed and printed, so none may stand in it. */
-const FORMS = [
-  /\bpolar_(oat|pat|at|rt|cl|ci|cs|whs)_[A-Za-z0-9_-]{8,}/,
+import type { Registry } from "../kinds/registry.js";
+
+/** Those of services that a pipeline uses; each vendor's credentials say their own. */
+const GENERAL_FORMS = [
   /\bapi_[A-Za-z0-9]{20,}/,
   /\b(sk|rk|pk)_(live|test)_[A-Za-z0-9]{8,}/,
   /\bwhsec_[A-Za-z0-9+/=]{8,}/,
@@ -12,10 +14,20 @@ const FORMS = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 ];
 
-const EVERYWHERE = FORMS.map((form) => new RegExp(form, `${form.flags}g`));
+/** What looks like a credential of the general forms or of a registry's vendors. */
+export interface Secrets {
+  readonly areIn: (text: string) => boolean;
+  /** The same text with every one taken out. */
+  readonly takenOutOf: (text: string) => string;
+}
 
-/** The same with everything that looks like a credential taken out. */
-export const withoutSecrets = (text: string): string =>
-  EVERYWHERE.reduce((rest, form) => rest.replace(form, "(not shown)"), text);
+export function secretsOf({ vendors }: Registry): Secrets {
+  const ofVendors = vendors.flatMap(({ credentials }) => credentials.flatMap(({ secretForms }) => secretForms));
+  const everywhere = [...GENERAL_FORMS, ...ofVendors].map((form) => new RegExp(form, withFlags(form, "g")));
+  return {
+    areIn: (text) => everywhere.some((form) => text.search(form) >= 0),
+    takenOutOf: (text) => everywhere.reduce((rest, form) => rest.replace(form, "(not shown)"), text),
+  };
+}
 
-export const looksLikeSecret = (text: string): boolean => FORMS.some((form) => form.test(text));
+const withFlags = ({ flags }: RegExp, more: string): string => [...new Set(flags.replace("y", "") + more)].join("");

@@ -1,7 +1,7 @@
 /** What no text and no key of a catalogue may hold, and how foreign text is shown. */
 import type { Code } from "./codes.js";
 import { isEngineWord, isHiddenKey } from "./engine-words.js";
-import { looksLikeSecret, withoutSecrets } from "./secrets.js";
+import type { Secrets } from "./secrets.js";
 
 export interface Trouble {
   readonly code: Code;
@@ -18,8 +18,8 @@ const UNSEEN =
 /** What copying from a page or a table leaves behind. */
 const BLANK_AT_END = /^[\u00a0\u2000-\u200a\u202f\u3000]|[\u00a0\u2000-\u200a\u202f\u3000]$/;
 
-export function troubleInText(text: string): Trouble | undefined {
-  if (looksLikeSecret(text)) {
+export function troubleInText(text: string, secrets: Secrets): Trouble | undefined {
+  if (secrets.areIn(text)) {
     return {
       code: "secret-in-catalogue",
       message: "this looks like an API key, and a catalogue is read by many",
@@ -55,7 +55,7 @@ export function troubleInText(text: string): Trouble | undefined {
 const MAX_KEY = 250;
 const FORBIDDEN_KEYS = new Set(["constructor", "prototype"]);
 
-export function troubleInKey(key: string): Trouble | undefined {
+export function troubleInKey(key: string, secrets: Secrets): Trouble | undefined {
   if (key.length > MAX_KEY)
     return {
       code: "bad-key",
@@ -64,7 +64,7 @@ export function troubleInKey(key: string): Trouble | undefined {
     };
   if (FORBIDDEN_KEYS.has(key) || isHiddenKey(key))
     return { code: "forbidden-key", message: `\`${key}\` cannot be a key`, remedy: "choose another name" };
-  return troubleInText(key);
+  return troubleInText(key, secrets);
 }
 
 /** A message holds more than this only if somebody's text in it is that long. */
@@ -73,8 +73,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const code = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
 /** For one line of a terminal: nothing that a terminal acts on, nothing that cannot be seen, no secret, no end of the world. */
-export function readable(text: string): string {
-  const shown = withoutSecrets(text).replace(INVISIBLE, code);
+export function readable(text: string, secrets: Secrets): string {
+  const shown = secrets.takenOutOf(text).replace(INVISIBLE, code);
   return shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN - 200)}…${shown.slice(-199)}` : shown;
 }
 

@@ -18,7 +18,7 @@ const RAW = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 function check(text: string, values: JsonObject = {}) {
   const files = [{ name: FILE, text }];
   const { entries, problems } = checkCatalogue(files, { registry, values });
-  const rendered = renderProblems(problems, { files });
+  const rendered = renderProblems(problems, { registry, files });
   expect(rendered.replaceAll("\n", "")).not.toMatch(RAW);
   return {
     entries,
@@ -406,10 +406,10 @@ describe("a folder", () => {
     const { problems, files } = load();
     expect(problems.length).toBeGreaterThan(0);
     expect(problems[0]?.place.file).toBe(name);
-    const text = renderProblems(problems, { files, directory: folder });
+    const text = renderProblems(problems, { registry, files, directory: folder });
     expect(text.replaceAll("\n", "")).not.toMatch(RAW);
     expect(text.split("\n").some((line) => line.startsWith("::"))).toBe(false);
-    const github = asGithub(problems, folder);
+    const github = asGithub(problems, folder, registry);
     expect(github.replaceAll("\n", "")).not.toMatch(RAW);
     expect(github.split("\n")).toHaveLength(problems.length);
     const json = asJson(problems);

@@ -43,7 +43,7 @@ describe("problem codes", () => {
       : {};
     const { problems } = checkCatalogue(files, { registry, values });
     expect(problems.map((problem) => problem.code)).toContain(code);
-    const rendered = `${renderProblems(problems, { files })}\n`;
+    const rendered = `${renderProblems(problems, { registry, files })}\n`;
     if (process.env["UPDATE_GOLDEN"]) writeFileSync(`${folder}/expected.txt`, rendered);
     expect(rendered).toBe(readFileSync(`${folder}/expected.txt`, "utf8"));
   });

@@ -43,9 +43,9 @@ function holds(text: string): void {
       expect({ code, place, message, remedy }).toBe("a problem with a place in the file, in words of ours");
   }
   const shown = [
-    renderProblems(model.problems, { files }),
+    renderProblems(model.problems, { registry, files }),
     asJson(model.problems),
-    asGithub(model.problems, "catalogue"),
+    asGithub(model.problems, "catalogue", registry),
   ];
   for (const one of shown) if (RAW.test(one.replaceAll(/[\n\t]/g, ""))) expect(one).not.toMatch(RAW);
   expect(plain(checkCatalogue(files, { registry, values: VALUES }))).toBe(plain(model));

@@ -140,7 +140,8 @@ export class World {
     const config = readConfig(this.config, this.registry);
     const sources = Object.entries(files).map(([name, text]) => ({ name, text }));
     const { entries, problems } = checkCatalogue(sources, { registry: this.registry, values: config.values });
-    if (problems.some(isProblem)) throw new Error(renderProblems(problems, { files: sources }));
+    if (problems.some(isProblem))
+      throw new Error(renderProblems(problems, { registry: this.registry, files: sources }));
     return declareAll(entries, config, this.owner);
   }
 
