@@ -51,6 +51,8 @@ export interface SandboxDefinition {
   readonly methodNotAllowed: SandboxReply;
   readonly noSuchPath: SandboxReply;
   readonly badJson: SandboxReply;
+  /** Reads a body of the content type; throws where it is not one. Default: JSON. */
+  readonly read?: (text: string, contentType: string | undefined) => Json;
 }
 
 export class Sandbox {
@@ -112,6 +114,12 @@ export class Sandbox {
     this.exchanges.length = 0;
   }
 
+  /** The body in a request's text; undefined where there is none. Throws when it cannot be read. */
+  read(text: string, headers: SandboxRequest["headers"]): Json | undefined {
+    if (text === "") return undefined;
+    return this.#definition.read?.(text, headers["content-type"]) ?? (JSON.parse(text) as Json);
+  }
+
   /** Answers a request as the server would, without a network. */
   answer(request: SandboxRequest): SandboxReply {
     const reply = this.#route(request);
@@ -143,16 +151,16 @@ export class Sandbox {
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const url = new URL(incoming.url ?? "/", "http://sandbox");
     const text = Buffer.concat(chunks).toString("utf8");
-    let body: Json | undefined;
-    let readable = true;
-    try {
-      body = text === "" ? undefined : (JSON.parse(text) as Json);
-    } catch {
-      readable = false;
-    }
     const headers = Object.fromEntries(
       Object.entries(incoming.headers).map(([key, value]) => [key, Array.isArray(value) ? value.join(", ") : value]),
     );
+    let body: Json | undefined;
+    let readable = true;
+    try {
+      body = this.read(text, headers);
+    } catch {
+      readable = false;
+    }
     const request: SandboxRequest = {
       method: incoming.method ?? "GET",
       path: url.pathname,

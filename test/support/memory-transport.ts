@@ -1,4 +1,3 @@
-import type { Json } from "../../provider/fields/shape.js";
 import type { Transport, TransportReply, TransportRequest } from "../../provider/http/transport.js";
 import type { Sandbox, SandboxReply, SandboxRequest } from "../../sandboxes/sandbox.ts";
 import type { Random } from "./random.js";
@@ -84,7 +83,7 @@ export class MemoryNetwork {
       path: url.pathname,
       query: url.searchParams,
       headers,
-      body: body === null ? undefined : (JSON.parse(body) as Json),
+      body: server.read(body ?? "", headers),
     };
     const trouble = await server.misbehave?.(request);
     if (trouble === "hang" || trouble === "reset") return this.#play({ kind: trouble, when: "before" }, signal);

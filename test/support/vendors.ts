@@ -6,7 +6,8 @@ import { type FynnSandbox, type FynnSwitches, fynnSandbox } from "../../sandboxe
 import { type PolarSandbox, type PolarSwitches, polarSandbox, SEEDED } from "../../sandboxes/polar/sandbox.ts";
 import type { Sandbox } from "../../sandboxes/sandbox.ts";
 import { type SequenceSandbox, type SequenceSwitches, sequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
-import { type ToySandbox, toyRegistry, toySandbox } from "../toy/vendor.js";
+import { type ToySandbox, toySandbox } from "../toy/sandbox.js";
+import { toyRegistry } from "../toy/vendor.js";
 import { contractCheck } from "./contract.js";
 import { type Files, World, type WorldAccount, type WorldOptions } from "./world.js";
 
@@ -420,7 +421,7 @@ const toyBadges: VendorFixture = {
     requests: {
       create: "POST /badges",
       update: (id) => `PATCH /badges/${id}`,
-      archive: (id) => `PUT /badges/${id}/shelf`,
+      archive: (id) => `DELETE /badges/${id}`,
     },
   },
 };
