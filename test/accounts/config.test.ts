@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError, readConfig } from "../../provider/accounts/config.js";
 import { unknownKeys } from "../../provider/accounts/config-keys.js";
+import type { JsonObject } from "../../provider/fields/shape.js";
 import type { Vendor } from "../../provider/kinds/vendor.js";
 import { registry } from "../../provider/vendors/registry.js";
+import { toyRegistry } from "../toy/vendor.js";
 
 const vendor = (name: string): Vendor => registry.vendor(name) as Vendor;
 const read = (config: Record<string, unknown>) =>
@@ -142,6 +144,32 @@ describe("accounts", () => {
     expect(() => config.account("acme", vendor("sequence"))).toThrow(
       /is an account of Polar, and the catalogue uses it for Sequence/,
     );
+  });
+
+  it("a limit in the vendor's own period: nine tenths of it, or what the account sets", () => {
+    const toy = toyRegistry.vendor("toy");
+    if (!toy) throw new Error("no toy");
+    const rateOf = (limits?: JsonObject) =>
+      readConfig(
+        {
+          "catalogue:accounts": JSON.stringify({ toy: { baseUrl: "https://toy.test", ...(limits ? { limits } : {}) } }),
+        },
+        toyRegistry,
+      ).account("toy", toy).limits.rate;
+    expect(rateOf()).toEqual({ requests: 27, seconds: 1 });
+    expect(rateOf({ concurrent: 2 })).toEqual({ requests: 27, seconds: 1 });
+    expect(rateOf({ perMinute: 600 })).toEqual({ requests: 10, seconds: 1 });
+    expect(rateOf({ perMinute: 25 })).toEqual({ requests: 1, seconds: 3 });
+    expect(rateOf({ perMinute: 0 })).toBeUndefined();
+    const ofPolar = (account: JsonObject) =>
+      read({ accounts: { polar: account } }).account("polar", vendor("polar")).limits.rate;
+    expect(ofPolar({})).toEqual({ requests: 90, seconds: 60 });
+    expect(ofPolar({ environment: "production" })).toEqual({ requests: 450, seconds: 60 });
+    expect(ofPolar({ limits: { perMinute: 5 } })).toEqual({ requests: 5, seconds: 60 });
+    const ofFynn = (account: JsonObject) =>
+      read({ accounts: { fynn: { baseUrl: "https://fynn.test", ...account } } }).account("fynn", vendor("fynn")).limits;
+    expect(ofFynn({}).rate).toBeUndefined();
+    expect(ofFynn({ limits: { perMinute: 7 } }).rate).toEqual({ requests: 7, seconds: 60 });
   });
 
   it("windows", () => {

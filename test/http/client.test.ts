@@ -92,6 +92,42 @@ describe("a call", () => {
     ]);
   });
 
+  it("may be a DELETE that is answered with nothing", async () => {
+    const seen: string[] = [];
+    const { send } = await against((request, response) => {
+      seen.push(`${request.method} ${request.url} ${request.headers["content-type"] ?? "-"}`);
+      response.writeHead(204).end();
+    });
+    expect(await send({ method: "DELETE", path: "/things/1", safety: "repeatable" })).toEqual({
+      status: 204,
+      body: null,
+      afterUnknown: false,
+    });
+    expect(seen).toEqual(["DELETE /api/things/1 -"]);
+  });
+
+  it("has headers of its own, and a body as the vendor writes it", async () => {
+    const seen: unknown[] = [];
+    const { send } = await against(
+      async (request, response) => {
+        let body = "";
+        for await (const chunk of request) body += String(chunk);
+        seen.push([request.headers["x-for"], request.headers["content-type"], body]);
+        json(response, {});
+      },
+      {
+        headers: ({ method, path }) => ({ "x-for": `${method} ${path}` }),
+        encode: (body) => ({ contentType: "text/words", text: Object.keys(body as object).join(" ") }),
+      },
+    );
+    await send({ method: "POST", body: { one: 1, two: 2 }, safety: "once" });
+    await send();
+    expect(seen).toEqual([
+      ["POST /things", "text/words", "one two"],
+      ["GET /things", undefined, ""],
+    ]);
+  });
+
   it("takes an empty answer as null", async () => {
     const { send } = await against((_request, response) => response.writeHead(200).end());
     expect(await send()).toMatchObject({ status: 200, body: null });
@@ -174,6 +210,55 @@ describe("repetition", () => {
     const error = await failure(send({ method: "POST", safety: "once" }));
     expect(error.facts).toMatchObject({ category: "unreachable", tries: 4 });
     expect(error.message).toContain(`http://127.0.0.1:${port}: ECONNREFUSED`);
+  });
+});
+
+describe("a vendor that takes a key with each POST", () => {
+  const keyed = { idempotencyHeader: "idempotency-key" };
+  /** Keys by request, and an answer only to every third one. */
+  async function flaky(handler: Handler) {
+    const keys: (string | undefined)[] = [];
+    const against3 = await against((request, response, number) => {
+      keys.push(request.headers["idempotency-key"] as string | undefined);
+      if (number % 3 === 0) json(response, { number });
+      else handler(request, response, number);
+    }, keyed);
+    return { ...against3, keys };
+  }
+
+  it.each<[string, Handler]>([
+    ["a 500", (_request, response) => response.writeHead(500).end()],
+    ["a broken connection", (request) => request.socket.destroy()],
+    ["a 429", (_request, response) => response.writeHead(429).end()],
+  ])("%s: it is repeated under its key, and the next call has another", async (_name, handler) => {
+    const { send, keys } = await flaky(handler);
+    const done = () => Promise.reject(new Error("nothing is looked for where a key tells it"));
+    for (const number of [3, 6])
+      expect(await send({ method: "POST", safety: "once", body: {}, done })).toMatchObject({ body: { number } });
+    expect(keys).toHaveLength(6);
+    expect(keys.every((key) => /^[0-9a-f-]{36}$/.test(key ?? ""))).toBe(true);
+    expect(new Set(keys.slice(0, 3)).size).toBe(1);
+    expect(new Set(keys.slice(3)).size).toBe(1);
+    expect(keys[0]).not.toBe(keys[3]);
+  });
+
+  it("a call that is sent by several steps keeps the key that they give it", async () => {
+    const { send, keys } = await flaky((_request, response) => json(response, {}));
+    await send({ method: "POST", safety: "once", body: {}, key: "same" });
+    await send({ method: "POST", safety: "once", body: {}, key: "same" });
+    expect(keys).toEqual(["same", "same"]);
+  });
+
+  it("other methods have none: a PATCH that makes something is not repeated", async () => {
+    const { send, keys } = await flaky((_request, response) => response.writeHead(500).end());
+    await failure(send({ method: "PATCH", safety: "once", body: {} }));
+    expect(keys).toEqual([undefined]);
+  });
+
+  it("a refusal is not repeated", async () => {
+    const { send, hits } = await flaky((_request, response) => json(response, {}, 422));
+    await failure(send({ method: "POST", safety: "once", body: {} }));
+    expect(hits()).toBe(1);
   });
 });
 

@@ -59,6 +59,26 @@ describe("a limit of 100 requests a minute", () => {
     expect(duration(none)).toBeLessThan(MINUTE);
   });
 
+  it("a limit by the second is kept as well, and such short waits are not worth a word", async () => {
+    const toy = fixtureOf("toy");
+    const entries = Array.from({ length: 120 }, (_, number): [string, JsonObject] => [
+      `p${number}`,
+      toy.product.fields(number),
+    ]);
+    const timesOf = async (account?: JsonObject) => {
+      const world = worldOf(toy, account ? { account } : {});
+      expect((await world.up(fileOf(toy, Object.fromEntries(entries)))).errors).toEqual([]);
+      const { exchanges: all } = sandboxOf(toy, world);
+      expect(all.filter(({ reply }) => reply.status === 429)).toEqual([]);
+      expect(all).toHaveLength(121);
+      expect(world.said).toEqual([]);
+      return (all.at(-1)?.at ?? 0) - (all[0]?.at ?? 0);
+    };
+    // 27 of 30 in a second: four windows of 1.1 s are waited out.
+    expect(await timesOf()).toBeGreaterThan(4_000);
+    expect(await timesOf({ limits: { perMinute: 600 } })).toBeGreaterThan(12_000);
+  });
+
   it("a refresh reads lists, not every object", async () => {
     const world = worldOf(polar, { switches: { perMinute: 100 } });
     await world.up(files);
