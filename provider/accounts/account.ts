@@ -138,7 +138,7 @@ export class Account extends RunMemory {
   }
 
   /** One after the other for all that share a key. */
-  inTurn<T>(key: string, run: () => Promise<T>): Promise<T> {
+  serialize<T>(key: string, run: () => Promise<T>): Promise<T> {
     return this.#serializer.run(key, run);
   }
 

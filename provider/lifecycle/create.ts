@@ -46,10 +46,10 @@ function createByIds(operation: Operation, account: Account, inputs: Inputs): Pr
   const { kind } = operation;
   // Two entries that could be taken for one another must not look and post at the same time.
   const one = `${kind.type} ${kind.marker ? inputs.address : identity(kind, inputs.fields)}`;
-  return account.inTurn(one, () => createInTurn(operation, account, inputs));
+  return account.serialize(one, () => createSerialized(operation, account, inputs));
 }
 
-async function createInTurn(operation: Operation, account: Account, inputs: Inputs): Promise<Created> {
+async function createSerialized(operation: Operation, account: Account, inputs: Inputs): Promise<Created> {
   const { kind, surroundings } = operation;
   const { address } = inputs;
   const wanted = wantedOf(operation, inputs);

@@ -14,7 +14,7 @@ export async function remove(operation: Operation, id: string, olds: Outputs): P
   guardRow(olds, account);
   const isArchived = isConfirmed(olds);
   if (isArchived && !kind.marker) return;
-  await account.inTurn(`id ${id}`, async () => {
+  await account.serialize(`id ${id}`, async () => {
     try {
       if (!kind.marker) return await retire(operation, account, { id, entry: olds, known: olds.live });
       const live = await account.observe(kind, olds.address, id);

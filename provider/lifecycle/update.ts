@@ -24,7 +24,7 @@ export async function update(operation: Operation, id: string, olds: Outputs, ne
   const { kind } = operation;
   const { settings } = account.config;
   guardRow(olds, account);
-  return account.inTurn(`id ${id}`, async () => {
+  return account.serialize(`id ${id}`, async () => {
     const draft = plan(kind, settings, olds, news);
     // Only names in what changes are looked up; the others are what they were.
     const written = [...draft.changed, ...draft.held].map(({ name }): [string, Json] => [
