@@ -97,7 +97,8 @@ export class Account extends RunMemory {
       account: this.words,
       detail: contractViolation(kind, this.#connection.redacted(body), this.context()) ?? "no object",
       remedy:
-        "check the account's baseUrl and the vendor's API version; if both are right, the vendor has changed its API: report it with this message",
+        "check the account's baseUrl and the vendor's API version; " +
+        "if both are right, the vendor has changed its API: report it with this message",
     });
   }
 
@@ -112,7 +113,10 @@ export class Account extends RunMemory {
     return this.object(kind, `read ${kind.title} ${address} (${id})`, request, safety);
   }
 
-  /** All objects that the vendor lists, read once per operation; `fresh` reads them again, a time only if they were read before it. */
+  /**
+   * All objects that the vendor lists, read once per operation; `fresh` reads them again, a time only if they were read
+   * before it.
+   */
   list(kind: Kind, fresh: boolean | number = false): Promise<readonly JsonObject[]> {
     return this.#listings.list(kind, fresh);
   }

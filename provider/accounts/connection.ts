@@ -38,7 +38,9 @@ export class Connection {
     const variables = vendor.credentials.map(({ variable }) => prefix + variable).join(" and ");
     this.remedies = {
       ...REMEDIES,
-      credentials: `check ${variables} (or catalogue:credentials.${config.name}): they must belong to ${config.baseUrl} and not be expired or revoked`,
+      credentials:
+        `check ${variables} (or catalogue:credentials.${config.name}): ` +
+        `they must belong to ${config.baseUrl} and not be expired or revoked`,
       ...vendor.remedies,
     };
     this.#client = new Client({
@@ -77,7 +79,10 @@ export class Connection {
     return this.#client.resumesAt;
   }
 
-  /** Read at the first request, so that a preview needs none; and handed to no other host than the stack's objects are at. */
+  /**
+   * Read at the first request, so that a preview needs none; and handed to no other host than the stack's objects are
+   * at.
+   */
   #headers(call: Call): Readonly<Record<string, string>> {
     const { vendor, name, settings } = this.#config;
     guardHosts({ name, host: this.host }, this.#rows);

@@ -7,7 +7,10 @@ export interface CredentialSources {
   readonly config: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The account's own prefix for environment variables: account "acme-eu" → "ACME_EU_"; none for the vendor's default account. */
+/**
+ * The account's own prefix for environment variables: account "acme-eu" → "ACME_EU_"; none for the vendor's default
+ * account.
+ */
 export const variablePrefix = (account: string, vendor: string): string =>
   account === vendor ? "" : `${account.toUpperCase().replace(/[^A-Z0-9]/g, "_")}_`;
 

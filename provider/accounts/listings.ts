@@ -25,7 +25,10 @@ export class Listings {
     this.#connection = connection;
   }
 
-  /** All objects that the vendor lists, read once per operation; `fresh` reads them again, a time only if they were read before it. */
+  /**
+   * All objects that the vendor lists, read once per operation; `fresh` reads them again, a time only if they were read
+   * before it.
+   */
   list(kind: Kind, fresh: boolean | number = false): Promise<readonly JsonObject[]> {
     const { settings, vendor } = this.#config;
     return this.listItems(`list ${vendor.title} ${kind.title}s`, kind.calls.list(settings), kind.id, fresh);
@@ -62,7 +65,8 @@ export class Listings {
     if (known && (typeof fresh === "number" ? known.at >= fresh : !fresh)) return known.items;
     const items = this.#pages(operation, request, id);
     this.#known.set(key, { at: this.#connection.resumesAt, items });
-    // A failed listing must not fail every later entry without another try, unless the vendor would only say the same again.
+    // A failed listing must not fail every later entry without another try, unless the vendor would only say the same
+    // again.
     items.catch((error: unknown) => {
       if (!(error instanceof CallError && [401, 403, 404].includes(error.facts.status ?? 0))) this.#known.delete(key);
     });
@@ -111,7 +115,9 @@ export class Listings {
       ...error.facts,
       category: "unexpected",
       detail: `there is no list at ${this.#connection.url(path)}${detail ? ` (${detail})` : ""}`,
-      remedy: `check the path of catalogue:accounts.${name}.baseUrl (${baseUrl}): ${vendor.title}'s is ${vendor.baseUrls?.[environment] ?? vendor.baseUrlHelp}`,
+      remedy:
+        `check the path of catalogue:accounts.${name}.baseUrl (${baseUrl}): ` +
+        `${vendor.title}'s is ${vendor.baseUrls?.[environment] ?? vendor.baseUrlHelp}`,
     });
   }
 }

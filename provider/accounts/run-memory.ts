@@ -20,7 +20,10 @@ export class RunMemory {
   readonly archived = new Set<string>();
   /** Ids of this stack's objects that the vendor answered for: proof that host and credentials are right. */
   readonly answered = new Set<string>();
-  /** Until one of the stack's objects has answered, single reads go one at a time: where none answers, that is found out once. */
+  /**
+   * Until one of the stack's objects has answered, single reads go one at a time: where none answers, that is found out
+   * once.
+   */
   readonly firstAnswer = new OneAhead();
   /** Owners whose marks were compared with the state. */
   readonly compared = new Set<string>();

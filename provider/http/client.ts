@@ -22,9 +22,15 @@ export interface Call {
   readonly query?: Query;
   readonly body?: Json;
   readonly safety: Safety;
-  /** For `idempotencyHeader`, where a POST may be sent by several calls of `send`. Default: one of its own for each call. */
+  /**
+   * For `idempotencyHeader`, where a POST may be sent by several calls of `send`. Default: one of its own for each
+   * call.
+   */
   readonly key?: string;
-  /** Asked before a call that is safe `once` only is repeated after a 429: what the vendor did all the same, as its answer. */
+  /**
+   * Asked before a call that is safe `once` only is repeated after a 429: what the vendor did all the same, as its
+   * answer.
+   */
   readonly done?: () => Promise<Json | undefined>;
 }
 export type Query = Readonly<Record<string, string | number | boolean>>;
@@ -185,11 +191,14 @@ export class Client {
   #closed(call: Call, { detail, ...facts }: Partial<CallFacts> = {}): CallError {
     const { clock, limits } = this.#options;
     const seconds = Math.ceil((this.#closedUntil - clock.now()) / 1_000);
-    const asked = `it asks to wait ${seconds} s, and a run waits at most ${limits.maxRetryAfterSeconds} s (limits.maxRetryAfterSeconds)`;
+    const most = `${limits.maxRetryAfterSeconds} s (limits.maxRetryAfterSeconds)`;
+    const asked = `it asks to wait ${seconds} s, and a run waits at most ${most}`;
     return callError(call, facts.category ?? "rate-limited", this.#options, {
       ...facts,
       detail: detail === undefined || detail === EMPTY ? asked : `${detail}; ${asked}`,
-      remedy: `run again after ${new Date(this.#closedUntil).toISOString()}, or raise limits.maxRetryAfterSeconds of the account`,
+      remedy:
+        `run again after ${new Date(this.#closedUntil).toISOString()}, ` +
+        "or raise limits.maxRetryAfterSeconds of the account",
     });
   }
 

@@ -20,7 +20,9 @@ type Reading = Pick<ClientOptions, "account" | "remedies" | "redact" | "parseFai
   readonly base: URL;
 };
 
-/** The answer's JSON, null where it has no body. Throws a CallError for everything that is not a 2xx answer with JSON. */
+/**
+ * The answer's JSON, null where it has no body. Throws a CallError for everything that is not a 2xx answer with JSON.
+ */
 export function readReply(call: Call, reply: TransportReply, reading: Reading): { status: number; body: Json } {
   const { status } = reply;
   const { redact, base, clock, parseFailure } = reading;

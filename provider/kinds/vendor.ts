@@ -14,7 +14,10 @@ export interface Credential {
   readonly name: string;
   /** Its environment variable: "SEQUENCE_CLIENT_ID". */
   readonly variable: string;
-  /** Forms by which its values are known in any text: a catalogue that holds one is refused. Empty: they have no form of their own. */
+  /**
+   * Forms by which its values are known in any text: a catalogue that holds one is refused. Empty: they have no form of
+   * their own.
+   */
   readonly secretForms: readonly RegExp[];
 }
 export type Credentials = Readonly<Record<string, string>>;
@@ -45,7 +48,10 @@ export interface Vendor {
   /** Absent: `baseUrl` is required, and `baseUrlHelp` says which ones there are. */
   readonly baseUrls?: { readonly sandbox: string; readonly production: string };
   readonly baseUrlHelp?: string;
-  /** Hosts of the vendor's own, besides those of `baseUrls`; `*.` stands for any name below. `either`: no environment can be told from it. */
+  /**
+   * Hosts of the vendor's own, besides those of `baseUrls`; `*.` stands for any name below. `either`: no environment
+   * can be told from it.
+   */
   readonly hosts?: {
     readonly sandbox?: readonly string[];
     readonly production?: readonly string[];

@@ -1,4 +1,7 @@
-/** Said in a preview, before anything is sent: how many calls the changes are, where a vendor's limit makes them take long. */
+/**
+ * Said in a preview, before anything is sent: how many calls the changes are, where a vendor's limit makes them take
+ * long.
+ */
 import * as pulumi from "@pulumi/pulumi";
 import type { CatalogueConfig } from "../accounts/config.js";
 import { type Rate, rateInWords } from "../http/pacer.js";
@@ -39,9 +42,12 @@ export function outlookOf(calls: number, rate: Rate): string | undefined {
   if (seconds < 60) return undefined;
   const minutes = Math.ceil(seconds / 60);
   const most = rateInWords(rate, "");
-  return `about ${calls} calls, at most ${most} (limits.perMinute), which takes about ${minutes} minute${minutes === 1 ? "" : "s"}`;
+  const time = `${minutes} minute${minutes === 1 ? "" : "s"}`;
+  return `about ${calls} calls, at most ${most} (limits.perMinute), which takes about ${time}`;
 }
 
-/** The SDK knows in a preview what only an `up` will tell: the id of a new object, and the outputs of one that changes. */
+/**
+ * The SDK knows in a preview what only an `up` will tell: the id of a new object, and the outputs of one that changes.
+ */
 const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> =>
   (output as unknown as { isKnown: Promise<boolean> }).isKnown;

@@ -1,4 +1,6 @@
-/** Texts that have the form of a credential. A catalogue is committed, reviewed and printed, so none may stand in it. */
+/**
+ * Texts that have the form of a credential. A catalogue is committed, reviewed and printed, so none may stand in it.
+ */
 import type { Registry } from "../kinds/registry.js";
 
 /** Those of services that a pipeline uses; each vendor's credentials say their own. */

@@ -1,4 +1,7 @@
-/** How the toy's wire writes a body: `steps[0][rate]=1.5&minutes=30`. null, an empty list and an empty map are an empty text. */
+/**
+ * How the toy's wire writes a body: `steps[0][rate]=1.5&minutes=30`. null, an empty list and an empty map are an empty
+ * text.
+ */
 import { isObject, type Json } from "../../provider/fields/shape.js";
 
 export const formText = (body: Json): string =>
