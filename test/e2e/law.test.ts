@@ -2,8 +2,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { Sandbox } from "../../sandboxes/sandbox.ts";
 import { Stack } from "../../tools/local/stack.ts";
-import { violation } from "../law/law.js";
-import { EDITS, Model } from "../law/model.js";
+import { EDITS } from "../law/commands.js";
+import { Judge } from "../law/judge.js";
+import { Model } from "../law/model.js";
 import { isCreate } from "../support/kind-calls.js";
 import { Random } from "../support/random.js";
 import { fixtureOf } from "../support/vendors.js";
@@ -49,15 +50,8 @@ describe("the law with the real CLI", () => {
       for (const name of names) {
         const own = Object.fromEntries(Object.entries(ids).filter(([address]) => address.startsWith(`${name}/`)));
         const fixture = fixtureOf(name);
-        const situation = {
-          fixture,
-          model: models[name] as Model,
-          ids: own,
-          objects: fixture.objects(sandboxes[name] as Sandbox),
-        };
-        expect(
-          violation({ ...situation, foreign: new Map(), archivedElsewhere: new Set(), setByHand: new Map() }),
-        ).toBeUndefined();
+        const judge = new Judge(fixture, models[name] as Model);
+        expect(judge.violation(own, fixture.objects(sandboxes[name] as Sandbox))).toBeUndefined();
       }
       requests += vendors.requests().length;
       vendors.clear();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { networkCode } from "../../provider/http/failures.js";
 import { type Transport, undiciTransport } from "../../provider/http/transport.js";
 import type { Result } from "../engine/engine.js";
-import { violation } from "../law/law.js";
+import { Judge } from "../law/judge.js";
 import { Model } from "../law/model.js";
 import { FastClock } from "../support/fast-clock.js";
 import { labelOf, liveOf, randomFixtures, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
@@ -101,10 +101,7 @@ describe.each(randomFixtures.map((fixture) => [labelOf(fixture), fixture] as con
     expect(result.errors).toEqual([]);
     expect(leakIn(printed, secretsOf(world))).toBeUndefined();
     model.settle();
-    const situation = { fixture, model, ids: world.ids, objects: liveOf(fixture, world) };
-    expect(
-      violation({ ...situation, foreign: new Map(), archivedElsewhere: new Set(), setByHand: new Map() }),
-    ).toBeUndefined();
+    expect(new Judge(fixture, model).violation(world.ids, liveOf(fixture, world))).toBeUndefined();
     expect((await world.preview(model.files())).steps).toEqual([]);
     // An answer without an end is cut off long before its end.
     expect(proxy.largest).toBeLessThan(64 * 1024 * 1024);

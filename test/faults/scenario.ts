@@ -4,10 +4,13 @@
  * secret was printed or kept.
  */
 import type { Result } from "../engine/engine.js";
-import type { ProcessClass } from "../law/law.js";
-import { violation } from "../law/law.js";
-import { type Command, Model } from "../law/model.js";
-import { fileOf, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
+import type { Command } from "../law/commands.js";
+import type { ProcessClass } from "../law/course.js";
+import { Judge, oneProduct } from "../law/judge.js";
+import { Model } from "../law/model.js";
+import type { Surroundings } from "../support/fixture.js";
+import { Random } from "../support/random.js";
+import { liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { World } from "../support/world.js";
 import { echoed, FAULTS } from "./catalogue.js";
 import { ADOPT_WINDOW, leftUnchanged, stopOf, withAdopt } from "./left-behind.js";
@@ -59,8 +62,11 @@ export async function runScenario(
   seed: number,
   process?: ProcessClass,
 ): Promise<Outcome> {
-  const model = new Model(fixture);
-  const world = worldOf(fixture, { seed, switches: { readLag: trouble.lag }, ...(process ? { process } : {}) });
+  const surroundings = fixture.anySurroundings(new Random(seed));
+  const { account } = surroundings;
+  const switches = { ...surroundings.switches, readLag: trouble.lag };
+  const model = new Model(fixture, surroundings);
+  const world = worldOf(fixture, { seed, switches, account, ...(process ? { process } : {}) });
   const secrets = secretsOf(world);
   const printed: string[] = [];
   const run: Runner = async (work) => {
@@ -69,10 +75,17 @@ export async function runScenario(
     return result;
   };
 
-  const foreign = await foreignObject(fixture, world);
+  const judge = new Judge(fixture, model);
+  const judged = (): void => {
+    const found = judge.violation(world.ids, liveOf(fixture, world));
+    if (found === undefined) return;
+    throw new Broken(found.includes("nobody's") ? "duplicate" : found.includes("no object") ? "lost" : "other", found);
+  };
+  judge.notOurs(await foreignObject(fixture, { world, switches, account }), liveOf(fixture, world));
   if (!trouble.fresh) {
     must(await run(() => world.up(model.files())), "first up");
     model.settle();
+    judged();
     // A create right after another run looks several times before it sends anything.
     if (seed % 2 === 1) world.clock.advance(3_600_000);
   }
@@ -83,17 +96,7 @@ export async function runScenario(
   const { adopted, named } = await cleaned(fixture, world, model, trouble, run);
   model.settle();
 
-  const found = violation({
-    fixture,
-    model,
-    ids: world.ids,
-    objects: liveOf(fixture, world),
-    foreign,
-    archivedElsewhere: new Set(),
-    setByHand: new Map(),
-  });
-  if (found)
-    throw new Broken(found.includes("nobody's") ? "duplicate" : found.includes("no object") ? "lost" : "other", found);
+  judged();
   world.clear();
   const again = await run(() => world.preview(model.files()));
   must(again, "next preview");
@@ -198,15 +201,16 @@ function must({ errors }: Result, what: string): void {
   if (errors.length > 0) throw new Broken("other", `${what}: ${errors.join()}`);
 }
 
-/** Somebody has an object like ours, made long ago. */
-async function foreignObject(fixture: VendorFixture, world: World): Promise<Map<string, string>> {
-  const other = worldOf(fixture, { beside: world, owner: "elsewhere/dev", seed: 5 });
-  const { errors } = await other.up(fileOf(fixture, { theirs: fixture.product.fields("foreign") }));
+/** Somebody has an object like ours, made long ago: its id. */
+async function foreignObject(
+  fixture: VendorFixture,
+  { world, ...as }: Surroundings & { world: World },
+): Promise<string> {
+  const other = worldOf(fixture, { ...as, beside: world, owner: "elsewhere/dev", seed: 5 });
+  const { errors } = await other.up(oneProduct(fixture, "theirs", "foreign"));
   if (errors.length > 0) throw new Error(errors.join());
-  const theirs = liveOf(fixture, world).find(({ id }) => id === other.ids[`${fixture.name}/theirs`]);
-  if (!theirs) throw new Error("the other stack made nothing");
   world.clock.advance(25 * 3_600_000);
-  return new Map([[theirs.id, JSON.stringify(theirs)]]);
+  return other.ids[`${fixture.name}/theirs`] ?? "";
 }
 
 /** Which kind a request is about, by its path. */

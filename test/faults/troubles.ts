@@ -1,6 +1,6 @@
 /** Random edits, and what goes wrong while they are applied. */
 import fc from "fast-check";
-import { type Command, EDITS } from "../law/model.js";
+import { type Command, EDITS } from "../law/commands.js";
 import { FAULTS } from "./catalogue.js";
 import type { Trouble } from "./scenario.js";
 

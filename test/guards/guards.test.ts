@@ -7,8 +7,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { ProviderProcess } from "../../provider/lifecycle/provider.js";
 import { Broken, runScenario } from "../faults/scenario.js";
 import { edits, troubles } from "../faults/troubles.js";
-import { runSequence, Violation } from "../law/law.js";
-import { COMMANDS } from "../law/model.js";
+import { COMMANDS } from "../law/commands.js";
+import { Violation } from "../law/course.js";
+import { noStatistics, runSequence } from "../law/law.js";
 import { randomFixtures } from "../support/vendors.js";
 import { build, removeBuilds, withFunction } from "./builds.js";
 import { IN_A_SITUATION, IN_THE_LAW, UNDER_FAULTS } from "./patches.js";
@@ -53,7 +54,7 @@ async function firstViolation(process: typeof ProviderProcess | undefined, most 
     const fixture = randomFixtures[number % randomFixtures.length];
     if (!fixture) continue;
     try {
-      await runSequence(fixture, list, seed, { sequences: 0, operations: 0, requests: 0 }, process);
+      await runSequence(fixture, list, seed, noStatistics(), process);
     } catch (error) {
       if (!(error instanceof Violation)) throw error;
       return { number: number + 1, what: error.message.split("\n")[0] ?? "" };

@@ -27,6 +27,9 @@ export const IN_THE_LAW: Guards = {
   "managed fields that are gone": [
     { in: "lifecycle", from: "if (was === undefined && is === undefined)", to: "if (is === undefined)" },
   ],
+  "comparing values": [{ in: "fields", function: "same", returns: "true" }],
+  "what else an object has set": [{ in: "lifecycle", from: "return extra.length === 0;", to: "return true;" }],
+  "taking back what was made in another organization": [{ in: "lifecycle", function: "checkMade" }],
   "gone only with proof": [{ in: "lifecycle", function: "accountAnswers", returns: "true" }],
 };
 

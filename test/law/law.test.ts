@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterAll, describe, it } from "vitest";
 import { labelOf, randomFixtures } from "../support/vendors.js";
-import { runSequence, type Statistics } from "./law.js";
-import { COMMANDS, type Command } from "./model.js";
+import { COMMANDS, type Command } from "./commands.js";
+import { noStatistics, runSequence } from "./law.js";
 
 const SEQUENCES = Number(process.env["LAW_SEQUENCES"] ?? 2_000);
-const statistics: Statistics = { sequences: 0, operations: 0, requests: 0 };
+const statistics = noStatistics();
 
 const commands: fc.Arbitrary<Command[]> = fc.array(
   fc.record({ do: fc.constantFrom(...COMMANDS), a: fc.nat(1_000), b: fc.nat(1_000) }),
@@ -19,10 +19,9 @@ const commands: fc.Arbitrary<Command[]> = fc.array(
 const replay = process.env["LAW_REPLAY"];
 
 afterAll(() => {
-  const { sequences, operations, requests } = statistics;
-  console.log(
-    `the law: ${sequences} sequences, ${operations} operations of the engine, ${requests} requests, 0 violations`,
-  );
+  const { sequences, operations, requests, violations } = statistics;
+  const ran = `${sequences} sequences, ${operations} operations of the engine, ${requests} requests`;
+  console.log(`the law: ${ran}, ${violations} violations`);
 });
 
 describe("the law", () => {
@@ -39,9 +38,9 @@ describe("the law", () => {
       ...(seed ? { seed: Number(seed), path: path ?? "" } : {}),
     });
     if (!result.failed) return;
-    const line = `LAW_REPLAY="${label},${result.seed},${result.counterexamplePath}" npx vitest run test/law/law.test.ts`;
-    throw new Error(
-      `${result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance)}\n${JSON.stringify(result.counterexample)}\nreplay: ${line}`,
-    );
+    const { errorInstance: error, counterexample, counterexamplePath } = result;
+    const message = error instanceof Error ? error.message : String(error);
+    const line = `LAW_REPLAY="${label},${result.seed},${counterexamplePath}" npx vitest run test/law/law.test.ts`;
+    throw new Error(`${message}\n${JSON.stringify(counterexample)}\nreplay: ${line}`);
   });
 });

@@ -1,59 +1,29 @@
 /** A catalogue as data, and the edits that people make to it. An edit that makes no sense just now does nothing. */
 import { checkCatalogue } from "../../provider/catalogue/load.js";
 import { isProblem } from "../../provider/catalogue/render.js";
-import type { JsonObject } from "../../provider/fields/shape.js";
+import type { JsonObject } from "../../sandboxes/json.ts";
+import type { Variety } from "../support/fixture.js";
 import { fileOf, type KindFixture, type VendorFixture } from "../support/vendors.js";
 import type { Files } from "../support/world.js";
+import type { Command } from "./commands.js";
 
 export interface ModelEntry {
   key: string;
   fields: JsonObject;
+  /** The form of its fields, and how they are edited. */
+  variety: Variety;
   archived: boolean;
   renamedFrom?: string;
   /** It was there in an `up` already. */
   applied?: boolean;
+  /** It was archived in an `up` already. */
+  shut?: boolean;
   /** Somebody archived it in the dashboard, and the vendor cannot un-archive it: it takes no new children. */
   closed?: boolean;
   children: ModelEntry[];
 }
 
-/** `a` and `b` choose among what there is. */
-export interface Command {
-  readonly do: (typeof COMMANDS)[number];
-  readonly a: number;
-  readonly b: number;
-}
-
-/** Edits of the YAML, and ways to run it or to disturb it. */
-export const EDITS = [
-  "add",
-  "update",
-  "name-optional",
-  "drop-optional",
-  "replace-field",
-  "archive",
-  "archive-with-children",
-  "unarchive",
-  "remove",
-  "remove-and-add-equal",
-  "rename",
-  "successor",
-  "swap",
-] as const;
-const RUNS = [
-  "up",
-  "up-refresh",
-  "up-replace",
-  "up-taint",
-  "up-target",
-  "killed-up",
-  "dashboard-edit",
-  "dashboard-archive",
-  "foreign-object",
-  "wrong-host",
-  "one-vanishes",
-] as const;
-export const COMMANDS = [...EDITS, ...RUNS] as const;
+const FIELD_EDITS: ReadonlySet<Command["do"]> = new Set(["update", "name-optional", "drop-optional", "swap"]);
 
 const pick = <T>(from: readonly T[], choice: number): T | undefined => from[choice % Math.max(1, from.length)];
 
@@ -63,13 +33,36 @@ export const optionalsOf = ({ optional, optionals = [] }: KindFixture): JsonObje
   ...optionals,
 ];
 
+/** One entry with what surrounds it. */
+export interface Placed {
+  readonly entry: ModelEntry;
+  readonly kind: KindFixture;
+  readonly address: string;
+  readonly parent?: ModelEntry;
+}
+
+/** Entries of a kind in the form of its fixture. */
+const plain = ({ fields, update, edits = [], inside }: KindFixture): Variety => ({
+  fields,
+  edits: [update, ...edits],
+  ...(inside ? { inside } : {}),
+});
+
+/** As deep as edits go: fields are never changed in place. */
+const copied = (entries: readonly ModelEntry[]): ModelEntry[] =>
+  entries.map((entry) => ({ ...entry, children: copied(entry.children) }));
+
 export class Model {
   products: ModelEntry[] = [];
   readonly #fixture: VendorFixture;
+  readonly #archivedAreHidden: boolean;
   #number = 0;
-  /** Contents that active entries have: no two of a kind may agree. */
-  constructor(fixture: VendorFixture) {
+  readonly #plain = new Map<KindFixture, Variety>();
+
+  /** `archivedAreHidden`: the vendor changes nothing that is archived. */
+  constructor(fixture: VendorFixture, { archivedAreHidden = false } = {}) {
     this.#fixture = fixture;
+    this.#archivedAreHidden = archivedAreHidden;
     this.#add(0);
     this.#add(1);
   }
@@ -92,7 +85,7 @@ export class Model {
   }
 
   /** Every entry with its kind and address. */
-  all(): { entry: ModelEntry; kind: KindFixture; address: string; parent?: ModelEntry }[] {
+  all(): Placed[] {
     const { name, product, child } = this.#fixture;
     return this.products.flatMap((one) => [
       { entry: one, kind: product, address: `${name}/${one.key}` },
@@ -112,12 +105,18 @@ export class Model {
     for (const { entry } of this.all()) {
       delete entry.renamedFrom;
       entry.applied = true;
+      entry.shut = entry.archived;
     }
+  }
+
+  /** Can its fields be changed at the vendor? */
+  canChange({ shut, closed }: ModelEntry): boolean {
+    return !this.#archivedAreHidden || (shut !== true && closed !== true);
   }
 
   /** Makes an edit, unless it makes no sense or the catalogue would refuse it. */
   edit(command: Command): void {
-    const before = structuredClone(this.products);
+    const before = copied(this.products);
     if (!this.#edit(command) || !this.#isInOrder()) this.products = before;
   }
 
@@ -131,6 +130,7 @@ export class Model {
     const chosen = all[a % all.length];
     if (!chosen) return false;
     const { entry, kind, parent } = chosen;
+    if (FIELD_EDITS.has(what) && !this.canChange(entry)) return false;
     // Below an archived parent the vendor makes nothing, so what is new must first be made.
     const holdsNew = entry.children.some(({ applied }) => applied !== true);
     const shut = parent?.archived === true || parent?.closed === true;
@@ -138,7 +138,7 @@ export class Model {
       case "add":
         return this.#add(b);
       case "update":
-        Object.assign(entry.fields, pick([kind.update, ...(kind.edits ?? [])], b)?.(this.#fresh()));
+        entry.fields = { ...entry.fields, ...pick(entry.variety.edits, b)?.(this.#fresh()) };
         return true;
       case "name-optional":
         return this.#nameOptional(entry, kind, b);
@@ -191,7 +191,7 @@ export class Model {
         const siblings = parent ? parent.children : this.products;
         entry.archived = true;
         for (const one of entry.children) one.archived = true;
-        siblings.push({ key: this.#key(), fields: { ...entry.fields }, archived: false, children: [] });
+        siblings.push({ ...this.#copy(entry), archived: false, children: [] });
         return true;
       }
       case "swap": {
@@ -200,6 +200,8 @@ export class Model {
         const replaced = Object.keys(kind.replace);
         if (
           !other ||
+          other.variety !== entry.variety ||
+          !this.canChange(other) ||
           replaced.some((name) => JSON.stringify(entry.fields[name]) !== JSON.stringify(other.fields[name]))
         )
           return false;
@@ -229,6 +231,12 @@ export class Model {
     return chosen !== undefined;
   }
 
+  #plainOf(kind: KindFixture): Variety {
+    const variety = this.#plain.get(kind) ?? plain(kind);
+    this.#plain.set(kind, variety);
+    return variety;
+  }
+
   #fresh(): number {
     this.#number += 1;
     return this.#number;
@@ -241,32 +249,26 @@ export class Model {
     const open = this.products.filter(({ archived, closed }) => !archived && !closed);
     const below = child && choice % 3 !== 0 ? open[choice % Math.max(1, open.length)] : undefined;
     const archived = choice % 11 === 5;
-    const some = (kind: KindFixture): JsonObject => (choice % 2 === 0 ? {} : (pick(optionalsOf(kind), choice) ?? {}));
-    if (below && child)
-      below.children.push({
-        key: this.#key(),
-        fields: { ...child.fields(this.#fresh()), ...some(child) },
-        archived,
-        children: [],
-      });
+    if (below && child) below.children.push(this.#entry(child, choice, archived));
     else {
-      const children =
-        child && !archived
-          ? [{ key: this.#key(), fields: child.fields(this.#fresh()), archived: false, children: [] }]
-          : [];
-      this.products.push({
-        key: this.#key(),
-        fields: { ...product.fields(this.#fresh()), ...some(product) },
-        archived,
-        children,
-      });
+      const children = child && !archived ? [this.#entry(child, 0, false)] : [];
+      this.products.push({ ...this.#entry(product, choice, archived), children });
     }
     return true;
   }
 
+  /** With an optional field, or without any. */
+  #entry(kind: KindFixture, choice: number, archived: boolean): ModelEntry {
+    const variety = pick([this.#plainOf(kind), ...(kind.varieties ?? [])], choice >> 1) ?? this.#plainOf(kind);
+    const optional = choice % 2 === 0 ? {} : pick(optionalsOf(kind), choice);
+    const fields = { ...variety.fields(this.#fresh()), ...optional };
+    return { key: this.#key(), fields, variety, archived, children: [] };
+  }
+
   /** The same under another key, to be made anew. */
-  #copy({ fields, archived, children }: ModelEntry): ModelEntry {
-    return { key: this.#key(), fields: { ...fields }, archived, children: children.map((one) => this.#copy(one)) };
+  #copy({ fields, variety, archived, children }: ModelEntry): ModelEntry {
+    const copies = children.map((child) => this.#copy(child));
+    return { key: this.#key(), fields: { ...fields }, variety, archived, children: copies };
   }
 
   /** The last product stays: an empty catalogue is a mistake. */
