@@ -2,8 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AccountConfig, type CatalogueConfig, ConfigError } from "../accounts/config.js";
 import type { Entry } from "../catalogue/model.js";
+import { indexOf, namedEntriesAreThere } from "../catalogue/named-entries.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
-import { entryRules, indexOf, namedEntriesAreThere } from "../catalogue/rules.js";
+import { entryRules } from "../catalogue/rules.js";
 import { type Problem, tidy } from "../validation/problem.js";
 import { registry } from "../vendors/registry.js";
 import { accountLine, accountsOf, guardAccounts, guardEmptiedAccounts } from "./accounts.js";

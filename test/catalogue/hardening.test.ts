@@ -311,7 +311,7 @@ describe("values of the stack's configuration", () => {
     ["50,000 levels", deep, "", ["3:21 too-deep"]],
     ["a secret", "polar_oat_abcdefghijkl", "a", ["3:21 secret-in-catalogue"]],
     ["three million characters", times(3_000_000, "x"), "a", ["3:21 too-much-filled-in"]],
-    ["a number, where text is wanted", 5, "", ["3:21 number-not-text"]],
+    ["a number instead of a string", 5, "", ["3:21 number-not-text"]],
   ] as const)("%s", (_name, value, before, outcome) => {
     const { said, entries } = check(
       `vendor: sequence
@@ -345,7 +345,7 @@ products:
     const files = [{ name: FILE, text: "vendor: ${v}\nproducts: {}\n" }];
     const { problems } = checkCatalogue(files, { registry, values: undefined });
     expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      "unknown-vendor: which vendor the file is for cannot be seen, so nothing in it was checked",
+      "unknown-vendor: the vendor of the file is not known, so nothing in the file was checked",
     ]);
     expect(
       checkCatalogue([{ name: FILE, text: "vendor: ${v}\nproducts: { p: { name: A } }\n" }], {

@@ -58,7 +58,7 @@ describe("the YAML library", () => {
     if (typeof example === "string") {
       expect(reported(example)).toContain(code);
       // Of a file, as the user sees it; the missing vendor is another matter.
-      const problems = problemsOf(example).filter((problem) => !problem.message.includes("which vendor"));
+      const problems = problemsOf(example).filter((problem) => !problem.message.includes("its vendor"));
       expect(problems).not.toEqual([]);
       for (const problem of problems) shown.push(problem.message, problem.remedy);
     }

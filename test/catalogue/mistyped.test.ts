@@ -6,22 +6,22 @@ const ROWS: readonly Malformed[] = [
   [
     "word quotes around price",
     change(4, "structure: { pricingType: FIXED, price: “99.00” }"),
-    ['11:49 typographic-quotes: write straight quotes: `"99.00"`; or, if they belong to the text, `"“99.00”"`'],
+    ['11:49 typographic-quotes: write straight quotes: `"99.00"`; or, if they belong to the string, `"“99.00”"`'],
   ],
   [
     "word quotes name",
     change(0, "name: “Monthly”"),
-    ['7:15 typographic-quotes: write straight quotes: `"Monthly"`; or, if they belong to the text, `"“Monthly”"`'],
+    ['7:15 typographic-quotes: write straight quotes: `"Monthly"`; or, if they belong to the string, `"“Monthly”"`'],
   ],
   [
     "word single quotes name",
     change(0, "name: ‘Monthly’"),
-    ['7:15 typographic-quotes: write straight quotes: `"Monthly"`; or, if they belong to the text, `"‘Monthly’"`'],
+    ['7:15 typographic-quotes: write straight quotes: `"Monthly"`; or, if they belong to the string, `"‘Monthly’"`'],
   ],
   [
     "comma decimal unquoted in braces",
     change(4, "structure: { pricingType: FIXED, price: 12,50 }"),
-    ['11:49 bad-decimal: write `price: "12.50"`; where a whole number of cents is wanted, `price: 1250`'],
+    ['11:49 bad-decimal: write `price: "12.50"`; or, where the field takes a whole number of cents, `price: 1250`'],
   ],
   [
     "comma decimal block",
@@ -31,13 +31,15 @@ const ROWS: readonly Malformed[] = [
   [
     "polar amount with comma",
     "vendor: polar\nproducts:\n  pro:\n    name: Pro plan\n    prices:\n      - { amount_type: fixed, price_amount: 29,00 }\n",
-    ['6:45 bad-decimal: write `price_amount: "29.00"`; where a whole number of cents is wanted, `price_amount: 2900`'],
+    [
+      '6:45 bad-decimal: write `price_amount: "29.00"`; or, where the field takes a whole number of cents, `price_amount: 2900`',
+    ],
   ],
   [
     "polar amount decimals",
     "vendor: polar\nproducts:\n  pro:\n    name: Pro plan\n    prices:\n      - amount_type: fixed\n        price_amount: 29.00\n",
     [
-      "7:23 number-spelling: write 29, or put it into quotes if it is meant as text; an amount in the smallest unit, such as cents, is 2900",
+      "7:23 number-spelling: write 29, or put it in quotes if it is meant as a string; for an amount in the smallest unit, such as cents, write 2900",
     ],
   ],
   ["currency Euro", change(1, "currency: Euro"), ["8:19 unknown-value: did you mean `EUR`?"]],
@@ -61,41 +63,43 @@ const ROWS: readonly Malformed[] = [
     "lifecycle adopt id no overwrite",
     change(4, 'structure: { pricingType: FIXED, price: "99.00" }', "lifecycle: { adopt: { id: abc } }"),
     [
-      "12:22 missing-field: add `overwrite: …`, for example `overwrite: true`; or write no map, but true, or the vendor's id in quotes",
+      "12:22 missing-field: add `overwrite: …`, for example `overwrite: true`; or, instead of a map, write true, or the vendor's id in quotes",
     ],
   ],
   [
     "hash whole",
     change(0, "name: #1 plan"),
     [
-      '7:15 comment-in-text: put the whole text into quotes: `"#1 plan"`; or, if it is a comment, `# 1 plan`, with a space after the `#`',
+      '7:15 comment-in-text: put the whole value in quotes: `"#1 plan"`; or, if it is a comment, write a space after the `#`: `# 1 plan`',
     ],
   ],
   [
     "hash color",
     `${PRODUCT}    label: #ff0000\n`,
     [
-      '5:12 comment-in-text: put the whole text into quotes: `"#ff0000"`; or, if it is a comment, `# ff0000`, with a space after the `#`',
+      '5:12 comment-in-text: put the whole value in quotes: `"#ff0000"`; or, if it is a comment, write a space after the `#`: `# ff0000`',
     ],
   ],
   [
     "hash in quotes missing",
     `${PRODUCT}    label: "A" #1\n`,
     [
-      '5:12 comment-in-text: put the whole text into quotes: `"A #1"`; or, if it is a comment, `# 1`, with a space after the `#`',
+      '5:12 comment-in-text: put the whole value in quotes: `"A #1"`; or, if it is a comment, write a space after the `#`: `# 1`',
     ],
   ],
   [
     "anchor not exist in merge",
     `${PRODUCT}    listPrices:\n      monthly:\n        <<: *monthly\n        name: Monthly\n        currency: EUR\n        structure: { pricingType: FIXED, price: "99.00" }\n`,
     [
-      '7:13 unknown-alias: write `&monthly` before the value that is meant, above this line; or put the text into quotes: `"*monthly"`',
+      '7:13 unknown-alias: write `&monthly` above this line, before the value to use; or put the value in quotes: `"*monthly"`',
     ],
   ],
   [
     "merge anchor typo",
     'vendor: sequence\nx-monthly: &monthly { billingFrequency: MONTHLY }\nproducts:\n  platform:\n    name: P\n    listPrices:\n      m:\n        <<: *montly\n        name: A\n        currency: EUR\n        billingType: IN_ADVANCE\n        structure: { pricingType: FIXED, price: "99.00" }\n',
-    ['8:13 unknown-alias: did you mean `*monthly`? Or put the text into quotes: `"*montly"`, if the `*` belongs to it'],
+    [
+      '8:13 unknown-alias: did you mean `*monthly`? Or, if the `*` belongs to the value, put the value in quotes: `"*montly"`',
+    ],
   ],
   [
     "merge no star",
@@ -125,62 +129,58 @@ const ROWS: readonly Malformed[] = [
   [
     "name &text",
     change(0, "name: &Co plan"),
-    ['7:19 bad-anchor: put the whole text into quotes: `"&Co plan"`; or remove `&Co`'],
+    ['7:19 bad-anchor: put the whole value in quotes: `"&Co plan"`; or remove `&Co`'],
   ],
   [
     "name *",
     change(0, "name: *Monthly* plan"),
-    ['7:15 reserved-character: put the text into quotes: `name: "*Monthly* plan"`'],
+    ['7:15 reserved-character: put the value in quotes: `name: "*Monthly* plan"`'],
   ],
   [
     "name **bold**",
     change(0, "name: **Monthly**"),
-    ['7:15 unknown-alias: put the whole text into quotes: `"**Monthly**"`'],
+    ['7:15 unknown-alias: put the whole value in quotes: `"**Monthly**"`'],
   ],
   [
     "name !",
     change(0, "name: ! Monthly"),
-    ['7:17 unknown-tag: put the whole text into quotes: `"! Monthly"`; or remove the `!`'],
+    ['7:17 unknown-tag: put the whole value in quotes: `"! Monthly"`; or remove the `!`'],
   ],
-  ["name ?", change(0, "name: ? Monthly"), ['7:15 reserved-character: put the text into quotes: `name: "? Monthly"`']],
+  ["name ?", change(0, "name: ? Monthly"), ['7:15 reserved-character: put the value in quotes: `name: "? Monthly"`']],
   [
     "name [",
     change(0, "name: [Beta] Monthly"),
-    ['7:15 reserved-character: if it is one text, put it into quotes: `name: "[Beta] Monthly"`'],
+    ['7:15 reserved-character: if it is one string, put it in quotes: `name: "[Beta] Monthly"`'],
   ],
   [
     "name {",
     change(0, "name: {Beta} Monthly"),
-    ['7:15 reserved-character: if it is one text, put it into quotes: `name: "{Beta} Monthly"`'],
+    ['7:15 reserved-character: if it is one string, put it in quotes: `name: "{Beta} Monthly"`'],
   ],
   [
     "block > wrong indent",
     `${PRODUCT}    label: >\n    This is a text\n    of two lines\n`,
-    ["6:5 bad-indentation: indent every line of the text by the same number of spaces, two more than `label`"],
+    ["6:5 bad-indentation: indent every line of the text by two more spaces than `label`"],
   ],
   [
     "block | wrong indent",
     `${PRODUCT}    label: |\n  This is a text\n`,
-    ["6:3 bad-indentation: indent every line of the text by the same number of spaces, two more than `label`"],
+    ["6:3 bad-indentation: indent every line of the text by two more spaces than `label`"],
   ],
   [
     "block first line deeper",
     `${PRODUCT}    label: |\n          Deep\n      shallow\n`,
-    ["7:7 bad-indentation: indent every line of the text by the same number of spaces, two more than `label`"],
+    ["7:7 bad-indentation: indent every line of the text by two more spaces than `label`"],
   ],
   [
     "--- twice",
     "---\n---\nvendor: sequence\nproducts:\n  platform:\n    name: Platform\n",
-    [
-      "2:1 several-documents: remove the line with `---`; or, if two files were meant, put what follows into a file of its own",
-    ],
+    ["2:1 several-documents: remove the line with `---`; or put what follows in a file of its own"],
   ],
   [
     "--- start and end",
     "---\nvendor: sequence\nproducts:\n  platform:\n    name: Platform\n---\n",
-    [
-      "6:1 several-documents: remove the line with `---`; or, if two files were meant, put what follows into a file of its own",
-    ],
+    ["6:1 several-documents: remove the line with `---`; or put what follows in a file of its own"],
   ],
   [
     "--- typo ----",
@@ -223,17 +223,21 @@ const ROWS: readonly Malformed[] = [
     `${HEAD}  :\n    name: A\n`,
     ["3:3 bad-key: use lower-case letters, digits, - and _, beginning with a letter or a digit"],
   ],
-  ["vendor typo key", "Vendor: sequence\nproducts:\n  platform:\n    name: A\n", ["1:1 missing-field: write `vendor`"]],
+  [
+    "vendor typo key",
+    "Vendor: sequence\nproducts:\n  platform:\n    name: A\n",
+    ["1:1 missing-field: write `vendor: …`"],
+  ],
   [
     "vendor empty",
     "vendor:\nproducts:\n  platform:\n    name: A\n",
     ["1:8 unknown-vendor: use one of sequence, fynn, polar"],
   ],
-  ["vendors", "vendors: sequence\nproducts:\n  platform:\n    name: A\n", ["1:1 missing-field: write `vendor`"]],
+  ["vendors", "vendors: sequence\nproducts:\n  platform:\n    name: A\n", ["1:1 missing-field: write `vendor: …`"]],
   [
     "polar metadata null",
     "vendor: polar\nproducts:\n  pro:\n    name: Pro plan\n    metadata: { a: }\n    prices: [{ amount_type: free }]\n",
-    ["5:20 wrong-type: write a text or a whole number or a number or true or false"],
+    ["5:20 wrong-type: write a text or a number or true or false"],
   ],
   [
     "structure amount",
@@ -243,22 +247,26 @@ const ROWS: readonly Malformed[] = [
   [
     "nbsp in amount",
     change(4, 'structure: { pricingType: FIXED, price: "99.00\u00a0" }'),
-    ["11:49 control-character: remove it"],
+    ["11:49 control-character: remove the character"],
   ],
-  ["nbsp in name end", change(0, "name: Monthly\u00a0"), ["7:15 control-character: remove it"]],
-  ["zero width in key", change(1, "cur\u200brency: EUR"), ["8:9 control-character: remove it"]],
+  ["nbsp in name end", change(0, "name: Monthly\u00a0"), ["7:15 control-character: remove the character"]],
+  [
+    "zero width in key",
+    change(1, "cur\u200brency: EUR"),
+    ["8:9 control-character: remove the character, or type the string again"],
+  ],
   ["soft hyphen", change(1, "cur\u00adrency: EUR"), ["8:9 unknown-field: did you mean `currency`?"]],
   ["nbsp before key mid-indent", change(1, " \u00a0currency: EUR"), ["8:10 missing-space: delete it and type a space"]],
   [
     "nbsp within braces",
     change(4, 'structure: {\u00a0pricingType: FIXED, price: "99.00" }'),
-    ["11:21 control-character: remove it"],
+    ["11:21 control-character: remove the character"],
   ],
   ["cyrillic key", change(1, "сurrency: EUR"), ["8:9 unknown-field: did you mean `currency`?"]],
   [
     "placeholder $name",
     change(4, 'structure: { pricingType: FIXED, price: "$platformPrice" }'),
-    ['11:49 bad-decimal: a value of the stack\'s configuration is written `"${platformPrice}"`'],
+    ['11:49 bad-decimal: write a value of the stack\'s configuration as `"${platformPrice}"`'],
   ],
   [
     "placeholder unquoted in braces",
@@ -268,12 +276,12 @@ const ROWS: readonly Malformed[] = [
   [
     "placeholder {{}}",
     change(4, 'structure: { pricingType: FIXED, price: "{{ platformPrice }}" }'),
-    ['11:49 bad-decimal: a value of the stack\'s configuration is written `"${platformPrice}"`'],
+    ['11:49 bad-decimal: write a value of the stack\'s configuration as `"${platformPrice}"`'],
   ],
   [
     "placeholder space",
     change(4, 'structure: { pricingType: FIXED, price: "${ platformPrice }" }'),
-    ["11:49 bad-placeholder: write `${platformPrice}`, or `$${` for the characters themselves"],
+    ["11:49 bad-placeholder: write `${platformPrice}`; or, for the characters themselves, write `$${`"],
   ],
   [
     "structure indentation lost",
@@ -283,7 +291,7 @@ const ROWS: readonly Malformed[] = [
   [
     "all prices one level up",
     `${PRODUCT}  listPrices:\n    monthly:\n      name: Monthly\n      currency: EUR\n      billingFrequency: MONTHLY\n      billingType: IN_ADVANCE\n      structure: { pricingType: FIXED, price: "99.00" }\n`,
-    ["5:3 bad-indentation: indent `listPrices` and what is below it by two spaces more"],
+    ["5:3 bad-indentation: indent `listPrices` and what is below it by two more spaces"],
   ],
   [
     "price under products",
@@ -294,13 +302,15 @@ const ROWS: readonly Malformed[] = [
     "second product nested too deep",
     `${PRODUCT}    storage:\n      name: Storage\n`,
     [
-      "5:5 unknown-field: use one of `name`, `label`, `taxCategoryId`, `archived`, `lifecycle`, `listPrices`; or, if it is an entry of its own, indent it like `platform`",
+      "5:5 unknown-field: use one of `name`, `label`, `taxCategoryId`, `archived`, `lifecycle`, `listPrices`; or, if it is an entry itself, indent it like `platform`",
     ],
   ],
   [
     "text continues at same indent",
     change(0, "name: Monthly", "continued here"),
-    ["8:9 missing-colon: write `continued: here`; or, if it continues the text above, indent it deeper than that key"],
+    [
+      "8:9 missing-colon: write `continued: here`; or, if it continues the text above, indent it more than the key of that text",
+    ],
   ],
   [
     "diff3 conflict",
@@ -326,7 +336,7 @@ const ROWS: readonly Malformed[] = [
   [
     "leading space first line",
     " vendor: sequence\nproducts:\n  platform:\n    name: Platform\n",
-    ["2:1 bad-indentation: begin line 1 with no space as well"],
+    ["2:1 bad-indentation: begin line 1 with no spaces too"],
   ],
   [
     "infinity",

@@ -198,7 +198,7 @@ describe("catalogue validate", () => {
       const { status, stdout } = run("validate", `catalogue/${file}`);
       expect(status).toBe(0);
       expect(stdout).toContain(`warning[${code}]`);
-      expect(stdout).toContain("as far as this file says");
+      expect(stdout).toContain("as far as this file shows");
       expect(stdout).toContain("validate the whole folder");
     }
     writeFileSync(join(folder, "catalogue/more.yaml"), product("api-cals"));
@@ -206,7 +206,7 @@ describe("catalogue validate", () => {
   });
 
   it.each([
-    ["text", /^nowhere: error\[no-catalogue\]: there is no such folder\n {2}help: create it, or /],
+    ["text", /^nowhere: error\[no-catalogue\]: the folder does not exist\n {2}help: create it, or /],
     ["github", /^::error file=nowhere,/],
   ])("a folder that is not there is named once, as %s", (format, said) => {
     const { status, stdout } = run("validate", "nowhere", "--format", format);

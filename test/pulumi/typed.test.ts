@@ -212,7 +212,7 @@ describe("what is refused", () => {
     [
       "an account that is no key",
       () => new sequence.Product("k", { name: "K", account: "A B" }),
-      /account: "A B" does not fit/,
+      /account: "A B" does not have the form of/,
     ],
     [
       "children in a product",
