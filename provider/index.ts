@@ -1,4 +1,7 @@
-/** What a program imports. */
+/**
+ * What a program imports: the catalogue of the YAML (`Catalogue`, `readCatalogue`), and for each vendor a namespace
+ * with the classes of its kinds, such as `sequence.Product`. All of these classes extend `CatalogueResource`.
+ */
 export {
   Catalogue,
   type CatalogueArgs,

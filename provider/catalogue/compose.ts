@@ -65,7 +65,7 @@ export function nullAfter(pair: Pair): Node {
   return node;
 }
 
-/** The target of each alias, which is the nearest anchor of its name above it; and the names of all anchors and aliases. */
+/** The target of each alias (the nearest anchor of its name above it), and the names of all anchors and aliases. */
 export function aliasTargets(document: Document.Parsed): {
   readonly targets: ReadonlyMap<Alias, Node>;
   readonly anchors: ReadonlySet<string>;

@@ -23,7 +23,8 @@ export const unknownValues = ({ kind, fields, source, vendor }: Entry): Problem[
           const remedy = isClose ? didYouMean(value, known) : `write a value such as \`${known[0]}\``;
           return source.problem("unknown-value", path, "value", message, remedy);
         }
-        const message = `${JSON.stringify(value)} is not among the values that ${vendor.title} documents for ${fieldName}`;
+        const shown = JSON.stringify(value);
+        const message = `${shown} is not among the values that ${vendor.title} documents for ${fieldName}`;
         const remedy =
           (isClose ? `${didYouMean(value, known)} ` : "") +
           "If the vendor supports the value, leave it: it is sent as written";

@@ -41,7 +41,8 @@ export function namedEntriesAreThere(entry: Entry, index: EntryIndex): Problem[]
         "archived-entry",
         path,
         "value",
-        `the ${reference.title} ${name} is archived (${target.source.words}), but ${entry.address} is active and uses it`,
+        `the ${reference.title} ${name} is archived (${target.source.words}), ` +
+          `but ${entry.address} is active and uses it`,
         `name another ${reference.title}, or archive ${entry.address} too`,
       ),
     ];

@@ -16,7 +16,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 /** Characters and values that the placeholders of a file may insert: as many as the file itself may have bytes. */
 const MAX_FILLED = MAX_BYTES;
 
-/** Fills in the placeholders of a file. `values` undefined: the stack is not known, and a placeholder may be anything. */
+/** Fills in the placeholders of a file. Without `values` the stack is not known, and a placeholder may be anything. */
 export function resolveValues(
   parsed: Parsed,
   values: JsonObject | undefined,

@@ -4,21 +4,24 @@ import { type Declaration, ignoredInput } from "./declare.js";
 import type { ProgramEntries } from "./program-entries.js";
 import { providerText, typeToken } from "./resource-text.js";
 
-/** What a resource is made of. */
+/** What a resource is constructed from. */
 export interface Made {
-  /** Holds the entry, and the resources of those that it needs. */
+  /** Contains the entry, and the resources of those that it needs. */
   readonly program: ProgramEntries;
   readonly declaration: Declaration;
-  /** The entry's fields as a program gives them, Outputs among them. */
+  /** The fields as a program gives them, including Outputs. */
   readonly given?: pulumi.Inputs;
 }
 
-/** An object at a vendor as a Pulumi dynamic resource, without a serialised closure: the text in its inputs does the work. */
+/**
+ * An object at a vendor as a Pulumi dynamic resource, without a serialised closure. The classes of the kinds, such as
+ * `sequence.Product`, extend it.
+ */
 export class CatalogueResource extends pulumi.CustomResource {
   readonly #entry: Entry | undefined;
-  /** `account/product[/price]`: the resource's name, and what the catalogue knows it by. */
+  /** `account/product[/price]`: the address of the entry, which is the name of the resource. */
   readonly address: string;
-  /** The account at the vendor. */
+  /** The name of the account, as in `catalogue:accounts`. */
   declare readonly account: pulumi.Output<string>;
   /** Whether the object is archived at the vendor. */
   declare readonly archived: pulumi.Output<boolean>;
@@ -27,7 +30,8 @@ export class CatalogueResource extends pulumi.CustomResource {
     const { kind, address, references } = declaration;
     if (options.import !== undefined) {
       throw new pulumi.RunError(
-        `${address}: this resource does not support the import option\n  what to do: set \`lifecycle: { adopt: <id> }\` in the entry`,
+        `${address}: this resource does not support the import option\n` +
+          "  what to do: set `lifecycle: { adopt: <id> }` in the entry",
       );
     }
     const entry = program.entries.get(address);
@@ -42,24 +46,24 @@ export class CatalogueResource extends pulumi.CustomResource {
       ...(ids.length > 0 ? { references: Object.fromEntries(ids) } : {}),
       __provider: program.admitted(providerText(kind)),
     };
-    const after = declaration.after.flatMap((one) => program.resources.get(one) ?? []);
+    const after = declaration.after.flatMap((earlier) => program.resources.get(earlier) ?? []);
     super(typeToken(kind), address, inputs, engineOptions(declaration, parent, after, options));
     this.#entry = entry;
     this.address = address;
     program.resources.set(address, this);
   }
 
-  /** The entry of a resource; undefined for anything else. */
+  /** The entry of a resource; undefined when the value is not a resource of this package. */
   static entryOf(resource: unknown): Entry | undefined {
     return typeof resource === "object" && resource !== null && #entry in resource ? resource.#entry : undefined;
   }
 }
 
-/** A field becomes an Output of the resource when the inputs name it, be it without a value. */
+/** A field becomes an Output of the resource when the inputs name it, even without a value. */
 const outputsOf = (entry: Entry | undefined): pulumi.Inputs =>
   Object.fromEntries(Object.keys(entry?.kind.fields ?? {}).map((name) => [name, undefined]));
 
-/** What the program says wins over what follows from the entry; lists are joined. */
+/** Options that the program gives win over those that follow from the entry; lists are joined. */
 function engineOptions(
   { formerAddresses, ignoreChanges, protect, retainOnDelete }: Declaration,
   parent: CatalogueResource | undefined,

@@ -133,7 +133,7 @@ describe("catalogue validate", () => {
       expect(run("validate", "--config-file", "shared.yaml").stdout).toContain(taken);
       expect(run("validate", "--config-file", "none.yaml")).toMatchObject({
         status: 1,
-        stderr: expect.stringContaining("there is no none.yaml\n  what to do: "),
+        stderr: expect.stringContaining("none.yaml does not exist\n  what to do: "),
       });
     });
 

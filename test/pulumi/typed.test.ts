@@ -237,7 +237,7 @@ describe("what is refused", () => {
     [
       "no parent",
       () => new sequence.ListPrice("np", { ...EUR, structure: fixed("1") } as never),
-      /`product` of the list price is missing/,
+      /the list price needs `product`/,
     ],
     [
       "a parent of another kind",
@@ -247,7 +247,7 @@ describe("what is refused", () => {
           product: new polar.Product("pp", { name: "Ppp", prices }),
           structure: fixed("1"),
         } as never),
-      /`product` of the list price is a polar:Product\n.*give it a sequence\.Product/,
+      /`product` must be a sequence\.Product, not a polar\.Product\n.*pass a sequence\.Product/,
     ],
     [
       "import",
@@ -335,7 +335,7 @@ describe("beside the YAML", () => {
       /"sequence\/yamel" is not an entry .*\n.*did you mean `sequence\/yaml`/,
     );
     expect(refusal(() => catalogue.get(sequence.Product, "sequence/yaml/monthly"))).toMatch(
-      /is a list price, not a sequence:Product/,
+      /is a sequence:ListPrice, not a sequence:Product/,
     );
     expect(refusal(() => catalogue.get(polar.Product, "polar/none"))).toMatch(
       /is not an entry .*\n.*add a polar:Product to the YAML/,

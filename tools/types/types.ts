@@ -13,7 +13,7 @@ import type { Kind } from "../../dist/provider/kinds/kind.js";
 import type { Vendor } from "../../dist/provider/kinds/vendor.js";
 import { typeToken } from "../../dist/provider/pulumi/resource-text.js";
 import { parentArgument } from "../../dist/provider/pulumi/typed-args.js";
-import { isClearable } from "../../dist/provider/validation/schema.js";
+import { isClearable, LIFECYCLE_DOC } from "../../dist/provider/validation/schema.js";
 import { registry } from "../../dist/provider/vendors/registry.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -148,7 +148,8 @@ function memberTypes(
       const page = member.source ?? source;
       const value = typeOf(member.shape, `${name}${pascal(key)}`, all, page);
       const absent = member.required ? "" : `${nullable(member) ? " | null" : ""} | undefined`;
-      return `${comment(describe(withoutSource(member)), page)}\nreadonly ${quoted(key)}${member.required ? "" : "?"}: pulumi.Input<${value}${absent}>;`;
+      const declared = `${quoted(key)}${member.required ? "" : "?"}`;
+      return `${comment(describe(withoutSource(member)), page)}\nreadonly ${declared}: pulumi.Input<${value}${absent}>;`;
     });
 }
 
@@ -201,7 +202,8 @@ return CatalogueResource.entryOf(value)?.kind.type === ${JSON.stringify(kind.typ
 
   const owner = parent
     ? member(
-        `The ${parent.title} that it belongs to. For a ${parent.title} of the YAML: \`catalogue.get(${vendor.name}.${className(parent)}, …)\`.`,
+        `The ${parent.title} that it belongs to. ` +
+          `For a ${parent.title} of the YAML: \`catalogue.get(${vendor.name}.${className(parent)}, …)\`.`,
         `${argument}: ${className(parent)}`,
       )
     : member("The account, as in catalogue:accounts. Default: the vendor's name.", "account?: string | undefined");
@@ -211,13 +213,14 @@ return CatalogueResource.entryOf(value)?.kind.type === ${JSON.stringify(kind.typ
     () => `export interface ${args} extends ${fields} {
 ${owner}
 ${member(archived, "archived?: boolean | undefined", kind.docs.page)}
-${member("How the catalogue treats the object. It is never sent to the vendor.", `lifecycle?: Lifecycle<keyof ${fields}> | undefined`)}
+${member(LIFECYCLE_DOC.lifecycle, `lifecycle?: Lifecycle<keyof ${fields}> | undefined`)}
 }`,
   );
   all.add(
     fields,
     () =>
-      `${comment(`The fields of a ${kind.title} at ${vendor.title}.`)}\nexport interface ${fields} {\n${memberTypes(ours, name, all, undefined, (field) => isClearable(field as Field)).join("\n")}\n}`,
+      `${comment(`The fields of a ${kind.title} at ${vendor.title}.`)}\nexport interface ${fields} {\n` +
+      `${memberTypes(ours, name, all, undefined, (field) => isClearable(field as Field)).join("\n")}\n}`,
   );
 }
 

@@ -25,8 +25,8 @@ import type { SyntaxViolation } from "./violation.js";
 const MAX_VIOLATIONS = 50;
 
 /**
- * The first violation, and those others that are mistakes of their own lines alone. Other errors that the library reports
- * after its first one are mostly consequences of it.
+ * The first violation, and those others that are mistakes of their own lines alone. Other errors that the library
+ * reports after its first one are mostly consequences of it.
  */
 export function diagnose(
   text: string,

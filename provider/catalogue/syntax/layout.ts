@@ -80,7 +80,9 @@ function indented(row: Row, line: Line, left: Level | undefined, top: Level): Sy
 function lessThanFirst(row: Row, line: Line, { indent, name, row: at }: Level): SyntaxViolation {
   return {
     ...{ code: "bad-indentation", range: range(row, line) },
-    message: `this line begins with ${spaces(line.indent)}, but \`${name}\` on line ${at + 1} begins with ${spaces(indent)}`,
+    message:
+      `this line begins with ${spaces(line.indent)}, ` +
+      `but \`${name}\` on line ${at + 1} begins with ${spaces(indent)}`,
     remedy: `begin line ${at + 1} with ${spaces(line.indent)} too`,
   };
 }

@@ -1,4 +1,4 @@
-/** What is said for each error code of the YAML library, unless the cause is known better. The library's own words are not used. */
+/** Message and remedy for each error code of the YAML library, used when no better cause is found. */
 import type { ErrorCode } from "yaml";
 import type { Violation } from "../../validation/violation.js";
 

@@ -46,6 +46,8 @@ export function badEscape(source: Source, pos: number): SyntaxViolation | undefi
   return {
     ...{ code: "bad-escape", range: [pos, pos + sequence.length], alone: true },
     message: `\`${sequence}\` in double quotes is not an escape that YAML knows`,
-    remedy: `write two backslashes instead of one, or use single quotes, where a backslash has no special meaning${other}`,
+    remedy:
+      `write two backslashes instead of one, or use single quotes, ` +
+      `where a backslash has no special meaning${other}`,
   };
 }
