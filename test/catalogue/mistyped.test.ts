@@ -237,7 +237,7 @@ const ROWS: readonly Malformed[] = [
   [
     "polar metadata null",
     "vendor: polar\nproducts:\n  pro:\n    name: Pro plan\n    metadata: { a: }\n    prices: [{ amount_type: free }]\n",
-    ["5:20 wrong-type: write a text or a number or true or false"],
+    ["5:20 wrong-type: write a string or a number or true or false"],
   ],
   [
     "structure amount",

@@ -166,7 +166,8 @@ describe("catalogue validate", () => {
     const { status, stderr } = run("validate", "--stack", "nowhere");
     expect(status).toBe(1);
     expect(stderr).toContain(
-      "Pulumi.nowhere.yaml\n  what to do: run this in the folder of Pulumi.yaml, name the file with --config-file, or leave --stack out\n",
+      "Pulumi.nowhere.yaml does not exist\n  what to do: run the command in the folder of Pulumi.yaml, " +
+        "name the file with --config-file, or omit --stack\n",
     );
     for (const wrong of [["validate", "--format", "xml"], ["validate", "--what"], ["nothing"], ["validate", "a", "b"]])
       expect(run(...wrong).status).toBe(1);

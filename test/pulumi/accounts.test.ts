@@ -80,6 +80,8 @@ describe("the line of an account", () => {
   ])("warns when an account of %s that is called %s points at %s", (vendor, environment, baseUrl, is) => {
     const { text, isWarning } = line(vendor, { environment, baseUrl });
     expect(isWarning).toBe(true);
-    expect(text).toContain(`'s ${is}\n  what to do: set catalogue:accounts.acme.environment to ${is}`);
+    expect(text).toContain(
+      `, which is the ${is} host of ${vendor === "polar" ? "Polar" : "Fynn"}\n  what to do: set catalogue:accounts.acme.environment to ${is}`,
+    );
   });
 });
