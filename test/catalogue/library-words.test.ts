@@ -1,4 +1,4 @@
-/** The words of the libraries that read and check the YAML never reach a person: each of their codes has words of ours. */
+/** Messages never contain the words of the YAML library: each of its error codes has a message of ours. */
 import { describe, expect, it } from "vitest";
 import { Composer, type ErrorCode, Parser } from "yaml";
 import { LIBRARY } from "../../provider/catalogue/syntax/library.js";

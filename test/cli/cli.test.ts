@@ -59,7 +59,8 @@ describe("catalogue validate", () => {
     const github = run("validate", "catalogue", "--format", "github");
     expect(github.status).toBe(1);
     expect(github.stdout).toContain(
-      "::error file=catalogue/polar.yaml,line=5,col=5,endColumn=10,title=unknown-field::`prces` is not a field of a product%0Adid you mean `prices`?",
+      "::error file=catalogue/polar.yaml,line=5,col=5,endColumn=10,title=unknown-field::`prces` is not a field " +
+        "of a product%0Adid you mean `prices`?",
     );
   });
 
@@ -107,7 +108,8 @@ describe("catalogue validate", () => {
     it.each([
       [
         "a/b/c/dev",
-        '"a/b/c/dev" is not the name of a stack\n  what to do: write stack, organization/stack or organization/project/stack\n',
+        '"a/b/c/dev" is not the name of a stack\n' +
+          "  what to do: write stack, organization/stack or organization/project/stack\n",
       ],
       ["dev!", expect.stringContaining('"dev!" is not the name of a stack') as string],
       ["organization/other/dev", expect.stringContaining("belongs to the project other") as string],
@@ -263,31 +265,6 @@ describe("a Node that is too old", () => {
     expect(stderr).toContain(
       "billing-catalogue needs Node 22.19 or newer, and this is Node 20.20.2\n  what to do: install a current Node",
     );
-  });
-});
-
-describe("catalogue schema", () => {
-  it("writes the schemas, and says which are out of date", () => {
-    expect(run("schema", "catalogue/schema", "--check").status).toBe(0);
-    const path = join(folder, "catalogue/schema/polar.json");
-    writeFileSync(path, readFileSync(path, "utf8").replace("Polar", "Solar"));
-    const stale = run("schema", "catalogue/schema", "--check");
-    expect(stale.status).toBe(1);
-    expect(stale.stderr).toContain("out of date in catalogue/schema: polar.json");
-    expect(run("schema", "catalogue/schema").status).toBe(0);
-    expect(run("schema", "catalogue/schema", "--check").status).toBe(0);
-  });
-
-  it("a folder that cannot be written is named, at once", () => {
-    writeFileSync(join(folder, "file"), "");
-    for (const path of ["/proc/schema/of/it", "/dev/null/schema", "file/schema", "file"]) {
-      const { status, stderr } = run("schema", path);
-      expect(status).toBe(1);
-      expect(stderr).toMatch(
-        /^.+ cannot be written \([A-Z]+\)\n {2}what to do: name a folder in which you may create files/,
-      );
-    }
-    expect(run("schema", "new/folder/of/it").status).toBe(0);
   });
 });
 

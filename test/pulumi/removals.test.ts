@@ -36,11 +36,12 @@ const said = (rows: readonly StackRow[], products: JsonObject, options: Options 
 const option = (key: string, more: object) => ({ type: "polar:Product", address: `polar/${key}`, ...more });
 
 describe("entries that were removed", () => {
-  it("are archived at the vendor, although the engine says delete; those that are archived or retained are told apart", () => {
+  it("are archived at the vendor, although the engine says delete; archived and retained ones are told apart", () => {
     const rows = [row("keep", 1), row("go", 2), row("old", 3, { archived: true }), row("stay", 4)];
     const { lines, refusal } = said(rows, { keep: content(1) }, [option("stay", { retained: true })]);
     expect(lines).toEqual([
-      "1 removed entry: what the preview calls delete archives the object at the vendor; nothing is deleted there: polar/go",
+      "1 removed entry: what the preview calls delete archives the object at the vendor; nothing is deleted " +
+        "there: polar/go",
       "1 removed entry: already archived; only its row in the state is removed: polar/old",
       "1 removed entry: the object is left as it is at the vendor (onRemove: retain): polar/stay",
     ]);
@@ -55,8 +56,10 @@ describe("entries that were removed", () => {
   it("and are protected: refused, with the way to remove them", () => {
     const { refusal } = said([row("keep", 1), row("go", 2)], { keep: content(1) }, [option("go", { protected: true })]);
     expect(refusal).toBe(
-      "1 entry was removed, and it is protected (active in a production account, or onRemove: forbid): polar/go; nothing was sent\n" +
-        "  what to do: put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run `pulumi up`, then remove the entry",
+      "1 entry was removed, and it is protected (active in a production account, or onRemove: forbid): polar/go; " +
+        "nothing was sent\n" +
+        "  what to do: put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run " +
+        "`pulumi up`, then remove the entry",
     );
   });
 

@@ -49,8 +49,10 @@ describe("a number that only one product may have", () => {
 
   it("an entry that is archived, and its successor with the same number in one commit", () => {
     expect(guarded([row("old", "M-1")], successor)).toBe(
-      'fynn/next: Fynn may refuse a new product with number "M-1", because fynn/old has it and keeps it when it is archived; nothing was sent\n' +
-        "  what to do: write another `number` in fynn/next; or if archiving frees the value, set `archivedNumbersCount: false` for account fynn in catalogue:accounts",
+      'fynn/next: Fynn may refuse a new product with number "M-1", because fynn/old has it and keeps it when it ' +
+        "is archived; nothing was sent\n" +
+        "  what to do: write another `number` in fynn/next; or if archiving frees the value, set " +
+        "`archivedNumbersCount: false` for account fynn in catalogue:accounts",
     );
   });
 
