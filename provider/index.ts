@@ -1,4 +1,8 @@
-/** What a program imports. Everything that is exported here is listed in tools/check/api/index.api.md. */
+/**
+ * What a program imports: the catalogue of the YAML (`Catalogue`, `readCatalogue`), and for each vendor a namespace
+ * with the classes of its kinds, such as `sequence.Product`. All of these classes extend `CatalogueResource`.
+ * Everything that is exported here is listed in tools/check/api/index.api.md.
+ */
 export { Catalogue, type CheckedCatalogue, type ResourceClass, readCatalogue } from "./pulumi/catalogue.js";
 export type { CatalogueArgs, Value, Values } from "./pulumi/catalogue-args.js";
 export type { Opaque } from "./pulumi/opaque.js";

@@ -1,4 +1,4 @@
-/** What `pulumi up` runs in this folder: the catalogue, and nothing else. */
+/** The program that `pulumi up` runs: it declares the catalogue and nothing else. */
 import { RunError } from "@pulumi/pulumi";
 import { nodeProblem } from "./node-version.cjs";
 
@@ -8,9 +8,8 @@ export default async (): Promise<{ ids: unknown }> => {
   const { admitCatalogue, Catalogue, readCatalogue } = await import("./pulumi/catalogue.js");
   const checked = readCatalogue();
   await admitCatalogue(checked);
-  // From here on the program only declares. The SDK takes a source-mapped stack for every resource, which costs
-  // more than everything else in a large catalogue and tells nobody anything. Only this program does so: nothing
-  // that another program imports changes how errors look.
+  // From here on the program only declares. The SDK takes a source-mapped stack trace for every resource, which costs
+  // more than everything else in a large catalogue. Only this program turns it off: importing the package does not.
   if (!process.env["CATALOGUE_TRACE"]) {
     Error.stackTraceLimit = 0;
     Error.prepareStackTrace = () => "Error";

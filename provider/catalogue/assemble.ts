@@ -18,7 +18,7 @@ export interface ValidFile {
 
 const TEMPLATE = /^x-/;
 
-/** Every entry of a file, parents before their children. `broken` are paths that the schema complained about. */
+/** Every entry of a file, parents before their children. `broken`: paths of values that the schema refuses. */
 export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: Entry[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const { vendor, value } = file;
@@ -64,8 +64,10 @@ const unusedTemplate = ({ places }: ValidFile, path: Path, kind: Kind): Problem 
   code: "unused-template",
   severity: "problem",
   place: places.key(path),
-  message: `\`${String(path.at(-1))}\` begins with x-, so it is a template and no ${kind.title}; and it has no anchor by which anything could use it`,
-  remedy: "give it another key, or an anchor (`&name`) if it is a template",
+  message:
+    `\`${String(path.at(-1))}\` begins with x-, so it is a template and not a ${kind.title}, ` +
+    "but it has no anchor, so nothing can use it",
+  remedy: "use another key; or, if it is a template, give it an anchor (`&name`)",
 });
 
 function fieldsOf(kind: Kind, content: JsonObject): JsonObject {
@@ -73,7 +75,7 @@ function fieldsOf(kind: Kind, content: JsonObject): JsonObject {
   return Object.fromEntries(named.map(([name, field]) => [name, withoutTemplates(field.shape, content[name] as Json)]));
 }
 
-/** `x-` keys are ignored, but for maps whose keys are the user's own. */
+/** Leaves out `x-` keys, except in maps whose keys are the user's own. */
 function withoutTemplates(shape: Shape, value: Json): Json {
   if (shape.type === "named") return withoutTemplates(shape.of(), value);
   if (Array.isArray(value))
@@ -109,13 +111,13 @@ export function lifecycleOf(
     ...(typeof onRemove === "string" ? { onRemove: onRemove as OnRemove } : {}),
     ...(adopt === undefined ? {} : { adopt }),
     ignoreChanges: Array.isArray(ignoreChanges)
-      ? (ignoreChanges.filter((one) => typeof one === "string" && Object.hasOwn(kind.fields, one)) as string[])
+      ? (ignoreChanges.filter((name) => typeof name === "string" && Object.hasOwn(kind.fields, name)) as string[])
       : [],
     formerAddresses: formerAddresses(typeof renamedFrom === "string" ? renamedFrom : undefined, key, account, parent),
   };
 }
 
-/** A child may have been renamed before, after or together with its parent. */
+/** A child can be renamed before, after or together with its parent. */
 function formerAddresses(
   renamedFrom: string | undefined,
   key: string,
@@ -124,9 +126,9 @@ function formerAddresses(
 ): string[] {
   if (renamedFrom?.includes("/")) return [renamedFrom];
   if (!parent) return renamedFrom === undefined ? [] : [`${account}/${renamedFrom}`];
-  // The engine itself carries a parent's alias over to a child whose key stayed.
+  // The engine applies a parent's alias to a child whose key is unchanged.
   if (renamedFrom === undefined) return [];
-  return [parent.address, ...parent.lifecycle.formerAddresses].map((one) => `${one}/${renamedFrom ?? key}`);
+  return [parent.address, ...parent.lifecycle.formerAddresses].map((address) => `${address}/${renamedFrom ?? key}`);
 }
 
 function sourceAt({ name, places }: ValidFile, base: Path): Source {
@@ -140,7 +142,7 @@ function sourceAt({ name, places }: ValidFile, base: Path): Source {
   return { problem, words: `${name} line ${places.key(base).line}` };
 }
 
-/** The innermost entry that a path leads into: `products`, a key, and so on for each collection below. */
+/** The innermost entry on a path, as text: a collection and a key, then the same for each collection below. */
 function entryOf({ kinds }: Vendor, path: Path): string {
   let length = 2;
   while (kinds.some(({ parent, collection }) => parent && collection === path[length])) length += 2;

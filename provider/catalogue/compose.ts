@@ -1,4 +1,4 @@
-/** The YAML library, as far as we use it: tokens, documents, anchors and lines. */
+/** What is used of the YAML library: tokens, documents, anchors and lines. */
 import {
   type Alias,
   Composer,
@@ -15,7 +15,7 @@ import {
 
 export const MAX_DEPTH = 64;
 
-/** The parser's own count of lines leaves out some of those that it finds a mistake in. */
+/** The parser's own line counter skips some of the lines in which it finds a mistake. */
 export function linesOf(text: string): LineCounter {
   const lines = new LineCounter();
   lines.addNewLine(0);
@@ -41,13 +41,13 @@ export function compose(
   return { document, second: documents.next().value as Document.Parsed | undefined };
 }
 
-/** The first token that nests deeper than a catalogue may. Looked for level by level, as everything after this is recursive. */
+/** The first token nested deeper than MAX_DEPTH. Checked without recursion, before the recursive stages. */
 export function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
   let level = tokens.flatMap((token) => (token.type === "document" && token.value ? [token.value] : []));
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MAX_DEPTH) return level[0];
     level = level.flatMap((token) =>
-      "items" in token ? token.items.flatMap(({ key, value }) => [key, value].filter((one) => !!one)) : [],
+      "items" in token ? token.items.flatMap(({ key, value }) => [key, value].filter((inner) => !!inner)) : [],
     );
   }
   return undefined;
@@ -57,7 +57,7 @@ export function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
 export const isMergeKey = ({ key }: Pair): boolean =>
   isScalar(key) && key.value === "<<" && (key.type === undefined || key.type === "PLAIN");
 
-/** `key:` without a value is null, at the key's place. */
+/** The value of `key:` without a value: null, at the end of the key. */
 export function nullAfter(pair: Pair): Node {
   const end = (pair.key as Node).range?.[1] ?? 0;
   const node = new Scalar(null);
@@ -65,7 +65,7 @@ export function nullAfter(pair: Pair): Node {
   return node;
 }
 
-/** What each alias stands for, the latest anchor of its name before it; and the names of all anchors and aliases. */
+/** The target of each alias (the nearest anchor of its name above it), and the names of all anchors and aliases. */
 export function aliasTargets(document: Document.Parsed): {
   readonly targets: ReadonlyMap<Alias, Node>;
   readonly anchors: ReadonlySet<string>;
@@ -87,6 +87,6 @@ export function aliasTargets(document: Document.Parsed): {
   return { targets, anchors: new Set(anchors.keys()), used };
 }
 
-/** Of the tags, `!!str` alone means something here. */
+/** Only the tags `!!str` and `!` have a meaning in a catalogue. */
 export const hasUnknownTag = (node: Node): boolean =>
   !isAlias(node) && node.tag !== undefined && node.tag !== "tag:yaml.org,2002:str" && node.tag !== "!";

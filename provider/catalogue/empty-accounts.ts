@@ -1,4 +1,4 @@
-/** An account without entries: the removal of everything in it, which nobody may ask for by an empty map. */
+/** Accounts without entries: applying them would remove everything in the account. */
 import { emptyOnPurpose } from "../validation/empty-account.js";
 import type { Problem } from "../validation/problem.js";
 import type { ValidFile } from "./assemble.js";
@@ -6,7 +6,7 @@ import type { ValidFile } from "./assemble.js";
 const accountOf = ({ vendor, value }: ValidFile): string =>
   typeof value["account"] === "string" ? value["account"] : vendor.name;
 
-/** Complains about each account for which there are files, and no entry in any of them. */
+/** A problem for each account that has files but no entry in any of them. */
 export function emptyAccounts(
   files: readonly ValidFile[],
   used: ReadonlySet<string>,

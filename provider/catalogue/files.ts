@@ -26,13 +26,13 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
   let root: string;
   try {
     root = realpathSync(directory);
-    if (!statSync(root).isDirectory()) throw new Error("no folder");
+    if (!statSync(root).isDirectory()) throw new Error("not a folder");
   } catch {
     problem(
       directory,
       "no-catalogue",
-      "there is no such folder",
-      "create it, or set catalogue:directory to the folder that holds the catalogue",
+      "the folder does not exist",
+      "create it, or set catalogue:directory to the folder of the catalogue",
     );
     return { files, problems };
   }
@@ -40,27 +40,27 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
   const { names, unreadable, outside, broken, complete } =
     only === undefined ? namesBelow(root) : { names: [only], unreadable: [], outside: [], broken: [], complete: true };
   for (const { folder, reason } of unreadable)
-    problem(folder, "unreadable-file", `the folder cannot be read (${reason})`, "check the folder and its permissions");
+    problem(folder, "unreadable-file", `the folder cannot be read (${reason})`, "check the permissions of the folder");
   for (const link of outside)
     problem(
       link,
       "outside-folder",
-      "the link leads to a folder outside the catalogue folder",
-      "put the folder itself into the catalogue folder",
+      "the link points to a folder outside the catalogue folder",
+      "move the folder into the catalogue folder",
     );
   for (const { link, reason } of broken)
     problem(
       link,
       "broken-link",
-      `the link cannot be followed (${reason}); if it should lead to a folder, the entries in there are missing`,
-      "restore what it leads to (a submodule, a mounted folder), or remove the link",
+      `the link cannot be followed (${reason}); if it points to a folder, the entries in that folder are missing`,
+      "restore what it points to (a submodule, a mounted folder), or remove the link",
     );
   if (!complete) {
     problem(
       directory,
       "too-many-files",
-      `the folder holds more than ${MAX_FILES} files or folders`,
-      "point catalogue:directory at the catalogue itself",
+      `the folder contains more than ${MAX_FILES} files or folders`,
+      "set catalogue:directory to the folder of the catalogue itself",
     );
     return { files, problems };
   }
@@ -68,8 +68,8 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
     problem(
       directory,
       "no-catalogue",
-      "the folder holds no .yaml file, so everything in the stack would be removed",
-      "add a catalogue file, or run `pulumi destroy` if that is what you want",
+      "the folder contains no .yaml file, so everything in the stack would be removed",
+      "add a catalogue file; or, to remove everything, run `pulumi destroy`",
     );
   }
   let total = 0;
@@ -82,19 +82,19 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
         problem(
           name,
           "outside-folder",
-          "the link leads out of the catalogue folder",
-          "put the file itself into the folder",
+          "the link points outside the catalogue folder",
+          "move the file into the catalogue folder",
         );
         continue;
       }
       const stat = statSync(real);
       if (!stat.isFile()) {
-        // To read a pipe would wait for ever.
+        // Reading a pipe could wait for ever.
         problem(
           name,
           "unreadable-file",
-          "this is no file",
-          "give a folder, a pipe or a device another name, or put it elsewhere",
+          "this is not a file",
+          "rename it or move it: in a catalogue folder, only files may end in .yaml or .yml",
         );
         continue;
       }
@@ -114,7 +114,7 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
           directory,
           "too-many-files",
           `the files have more than ${MAX_TOTAL_BYTES} bytes together`,
-          "point catalogue:directory at the catalogue itself, or split the catalogue into several stacks",
+          "set catalogue:directory to the folder of the catalogue itself, or split the catalogue into several stacks",
         );
         return { files: [], problems };
       }
@@ -124,7 +124,7 @@ export function readCatalogueFiles(directory: string, only?: string): { files: S
         name,
         "unreadable-file",
         `the file cannot be read (${reasonOf(error)})`,
-        "check the file and its permissions",
+        "check the permissions of the file",
       );
       continue;
     }
@@ -143,13 +143,13 @@ interface Names {
   readonly unreadable: { folder: string; reason: string }[];
   /** Links to folders that are not below the root. */
   readonly outside: string[];
-  /** Links without a YAML ending that lead to nothing, or to themselves: a folder may be missing. */
+  /** Links that do not end in .yaml or .yml and cannot be followed: they may be meant for folders. */
   readonly broken: { link: string; reason: string }[];
-  /** Everything was seen. */
+  /** False when the limits stopped the search. */
   readonly complete: boolean;
 }
 
-/** Linked folders are read too, after all others and each folder once, so that links may form a loop. */
+/** Linked folders are read too, after all others. Each folder is read once, so links may form a loop. */
 function namesBelow(root: string): Names {
   const [names, unreadable, outside, broken]: [string[], Names["unreadable"], string[], Names["broken"]] = [
     [],
@@ -188,7 +188,7 @@ function namesBelow(root: string): Names {
   return { names: names.sort(), unreadable, outside, broken, complete: names.length <= MAX_FILES };
 }
 
-/** What a link leads to; anything that is no folder counts as a file. */
+/** What a link points to; anything that is not a folder counts as a file. */
 function targetOf(link: string): "folder" | "file" | { readonly reason: string } {
   try {
     return statSync(link).isDirectory() ? "folder" : "file";

@@ -4,7 +4,10 @@ import type { Problem } from "../validation/problem.js";
 import { secretsOf } from "../validation/secrets.js";
 import { readable } from "../validation/text.js";
 
-/** `{ problems: [{ code, severity, file, line, column, message, remedy }] }`, in ASCII, so that a file's name cannot act on a terminal. */
+/**
+ * `{ problems: [{ code, severity, file, line, column, length, message, remedy }] }`. ASCII only, so that file names
+ * cannot contain terminal control sequences.
+ */
 export const asJson = (problems: readonly Problem[]): string =>
   JSON.stringify(
     {

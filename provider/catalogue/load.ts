@@ -3,12 +3,12 @@ import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
 import type { Registry } from "../kinds/registry.js";
 import type { Vendor } from "../kinds/vendor.js";
 import type { Code } from "../validation/codes.js";
-import type { Complaint } from "../validation/complaint.js";
 import { closest, didYouMean } from "../validation/did-you-mean.js";
 import { UNKNOWN } from "../validation/engine-words.js";
 import { type Problem, tidy } from "../validation/problem.js";
 import { secretsOf } from "../validation/secrets.js";
 import { validateFile } from "../validation/validate.js";
+import type { SchemaViolation } from "../validation/violation.js";
 import { entriesOf, type ValidFile } from "./assemble.js";
 import { emptyAccounts } from "./empty-accounts.js";
 import { readCatalogueFiles, type SourceFile } from "./files.js";
@@ -19,11 +19,11 @@ import { resolveValues } from "./values.js";
 
 export interface LoadOptions {
   readonly registry: Registry;
-  /** What `${name}` stands for: `catalogue:values`. undefined: not known here, so a placeholder may be anything. */
+  /** The values of `${name}`: `catalogue:values`. undefined: not known here, so a placeholder may be anything. */
   readonly values: JsonObject | undefined;
-  /** One file of the folder, alone. */
+  /** Loads only this file of the folder. */
   readonly only?: string;
-  /** Whether the configuration lets an account be without entries (`allowEmpty`). Without it none may be. */
+  /** Whether an account may have no entries (`allowEmpty`). Default: no account may. */
   readonly mayBeEmpty?: (account: string) => boolean;
 }
 
@@ -38,7 +38,7 @@ export function loadCatalogue(directory: string, options: LoadOptions): LoadedCa
   return { files, entries: checked.entries, problems: tidy([...problems, ...found], secretsOf(options.registry)) };
 }
 
-/** The same for texts that are at hand already. */
+/** Checks files that have been read already. */
 export function checkCatalogue(
   files: readonly SourceFile[],
   { registry, values, mayBeEmpty = () => false }: LoadOptions,
@@ -57,53 +57,53 @@ export function checkCatalogue(
       continue;
     }
     const found = validateFile(vendor, filled.value, (path) => parsed.places.source(path));
-    // What is missing may be what could not be read.
-    const complaints = found.filter(({ path, missing }) => missing === undefined || !parsed.places.incomplete(path));
-    const said = complaints.map(({ code, path, at, message, remedy }): Problem => {
+    // A key that could not be read may be the missing one.
+    const violations = found.filter(({ path, missing }) => missing === undefined || !parsed.places.incomplete(path));
+    const said = violations.map(({ code, path, at, message, remedy }): Problem => {
       const place = at === "key" ? parsed.places.key(path) : parsed.places.value(path);
       return { code, severity: "problem", place, message, remedy };
     });
     add(problems, oneForEachNumber(parsed.problems, said));
-    const value = complaints.reduce(withMeant, filled.value);
+    const value = violations.reduce(withMeant, filled.value);
     const readable: ValidFile = { name: parsed.file, vendor, value, places: parsed.places };
     valid.push(readable);
-    const broken = complaints.map(({ path }) => path);
+    const broken = violations.map(({ path }) => path);
     const assembled = entriesOf(readable, broken);
     add(entries, assembled.entries);
     add(problems, assembled.problems);
   }
-  // What cannot be read may be an entry.
+  // Something that could not be read may be an entry.
   const unread = new Set(problems.map(({ place }) => place.file));
   const accounts = new Set(entries.map(({ account }) => account));
   add(
     problems,
     emptyAccounts(valid, accounts, mayBeEmpty).filter(({ place }) => !unread.has(place.file)),
   );
-  // Where the schema has spoken already, a rule adds nothing.
-  const spoken = new Set(problems.map(({ place }) => JSON.stringify(place)));
+  // At a place with a problem already, the rules add nothing.
+  const reported = new Set(problems.map(({ place }) => JSON.stringify(place)));
   add(
     problems,
-    checkRules(entries).filter(({ place }) => !spoken.has(JSON.stringify(place))),
+    checkRules(entries).filter(({ place }) => !reported.has(JSON.stringify(place))),
   );
   return { entries, problems: tidy(problems, secrets) };
 }
 
-/** What other files of the folder may hold. */
+/** Problems that other files of the folder may solve. */
 const OF_THE_FOLDER: readonly string[] = ["unknown-entry", "no-entries"];
 
-/** Of one file of the folder: what is missing may be in another one. */
+/** A problem of one file that is checked alone: what is missing may be in another file, so that is only a warning. */
 const alone = (problem: Problem): Problem =>
   OF_THE_FOLDER.includes(problem.code)
     ? {
         ...problem,
         severity: "warning",
-        message: `${problem.message}, as far as this file says`,
-        remedy: `validate the whole folder, in which other files may hold it; else: ${problem.remedy}`,
+        message: `${problem.message}, as far as this file shows`,
+        remedy: `validate the whole folder, because other files may contain it; otherwise: ${problem.remedy}`,
       }
     : problem;
 
-/** What was probably meant by an unknown field is there, with a value that is not known. */
-function withMeant(value: JsonObject, { path, meant }: Pick<Complaint, "path" | "meant">): JsonObject {
+/** Adds the field that an unknown field was probably meant to be, with an unknown value. */
+function withMeant(value: JsonObject, { path, meant }: Pick<SchemaViolation, "path" | "meant">): JsonObject {
   if (meant === undefined) return value;
   const [first, ...rest] = path.map(String);
   if (first === undefined) return value;
@@ -114,23 +114,23 @@ function withMeant(value: JsonObject, { path, meant }: Pick<Complaint, "path" | 
 
 const OF_NUMBERS: readonly string[] = ["number-spelling", "number-precision"];
 
-/** A number that is spelled wrongly and that the schema refuses is one mistake: text in quotes, or the spelling. */
+/** A number with an unusual spelling that the schema refuses too is one mistake, so only one problem is kept. */
 function oneForEachNumber(read: readonly Problem[], said: readonly Problem[]): Problem[] {
   const key = ({ place }: Problem): string => JSON.stringify(place);
   const text = new Set(said.filter(({ code }) => code === "number-not-text").map(key));
-  const kept = read.filter((one) => !OF_NUMBERS.includes(one.code) || !text.has(key(one)));
+  const kept = read.filter((problem) => !OF_NUMBERS.includes(problem.code) || !text.has(key(problem)));
   const numbers = new Set(kept.filter(({ code }) => OF_NUMBERS.includes(code)).map(key));
-  return [...kept, ...said.filter((one) => !numbers.has(key(one)))];
+  return [...kept, ...said.filter((problem) => !numbers.has(key(problem)))];
 }
 
-/** `push(...items)` puts every item on the stack, which has no room for a hundred thousand. */
+/** `push(...items)` overflows the call stack with a hundred thousand items. */
 function add<T>(to: T[], items: readonly T[]): void {
   for (const item of items) to.push(item);
 }
 
 function vendorOf(value: Json, parsed: Parsed, registry: Registry, problems: Problem[]): Vendor | undefined {
   const names = registry.vendors.map(({ name }) => name);
-  const complain = (at: "key" | "value", code: Code, message: string, remedy: string): undefined => {
+  const problem = (at: "key" | "value", code: Code, message: string, remedy: string): undefined => {
     const path = isObject(value) && Object.hasOwn(value, "vendor") ? ["vendor"] : [];
     problems.push({
       code,
@@ -142,30 +142,30 @@ function vendorOf(value: Json, parsed: Parsed, registry: Registry, problems: Pro
     return undefined;
   };
   if (!isObject(value))
-    return complain("value", "wrong-type", "a catalogue file is a map", `begin with \`vendor: ${names[0]}\``);
+    return problem("value", "wrong-type", "a catalogue file must be a map", `begin with \`vendor: ${names[0]}\``);
   const name = value["vendor"];
   const mistyped = Object.keys(value).find((key) => closest(key, ["vendor"]) !== undefined);
   if (name === undefined && mistyped !== undefined) {
     const place = parsed.places.key([mistyped]);
-    const message = `the file does not say which vendor it is for: \`${mistyped}\` is not a field`;
-    problems.push({ code: "missing-field", severity: "problem", place, message, remedy: "write `vendor`" });
+    const message = `the file does not name its vendor: \`${mistyped}\` is not a field`;
+    problems.push({ code: "missing-field", severity: "problem", place, message, remedy: "write `vendor: …`" });
     return undefined;
   }
   if (name === undefined)
-    return complain(
+    return problem(
       "value",
       "missing-field",
-      "the file does not say which vendor it is for",
-      `add \`vendor:\` with one of ${names.join(", ")}`,
+      "the file does not name its vendor",
+      `add \`vendor: …\` (one of ${names.join(", ")})`,
     );
   if (name === UNKNOWN) {
-    const message = "which vendor the file is for cannot be seen, so nothing in it was checked";
-    return complain("value", "unknown-vendor", message, `write one of ${names.join(", ")}, without a placeholder`);
+    const message = "the vendor of the file is not known, so nothing in the file was checked";
+    return problem("value", "unknown-vendor", message, `write one of ${names.join(", ")}, without a placeholder`);
   }
   const vendor = typeof name === "string" ? registry.vendor(name) : undefined;
   return (
     vendor ??
-    complain(
+    problem(
       "value",
       "unknown-vendor",
       name === null ? "`vendor` has no value" : `${JSON.stringify(name)} is not a vendor`,

@@ -8,12 +8,12 @@ import type { OnRemove } from "../validation/schema.js";
 export interface Lifecycle {
   readonly onRemove?: OnRemove;
   readonly adopt?: Adopt;
-  /** The full addresses that the entry may have had before. */
+  /** The full addresses that the entry may have had before, from `renamedFrom`. */
   readonly formerAddresses: readonly string[];
   readonly ignoreChanges: readonly string[];
 }
 
-/** One object in the YAML. */
+/** An object in the YAML, or one that a program declares. */
 export interface Entry {
   readonly vendor: Vendor;
   readonly kind: Kind;
@@ -22,16 +22,16 @@ export interface Entry {
   /** `account/product-key[/child-key]` */
   readonly address: string;
   readonly parent?: Entry;
-  /** The vendor's fields as written, nulls included, without those that the parent fills in. */
+  /** The vendor's fields as they are written, including nulls, without those that the parent fills in. */
   readonly fields: JsonObject;
   readonly archived: boolean;
   readonly lifecycle: Lifecycle;
   readonly source: Source;
-  /** The schema has complained about it, so that its values may be of any type. */
+  /** The schema refuses a value in it, so its values may have any type. */
   readonly broken: boolean;
 }
 
-/** Where the entry stands, for problems about it. */
+/** The place of an entry, for problems about it. */
 export interface Source {
   readonly problem: (
     code: string,

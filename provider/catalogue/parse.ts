@@ -16,26 +16,27 @@ import {
 import type { Json } from "../fields/shape.js";
 import type { Code } from "../validation/codes.js";
 import { UNKNOWN } from "../validation/engine-words.js";
-import { troubleInNumber } from "../validation/numbers.js";
 import type { Place, Problem } from "../validation/problem.js";
 import type { Secrets } from "../validation/secrets.js";
-import { type Trouble, troubleInKey, troubleInText } from "../validation/text.js";
+import type { Violation } from "../validation/violation.js";
 import { aliasTargets, compose, hasUnknownTag, isMergeKey, linesOf, MAX_DEPTH, nullAfter, tooDeep } from "./compose.js";
 import type { SourceFile } from "./files.js";
 import { Places, type Spot } from "./places.js";
+import { measured, type Read, unread } from "./read.js";
+import { readKey, readScalar } from "./scalar.js";
 import { diagnose } from "./syntax/diagnose.js";
 import { LIBRARY } from "./syntax/library.js";
-import { cutByComma, misread, unknownAlias } from "./syntax/misread.js";
+import { cutByComma, unknownAlias } from "./syntax/misread.js";
 
 export interface Parsed {
   readonly file: string;
-  /** undefined when the text is not even YAML. */
+  /** undefined when the text is not YAML. */
   readonly value: Json | undefined;
   readonly places: Places;
   readonly problems: readonly Problem[];
 }
 
-/** Nodes of a file after its aliases are expanded; a catalogue of 10,000 prices stays far below. */
+/** Nodes of a file after its aliases are expanded. A catalogue of 10,000 prices stays far below. */
 const MAX_NODES = 250_000;
 
 export function parseFile({ name, text }: SourceFile, secrets: Secrets): Parsed {
@@ -52,11 +53,11 @@ class Reader {
   #targets: ReadonlyMap<Alias, Node> = new Map();
   #used: ReadonlySet<string> = new Set();
   #anchors: readonly string[] = [];
-  /** What each node was read as, so that an alias costs nothing however often it is used. */
+  /** The result of each node, so that the target of an alias is read once, however often the alias is used. */
   readonly #read = new Map<Node, Read>();
-  /** Nodes that are being read: an anchor may not hold its own alias. */
+  /** Nodes that are being read: an anchor must not contain an alias of itself. */
   readonly #open = new Set<Node>();
-  /** Members that `<<` has brought so far. */
+  /** How many members `<<` has merged so far. */
   #merged = 0;
   #overflow = false;
 
@@ -78,13 +79,13 @@ class Reader {
   #document(): Read | undefined {
     const { document, second } = compose(this.#tokens, this.#text.length);
     const { errors, warnings, contents } = document;
-    for (const { range, alone: _alone, ...trouble } of diagnose(
+    for (const { range, alone: _alone, ...violation } of diagnose(
       this.#text,
       this.#lines.lineStarts,
       this.#tokens,
       errors,
     ))
-      this.#trouble(trouble, this.#at(range));
+      this.#report(violation, this.#at(range));
     if (second) {
       const { message, remedy } = LIBRARY.MULTIPLE_DOCS;
       this.#problem("several-documents", this.#at([second.range[0], second.range[1]]), message, remedy);
@@ -106,7 +107,8 @@ class Reader {
   #tag(pos: readonly [number, number]): void {
     const place = this.#at(pos);
     const tag = this.#text.slice(pos[0], pos[0] + place.length).split(" ", 1)[0];
-    const remedy = "remove it: a catalogue needs no tags; or put the whole text into quotes if the `!` belongs to it";
+    const remedy =
+      "remove the tag: a catalogue needs none; or, if the `!` belongs to the value, put the whole value in quotes";
     this.#problem("unknown-tag", place, `\`${tag}\` is a YAML tag`, remedy);
   }
 
@@ -127,18 +129,12 @@ class Reader {
 
   #value(node: Node, depth: number): Read {
     const target = this.#resolve(node);
-    const nothing = (): Read => ({
-      value: UNKNOWN,
-      size: 1,
-      height: 0,
-      spot: { place: this.#atNode(node), anchored: false, inner: new Map() },
-    });
-    // What was complained about once need not be again.
-    if (target === undefined || this.#overflow) return nothing();
+    // The problem has been reported.
+    if (target === undefined || this.#overflow) return unread(this.#atNode(node));
     const known = this.#read.get(target);
-    if (this.#open.has(target)) this.#tooDeep(this.#atNode(node), "the anchor holds its own alias");
+    if (this.#open.has(target)) this.#tooDeep(this.#atNode(node), "the anchor contains an alias of itself");
     else if (depth + (known?.height ?? 0) > MAX_DEPTH) this.#tooDeep(this.#atNode(node));
-    if (this.#overflow) return nothing();
+    if (this.#overflow) return unread(this.#atNode(node));
     if (known) return known;
     this.#open.add(target);
     const read = this.#content(target, depth);
@@ -155,7 +151,7 @@ class Reader {
       anchored: !isAlias(target) && target.anchor !== undefined,
       inner: new Map(),
     };
-    // The tag has its problem.
+    // The tag has been reported.
     if (hasUnknownTag(target)) return { value: UNKNOWN, spot, size: 1, height: 0 };
     if (isMap(target)) return this.#map(target, spot, depth);
     if (isSeq(target)) {
@@ -169,7 +165,7 @@ class Reader {
   #resolve(node: Node): Node | undefined {
     if (!isAlias(node)) return node;
     const target = this.#targets.get(node);
-    if (target === undefined) this.#trouble(unknownAlias(node.source, this.#anchors), this.#atNode(node));
+    if (target === undefined) this.#report(unknownAlias(node.source, this.#anchors), this.#atNode(node));
     return target;
   }
 
@@ -189,7 +185,7 @@ class Reader {
         spot.incomplete = true;
         continue;
       }
-      // One letter may be one character, or two: what looks equal is equal.
+      // A letter may be one character or two (Unicode normal forms): keys that look equal are equal.
       const first = spot.inner.get(spelled.get(name.normalize()) ?? name);
       if (isMergeKey(pair)) merges.push(pair);
       else if (first) {
@@ -200,7 +196,7 @@ class Reader {
         add(name, pair, map.items[index + 1]);
       }
     }
-    // The map's own keys win; of several merged maps the first.
+    // The map's own keys win; of several merged maps, the first wins.
     for (const pair of merges) {
       for (const from of this.#sources(pair, spot, depth)) {
         this.#merged += from.members?.size ?? 0;
@@ -212,7 +208,7 @@ class Reader {
         }
       }
     }
-    // `{{ name }}` has its problem: nothing else can be said of it.
+    // `{{ name }}` has been reported: its value is not known.
     if (members.size === 0 && map.items.length > 0 && merges.length === 0)
       return { value: UNKNOWN, spot, size: 1, height: 0 };
     const value = Object.fromEntries([...members].map(([name, read]) => [name, read.value]));
@@ -224,12 +220,14 @@ class Reader {
     const meant = cutByComma(pair, next);
     if (meant === undefined) return undefined;
     const place = this.#at([(pair.value as Node).range?.[0] ?? 0, (next?.key as Node).range?.[1] ?? 0]);
-    const remedy = `write \`${name}: "${meant}"\`; where a whole number of cents is wanted, \`${name}: ${meant.replace(".", "")}\``;
-    this.#problem("bad-decimal", place, "a comma separates two values here, so this is not one number", remedy);
-    return { value: UNKNOWN, spot: { place, anchored: false, inner: new Map() }, size: 1, height: 0 };
+    const remedy =
+      `write \`${name}: "${meant}"\`; ` +
+      `or, where the field takes a whole number of cents, \`${name}: ${meant.replace(".", "")}\``;
+    this.#problem("bad-decimal", place, "the comma separates two values here, so this is not a number", remedy);
+    return unread(place);
   }
 
-  /** The maps that `<<` brings, each with what it merges in turn. */
+  /** The maps that `<<` merges, each with its own merges. */
   #sources({ key, value }: Pair, spot: Spot, depth: number): Read[] {
     const node = value as Node | null;
     const target = node === null ? undefined : this.#resolve(node);
@@ -239,7 +237,7 @@ class Reader {
     return sources.flatMap(({ item, to }) => {
       if (isMap(to)) return [this.#value(item ?? to, depth)];
       spot.incomplete = true;
-      // An alias without its anchor has its problem already.
+      // An alias without an anchor has been reported.
       if (to !== undefined || item === null)
         this.#problem(
           "bad-merge",
@@ -252,61 +250,25 @@ class Reader {
   }
 
   #key(pair: Pair): string | undefined {
-    const key = isAlias(pair.key) ? this.#resolve(pair.key) : pair.key;
-    if (!isScalar(key)) {
-      this.#problem(
-        "bad-key",
-        this.#atNode(pair.key as Node),
-        "a key must be a plain text, and this one is a map or a list",
-        "write the key as text; a value of the stack's configuration is written `${name}`, with one pair of braces",
-      );
-      return undefined;
-    }
-    const name = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
-    const trouble = troubleInKey(name, this.#secrets);
-    if (!trouble) return name;
-    this.#trouble(trouble, this.#atNode(key));
+    const key = isAlias(pair.key) ? this.#resolve(pair.key) : (pair.key as Node);
+    const name = readKey(key, this.#secrets);
+    if (typeof name === "string") return name;
+    this.#report(name, this.#atNode(isScalar(key) ? key : (pair.key as Node)));
     return undefined;
   }
 
   #scalar(scalar: Scalar, place: Place): Json {
-    const { value, source = "" } = scalar;
-    if (typeof value === "string") {
-      const trouble = troubleInText(value, this.#secrets) ?? this.#misread(scalar);
-      if (!trouble) return value;
-      this.#trouble(trouble, place);
-      return UNKNOWN;
-    }
-    const wrong = value === null ? this.#misread(scalar) : undefined;
-    if (wrong) {
-      this.#trouble(wrong, place);
-      return UNKNOWN;
-    }
-    if (typeof value === "number") {
-      const trouble = troubleInNumber(value, source);
-      if (trouble) this.#trouble(trouble, place);
-      return Number.isFinite(value) ? value : 0;
-    }
-    if (typeof value === "boolean" || value === null) return value;
-    this.#problem(
-      "unknown-tag",
-      place,
-      "the value is neither a text, a number, true, false nor null",
-      "write it as text in quotes",
-    );
-    return null;
-  }
-
-  #misread(scalar: Scalar): Trouble | undefined {
-    return misread(scalar, this.#text, this.#used);
+    const { value, violation } = readScalar(scalar, this.#text, this.#used, this.#secrets);
+    if (violation) this.#report(violation, place);
+    return value;
   }
 
   #problem(code: Code, place: Place, message: string, remedy: string): void {
-    this.#trouble({ code, message, remedy }, place);
+    this.#report({ code, message, remedy }, place);
   }
 
-  #trouble(trouble: Trouble, place: Place): void {
-    this.#problems.push({ severity: "problem", place, ...trouble });
+  #report(violation: Violation, place: Place): void {
+    this.#problems.push({ severity: "problem", place, ...violation });
   }
 
   #atNode(node: Node): Place {
@@ -326,18 +288,3 @@ class Reader {
     };
   }
 }
-
-interface Read {
-  readonly value: Json;
-  readonly spot: Spot;
-  /** Of a map. */
-  readonly members?: ReadonlyMap<string, Read>;
-  /** Values in it, and levels below it, once its aliases are expanded. */
-  readonly size: number;
-  readonly height: number;
-}
-
-const measured = (parts: readonly Read[]): Pick<Read, "size" | "height"> => ({
-  size: parts.reduce((sum, { size }) => sum + size, 1),
-  height: parts.reduce((most, { height }) => Math.max(most, height + 1), 0),
-});

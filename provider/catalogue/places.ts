@@ -1,18 +1,18 @@
-/** Where every key and value of a file stands. */
+/** The places of all keys and values of a file. */
 import type { Path, Place } from "../validation/problem.js";
 
-/** A value's place, and those of what is in it. An anchor's spot is shared by all its aliases. */
+/** The place of a value and of everything in it. All aliases of an anchor share one spot. */
 export interface Spot {
   readonly place: Place;
   /** A scalar as it is written. */
   readonly source?: string | undefined;
   readonly anchored: boolean;
-  /** A map in which a key, or what `<<` names, could not be read: other keys may be there too. */
+  /** A key of the map, or what `<<` names, could not be read, so the map may have more keys. */
   incomplete?: boolean;
   readonly inner: Map<string, { readonly key?: Place; readonly spot: Spot }>;
 }
 
-/** Where every key and value of a file stands. */
+/** The places of all keys and values of a file. */
 export class Places {
   readonly #start: Place;
   readonly #root: Spot | undefined;
@@ -22,12 +22,12 @@ export class Places {
     this.#root = root;
   }
 
-  /** The value's place, or that of the nearest thing around it. */
+  /** The place of a value, or of the nearest value around it. */
   value(path: Path): Place {
     return this.#find(path).spot?.place ?? this.#start;
   }
 
-  /** The key's place; for list items and the whole file that of the value. */
+  /** The place of a key; for list items and the whole file, the place of the value. */
   key(path: Path): Place {
     const { key, spot, whole } = this.#find(path);
     return (whole ? key : undefined) ?? spot?.place ?? this.#start;
@@ -39,19 +39,19 @@ export class Places {
     return whole ? spot?.source : undefined;
   }
 
-  /** The value has an anchor, so that other places can use it. */
+  /** Whether the value has an anchor. */
   anchored(path: Path): boolean {
     const { spot, whole } = this.#find(path);
     return whole && spot?.anchored === true;
   }
 
-  /** Keys of the map could not be read, so that none is known to be missing. */
+  /** Whether keys of the map could not be read: then no key is known to be missing. */
   incomplete(path: Path): boolean {
     const { spot, whole } = this.#find(path);
     return whole && spot?.incomplete === true;
   }
 
-  /** As far as the path leads; `whole` says whether that is all the way. */
+  /** What is found on the path; `whole`: the end of the path was reached. */
   #find(path: Path): { spot: Spot | undefined; key?: Place | undefined; whole: boolean } {
     let found: { spot: Spot | undefined; key?: Place | undefined } = { spot: this.#root };
     for (const part of path) {

@@ -1,4 +1,4 @@
-/** Problems as people read them. Knows nothing of where they come from. */
+/** Problems as text for people. */
 import { styleText } from "node:util";
 import type { Registry } from "../kinds/registry.js";
 import type { Problem } from "../validation/problem.js";
@@ -11,7 +11,7 @@ export interface RenderOptions {
   readonly registry: Registry;
   readonly files: readonly SourceFile[];
   readonly colour?: boolean;
-  /** Put before file names, so that editors and terminals can open them. */
+  /** The catalogue folder, which is put before file names so that editors and terminals can open them. */
   readonly directory?: string;
 }
 
@@ -23,17 +23,17 @@ export function renderProblems(problems: readonly Problem[], options: RenderOpti
   );
   const blocks = problems
     .slice(0, MAX_PROBLEMS)
-    .map((problem) => renderOne(problem, lines.get(problem.place.file), options, secrets));
+    .map((problem) => renderProblem(problem, lines.get(problem.place.file), options, secrets));
   const more = problems.length - blocks.length;
   return [...blocks, ...(more > 0 ? [`… and ${more} more`] : []), summary(problems)].join("\n\n");
 }
 
-/** Nobody corrects more in one go, and a pipeline's log has an end. */
+/** More problems than this are counted but not shown. */
 const MAX_PROBLEMS = 1_000;
 
 /** "12 problems and 1 warning in 3 files" */
 export function summary(problems: readonly Problem[]): string {
-  const [bad, warnings] = [problems.filter(isProblem).length, problems.filter((one) => !isProblem(one)).length];
+  const [bad, warnings] = [problems.filter(isProblem).length, problems.filter((problem) => !isProblem(problem)).length];
   const files = new Set(problems.map(({ place }) => place.file)).size;
   const parts = [bad > 0 ? count(bad, "problem") : "", warnings > 0 ? count(warnings, "warning") : ""].filter(
     (part) => part !== "",
@@ -46,7 +46,7 @@ export const isProblem = ({ severity }: Problem): boolean => severity === "probl
 /** "1 file", "3 files" */
 export const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
 
-/** A line, looked through for secrets at most once. */
+/** A source line that is searched for secrets at most once. */
 interface Line {
   readonly text: string;
   readonly secret: () => boolean;
@@ -57,7 +57,7 @@ function lineOf(text: string, secrets: Secrets): Line {
   return { text, secret: () => (secret ??= secrets.areIn(text)) };
 }
 
-function renderOne(
+function renderProblem(
   { code, severity, place, message, remedy, confidential }: Problem,
   lines: readonly Line[] | undefined,
   { colour, directory }: RenderOptions,
@@ -65,7 +65,7 @@ function renderOne(
 ): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  // What is wrong with the folder itself names it, and no line.
+  // A problem of the folder itself has no line.
   const isFolder = place.file === directory;
   const file = readable(
     directory && !isFolder ? `${directory.replace(/^\.\//, "").replace(/\/+$/, "")}/${place.file}` : place.file,
@@ -92,7 +92,7 @@ function renderOne(
 
 const WIDTH = 160;
 
-/** A long line is cut around the place that matters. */
+/** A long line is cut around the place of the problem. */
 function excerpt(line: string, column: number): { text: string; offset: number } {
   if (line.length <= WIDTH) return { text: line, offset: 0 };
   const offset = Math.max(0, Math.min(column - 40, line.length - WIDTH));

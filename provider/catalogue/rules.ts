@@ -1,18 +1,15 @@
-/** Sixth stage: what a schema cannot say. One named function for each rule; kinds bring rules of their own. */
-
-import { unknownChoices } from "../fields/choices.js";
+/** Sixth stage: rules that a schema cannot express, one named function each. Kinds have rules of their own. */
 import { canonical, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
 import { restingValue, sentInitially } from "../kinds/absence.js";
-import { namings } from "../kinds/references.js";
 import { adoptedId } from "../validation/adopt.js";
-import { closest, didYouMean, otherSpelling } from "../validation/did-you-mean.js";
-import { UNKNOWN } from "../validation/engine-words.js";
 import type { Problem } from "../validation/problem.js";
 import { certain, holdsUnknown } from "../validation/unknown.js";
+import { unknownValues } from "./known-values.js";
 import type { Entry } from "./model.js";
+import { indexOf, namedEntriesAreThere } from "./named-entries.js";
 
-/** A rule looks at entries as they come, and remembers what it needs of those before. */
+/** A rule checks one entry after the other, and remembers what it needs of earlier ones. */
 type Rule = () => (entry: Entry) => Problem[];
 
 export function checkRules(entries: readonly Entry[]): Problem[] {
@@ -20,12 +17,12 @@ export function checkRules(entries: readonly Entry[]): Problem[] {
   return entries.flatMap((entry) => [...check(entry), ...namedEntriesAreThere(entry, index)]);
 }
 
-/** The rules for entries that come one after the other: what is wrong with each, or with an earlier one by it. */
+/** The rules as one function. It gives the problems of an entry, and those of earlier entries because of it. */
 export function entryRules(): (entry: Entry) => Problem[] {
   const [isNew, own, others] = [oneEntryPerAddress(), ownRules(), RULES.map((rule) => rule())];
   return (entry) => {
     const again = isNew(entry);
-    // A second entry of one address has its problem already.
+    // For a second entry with the same address, only that is reported.
     return [...again, ...(again.length > 0 ? [] : others.flatMap((rule) => rule(entry))), ...own(entry)];
   };
 }
@@ -39,7 +36,7 @@ const ownRules: Rule =
       ),
     );
 
-/** Two files, or two collections, may not hold one address. */
+/** No two entries have the same address, in whatever file or collection they are. */
 const oneEntryPerAddress = once(
   ({ address }) => [address],
   (first, again) =>
@@ -53,8 +50,8 @@ const oneEntryPerAddress = once(
 );
 
 /**
- * Without a marker, the natural key is how an object is recognised; two active ones could not be told apart. Those
- * that name their objects' ids can.
+ * Objects without a marker are recognised by their natural key, so two active ones with the same key cannot be told
+ * apart, unless the entries name the ids of their objects.
  */
 const oneActiveProductPerNaturalKey = once(
   (entry) => {
@@ -70,13 +67,13 @@ const oneActiveProductPerNaturalKey = once(
       "value",
       `${again.address} and ${first.address} (${first.source.words}) are both active with ${field} ` +
         `${JSON.stringify(value)}, so they could not be told apart at ${again.vendor.title}`,
-      `give one of them another ${field}, or archive one; for objects that exist already, name their ` +
-        "ids with `lifecycle: { adopt: <id> }`",
+      `give one of them another ${field}, or archive one; ` +
+        "for objects that exist already, name their ids with `lifecycle: { adopt: <id> }`",
     );
   },
 );
 
-/** Two equal prices of a product are a doubled price. */
+/** Two active prices of a product that are equal in every field are the same price twice. */
 const noEqualPrices = once(
   (entry) => {
     const { kind, archived, broken, parent } = entry;
@@ -95,9 +92,9 @@ const noEqualPrices = once(
 );
 
 const renamedFromSomethingGone: Rule = () => {
-  const live = new Map<string, Entry>();
+  const byAddress = new Map<string, Entry>();
   const renamed: Entry[] = [];
-  const complain = (entry: Entry, existing: Entry): Problem => {
+  const problem = (entry: Entry, existing: Entry): Problem => {
     const itself = existing === entry;
     return entry.source.problem(
       "renamed-from-existing",
@@ -106,15 +103,17 @@ const renamedFromSomethingGone: Rule = () => {
       itself
         ? `${entry.address} is renamed from itself`
         : `${existing.address} still exists (${existing.source.words}), so ${entry.address} cannot be renamed from it`,
-      itself ? "remove renamedFrom" : "remove the old entry, or remove renamedFrom",
+      itself ? "remove `renamedFrom`" : "remove the old entry, or remove `renamedFrom`",
     );
   };
   return (entry) => {
-    live.set(entry.address, entry);
-    const wasIt = renamed.filter(({ lifecycle }) => lifecycle.formerAddresses.includes(entry.address));
-    const existing = entry.lifecycle.formerAddresses.map((one) => live.get(one)).find((one) => one !== undefined);
+    byAddress.set(entry.address, entry);
+    const continued = renamed.filter(({ lifecycle }) => lifecycle.formerAddresses.includes(entry.address));
+    const existing = entry.lifecycle.formerAddresses
+      .map((address) => byAddress.get(address))
+      .find((known) => known !== undefined);
     if (entry.lifecycle.formerAddresses.length > 0) renamed.push(entry);
-    return [...(existing ? [complain(entry, existing)] : []), ...wasIt.map((one) => complain(one, entry))];
+    return [...(existing ? [problem(entry, existing)] : []), ...continued.map((later) => problem(later, entry))];
   };
 };
 
@@ -125,8 +124,8 @@ const renamedOnlyOnce = once(
       "renamed-twice",
       ["lifecycle", "renamedFrom"],
       "value",
-      `${first.address} is renamed from ${former} as well`,
-      "keep renamedFrom in the one entry that continues it",
+      `${first.address} is also renamed from ${former}`,
+      "keep `renamedFrom` in only one of the two entries",
     ),
 );
 
@@ -139,8 +138,8 @@ const renamedWithinAccount: Rule = () => (entry) =>
         ["lifecycle", "renamedFrom"],
         "value",
         `${former} is not an address of account ${entry.account}`,
-        "an object cannot move between accounts: write the old key, or a full address that begins with " +
-          `${entry.account}/`,
+        "an object cannot move between accounts: " +
+          `write the old key, or a full address that begins with ${entry.account}/`,
       ),
     );
 
@@ -154,8 +153,8 @@ const adoptedOnlyOnce = once(
       "adopted-twice",
       ["lifecycle", "adopt"],
       "value",
-      `${first.address} (${first.source.words}) adopts ${adoptedId(again.lifecycle.adopt)} as well`,
-      "adopt the object in one entry only",
+      `${first.address} (${first.source.words}) also adopts ${adoptedId(again.lifecycle.adopt)}`,
+      "keep `adopt` in only one of the two entries",
     ),
 );
 
@@ -170,97 +169,13 @@ const oneVendorPerAccount: Rule = () => {
         "account-of-two-vendors",
         [],
         "key",
-        `account ${entry.account} belongs to ${known.vendor.title} (${known.source.words}) and here to ` +
-          `${entry.vendor.title}`,
-        "give one of the files another `account:`",
+        `account ${entry.account} is used for ${known.vendor.title} (${known.source.words}), ` +
+          `and here for ${entry.vendor.title}`,
+        "write another `account:` in one of the files",
       ),
     ];
   };
 };
-
-/** A vendor adds values over time, so that one we do not know may be right. */
-const valuesAreKnown: Rule =
-  () =>
-  ({ kind, fields, source, vendor }) =>
-    Object.entries(kind.fields).flatMap(([name, field]) =>
-      unknownChoices(field.shape, fields[name] ?? null, [name])
-        .filter(({ value }) => value !== UNKNOWN)
-        .map(({ path, value, known }) => {
-          const spelling = otherSpelling(value, known);
-          const name = `\`${String(path.findLast((part) => typeof part === "string"))}\``;
-          if (spelling !== undefined)
-            return source.problem(
-              "unknown-value",
-              path,
-              "value",
-              `${value} is not a value of ${name}`,
-              `write \`${spelling}\``,
-            );
-          if (cannotBe(value, known))
-            return source.problem(
-              "unknown-value",
-              path,
-              "value",
-              `${JSON.stringify(value)} is not a value of ${name}`,
-              closest(value, known) === undefined ? `write a value such as \`${known[0]}\`` : didYouMean(value, known),
-            );
-          return source.problem(
-            "new-value",
-            path,
-            "value",
-            `${JSON.stringify(value)} is not among the values that ${vendor.title} documents for ${name}`,
-            `${closest(value, known) ? `${didYouMean(value, known)} ` : ""}If the vendor has the value by ` +
-              "now, leave it: it is sent as written",
-            "warning",
-          );
-        }),
-    );
-
-/** The vendor may add a value, but not one that is spelled in another way than all that it has. */
-const cannotBe = (value: string, known: readonly string[]): boolean =>
-  [/^[A-Z0-9_]+$/, /^[a-z0-9_]+$/].some(
-    (spelling) => known.every((one) => spelling.test(one)) && !spelling.test(value),
-  );
-
-/** Entries by kind and account, and there by key. */
-export type EntryIndex = ReadonlyMap<string, ReadonlyMap<string, Entry>>;
-
-export function indexOf(entries: readonly Entry[]): EntryIndex {
-  const byKind = Map.groupBy(entries, ({ kind, account }) => `${kind.type} ${account}`);
-  return new Map([...byKind].map(([of, all]) => [of, new Map(all.map((entry) => [entry.key, entry]))]));
-}
-
-/** What is named by its key is another entry of the account, and an active object does not use an archived one. */
-export function namedEntriesAreThere(entry: Entry, index: EntryIndex): Problem[] {
-  return namings(entry.kind, entry.fields).flatMap(({ name, path, reference }): Problem[] => {
-    if (reference.entry === undefined || name === UNKNOWN) return [];
-    const known = index.get(`${reference.entry} ${entry.account}`);
-    const target = known?.get(name);
-    if (target === undefined) {
-      const keys = [...(known?.keys() ?? [])];
-      return [
-        entry.source.problem(
-          "unknown-entry",
-          path,
-          "value",
-          `account ${entry.account} has no ${reference.title} with the key ${JSON.stringify(name)}`,
-          didYouMean(name, keys, `name one that the catalogue does not hold by its id: \`${reference.idMember}\``),
-        ),
-      ];
-    }
-    if (!target.archived || entry.archived) return [];
-    return [
-      entry.source.problem(
-        "archived-entry",
-        path,
-        "value",
-        `the ${reference.title} ${name} is archived (${target.source.words}), and ${entry.address} is ` +
-          "active and uses it",
-        `name another ${reference.title}, or archive ${entry.address} as well`,
-      ),
-    ];
-  });
-}
 
 const RULES: readonly Rule[] = [
   oneActiveProductPerNaturalKey,
@@ -270,10 +185,10 @@ const RULES: readonly Rule[] = [
   renamedWithinAccount,
   adoptedOnlyOnce,
   oneVendorPerAccount,
-  valuesAreKnown,
+  () => unknownValues,
 ];
 
-/** The field and value by which an object of this entry is recognised. */
+/** The field, with its value, by which the object of an entry is recognised. */
 function naturalKey({ kind, fields }: Entry): [string, Json] | undefined {
   const field = kind.naturalKey?.find((name) => fields[name] !== undefined && fields[name] !== null);
   return field === undefined ? undefined : [field, fields[field] as Json];
@@ -289,7 +204,7 @@ const allFields = ({ kind, fields }: Entry): Json =>
       ]),
   );
 
-/** One problem for every entry with a key that an earlier one has. */
+/** A rule that gives a problem for each entry with a key that an earlier entry has. */
 function once(
   keys: (entry: Entry) => readonly string[],
   problem: (first: Entry, again: Entry, key: string) => Problem,

@@ -5,7 +5,8 @@ import { UNKNOWN } from "../validation/engine-words.js";
 import type { Path, Problem } from "../validation/problem.js";
 import { remember } from "../validation/remember.js";
 import type { Secrets } from "../validation/secrets.js";
-import { type Trouble, troubleInKey, troubleInText } from "../validation/text.js";
+import { keyViolation, textViolation } from "../validation/text.js";
+import type { Violation } from "../validation/violation.js";
 import { MAX_DEPTH } from "./compose.js";
 import { MAX_BYTES } from "./files.js";
 import type { Parsed } from "./parse.js";
@@ -13,10 +14,10 @@ import type { Parsed } from "./parse.js";
 const PLACEHOLDER = /\$\$\{|\$\{([^{}]*)\}?/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 
-/** Characters and values that the placeholders of one file may bring: as much as may stand in the file itself. */
+/** Characters and values that the placeholders of a file may insert: as many as the file itself may have bytes. */
 const MAX_FILLED = MAX_BYTES;
 
-/** Fills in the placeholders of one file. Without values (no stack at hand) each may be anything. */
+/** Fills in the placeholders of a file. Without `values` the stack is not known, and a placeholder may be anything. */
 export function resolveValues(
   parsed: Parsed,
   values: JsonObject | undefined,
@@ -26,14 +27,15 @@ export function resolveValues(
   const measured = new Map<string, Measured>();
   let filledIn = 0;
 
-  const problem = (path: Path, trouble: Trouble): undefined => {
-    problems.push({ severity: "problem", place: parsed.places.value(path), ...trouble });
+  const problem = (path: Path, violation: Violation): undefined => {
+    problems.push({ severity: "problem", place: parsed.places.value(path), ...violation });
   };
 
   const lookUp = (name: string | undefined, whole: string, path: Path): Json | undefined => {
     if (name === undefined || !whole.endsWith("}") || !NAME.test(name)) {
       const inner = name?.trim() ?? "";
-      const remedy = `write \`\${${whole.endsWith("}") && NAME.test(inner) ? inner : "name"}}\`, or \`$\${\` for the characters themselves`;
+      const meant = whole.endsWith("}") && NAME.test(inner) ? inner : "name";
+      const remedy = `write \`\${${meant}}\`; or, for the characters themselves, write \`$\${\``;
       return problem(path, { code: "bad-placeholder", message: `\`${whole}\` is not a placeholder`, remedy });
     }
     if (values === undefined) return UNKNOWN;
@@ -48,26 +50,26 @@ export function resolveValues(
         remedy,
       });
     }
-    const { size, trouble } = remember(measured, name, () => measure(value, secrets));
-    if (trouble)
+    const { size, violation } = remember(measured, name, () => measure(value, secrets));
+    if (violation)
       return problem(path, {
-        ...trouble,
-        message: `the value \`${name}\` of the stack's configuration: ${trouble.message}`,
+        ...violation,
+        message: `the value \`${name}\` of the stack's configuration cannot be used: ${violation.message}`,
       });
     filledIn += size;
     if (filledIn <= MAX_FILLED) return value;
-    const message = `the placeholders up to here bring more than ${MAX_FILLED} characters`;
+    const message = `the placeholders up to here insert more than ${MAX_FILLED} characters`;
     return problem(path, { code: "too-much-filled-in", message, remedy: "use shorter values, or fewer placeholders" });
   };
 
   const fill = (text: string, path: Path): Json => {
     if (!text.includes("${")) return text;
-    // What was complained about once need not be again.
+    // The problem has been reported.
     if (filledIn > MAX_FILLED) return UNKNOWN;
     const whole = /^\$\{([^{}]*)\}$/.exec(text);
     if (whole) {
       const found = lookUp(whole[1], text, path);
-      // null is a value: it clears.
+      // null is a value: it clears the field.
       return found === undefined ? UNKNOWN : found;
     }
     let unknown = false;
@@ -77,18 +79,18 @@ export function resolveValues(
       const found = lookUp(name, match, path);
       unknown = found === undefined || found === UNKNOWN;
       if (found !== null && typeof found !== "object") return String(found);
-      const remedy = "let it be the whole value, or use a text";
+      const remedy = "write the placeholder as the whole value, or set the value to a string";
       problem(path, {
         code: "bad-placeholder",
-        message: `\`${match}\` is empty, a map or a list and cannot stand within a text`,
+        message: `the value of \`${match}\` is empty, a map or a list, so it cannot be part of a string`,
         remedy,
       });
       return match;
     });
     if (unknown) return UNKNOWN;
-    const trouble = troubleInText(filled, secrets);
-    if (trouble) problem(path, trouble);
-    return trouble ? UNKNOWN : filled;
+    const violation = textViolation(filled, secrets);
+    if (violation) problem(path, violation);
+    return violation ? UNKNOWN : filled;
   };
 
   const walk = (value: Json, path: Path): Json => {
@@ -106,28 +108,28 @@ export function resolveValues(
 interface Measured {
   /** Characters and values in it. */
   readonly size: number;
-  /** What of it could not have stood in a file. */
-  readonly trouble?: Trouble | undefined;
+  /** Why the value could not have been written in a file. */
+  readonly violation?: Violation | undefined;
 }
 
-/** A value of the configuration came past the YAML reader, so it is looked at here. */
+/** Values of the configuration do not go through the YAML reader, so they are checked here. */
 function measure(value: Json, secrets: Secrets, depth = 0): Measured {
   if (depth > MAX_DEPTH) {
     const message = `it is nested deeper than ${MAX_DEPTH} levels`;
-    return { size: 1, trouble: { code: "too-deep", message, remedy: "write flatter values" } };
+    return { size: 1, violation: { code: "too-deep", message, remedy: "write flatter values" } };
   }
-  if (typeof value === "string") return { size: value.length, trouble: troubleInText(value, secrets) };
+  if (typeof value === "string") return { size: value.length, violation: textViolation(value, secrets) };
   if (typeof value === "number" && (Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value))) {
-    const message = "it has more digits than a number can hold";
-    return { size: 1, trouble: { code: "number-precision", message, remedy: "set it as text" } };
+    const message = "it has more digits than a number can store";
+    return { size: 1, violation: { code: "number-precision", message, remedy: "set it as a string" } };
   }
   if (value === null || typeof value !== "object") return { size: 1 };
   const keys = isObject(value) ? Object.keys(value) : [];
   const parts = Object.values(value).map((item: Json) => measure(item, secrets, depth + 1));
   return {
     size: parts.reduce((sum, { size }) => sum + size, 1),
-    trouble: [...keys.map((key) => troubleInKey(key, secrets)), ...parts.map(({ trouble }) => trouble)].find(
-      (trouble) => trouble !== undefined,
+    violation: [...keys.map((key) => keyViolation(key, secrets)), ...parts.map(({ violation }) => violation)].find(
+      (violation) => violation !== undefined,
     ),
   };
 }

@@ -1,14 +1,14 @@
-/** What the exit code of a command says: one scheme for all of them. */
+/** The exit codes of all commands. */
 export const EXIT = {
-  /** Nothing is wrong, and nothing differs. */
+  /** No problems and no differences. */
   fine: 0,
-  /** Problems were found, the command could not do its work, or it was called wrongly. */
+  /** Problems were found, the command failed, or its arguments are wrong. */
   problems: 1,
   /** There are changes. */
   changes: 2,
   /** Findings that block. */
   blocked: 3,
-  /** What there is now is not what was approved. */
+  /** The plan differs from the one that was approved. */
   notApproved: 4,
 } as const;
 
@@ -16,8 +16,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const EXIT_HELP = `
 Exit codes of all commands:
-  ${EXIT.fine}  fine
-  ${EXIT.problems}  problems, or the command could not run, or was called wrongly
+  ${EXIT.fine}  no problems
+  ${EXIT.problems}  problems were found, the command failed, or its arguments are wrong
   ${EXIT.changes}  there are changes
-  ${EXIT.blocked}  there are findings that block
-  ${EXIT.notApproved}  this is not what was approved`;
+  ${EXIT.blocked}  some findings block
+  ${EXIT.notApproved}  the plan differs from the one that was approved`;

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-/** A folder that is there, made with those around it. Node's own recursion does not end below a folder like /proc. */
+/** Creates a folder with its parents. `mkdir` with `recursive` does not end below a folder like /proc. */
 export function makeFolder(path: string): void {
   const whole = resolve(path);
   if (statSync(whole, { throwIfNoEntry: false })?.isDirectory()) return;

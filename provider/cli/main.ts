@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `catalogue`: what can be done with a catalogue without an engine and without a network. */
+/** The command `catalogue`: validates a catalogue and writes its schemas, without an engine or a network. */
 import { createRequire } from "node:module";
 import { Command, Option } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
@@ -11,21 +11,22 @@ import { FORMATS, validate } from "./validate.js";
 const { version } = createRequire(import.meta.url)("billing-catalogue/package.json") as { version: string };
 
 const program = new Command("catalogue")
-  .description("The billing catalogue as code, without engine or network.")
+  .description("Check a billing catalogue, without an engine or a network.")
   .version(version)
   .addHelpText("after", EXIT_HELP)
   .showHelpAfterError();
 
 program
   .command("validate")
-  .description("Report every problem of a catalogue at its place.")
+  .description("Report every problem of a catalogue, with its place and what to do.")
   .argument("[path]", "the catalogue folder, or one file", "./catalogue")
   .addOption(new Option("--format <format>", "how problems are printed").choices(FORMATS).default("text"))
   .option(
     "--stack <name>",
-    "take the values of ${…} from the stack's file; [organization/[project/]]stack, as for the Pulumi CLI; without it a placeholder may be anything",
+    "take the values of ${…} from the file of this stack ([organization/[project/]]stack, as for the Pulumi CLI); " +
+      "without it a placeholder may be anything",
   )
-  .option("--config-file <path>", "take them from this file instead of Pulumi.<stack>.yaml")
+  .option("--config-file <path>", "take the values from this file instead of Pulumi.<stack>.yaml")
   .addHelpText("after", EXIT_HELP)
   .action((path: string, options: Parameters<typeof validate>[1]) => {
     process.exitCode = validate(path, options);
@@ -35,7 +36,7 @@ program
   .command("schema")
   .description("Write the JSON Schemas that editors use for completion, hover and errors.")
   .argument("[directory]", "the folder to write to", "./catalogue/schema")
-  .option("--check", "write nothing; exit with 1 when a file is missing or out of date")
+  .option("--check", "write nothing; exit with 1 if a file is missing or out of date")
   .addHelpText("after", EXIT_HELP)
   .action((directory: string, { check }: { check?: boolean }) => {
     process.exitCode = check ? checkStaleSchemas(directory) : writeSchemas(directory);

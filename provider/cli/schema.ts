@@ -5,7 +5,7 @@ import { registry } from "../vendors/registry.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { makeFolder } from "./folder.js";
 
-/** File name → content of every vendor's schema. */
+/** The schema of every vendor: file name and content. */
 const schemas = (): [string, string][] =>
   registry.vendors.map((vendor) => [
     `${vendor.name}.json`,
@@ -19,7 +19,8 @@ export function writeSchemas(directory: string): ExitCode {
   } catch (error) {
     const { code = "unknown reason", path = directory } = error as NodeJS.ErrnoException;
     throw new Error(
-      `${path} cannot be written (${code})\n  what to do: name a folder in which you may create files: catalogue schema <folder>`,
+      `${path} cannot be written (${code})\n` +
+        "  what to do: name a folder in which you may create files: catalogue schema <folder>",
     );
   }
   process.stdout.write(
@@ -36,7 +37,8 @@ export function checkStaleSchemas(directory: string): ExitCode {
   );
   if (stale.length === 0) return EXIT.fine;
   process.stderr.write(
-    `out of date in ${directory}: ${stale.map(([name]) => name).join(", ")}\n  what to do: run \`npx catalogue schema ${directory}\`\n`,
+    `out of date in ${directory}: ${stale.map(([name]) => name).join(", ")}\n` +
+      `  what to do: run \`npx catalogue schema ${directory}\`\n`,
   );
   return EXIT.problems;
 }

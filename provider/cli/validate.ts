@@ -18,7 +18,7 @@ export interface ValidateOptions {
   readonly configFile?: string;
 }
 
-/** Prints the problems of a catalogue, or of one file of it; returns the exit code. */
+/** Prints the problems of a catalogue folder, or of one file of it. Returns the exit code. */
 export function validate(path: string, { format, stack, configFile }: ValidateOptions): ExitCode {
   const settings = stack === undefined && configFile === undefined ? undefined : stackSettings(stack, configFile);
   const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
@@ -29,7 +29,7 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
     mayBeEmpty: (account) => settings !== undefined && allowsEmpty(settings.accounts, account),
     ...(only === undefined ? {} : { only }),
   });
-  const bad = problems.some(isProblem);
+  const hasErrors = problems.some(isProblem);
   if (format === "json") process.stdout.write(`${asJson(problems)}\n`);
   else if (format === "github")
     process.stdout.write(problems.length > 0 ? `${asGithub(problems, directory, registry)}\n` : "");
@@ -37,14 +37,15 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
     process.stdout.write(
       `${renderProblems(problems, { registry, files, directory, colour: hasColours(process.stdout, process.env) })}\n`,
     );
-  if (format !== "json" && !bad)
+  if (format !== "json" && !hasErrors)
     process.stdout.write(
-      `${path}: ${entries.length} ${entries.length === 1 ? "entry" : "entries"} in ${count(files.length, "file")}, ${summary(problems)}\n`,
+      `${path}: ${entries.length} ${entries.length === 1 ? "entry" : "entries"} in ${count(files.length, "file")}, ` +
+        `${summary(problems)}\n`,
     );
-  return bad ? EXIT.problems : EXIT.fine;
+  return hasErrors ? EXIT.problems : EXIT.fine;
 }
 
-/** `catalogue:values` and `catalogue:accounts` of the project's file and of the stack's, as far as they stand there in clear. */
+/** `catalogue:values` and `catalogue:accounts` from the files of the project and of the stack, without secret ones. */
 function stackSettings(
   stack: string | undefined,
   configFile: string | undefined,

@@ -6,7 +6,7 @@ export interface UnknownChoice {
   readonly known: readonly string[];
 }
 
-/** Values that an open choice does not know: perhaps new at the vendor, perhaps mistyped. */
+/** Values of open choices that are not documented: they may be new at the vendor, or mistyped. */
 export function unknownChoices(shape: Shape, value: Json, path: readonly (string | number)[] = []): UnknownChoice[] {
   switch (shape.type) {
     case "choice":

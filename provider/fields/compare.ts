@@ -1,4 +1,4 @@
-/** When are two values the same? Pure functions over shapes; every comparison in the project ends here. */
+/** When two values are the same: pure functions over shapes. All comparisons of field values use them. */
 import { canonicalDecimal } from "./decimal.js";
 import {
   caseOf,
@@ -12,7 +12,7 @@ import {
   type UnionShape,
 } from "./shape.js";
 
-/** JSON text with sorted keys: equal texts, equal values. */
+/** JSON with sorted keys: two values are equal when these strings are equal. */
 export function stable(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(stable).join(",")}]`;
   if (!isObject(value)) return JSON.stringify(value);
@@ -26,7 +26,7 @@ export function stable(value: Json): string {
 export const same = (shape: Shape, a: Json, b: Json): boolean =>
   stable(canonical(shape, a)) === stable(canonical(shape, b));
 
-/** The one form of all values that mean the same. */
+/** A form that is the same for all values with the same meaning. */
 export function canonical(shape: Shape, value: Json): Json {
   if (value === null) return null;
   switch (shape.type) {
@@ -50,7 +50,7 @@ export function canonical(shape: Shape, value: Json): Json {
       return { ...canonicalMembers(chosen, written), [shape.tag]: written[shape.tag] as Json };
     }
     case "either": {
-      const chosen = shape.of.find((one) => fits(one, value));
+      const chosen = shape.of.find((alternative) => fits(alternative, value));
       return chosen ? canonical(chosen, value) : value;
     }
     case "named":
@@ -61,60 +61,59 @@ export function canonical(shape: Shape, value: Json): Json {
 }
 
 /**
- * What a vendor's answer says in terms of the YAML: members that the table knows and may be written; an open
- * object is cut to the keys that `prior` names.
+ * A value of a vendor's answer as it would be written in the YAML: only members that the table has and that may be
+ * written. An open object is cut to the keys of `prior`.
  */
-export function project(shape: Shape, live: Json, prior: Json | undefined): Json {
-  if (live === null) return null;
+export function project(shape: Shape, actual: Json, prior: Json | undefined): Json {
+  if (actual === null) return null;
   switch (shape.type) {
     case "object":
-      return isObject(live) ? projectMembers(shape, live, prior) : live;
+      return isObject(actual) ? projectMembers(shape, actual, prior) : actual;
     case "union": {
-      const chosen = caseOf(shape, live);
-      if (!chosen || !isObject(live)) return live;
-      return { [shape.tag]: live[shape.tag] as Json, ...projectMembers(chosen, live, prior) };
+      const chosen = caseOf(shape, actual);
+      if (!chosen || !isObject(actual)) return actual;
+      return { [shape.tag]: actual[shape.tag] as Json, ...projectMembers(chosen, actual, prior) };
     }
     case "map":
-      return isObject(live)
-        ? mapValues(live, (item, key) => project(shape.of, item, isObject(prior) ? own(prior, key) : undefined))
-        : live;
+      return isObject(actual)
+        ? mapValues(actual, (item, key) => project(shape.of, item, isObject(prior) ? own(prior, key) : undefined))
+        : actual;
     case "list":
-      return Array.isArray(live)
-        ? live.map((item, index) => project(shape.of, item, Array.isArray(prior) ? prior[index] : undefined))
-        : live;
+      return Array.isArray(actual)
+        ? actual.map((item, index) => project(shape.of, item, Array.isArray(prior) ? prior[index] : undefined))
+        : actual;
     case "either": {
-      const chosen = shape.of.find((one) => fits(one, live));
-      return chosen ? project(chosen, live, prior) : live;
+      const chosen = shape.of.find((alternative) => fits(alternative, actual));
+      return chosen ? project(chosen, actual, prior) : actual;
     }
     case "open":
-      return cutToKeys(live, prior);
+      return cutToKeys(actual, prior);
     case "named":
-      return project(shape.of(), live, prior);
+      return project(shape.of(), actual, prior);
     default:
-      return live;
+      return actual;
   }
 }
 
-function cutToKeys(live: Json, prior: Json | undefined): Json {
-  if (Array.isArray(live) && Array.isArray(prior)) {
-    return live.map((item, index) => (index < prior.length ? cutToKeys(item, prior[index]) : item));
+function cutToKeys(actual: Json, prior: Json | undefined): Json {
+  if (Array.isArray(actual) && Array.isArray(prior)) {
+    return actual.map((item, index) => (index < prior.length ? cutToKeys(item, prior[index]) : item));
   }
-  if (!isObject(live) || !isObject(prior)) return live;
-  const named = Object.keys(prior).filter((key) => Object.hasOwn(live, key));
-  return Object.fromEntries(named.map((key) => [key, cutToKeys(live[key] as Json, prior[key])]));
+  if (!isObject(actual) || !isObject(prior)) return actual;
+  const named = Object.keys(prior).filter((key) => Object.hasOwn(actual, key));
+  return Object.fromEntries(named.map((key) => [key, cutToKeys(actual[key] as Json, prior[key])]));
 }
 
-function projectMembers(shape: ObjectShape, live: JsonObject, prior: Json | undefined): JsonObject {
+function projectMembers(shape: ObjectShape, actual: JsonObject, prior: Json | undefined): JsonObject {
   const result: Record<string, Json> = {};
   if (shape.open && isObject(prior)) {
-    for (const key of Object.keys(prior).filter(
-      (one) => !Object.hasOwn(shape.members, one) && Object.hasOwn(live, one),
-    )) {
-      result[key] = cutToKeys(live[key] as Json, prior[key]);
+    for (const key of Object.keys(prior)) {
+      if (Object.hasOwn(shape.members, key) || !Object.hasOwn(actual, key)) continue;
+      result[key] = cutToKeys(actual[key] as Json, prior[key]);
     }
   }
   for (const [name, member] of Object.entries(shape.members)) {
-    const value = live[name];
+    const value = actual[name];
     if (member.readOnly || value === undefined || value === null) continue;
     result[name] = project(member.shape, value, isObject(prior) ? prior[name] : undefined);
   }
@@ -135,7 +134,7 @@ function canonicalMembers(shape: ObjectShape, value: JsonObject): JsonObject {
   return result;
 }
 
-/** A value with the members that the vendor puts in place of a rewritten case, and the case that it then is. */
+/** A value after the vendor's rewriting of its case, with the case that it has then. */
 function rewritten(shape: UnionShape, value: Json): [Json, ObjectShape | undefined] {
   const tag = isObject(value) ? value[shape.tag] : undefined;
   const replacement = typeof tag === "string" ? own(shape.rewrites ?? {}, tag) : undefined;
@@ -143,7 +142,7 @@ function rewritten(shape: UnionShape, value: Json): [Json, ObjectShape | undefin
   return [result, caseOf(shape, result)];
 }
 
-/** Is this value of the shape's type? Lenient: bounds and unknown members are the validator's business. */
+/** Whether a value has the type of the shape. Bounds and unknown members are not checked: the validator does that. */
 export function fits(shape: Shape, value: Json): boolean {
   switch (shape.type) {
     case "text":
@@ -169,7 +168,7 @@ export function fits(shape: Shape, value: Json): boolean {
       return !chosen || membersFit(chosen.members, value);
     }
     case "either":
-      return shape.of.some((one) => fits(one, value));
+      return shape.of.some((alternative) => fits(alternative, value));
     case "open":
       return shape.outer === undefined || (shape.outer === "list" ? Array.isArray(value) : isObject(value));
     case "named":

@@ -1,15 +1,16 @@
 import { Big } from "big.js";
 
-/** More than any amount or count has; what reads a decimal as a number would round it long before. */
+/** The most digits before and after the point: more than any amount or count has. */
 export const DECIMAL_DIGITS = { whole: 15, fraction: 20 };
 
-/** What a decimal looks like in the YAML: no exponent, no plus sign, no leading or trailing dot. */
-export const DECIMAL_PATTERN = `^-?(0|[1-9][0-9]{0,${DECIMAL_DIGITS.whole - 1}})(\\.[0-9]{1,${DECIMAL_DIGITS.fraction}})?$`;
+/** The form of a decimal in the YAML: no exponent, no plus sign, no leading or trailing point. */
+export const DECIMAL_PATTERN =
+  `^-?(0|[1-9][0-9]{0,${DECIMAL_DIGITS.whole - 1}})` + `(\\.[0-9]{1,${DECIMAL_DIGITS.fraction}})?$`;
 
-/** Vendors may answer with an exponent ("1E-12"); 100 places bound what a hostile answer can make us print. */
+/** Vendors may answer with an exponent ("1E-12"). The exponent has at most two digits, so the result stays short. */
 const WIRE_PATTERN = /^-?[0-9]{1,60}(\.[0-9]{1,60})?([eE][+-]?[0-9]{1,2})?$/;
 
-/** The one spelling of a decimal's value, or undefined when it is none. "10.00" → "10", "1E-3" → "0.001". */
+/** The shortest form of a decimal: "10.00" → "10", "1E-3" → "0.001". undefined: the value is not a decimal. */
 export function canonicalDecimal(value: unknown): string | undefined {
   const text = typeof value === "number" ? String(value) : value;
   if (typeof text !== "string" || !WIRE_PATTERN.test(text)) return undefined;
@@ -17,10 +18,10 @@ export function canonicalDecimal(value: unknown): string | undefined {
   return fixed === "-0" ? "0" : fixed;
 }
 
-/** Less than 0, 0, or greater than 0, by value. */
+/** Compares by value: less than 0, 0, or greater than 0. */
 export const compareDecimals = (a: string, b: string): number => new Big(a).cmp(new Big(b));
 
-/** Decimals of a currency's smallest unit (ISO 4217, as the runtime knows it), or undefined for what is no currency code. */
+/** Decimals of a currency (ISO 4217, as the runtime knows it); undefined for what is not a currency code. */
 export function fractionDigits(currency: string): number | undefined {
   if (!/^[A-Za-z]{3}$/.test(currency)) return undefined;
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;

@@ -1,4 +1,4 @@
-/** Where two values of a shape differ: the innermost places, in the order of the shape. Pure. */
+/** Where two values of a shape differ: the innermost places, in the order of the keys. Pure. */
 import { same, stable } from "./compare.js";
 import { pathText } from "./path.js";
 import { caseOf, isObject, type Json, own, type Shape } from "./shape.js";
@@ -14,7 +14,7 @@ export function differences(shape: Shape, before: Json, after: Json, path: Diffe
   if (same(shape, before, after)) return [];
   const whole = [{ path, before, after }];
   if (Array.isArray(before) && Array.isArray(after) && shape.type === "list") {
-    if (shape.order === "any") return ofBags(shape.of, before, after, path);
+    if (shape.order === "any") return ofUnordered(shape.of, before, after, path);
     return after.length === before.length
       ? after.flatMap((item, index) => differences(shape.of, before[index], item, [...path, index]))
       : whole;
@@ -32,18 +32,26 @@ export function differences(shape: Shape, before: Json, after: Json, path: Diffe
   return inner.length > 0 ? inner : whole;
 }
 
-/** Items that are in both lists are left out; when as many are left of both, each is compared with the one most like it. */
-function ofBags(shape: Shape, before: readonly Json[], after: readonly Json[], path: Difference["path"]): Difference[] {
+/**
+ * Equal items of both lists are left out. If the same number of items is left in both, each is compared with the most
+ * similar item.
+ */
+function ofUnordered(
+  shape: Shape,
+  before: readonly Json[],
+  after: readonly Json[],
+  path: Difference["path"],
+): Difference[] {
   const rest = [...before];
   const added: [number, Json][] = [];
   for (const [index, item] of after.entries()) {
-    const found = rest.findIndex((one) => same(shape, one, item));
+    const found = rest.findIndex((candidate) => same(shape, candidate, item));
     if (found < 0) added.push([index, item]);
     else rest.splice(found, 1);
   }
   if (added.length === rest.length) {
     return added.flatMap(([index, item]) => {
-      const distances = rest.map((one) => distance(differences(shape, one, item)));
+      const distances = rest.map((candidate) => distance(differences(shape, candidate, item)));
       const [was = null] = rest.splice(distances.indexOf(Math.min(...distances)), 1);
       return differences(shape, was, item, [...path, index]);
     });
@@ -54,7 +62,7 @@ function ofBags(shape: Shape, before: readonly Json[], after: readonly Json[], p
   ];
 }
 
-/** Farthest when nothing is alike. */
+/** Number of differences; the largest number for items that have nothing in common. */
 const distance = (found: readonly Difference[]): number =>
   found.some(({ path }) => path.length === 0) ? Number.MAX_VALUE : found.length;
 
@@ -95,7 +103,7 @@ export function valueText(value: Json): string {
 
 const MOST_LINES = 10;
 
-/** One line for each, of what was wanted and what came of it: "prices[0].maximum_units: wanted (nothing), the vendor has 100". */
+/** A line for each difference between what was sent and the answer: "price: wanted (nothing), the vendor has 100". */
 export function differenceLines(all: readonly Difference[]): string {
   const lines = all
     .slice(0, MOST_LINES)

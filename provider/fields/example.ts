@@ -1,9 +1,9 @@
 import type { Member, Members, ObjectShape, Shape } from "./shape.js";
 
-/** How deep an example goes: what holds itself has no end. */
+/** The depth of an example: a shape may contain itself. */
 const MAX_DEPTH = 5;
 
-/** A short value that the shape takes, as it is written on one line of YAML; `…` stands for a text. */
+/** A short value of the shape, as it is written on one line of YAML; `…` stands for any string. */
 export function exampleOf(shape: Shape, depth = 0): string {
   if (depth > MAX_DEPTH) return "…";
   switch (shape.type) {
@@ -20,8 +20,9 @@ export function exampleOf(shape: Shape, depth = 0): string {
     case "object":
       return braces(membersOf(shape, depth));
     case "union": {
-      const [tag, one] = Object.entries(shape.cases)[0] ?? [];
-      return tag === undefined || !one ? "{}" : braces([`${shape.tag}: ${tag}`, ...membersOf(one, depth, true)]);
+      const [tag, chosen] = Object.entries(shape.cases)[0] ?? [];
+      if (tag === undefined || !chosen) return "{}";
+      return braces([`${shape.tag}: ${tag}`, ...membersOf(chosen, depth, true)]);
     }
     case "map":
       return `{ …: ${exampleOf(shape.of, depth + 1)} }`;
@@ -38,10 +39,10 @@ export function exampleOf(shape: Shape, depth = 0): string {
   }
 }
 
-/** The same for a member, which may have an example of its own. */
+/** An example of a member: its own, or else that of its shape. */
 export const exampleOfMember = ({ shape, example }: Member, depth = 0): string => example ?? exampleOf(shape, depth);
 
-/** Every required member; where there is none, the first one. */
+/** Every required member; if none is required, the first member. */
 function membersOf({ members, exactlyOne = [] }: ObjectShape, depth: number, onlyRequired = false): string[] {
   const names = requiredOf(members, exactlyOne);
   const first = Object.keys(members).find((name) => !members[name]?.readOnly);

@@ -1,6 +1,6 @@
 /**
- * Shapes as JSON Schema (draft 7), in two dialects: strict, for validation after placeholders are filled in; and
- * for editors, where a placeholder may stand in place of any scalar and descriptions are shown on hover.
+ * Shapes as JSON Schema (draft 7), in two dialects. The strict one is for validation after placeholders are filled in.
+ * In the one for editors a placeholder may replace any scalar, and descriptions are shown on hover.
  */
 import { DECIMAL_PATTERN } from "./decimal.js";
 import { exampleOf, exampleOfMember } from "./example.js";
@@ -19,7 +19,7 @@ export interface Dialect {
   readonly editor: boolean;
 }
 
-/** Keys that begin so are ignored: a place for templates. */
+/** Keys that begin with `x-` are templates and are ignored. */
 export const TEMPLATE_KEYS = "^x-";
 const PLACEHOLDER: Schema = {
   type: "string",
@@ -98,7 +98,7 @@ function strict(shape: Shape, dialect: Dialect): Schema {
       return unionSchema(shape, dialect);
     case "either":
       return {
-        anyOf: shape.of.map((one) => schemaOf(one, dialect)),
+        anyOf: shape.of.map((part) => schemaOf(part, dialect)),
         ...(dialect.editor ? {} : { "x-either": shape.of.map(inWords) }),
       };
     case "open":
@@ -108,7 +108,7 @@ function strict(shape: Shape, dialect: Dialect): Schema {
   }
 }
 
-/** What `$ref`s of these shapes point at. */
+/** The definitions that the `$ref`s of these shapes point to. */
 export function definitionsOf(shapes: readonly Shape[], dialect: Dialect): Schema {
   const found = new Map<string, Shape>();
   const visit = (shape: Shape): void => {
@@ -116,7 +116,7 @@ export function definitionsOf(shapes: readonly Shape[], dialect: Dialect): Schem
       if (found.has(shape.name)) return;
       found.set(shape.name, shape.of());
     }
-    for (const one of partsOf(shape)) visit(one);
+    for (const part of partsOf(shape)) visit(part);
   };
   for (const shape of shapes) visit(shape);
   if (found.size === 0) return {};
@@ -152,7 +152,7 @@ function exactlyOne({ exactlyOne: groups = [] }: ObjectShape, dialect: Dialect):
   };
 }
 
-/** The right name for each that people write instead. */
+/** The members by the names that people write instead. */
 export function calledOf(members: Members): Schema {
   const names = Object.entries(members).flatMap(([name, { alsoCalled = [] }]) =>
     alsoCalled.map((other): [string, string] => [other, name]),
@@ -160,7 +160,7 @@ export function calledOf(members: Members): Schema {
   return names.length === 0 ? {} : { "x-called": Object.fromEntries(names) };
 }
 
-/** One branch for each value of the tag, chosen by `if`, so that a mistake is reported for the chosen branch only. */
+/** A branch for each value of the tag, chosen by `if`, so that mistakes are reported for the chosen branch only. */
 function unionSchema(shape: UnionShape, dialect: Dialect): Schema {
   const tags = Object.keys(shape.cases);
   const tagSchema: Schema = { type: "string", enum: tags, ...(dialect.editor ? { description: shape.tagDoc } : {}) };
@@ -168,7 +168,7 @@ function unionSchema(shape: UnionShape, dialect: Dialect): Schema {
     const { properties, ...rest } = objectSchema(shape.cases[tag] as ObjectShape, dialect) as { properties: Schema };
     return {
       if: { type: "object", properties: { [shape.tag]: { const: tag } }, required: [shape.tag] },
-      // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so
+      // biome-ignore lint/suspicious/noThenProperty: the name is part of JSON Schema
       then: { ...rest, properties: { [shape.tag]: dialect.editor ? tagSchema : {}, ...properties } },
     };
   });
@@ -187,7 +187,7 @@ export function memberSchema(member: Member, dialect: Dialect, nullable = false)
   };
 }
 
-/** Doc, unit, default and source in a few lines. */
+/** Doc, unit, default and source, each on a line of its own. */
 export function describe({ doc, unit, source, default: fallback }: Member, markdown = false): string {
   const parts = [doc];
   if (unit) parts.push(markdown ? `**Unit:** ${unit}` : `Unit: ${unit}`);
@@ -208,11 +208,11 @@ function allowNull(schema: Schema): Schema {
   };
 }
 
-/** What a shape wants, for messages: "a text", "one of a, b". */
+/** What a value of a shape is, for messages and docs: "a string", "one of a, b". */
 export function inWords(shape: Shape): string {
   switch (shape.type) {
     case "text":
-      return "a text";
+      return "a string";
     case "decimal":
       return shape.orInteger ? "a whole number, or a decimal in quotes" : "a decimal in quotes";
     case "integer":

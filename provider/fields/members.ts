@@ -1,8 +1,8 @@
-/** The members of a value, as its shape knows them. Pure. */
+/** The members of a value, by its shape. Pure. */
 import { fits } from "./compare.js";
 import { caseOf, isObject, type Json, type JsonObject, type Member, own, type Shape } from "./shape.js";
 
-/** A value without what only answers hold, at any depth. */
+/** A value without read-only members, at any depth. */
 export function writable(shape: Shape, value: Json): Json {
   if (shape.type === "named") return writable(shape.of(), value);
   if (Array.isArray(value)) {
@@ -21,7 +21,7 @@ export function writable(shape: Shape, value: Json): Json {
   return isWhole ? value : Object.fromEntries(members);
 }
 
-/** A member of this value by its name. */
+/** The member of a value by its name, as a function. */
 export function membersOf(
   shape: Shape,
   value: JsonObject,
@@ -34,7 +34,7 @@ export function membersOf(
     case "map":
       return () => ({ shape: shape.of });
     case "either": {
-      const chosen = shape.of.find((one) => fits(one, value));
+      const chosen = shape.of.find((alternative) => fits(alternative, value));
       return chosen ? membersOf(chosen, value) : () => undefined;
     }
     case "named":

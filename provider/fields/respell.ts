@@ -1,16 +1,16 @@
-/** A new value written as much like the old one as its meaning allows, so that a textual comparison shows real changes only. */
+/** A new value in the spelling of the old one, so that a comparison of the texts shows real changes only. */
 import { canonical, same, stable } from "./compare.js";
 import { membersOf, writable } from "./members.js";
 import { isObject, type Json, type ListShape, own, type Shape } from "./shape.js";
 
-/** `next` in the spelling and order of `prior` wherever both mean the same. */
+/** `next` in the spelling and order of `prior` wherever both have the same meaning. */
 export function respell(shape: Shape, prior: Json, next: Json): Json {
   if (shape.type === "named") return respell(shape.of(), prior, next);
   if (same(shape, prior, next)) return writable(shape, prior);
   if (Array.isArray(prior) && Array.isArray(next) && shape.type === "list") {
     return shape.order === "kept"
       ? next.map((item, index) => (index < prior.length ? respell(shape.of, prior[index], item) : item))
-      : respellBag(shape, prior, next);
+      : respellUnordered(shape, prior, next);
   }
   if (!isObject(prior) || !isObject(next)) return next;
   const memberOf = membersOf(shape, next);
@@ -28,10 +28,10 @@ export function respell(shape: Shape, prior: Json, next: Json): Json {
 }
 
 /**
- * The items of `next`, each at the place where it, or what it was before, stands in `prior`: an item that did not
- * change, then one that `pairBy` recognises. A new item takes the place of one that is gone, or goes to the end.
+ * The items of `next`, each at its place in `prior`. Unchanged items are paired first, then items that are equal in
+ * `pairBy`. A new item takes the place of a removed one, or goes to the end.
  */
-function respellBag({ of, pairBy = [] }: ListShape, prior: readonly Json[], next: readonly Json[]): Json[] {
+function respellUnordered({ of, pairBy = [] }: ListShape, prior: readonly Json[], next: readonly Json[]): Json[] {
   /** Place in `prior` → index in `next`. */
   const partners = new Map<number, number>();
   const rest = new Set(next.keys());
@@ -42,7 +42,7 @@ function respellBag({ of, pairBy = [] }: ListShape, prior: readonly Json[], next
       partners.set(place, index);
     };
     const free = (): number[] => [...prior.keys()].filter((place) => !partners.has(place));
-    // Where several are alike, the one that stands at its place already.
+    // Of several equal items, the one at the same place first.
     for (const place of free()) if (rest.has(place) && was[place] === is[place]) take(place, place);
     const byKey = Map.groupBy(rest, (index) => is[index]);
     for (const place of free()) {
@@ -54,7 +54,7 @@ function respellBag({ of, pairBy = [] }: ListShape, prior: readonly Json[], next
   if (pairBy.length > 0) pair((item) => identity(of, item, pairBy));
   const spelt = next.slice();
   for (const [place, index] of partners) spelt[index] = respell(of, prior[place] as Json, next[index] as Json);
-  // A shorter list has no room for what stood behind its end: like new items, that fills the places left.
+  // In a shorter list, items from places behind its end fill the free places, like new items.
   const kept = new Set([...partners].flatMap(([place, index]) => (place < next.length ? [index] : [])));
   const waiting = [...next.keys()].filter((index) => !kept.has(index));
   return spelt.map((_, place) => spelt[partners.get(place) ?? (waiting.shift() as number)] as Json);

@@ -1,9 +1,9 @@
 /**
- * What a field may hold. Shapes are plain data; JSON Schema, validation, comparison, docs and types are all
- * derived from them (`json-schema.ts`, `compare.ts`).
+ * What a field may contain. Shapes are plain data; JSON Schema, validation, comparison, docs and types are derived from
+ * them (`json-schema.ts`, `compare.ts`).
  */
 
-/** JSON, as YAML and the vendors' wire can hold it. */
+/** A JSON value, as in YAML and in requests. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json;
@@ -30,9 +30,9 @@ export interface TextShape {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: string;
-  /** Says in words what `pattern` wants. */
+  /** The pattern in words, as the object of "write". */
   readonly patternHelp?: string;
-  /** The vendor strips white space at both ends and answers null for an empty text. */
+  /** The vendor removes white space at both ends and answers null for an empty string. */
   readonly stripped?: boolean;
 }
 
@@ -64,7 +64,7 @@ export interface BooleanShape {
 export interface ChoiceShape {
   readonly type: "choice";
   readonly values: readonly string[];
-  /** The vendor adds values over time: an unknown one is a warning, not a problem. */
+  /** The vendor adds values over time: an unknown value is a warning, not an error. */
   readonly open?: boolean;
 }
 
@@ -72,9 +72,9 @@ export interface ChoiceShape {
 export interface ObjectShape {
   readonly type: "object";
   readonly members: Members;
-  /** Of each of these groups, exactly one member must be there. */
+  /** Groups of members of which exactly one must be present. */
   readonly exactlyOne?: readonly (readonly string[])[];
-  /** Members beyond the known ones pass through as written and are compared on the keys that the YAML names. */
+  /** Other members are sent as written and compared on the keys that the YAML names. */
   readonly open?: boolean;
 }
 
@@ -90,9 +90,9 @@ export interface MapShape {
 export interface ListShape {
   readonly type: "list";
   readonly of: Shape;
-  /** "any": two lists with the same items in another order are equal. */
+  /** "any": lists with the same items in another order are equal. */
   readonly order: "kept" | "any";
-  /** For "any": an old and a new item with equal values of these members are one item that changed. */
+  /** For "any": an old and a new item with equal values of these members are the same item, changed. */
   readonly pairBy?: readonly string[];
   readonly min?: number;
   readonly max?: number;
@@ -104,24 +104,24 @@ export interface UnionShape {
   readonly tag: string;
   readonly tagDoc: string;
   readonly cases: Readonly<Record<string, ObjectShape>>;
-  /** Cases that the vendor rewrites: the members it puts in their place. */
+  /** Cases that the vendor rewrites into other cases, with the members that it sets. */
   readonly rewrites?: Readonly<Record<string, JsonObject>>;
 }
 
-/** The first alternative that a value fits is the one it is compared by. */
+/** A value is compared by the first alternative that it fits. */
 export interface EitherShape {
   readonly type: "either";
   readonly of: readonly Shape[];
 }
 
-/** Anything, passed through as written; objects are compared on the keys that the YAML names. */
+/** Any value, sent as written; objects are compared on the keys that the YAML names. */
 export interface OpenShape {
   readonly type: "open";
-  /** What it must be at the outermost level. */
+  /** The type of the value itself. */
   readonly outer?: "object" | "list";
 }
 
-/** A shape with a name of its own, so that it can hold itself. */
+/** A shape with a name, so that it can contain itself. */
 export interface NamedShape {
   readonly type: "named";
   /** "MeterFilter": unique within a vendor. */
@@ -131,22 +131,22 @@ export interface NamedShape {
 
 export interface Member {
   readonly shape: Shape;
-  /** One or two sentences in our own words. */
+  /** One or two sentences. */
   readonly doc: string;
   /** Unit of a number or an amount, in words. */
   readonly unit?: string;
   /** The vendor's page. */
   readonly source?: string;
   readonly required?: boolean;
-  /** The vendor's documented default; absent counts as this. */
+  /** The vendor's documented default: an absent member counts as this value. */
   readonly default?: Json;
-  /** In answers only: never sent, never compared. */
+  /** In answers only: never sent and never compared. */
   readonly readOnly?: boolean;
-  /** A short value as it is written in YAML, for messages. Default: made from the shape. */
+  /** A short value as it is written in YAML, for messages. Default: derived from the shape. */
   readonly example?: string;
-  /** Names that people write for it, such as those of other vendors. */
+  /** Names that people write instead, such as those of other vendors. */
   readonly alsoCalled?: readonly string[];
-  /** For a read-only member: what to write in its place, as the end of a sentence. */
+  /** For a read-only member: what to write instead, as the end of a sentence. */
   readonly instead?: string;
 }
 export type Members = Readonly<Record<string, Member>>;
@@ -183,7 +183,7 @@ export const either = (...of: readonly Shape[]): EitherShape => ({ type: "either
 export const open = (outer?: "object" | "list"): OpenShape => (outer ? { type: "open", outer } : { type: "open" });
 export const named = (name: string, of: () => Shape): NamedShape => ({ type: "named", name, of });
 
-/** The shapes that a shape is made of, one level down. */
+/** The shapes within a shape, one level down. */
 export function partsOf(shape: Shape): readonly Shape[] {
   switch (shape.type) {
     case "object":
@@ -202,11 +202,11 @@ export function partsOf(shape: Shape): readonly Shape[] {
   }
 }
 
-/** A member by its name, and never one that every object inherits: a user may call a key `valueOf`. */
+/** An own member by its name, never an inherited one: a key may be called `valueOf`. */
 export const own = <T>(from: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(from, key) ? from[key] : undefined;
 
-/** The case of a union that a value is. */
+/** The case of a union that a value has; undefined when its tag is not known. */
 export function caseOf(shape: UnionShape, value: Json): ObjectShape | undefined {
   const tag = isObject(value) ? value[shape.tag] : undefined;
   return typeof tag === "string" ? own(shape.cases, tag) : undefined;

@@ -1,5 +1,4 @@
-/** The accounts that a program uses: said in each preview, and compared with the objects that the stack has already. */
-
+/** The accounts that a program uses: each preview names them, and they are compared with the stack's objects. */
 import { type AccountConfig, type CatalogueConfig, ConfigError, type Environment } from "../accounts/config.js";
 import { guardHosts, organizationOf } from "../accounts/hosts.js";
 import type { Entry } from "../catalogue/model.js";
@@ -18,8 +17,8 @@ export function guardAccounts(accounts: readonly AccountConfig[], rows: readonly
 }
 
 /**
- * Throws a ConfigError when the state has objects of an account and the entries, which are all that the program declares,
- * have none.
+ * Throws a ConfigError when the state has objects of an account, but no entry is of that account. `entries`: everything
+ * that the program declares.
  */
 export function guardEmptiedAccounts(
   entries: readonly Entry[],
@@ -34,9 +33,11 @@ export function guardEmptiedAccounts(
   const shown = names.slice(0, SHOWN).join(", ");
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "";
   throw new ConfigError(
-    `the catalogue has no entries of account ${first.account}, so everything that this stack has in it would be removed: ${shown}${more}; nothing was sent\n  what to do: check catalogue:directory and put the account's files back; ${
-      declared.size > 0 ? emptyOnPurpose(first.account) : "to archive everything in the stack, run pulumi destroy"
-    }`,
+    `the catalogue has no entries of account ${first.account}, ` +
+      "so everything that this stack has in it would be removed: " +
+      `${shown}${more}; nothing was sent\n` +
+      `  what to do: check catalogue:directory and put the account's files back; ` +
+      (declared.size > 0 ? emptyOnPurpose(first.account) : "to archive everything in the stack, run pulumi destroy"),
   );
 }
 
@@ -50,25 +51,30 @@ export const accountsOf = (entries: readonly Entry[], config: CatalogueConfig): 
 
 export interface AccountLine {
   readonly text: string;
-  /** Something about the host is not as one would expect. */
+  /** The host is not one of the vendor, or belongs to the other environment. */
   readonly isWarning: boolean;
 }
 
-/** Where an account's credentials go, in a sentence. */
+/** A sentence that says where the credentials of an account are sent. */
 export function accountLine({ name, vendor, environment, baseUrl, organization }: AccountConfig): AccountLine {
   const url = new URL(baseUrl);
   const known = environmentOf(vendor, url.hostname);
-  const at = `account ${name}: ${vendor.title} ${environment} at ${url.host}${organization === undefined ? "" : `, organization ${organization}`}`;
+  const of = organization === undefined ? "" : `, organization ${organization}`;
+  const at = `account ${name}: ${vendor.title} ${environment} at ${url.host}${of}`;
   if (isLoopback(url)) return { text: `${at} (this machine)`, isWarning: false };
   if (known === undefined) {
     return {
-      text: `${at}, which is not a host of ${vendor.title}'s own (${allHosts(vendor).join(", ")}); the account's credentials are sent there\n  what to do: check catalogue:accounts.${name}.baseUrl`,
+      text:
+        `${at}, which is not a host of ${vendor.title} (${allHosts(vendor).join(", ")}); ` +
+        `the account's credentials are sent there\n  what to do: check catalogue:accounts.${name}.baseUrl`,
       isWarning: true,
     };
   }
   if (known !== "either" && known !== environment) {
     return {
-      text: `${at}, which is ${vendor.title}'s ${known}\n  what to do: set catalogue:accounts.${name}.environment to ${known}, or correct its baseUrl`,
+      text:
+        `${at}, which is the ${known} host of ${vendor.title}\n` +
+        `  what to do: set catalogue:accounts.${name}.environment to ${known}, or set baseUrl to a ${environment} host`,
       isWarning: true,
     };
   }
@@ -84,7 +90,7 @@ const hostsOf = ({ baseUrls, hosts }: Vendor, environment: Environment | "either
 
 const allHosts = (vendor: Vendor): string[] => ENVIRONMENTS.flatMap((environment) => hostsOf(vendor, environment));
 
-/** undefined: not a host of the vendor's own. */
+/** undefined: not a host of the vendor. */
 const environmentOf = (vendor: Vendor, hostname: string): Environment | "either" | undefined =>
   ENVIRONMENTS.find((environment) => hostsOf(vendor, environment).some((host) => matches(host, hostname)));
 

@@ -1,4 +1,4 @@
-/** The catalogue folder as one component: an entry becomes a resource, its lifecycle the engine's own options. */
+/** The catalogue folder as a component: each entry becomes a resource, its `lifecycle` options of the engine. */
 import * as pulumi from "@pulumi/pulumi";
 import { type LoadedCatalogue, loadCatalogue } from "../catalogue/load.js";
 import type { Entry } from "../catalogue/model.js";
@@ -15,7 +15,7 @@ import { configured, ProgramEntries } from "./program-entries.js";
 import { CatalogueResource } from "./resource.js";
 import { typeToken } from "./resource-text.js";
 
-/** A catalogue that was read and found in order. */
+/** The result of `readCatalogue`: a catalogue without errors. */
 export type CheckedCatalogue = Opaque<"catalogue">;
 
 interface Checked extends CheckedCatalogue {
@@ -25,15 +25,17 @@ interface Checked extends CheckedCatalogue {
 const entriesOf = (checked: CheckedCatalogue): readonly Entry[] => (checked as Checked).entries;
 const isChecked = (args: CatalogueArgs | CheckedCatalogue): args is CheckedCatalogue => "entries" in args;
 
-/** The class of a kind: `sequence.Product`. */
+/** The class of a kind, such as `sequence.Product`. */
 export interface ResourceClass<T extends CatalogueResource> {
   readonly __pulumiType: string;
   isInstance(value: unknown): value is T;
 }
 
 /**
- * Reads and checks the catalogue of the running stack. Ends the program with the list of all problems, each at
- * its place, when there are any; nothing is registered then, so nothing can be sent.
+ * Reads and checks the catalogue of the running stack. Warnings are logged.
+ *
+ * @throws a RunError that lists every problem at its place, or that says what is wrong in the stack's configuration;
+ * nothing is registered then, so nothing is sent
  */
 export function readCatalogue(args: CatalogueArgs = {}): CheckedCatalogue {
   const { config } = ProgramEntries.ofStack();
@@ -57,15 +59,20 @@ function report({ problems, files }: LoadedCatalogue, directory: string): void {
 }
 
 /**
- * For a program that declares this catalogue and nothing else: compares it with the stack's state, and ends the program
- * when it must not be applied.
+ * For a program that declares only this catalogue: compares it with the stack's state.
+ *
+ * @throws a RunError when the catalogue must not be applied to this stack
  */
 export const admitCatalogue = (checked: CheckedCatalogue): Promise<void> =>
   ProgramEntries.ofStack().admit(entriesOf(checked), { isAll: true });
 
-/** Every entry of the catalogue as a resource. */
+/**
+ * Every entry of the catalogue as a resource.
+ *
+ * @throws a RunError when the catalogue has problems, as `readCatalogue` does
+ */
 export class Catalogue extends pulumi.ComponentResource {
-  /** Address → vendor's id. */
+  /** The vendors' ids by address: `{ "sequence/platform": "3f0c…" }`. */
   readonly ids: pulumi.Output<Record<string, string>>;
   readonly #resources = new Map<string, CatalogueResource>();
 
@@ -73,7 +80,7 @@ export class Catalogue extends pulumi.ComponentResource {
     super("catalogue:index:Catalogue", name, {}, options);
     const entries = entriesOf(isChecked(args) ? args : readCatalogue(args));
     const program = ProgramEntries.ofStack();
-    program.add(entries, { said: true });
+    program.add(entries, { checked: true });
     for (const declaration of declareAll(entries, program.config, program.owner)) {
       const parent = declaration.parent ? {} : { parent: this };
       this.#resources.set(declaration.address, new CatalogueResource(seal({ program, declaration }), parent));
@@ -84,21 +91,22 @@ export class Catalogue extends pulumi.ComponentResource {
   }
 
   /**
-   * The resource of an entry, as the class of its kind: `catalogue.get(sequence.Product, "sequence/platform")`. Ends
-   * the program when there is no such entry, or when it is of another kind.
+   * The resource of an entry, as the class of its kind: `catalogue.get(sequence.Product, "sequence/platform")`.
+   *
+   * @throws a RunError when the catalogue has no entry with this address, or when the entry is of another kind
    */
   get<T extends CatalogueResource>(of: ResourceClass<T>, address: string): T {
     const found = this.#resources.get(address);
     if (of.isInstance(found)) return found;
     const wanted = of.__pulumiType.slice(typeToken("").length);
-    if (found) {
-      const title = entryOf(found)?.kind.title;
-      throw new pulumi.RunError(
-        `${address} is a ${title}, not a ${wanted}\n  what to do: ask for it by the class of its kind`,
-      );
-    }
-    const known = [...this.#resources].filter(([, resource]) => of.isInstance(resource)).map(([key]) => key);
-    const remedy = didYouMean(String(address), known, known.length > 0 ? undefined : `add a ${wanted} to the YAML`);
-    throw new pulumi.RunError(`${JSON.stringify(address)} is not an entry of the catalogue\n  what to do: ${remedy}`);
+    const known = [...this.#resources].filter(([, resource]) => of.isInstance(resource)).map(([name]) => name);
+    const add = known.length > 0 ? undefined : `add a ${wanted} to the YAML`;
+    const type = entryOf(found)?.kind.type;
+    throw new pulumi.RunError(
+      found
+        ? `${address} is a ${type}, not a ${wanted}\n  what to do: write catalogue.get(${type?.replace(":", ".")}, …)`
+        : `${JSON.stringify(address)} is not an entry of the catalogue\n` +
+            `  what to do: ${didYouMean(String(address), known, add)}`,
+    );
   }
 }

@@ -1,4 +1,4 @@
-/** The command line of the Pulumi CLI that started this process, through a shell script. */
+/** The command line of the Pulumi CLI that started this process through a shell script. */
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
@@ -11,7 +11,7 @@ interface Process {
 
 const GENERATIONS = 6;
 
-/** Arguments of the nearest ancestor that is a `pulumi`; undefined when there is none, or it cannot be read. */
+/** Arguments of the nearest ancestor process named `pulumi`; undefined when there is none, or it cannot be read. */
 export async function cliCommandLine(pid = process.ppid): Promise<readonly string[] | undefined> {
   try {
     for (let [current, generation] = [pid, 0]; current > 1 && generation < GENERATIONS; generation += 1) {
@@ -20,7 +20,7 @@ export async function cliCommandLine(pid = process.ppid): Promise<readonly strin
       current = parent;
     }
   } catch {
-    // The process has ended, or the machine does not tell.
+    // The process has ended, or the operating system does not give the command line.
   }
   return undefined;
 }
@@ -35,7 +35,7 @@ async function fromProc(pid: number): Promise<Process> {
   return { parent: Number(/^PPid:\s*([0-9]+)/m.exec(status)?.[1]), commandLine: line.replace(/\0$/, "").split("\0") };
 }
 
-/** Arguments with blanks fall apart here, which at worst hides the command. */
+/** Arguments that contain spaces are split here; in the worst case the command is not found. */
 async function fromPs(pid: number): Promise<Process> {
   const { stdout } = await promisify(execFile)("ps", ["-o", "ppid=,args=", "-p", String(pid)]);
   const [parent, ...commandLine] = stdout.trim().split(/\s+/);

@@ -1,14 +1,15 @@
-/** Ends the provider process when the engine that started it is gone. */
+/** Ends the provider process when the engine that started it has ended. */
 import { createConnection } from "node:net";
 
+/** Milliseconds between two connections. */
 const PAUSE = 250;
-/** Refused connections in a row after which nobody listens any more. */
+/** Refused connections in a row that prove the end of the engine. */
 const REFUSALS = 3;
 
 /**
- * Calls `onGone` once nobody listens at the engine's address (`host:port`) any more. The process is started by a
- * shell script that outlives the CLI, so its parent tells nothing; the engine's port does. A living engine closes
- * connections that say nothing, and may reset one: only refused connections, several in a row, prove its end.
+ * Calls `onGone` when nothing listens at the engine's address (`host:port`) any more. The parent process says nothing
+ * about the engine, because it is a shell script that outlives the CLI. A running engine closes idle connections and
+ * may reset one, so only several refused connections in a row prove that it has ended.
  */
 export function watchEngine(address: string, onGone: () => void): void {
   const separator = address.lastIndexOf(":");
@@ -21,7 +22,7 @@ export function watchEngine(address: string, onGone: () => void): void {
       refusals = 0;
     });
     socket.on("error", (error: NodeJS.ErrnoException) => {
-      // Others come from this side too: with no free port (EADDRNOTAVAIL) or no free file (EMFILE) a living engine cannot be asked.
+      // Other errors can come from this machine: no free port (EADDRNOTAVAIL), no free file (EMFILE).
       if (error.code === "ECONNREFUSED") refusals += 1;
     });
     socket.on("close", () => {

@@ -1,4 +1,4 @@
-/** The provider process's ties to the engine that started it: its log and the stack's state. */
+/** What the provider process uses of the engine that started it: the log and the stack's state. */
 import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { credentials } from "@grpc/grpc-js";
@@ -34,13 +34,13 @@ const EXPORT_TRIES = 10;
 const EXPORT_PAUSE = 100;
 const TYPE_PREFIX = typeToken("");
 
-/** What this stack's state holds of vendors' objects, by `pulumi stack export`; it works while `up` holds the lock. */
+/** The vendors' objects in this stack's state, from `pulumi stack export`, which works while `up` holds the lock. */
 export async function exportState(owner: string): Promise<StackState> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await exportOnce(owner);
     } catch (error) {
-      // The file backend does not write all of its files at once, and the engine may be writing right now.
+      // The file backend writes its files one after the other, and the engine may be writing at this moment.
       if (tries === EXPORT_TRIES || !(error as Error).message.includes("failed to load checkpoint")) throw error;
       await sleep(EXPORT_PAUSE * tries);
     }
@@ -73,7 +73,7 @@ function exportOnce(owner: string): Promise<StackState> {
   });
 }
 
-/** `project/stack` as backends without organizations name it in full. */
+/** The full name of `project/stack` in backends without organizations. */
 const qualified = (owner: string): string => (owner.split("/").length === 2 ? `organization/${owner}` : owner);
 
 interface Resource {
@@ -89,12 +89,12 @@ interface Resource {
 }
 
 interface Deployment {
-  /** Absent in a stack that no run has finished. */
+  /** Absent in a stack in which no run has ended yet. */
   readonly resources?: readonly Resource[];
   readonly pending_operations?: readonly { readonly resource?: Resource; readonly type?: string }[];
 }
 
-/** Of what `pulumi stack export` prints. Throws when it is not a state. */
+/** The rows in the output of `pulumi stack export`. Throws when the output is not a state. */
 export function stackState(exported: unknown): StackState {
   if (!isObject(exported) || !("deployment" in exported)) throw new Error("no deployment");
   const { resources, pending_operations: pending } = (exported["deployment"] ?? {}) as Deployment;
@@ -130,12 +130,11 @@ function rowOf(resource: Resource): StateRow {
   };
 }
 
-/** Of a row's outputs: what is remembered about where the object is. */
+/** The host and the organization of an object, from the outputs of its row. */
 export function whereItIs(outputs: Readonly<Record<string, unknown>>): {
   readonly host: string;
   readonly organization?: string;
 } {
-  const live = isObject(outputs["live"]) ? outputs["live"] : {};
-  const { host, organization } = live;
+  const { host, organization } = isObject(outputs["live"]) ? outputs["live"] : {};
   return { host: typeof host === "string" ? host : "", ...(typeof organization === "string" ? { organization } : {}) };
 }

@@ -1,14 +1,11 @@
-/**
- * Said in a preview, before anything is sent: how many calls the changes are, where a vendor's limit makes them take
- * long.
- */
+/** A line in the preview when an `up` takes longer than a minute because of a vendor's rate limit. */
 import * as pulumi from "@pulumi/pulumi";
 import type { CatalogueConfig } from "../accounts/config.js";
 import { type Rate, rateInWords } from "../http/pacer.js";
 import { entryOf } from "./entry-of.js";
 import type { CatalogueResource } from "./resource.js";
 
-/** Calls of the next `up`, about: one for each new object, what changed ones take, and a list of each kind. */
+/** The estimate counts a call for each new object, the calls for changed objects, and a list of each kind. */
 export async function announceCalls(resources: readonly CatalogueResource[], config: CatalogueConfig): Promise<void> {
   if (!pulumi.runtime.isDryRun()) return;
   const accounts = new Map<string, { calls: number; rate: Rate | undefined; lists: Set<string> }>();
@@ -26,7 +23,7 @@ export async function announceCalls(resources: readonly CatalogueResource[], con
       known.calls += archived ? 2 : 1;
       known.lists.add(kind.type);
     } else if (!(await isKnown(resource.archived))) {
-      // A full body is made from the object as it is.
+      // Before a PUT the object is read.
       known.calls += kind.calls.update("").method === "PUT" ? 2 : 1;
     }
   }
@@ -46,8 +43,6 @@ export function outlookOf(calls: number, rate: Rate): string | undefined {
   return `about ${calls} calls, at most ${most} (limits.perMinute), which takes about ${time}`;
 }
 
-/**
- * The SDK knows in a preview what only an `up` will tell: the id of a new object, and the outputs of one that changes.
- */
+/** False in a preview for values that only `up` will give: ids of new objects, and outputs of changed objects. */
 const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> =>
   (output as unknown as { isKnown: Promise<boolean> }).isKnown;

@@ -1,9 +1,10 @@
-/** All entries that one run of a program declares, from YAML and by itself: the rules hold over both. */
+/** All entries that a program declares in one run, from the YAML and by itself. The rules apply to both together. */
 import * as pulumi from "@pulumi/pulumi";
 import { type AccountConfig, type CatalogueConfig, ConfigError } from "../accounts/config.js";
 import type { Entry } from "../catalogue/model.js";
+import { indexOf, namedEntriesAreThere } from "../catalogue/named-entries.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
-import { entryRules, indexOf, namedEntriesAreThere } from "../catalogue/rules.js";
+import { entryRules } from "../catalogue/rules.js";
 import { type Problem, tidy } from "../validation/problem.js";
 import { secretsOf } from "../validation/secrets.js";
 import { registry } from "../vendors/registry.js";
@@ -24,12 +25,12 @@ export class ProgramEntries {
   #config: CatalogueConfig | undefined;
   #rows: Promise<readonly StackRow[]> | undefined;
   #admission: Promise<void> | undefined;
-  /** The program declares one catalogue and nothing else. */
+  /** The program declares a single catalogue and nothing else. */
   #isAll = false;
-  /** Names of accounts that were spoken of. */
+  /** Names of accounts that were announced. */
   readonly #announced = new Set<string>();
 
-  /** Those of the running stack: one process may run several programs. */
+  /** The entries of the running stack: a process may run several programs. */
   static ofStack(): ProgramEntries {
     const stack = pulumi.runtime.getStackResource() ?? NO_STACK;
     const known = byStack.get(stack);
@@ -45,29 +46,29 @@ export class ProgramEntries {
   }
 
   /**
-   * Ends the program when entries break a rule together with those before them. Those of a catalogue are in order
-   * among themselves, and their warnings have been said.
+   * Adds entries. Ends the program when they break a rule together with those before them. `checked`: they were checked
+   * among themselves, and their warnings have been logged.
    */
-  add(entries: readonly Entry[], { said = false } = {}): void {
+  add(entries: readonly Entry[], { checked = false } = {}): void {
     const problems = entries.flatMap((entry) => this.#check(entry));
     const index = indexOf([...this.entries.values(), ...entries]);
     report(
-      said
+      checked
         ? problems.filter(isProblem)
         : [...problems, ...entries.flatMap((entry) => namedEntriesAreThere(entry, index))],
     );
     for (const entry of entries) this.entries.set(entry.address, entry);
   }
 
-  /** What the stack's state holds, read once per run. */
+  /** The rows of the stack's state, read once per run. */
   get rows(): Promise<readonly StackRow[]> {
     this.#rows ??= readStackRows();
     return this.#rows;
   }
 
   /**
-   * Compares entries with the stack's state. Ends the program, before anything is registered and so before anything is
-   * sent, when they must not be applied to it. `isAll`: the program declares no others.
+   * Compares entries with the stack's state. Ends the program when they must not be applied to it; nothing is
+   * registered then, so nothing is sent. `isAll`: the program declares no other entries.
    */
   async admit(entries: readonly Entry[], { isAll = false } = {}): Promise<void> {
     this.#isAll ||= isAll;
@@ -81,19 +82,19 @@ export class ProgramEntries {
       });
       if (isAll) {
         configured(() => guardEmptiedAccounts(entries, rows, this.config));
-        await this.#sayRemovals(entries, true);
+        await this.#reportRemovals(entries, true);
       }
     } catch (error) {
-      throw pulumi.RunError.isInstance(error) ? asItIs(error) : error;
+      throw pulumi.RunError.isInstance(error) ? withFixedMessage(error) : error;
     }
   }
 
-  /** Where the program declares more than a catalogue, what is removed is known only when all is declared. */
+  /** In a program that declares more than a catalogue, removals are known only when everything is declared. */
   async announceRemovals(): Promise<void> {
-    if (!this.#isAll && pulumi.runtime.isDryRun()) await this.#sayRemovals([...this.entries.values()], false);
+    if (!this.#isAll && pulumi.runtime.isDryRun()) await this.#reportRemovals([...this.entries.values()], false);
   }
 
-  async #sayRemovals(entries: readonly Entry[], refuses: boolean): Promise<void> {
+  async #reportRemovals(entries: readonly Entry[], refuses: boolean): Promise<void> {
     const rows = await this.rows;
     const removed = removedRows(rows, entries);
     if (removed.length === 0) return;
@@ -107,7 +108,7 @@ export class ProgramEntries {
     await pulumi.log.warn(refusal);
   }
 
-  /** Where credentials go: said in previews, and in every run when something about it is unexpected. */
+  /** Logs where credentials are sent: in previews, and as a warning in every run when the host is unexpected. */
   async #announce(accounts: readonly AccountConfig[]): Promise<void> {
     for (const account of accounts.filter(({ name }) => !this.#announced.has(name))) {
       this.#announced.add(account.name);
@@ -117,9 +118,9 @@ export class ProgramEntries {
     }
   }
 
-  /** The value, once the entries are admitted: a resource with such an input is not registered before. */
+  /** The value after `admit` of all entries: a resource with this input is not registered before that. */
   admitted<T>(value: T): pulumi.Output<T> {
-    // One comparison for all that is declared in one go, and another for what is declared after it.
+    // Entries that are declared together are compared once; those declared later, again.
     this.#admission ??= this.rows.then(noop, noop).then(() => {
       this.#admission = undefined;
       return this.admit([...this.entries.values()]);
@@ -128,7 +129,7 @@ export class ProgramEntries {
   }
 }
 
-/** Ends the program when one of the problems is more than a warning. */
+/** Logs warnings; ends the program when a problem is more than a warning. */
 export function report(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const shown = renderProblems(tidy(problems, secretsOf(registry)), { registry, files: [] });
@@ -136,8 +137,8 @@ export function report(problems: readonly Problem[]): void {
   void pulumi.log.warn(shown);
 }
 
-/** The SDK puts the names of properties before the message of an error that ends a resource. */
-function asItIs(error: pulumi.RunError): pulumi.RunError {
+/** Keeps the SDK from putting property names before the message of an error that ends a resource. */
+function withFixedMessage(error: pulumi.RunError): pulumi.RunError {
   const { message } = error;
   return Object.defineProperty(error, "message", { get: () => message, set: () => undefined });
 }
@@ -146,7 +147,7 @@ const noop = (): void => undefined;
 const NO_STACK = {};
 const byStack = new WeakMap<object, ProgramEntries>();
 
-/** A mistake in the configuration ends the program with a sentence. */
+/** A ConfigError becomes a RunError, which the CLI shows without a stack trace. */
 export function configured<T>(read: () => T): T {
   try {
     return read();

@@ -1,7 +1,4 @@
-/**
- * Entries that are no longer declared: what becomes of their objects, in words of ours beside the engine's "delete".
- */
-
+/** What happens to the objects of removed entries: lines beside the engine's "delete". */
 import type { CatalogueConfig } from "../accounts/config.js";
 import type { StateRow } from "../accounts/surroundings.js";
 import type { Entry } from "../catalogue/model.js";
@@ -10,23 +7,23 @@ import { sameValue } from "../lifecycle/plan/managed.js";
 import { registry } from "../vendors/registry.js";
 import type { StackRow } from "./stack-rows.js";
 
-/** How the engine treats rows on their removal, as `pulumi stack export` says; undefined: it could not be read. */
+/** Options of the rows, from `pulumi stack export`; undefined: the state could not be exported. */
 export type Options = readonly Pick<StateRow, "type" | "address" | "protected" | "retained">[] | undefined;
 
 export interface Removals {
   /** Lines for a preview. */
   readonly lines: readonly string[];
-  /** Why the removal is not allowed, with the remedy; undefined: it is. */
+  /** Why the removal is refused, with the remedy; undefined: it is allowed. */
   readonly refusal?: string;
 }
 
-/** Rows of the catalogue that no entry declares, by its address or a former one. */
+/** Rows of the catalogue that no entry declares, by its current or a former address. */
 export function removedRows(rows: readonly StackRow[], entries: readonly Entry[]): StackRow[] {
   const known = new Set(entries.flatMap((entry) => namesOf(entry).map((name) => `${entry.kind.type} ${name}`)));
   return rows.filter(({ fromCatalogue, type, name }) => fromCatalogue && !known.has(`${type} ${name}`));
 }
 
-/** What becomes of them. `declared`: all entries of the program. */
+/** `removed`: some of the `rows`. `declared`: all entries of the program. */
 export function removals(
   removed: readonly StackRow[],
   rows: readonly StackRow[],
@@ -35,7 +32,7 @@ export function removals(
   options: Options,
 ): Removals {
   const optionsOf = ({ type, outputs }: StackRow) =>
-    options?.find((one) => one.type === type && one.address === outputs["address"]);
+    options?.find((row) => row.type === type && row.address === outputs["address"]);
   const retained = removed.filter((row) => optionsOf(row)?.retained);
   const guarded = removed.filter((row) => !retained.includes(row) && optionsOf(row)?.protected);
   const rest = removed.filter((row) => !retained.includes(row) && !guarded.includes(row));
@@ -54,13 +51,13 @@ export function removals(
   if (options === undefined && archives.length > 0)
     lines.push(`if the engine refuses to remove a protected entry: ${REMEDY}`);
   if (guarded.length === 0) return { lines: [...lines, ...hints] };
-  const those = guarded.length === 1 ? "it is" : "they are";
+  const those =
+    guarded.length === 1 ? "1 entry was removed, and it is" : `${guarded.length} entries were removed, and they are`;
   return {
     lines,
     refusal:
-      `${guarded.length} ${guarded.length === 1 ? "entry was" : "entries were"} removed, and ${those} ` +
-      `protected (active in a production account, or onRemove: forbid): ${listed(guarded)}; nothing ` +
-      `was sent\n  what to do: ${[REMEDY, ...hints].join("\n  or: ")}`,
+      `${those} protected (active in a production account, or onRemove: forbid): ${listed(guarded)}; ` +
+      `nothing was sent\n  what to do: ${[REMEDY, ...hints].join("\n  or: ")}`,
   };
 }
 
@@ -71,8 +68,8 @@ function notes(rows: readonly StackRow[]): string[] {
 }
 
 const REMEDY =
-  "put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run `pulumi " +
-  "up`, then remove the entry";
+  "put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run `pulumi up`, " +
+  "then remove the entry";
 
 const MOST = 10;
 const listed = (rows: readonly StackRow[]): string => {
@@ -86,7 +83,7 @@ export function hasNoRow(rows: readonly StackRow[]): (entry: Entry) => boolean {
   return (entry) => !namesOf(entry).some((name) => names.has(`${entry.kind.type} ${name}`));
 }
 
-/** New entries with the content of a removed one: perhaps the key was changed. A child is renamed by its parent. */
+/** New entries with the content of a removed entry: perhaps the key was changed. A child is renamed by its parent. */
 function renames(
   removed: readonly StackRow[],
   rows: readonly StackRow[],
@@ -102,8 +99,9 @@ function renames(
       );
       return old
         ? [
-            `${entry.address} has the content of ${old.name}, which is removed; if it is the same object ` +
-              `under another key, set \`lifecycle: { renamedFrom: ${old.name} }\` in ${entry.address}`,
+            `${entry.address} has the content of ${old.name}, which is removed; ` +
+              "if it is the same object under another key, " +
+              `set \`lifecycle: { renamedFrom: ${old.name} }\` in ${entry.address}`,
           ]
         : [];
     });
@@ -112,7 +110,7 @@ function renames(
     : hints;
 }
 
-/** As the field tables compare; what a parent fills in is left out. */
+/** Compares by the field tables; fields that the parent fills in are left out. */
 function isEqual({ kind, account, vendor, fields, archived }: Entry, row: StackRow, config: CatalogueConfig): boolean {
   const { settings } = config.account(account, vendor);
   const there = row.outputs as JsonObject;
@@ -125,7 +123,7 @@ function isEqual({ kind, account, vendor, fields, archived }: Entry, row: StackR
   );
 }
 
-/** The address, and all that it may have been: an alias of a parent carries its children. */
+/** The current and all former addresses: a former address of a parent applies to its children. */
 function namesOf(entry: Entry): string[] {
   const { address, parent, lifecycle } = entry;
   const inherited = parent ? namesOf(parent).map((name) => name + address.slice(parent.address.length)) : [];

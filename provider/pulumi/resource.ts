@@ -7,13 +7,13 @@ import type { Opaque } from "./opaque.js";
 import { providerText, typeToken } from "./resource-text.js";
 
 /**
- * An object at a vendor, as a Pulumi dynamic resource. It has no serialised closure: the text in its inputs names the
- * provider.
+ * An object at a vendor as a Pulumi dynamic resource, without a serialised closure. The classes of the kinds, such as
+ * `sequence.Product`, extend it.
  */
 export class CatalogueResource extends pulumi.CustomResource {
-  /** `account/product[/price]`: the resource's name, and what the catalogue knows it by. */
+  /** `account/product[/price]`: the address of the entry, which is the name of the resource. */
   readonly address: string;
-  /** The account at the vendor. */
+  /** The name of the account, as in `catalogue:accounts`. */
   declare readonly account: pulumi.Output<string>;
   /** Whether the object is archived at the vendor. */
   declare readonly archived: pulumi.Output<boolean>;
@@ -40,7 +40,7 @@ export class CatalogueResource extends pulumi.CustomResource {
       ...(ids.length > 0 ? { references: Object.fromEntries(ids) } : {}),
       __provider: program.admitted(providerText(kind)),
     };
-    const after = declaration.after.flatMap((one) => program.resources.get(one) ?? []);
+    const after = declaration.after.flatMap((earlier) => program.resources.get(earlier) ?? []);
     super(typeToken(kind), address, inputs, engineOptions(declaration, parent, after, options));
     rememberEntry(this, entry);
     this.address = address;
@@ -48,11 +48,11 @@ export class CatalogueResource extends pulumi.CustomResource {
   }
 }
 
-/** A field becomes an Output of the resource when the inputs name it, be it without a value. */
+/** A field becomes an Output of the resource when the inputs name it, even without a value. */
 const outputsOf = (entry: Entry | undefined): pulumi.Inputs =>
   Object.fromEntries(Object.keys(entry?.kind.fields ?? {}).map((name) => [name, undefined]));
 
-/** What the program says wins over what follows from the entry; lists are joined. */
+/** Options that the program gives win over those that follow from the entry; lists are joined. */
 function engineOptions(
   { formerAddresses, ignoreChanges, protect, retainOnDelete }: Declaration,
   parent: CatalogueResource | undefined,

@@ -1,4 +1,4 @@
-/** `catalogue:…` of the running stack, for the program; the provider process reads the same through the engine. */
+/** `catalogue:…` of the running stack, for the program. The provider process gets it from the engine. */
 import * as pulumi from "@pulumi/pulumi";
 import { type CatalogueConfig, ConfigError, type RawConfig, readConfig } from "../accounts/config.js";
 import { CONFIG_KEYS, NAMESPACE, unknownKeys } from "../accounts/config-keys.js";
@@ -16,24 +16,31 @@ export function readStackConfig(registry: Registry): CatalogueConfig {
   const plain = credentials.trim() !== "{}" && !isSecret(`${NAMESPACE}:credentials`) ? [""] : plainCredentials();
   if (plain.length > 0) {
     throw new ConfigError(
-      `${plain.map((path) => `catalogue:credentials${path}`).join(", ")} is in the stack's configuration in plain text\n  what to do: revoke these credentials, run pulumi config rm --path 'catalogue:credentials${plain[0]}', and set new ones with pulumi config set --secret --path 'catalogue:credentials.<account>.<name>' (or in the environment)`,
+      `${plain.map((path) => `catalogue:credentials${path}`).join(", ")} ` +
+        "is in the stack's configuration in plain text\n" +
+        "  what to do: revoke these credentials, " +
+        `run pulumi config rm --path 'catalogue:credentials${plain[0]}', and set new ones ` +
+        "with pulumi config set --secret --path 'catalogue:credentials.<account>.<name>' (or in the environment)",
     );
   }
   if (isSecret(`${NAMESPACE}:values`)) {
     throw new ConfigError(
-      "catalogue:values is secret configuration, and its values become fields of the catalogue: in previews, in the state and at the vendor\n  what to do: set them without --secret (pulumi config rm catalogue:values first); do not put secrets into a catalogue",
+      "catalogue:values is secret configuration, but its values become fields of the catalogue, " +
+        "which previews, the state and the vendor show\n" +
+        "  what to do: run pulumi config rm catalogue:values and set the values again without --secret; " +
+        "a catalogue must not contain secrets",
     );
   }
   return readConfig(raw, registry);
 }
 
-/** The SDK knows which keys are secret and leaves the function out of its type declarations. */
+/** The SDK has the function, but not in its type declarations. */
 const isSecret = (key: string): boolean =>
   (pulumi.runtime as unknown as { isConfigSecret?: (key: string) => boolean }).isConfigSecret?.(key) === true;
 
 /**
- * The members that are not secret, as ".polar.accessToken". To the SDK a key is secret as soon as one of its members
- * is; which are not, only the stack's file tells.
+ * The members that are not secret, as ".polar.accessToken". For the SDK a key is secret as soon as one of its members
+ * is, so the members are read from the stack's file.
  */
 function plainCredentials(): string[] {
   const found: string[] = [];
@@ -46,7 +53,7 @@ function plainCredentials(): string[] {
   return found;
 }
 
-/** `project/stack`, with the organization in front where the backend has some. */
+/** `project/stack`, or `organization/project/stack` in a backend with organizations. */
 export function stackOwner(): string {
   const organization = pulumi.getOrganization();
   const name = `${pulumi.getProject()}/${pulumi.getStack()}`;

@@ -1,4 +1,4 @@
-/** The project's and the stack's files as the Pulumi CLI finds them, for what is read without an engine. */
+/** The files of the project and of the stack, found like the Pulumi CLI finds them, for commands without an engine. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
@@ -13,7 +13,7 @@ interface Project {
 export interface StackFile {
   /** Full keys of both files: `catalogue:values`. */
   readonly keys: readonly string[];
-  /** `catalogue:values` of both, as far as they stand there in clear. */
+  /** `catalogue:values` of both, without secret ones. */
   readonly values: JsonObject;
   /** `catalogue:accounts` of both, by account. */
   readonly accounts: JsonObject;
@@ -21,7 +21,7 @@ export interface StackFile {
 
 const EXTENSIONS = ["yaml", "yml", "json"];
 
-/** The project that a folder belongs to: its own, or the nearest one above. */
+/** The project in a folder, or in the nearest folder above it. */
 function findProject(folder: string): Project | undefined {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const path = EXTENSIONS.map((extension) => join(at, `Pulumi.${extension}`)).find(existsSync);
@@ -30,7 +30,7 @@ function findProject(folder: string): Project | undefined {
   }
 }
 
-/** Where the stack's own file is: beside the project's, or in its `stackConfigDir`. */
+/** The path of the stack's file: beside the project's file, or in its `stackConfigDir`. */
 function pathOf(project: Project | undefined, folder: string, stack: string): string {
   const directory = project?.content["stackConfigDir"];
   const base = project === undefined ? resolve(folder) : dirname(project.path);
@@ -40,13 +40,13 @@ function pathOf(project: Project | undefined, folder: string, stack: string): st
   return paths.find(existsSync) ?? (paths[0] as string);
 }
 
-/** What a stack's own file holds of a key; undefined where there is no file or no such key. */
+/** The value of a key in the stack's file; undefined when the file or the key does not exist. */
 export function stackFileMember(folder: string, stack: string, key: string): Json | undefined {
   const path = pathOf(findProject(folder), folder, stack);
   return existsSync(path) ? configOf(readMap(path))[key] : undefined;
 }
 
-/** `stack`: `[organization/[project/]]name`, as the CLI takes it. `configFile`: instead of the stack's own file. */
+/** `stack`: `[organization/[project/]]name`, as for the CLI. `configFile`: used instead of the stack's file. */
 export function readStackFile(folder: string, stack: string | undefined, configFile: string | undefined): StackFile {
   const project = findProject(folder);
   const name = stack === undefined ? undefined : stackName(stack, project);
@@ -54,8 +54,11 @@ export function readStackFile(folder: string, stack: string | undefined, configF
   if (!existsSync(path)) {
     throw new Error(
       configFile === undefined
-        ? `there is no ${path}\n  what to do: run this in the folder of Pulumi.yaml, name the file with --config-file, or leave --stack out`
-        : `there is no ${configFile}\n  what to do: name the file that holds the stack's configuration: --config-file Pulumi.<stack>.yaml`,
+        ? `${path} does not exist\n` +
+            "  what to do: run the command in the folder of Pulumi.yaml, " +
+            "name the file with --config-file, or omit --stack"
+        : `${configFile} does not exist\n` +
+            "  what to do: name the file with the stack's configuration: --config-file Pulumi.<stack>.yaml",
     );
   }
   const shared = project === undefined ? {} : fullKeys(configOf(project.content), project);
@@ -76,17 +79,20 @@ function stackName(text: string, project: Project | undefined): string {
   const name = parts.at(-1) ?? "";
   if (parts.length > 3 || !parts.every((part) => /^[A-Za-z0-9_.-]+$/.test(part)))
     throw new Error(
-      `"${text}" is not the name of a stack\n  what to do: write stack, organization/stack or organization/project/stack`,
+      `"${text}" is not the name of a stack\n` +
+        "  what to do: write stack, organization/stack or organization/project/stack",
     );
   const [own, wanted] = [project?.content["name"], parts.length === 3 ? parts[1] : undefined];
   if (wanted !== undefined && typeof own === "string" && own !== wanted)
     throw new Error(
-      `the stack ${text} belongs to the project ${wanted}, and ${project?.path} belongs to the project ${own}\n  what to do: run this in the folder of the project ${wanted}, or name the stack ${parts[0]}/${own}/${name}`,
+      `the stack ${text} belongs to the project ${wanted}, but ${project?.path} belongs to the project ${own}\n` +
+        `  what to do: run the command in the folder of the project ${wanted}, ` +
+        `or name the stack ${parts[0]}/${own}/${name}`,
     );
   return name;
 }
 
-/** In a project's file, keys of the project itself stand without a namespace. */
+/** In a project's file, keys of the project itself may have no namespace. */
 const fullKeys = (config: JsonObject, { content }: Project): JsonObject =>
   Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
@@ -99,7 +105,7 @@ const configOf = (content: JsonObject): JsonObject => (isObject(content["config"
 
 const mapOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 
-/** In a project's file a value may stand by itself, as `value:` or as the `default:` of a declaration. */
+/** In a project's file a key has the value itself, a `value:`, or a declaration with a `default:`. */
 function declared(entry: Json | undefined): JsonObject {
   const { value, default: fallback, type } = mapOf(entry);
   if (isObject(value)) return value;
@@ -112,7 +118,8 @@ function readMap(path: string): JsonObject {
     content = parse(readFileSync(path, "utf8"), { logLevel: "silent" });
   } catch {
     throw new Error(
-      `${path} cannot be read as YAML\n  what to do: run \`pulumi config\` in its folder, which names the line, and fix it`,
+      `${path} is not valid YAML\n` +
+        "  what to do: run `pulumi config` in its folder, which names the line, and correct that line",
     );
   }
   return isObject(content) ? content : {};

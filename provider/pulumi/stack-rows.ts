@@ -1,22 +1,22 @@
-/** The rows of the running stack, as its state had them when the program began. The engine itself answers; no other CLI is started. */
+/** The rows of the running stack's state at the start of the program, from the engine: no other CLI is started. */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { isObject } from "../fields/shape.js";
 import { whereItIs } from "./engine.js";
 import { typeToken } from "./resource-text.js";
 
-/** A row that holds an object of a vendor. Rows of replaced objects that are still to be deleted are not among them. */
+/** A row with an object of a vendor. Rows of replaced objects that are still to be deleted are not included. */
 export interface StackRow {
   readonly urn: string;
-  /** The resource's name: the address under which it was last declared. */
+  /** The name of the resource: the address under which it was last declared. */
   readonly name: string;
   /** "sequence:ListPrice" */
   readonly type: string;
-  /** A `Catalogue` of the program declared it; false: the program itself did. */
+  /** Whether a `Catalogue` declared it; false: the program itself did. */
   readonly fromCatalogue: boolean;
   readonly account: string;
   readonly archived: boolean;
-  /** The host that the object was made at; empty when it is not known. */
+  /** The host at which the object was created; empty when it is not known. */
   readonly host: string;
   readonly organization?: string;
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -24,11 +24,11 @@ export interface StackRow {
 
 const READ_ROWS = "pulumi:pulumi:readStackResourceOutputs";
 
-/** A new stack has none. Ends the program when the engine cannot read them. */
+/** A new stack has no rows. Ends the program when the engine cannot read them. */
 export async function readStackRows(): Promise<readonly StackRow[]> {
   const [organization, stack] = [pulumi.getOrganization() || NO_ORGANIZATION, pulumi.getStack()];
   const name = `${organization}/${pulumi.getProject()}/${stack}`;
-  // A file backend of the oldest layout knows stacks by their bare names only.
+  // A file backend in the oldest layout has only the bare names of stacks.
   const names = organization === NO_ORGANIZATION ? [name, stack] : [name];
   const errors: string[] = [];
   for (const stackName of names) {
@@ -38,10 +38,12 @@ export async function readStackRows(): Promise<readonly StackRow[]> {
       errors.push(error instanceof Error ? error.message : String(error));
     }
   }
-  // In tests of a program that mock the engine there is no state.
+  // Tests of a program that mock the engine have no state.
   if (!pulumi.runtime.hasEngine()) return [];
   throw new pulumi.RunError(
-    `the state of stack ${name} could not be read, so nothing can be compared with it; nothing was sent: ${errors[0]}\n  what to do: make \`pulumi stack export\` work for this stack, then run again`,
+    `the state of stack ${name} could not be read, so nothing can be compared with it; ` +
+      `nothing was sent: ${errors[0]}\n` +
+      "  what to do: make `pulumi stack export` work for this stack, then run again",
   );
 }
 
@@ -53,7 +55,7 @@ async function askEngine(stackName: string): Promise<unknown> {
     try {
       return await pulumi.runtime.invoke(READ_ROWS, { stackName });
     } catch (error) {
-      // The file backend does not write all of its files at once, and the engine may be writing right now.
+      // The file backend writes its files one after the other, and the engine may be writing at this moment.
       if (tries === TRIES || !(error instanceof Error && error.message.includes("failed to load checkpoint")))
         throw error;
       await sleep(PAUSE * tries);
@@ -61,7 +63,7 @@ async function askEngine(stackName: string): Promise<unknown> {
   }
 }
 
-/** Backends without organizations call theirs so. */
+/** The name of the organization in backends without organizations. */
 const NO_ORGANIZATION = "organization";
 const CATALOGUE = "catalogue:index:Catalogue$";
 
@@ -70,18 +72,18 @@ function stackRows(answer: unknown): StackRow[] {
   const outputs = isObject(answer) ? answer["outputs"] : undefined;
   const rows = Object.entries(isObject(outputs) ? outputs : {}).flatMap(([urn, row]) => {
     const type = isObject(row) ? String(row["type"] ?? "") : "";
-    const bag = isObject(row) ? row["outputs"] : undefined;
-    if (!type.startsWith(typeToken("")) || !isObject(bag)) return [];
+    const values = isObject(row) ? row["outputs"] : undefined;
+    if (!type.startsWith(typeToken("")) || !isObject(values)) return [];
     const [, , chain = "", ...name] = urn.split("::");
     return {
       urn,
       name: name.join("::"),
       type: type.slice(typeToken("").length),
       fromCatalogue: chain.startsWith(CATALOGUE),
-      account: String(bag["account"] ?? ""),
-      archived: bag["archived"] === true,
-      ...whereItIs(bag),
-      outputs: bag,
+      account: String(values["account"] ?? ""),
+      archived: values["archived"] === true,
+      ...whereItIs(values),
+      outputs: values,
     };
   });
   return rows.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,39 +1,40 @@
-/** What the arguments of all typed resources have in common. */
+/** Types that the arguments of all typed resources share. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Adopt } from "../validation/adopt.js";
 
-/** What happens to the object over time; nothing of it reaches the vendor. The same as `lifecycle:` in the YAML. */
+/** How the catalogue treats the object; the same as `lifecycle:` in the YAML. It is never sent to the vendor. */
 export interface Lifecycle<Field extends string> {
   /**
-   * When the resource is removed from the program. archive: the object is archived. retain: it is left as it is.
-   * forbid: the removal is refused.
+   * What happens when the resource is removed from the program. archive: the object is archived. retain: the object is
+   * left as it is. forbid: the removal is refused. Default: `catalogue:onRemove`.
    */
   readonly onRemove?: "archive" | "retain" | "forbid" | undefined;
   /**
-   * Take an existing object instead of making a new one: true for the one that fits, or its id. A different price or
-   * archived state is refused, unless it is `{ id: …, overwrite: true }`. Remove it after the `up` that adopted.
+   * Takes an existing object instead of creating one: true for the one object that matches, or an object's id. A
+   * different price or archived state is refused, unless it is `{ id: …, overwrite: true }`. Remove `adopt` after the
+   * `up` that adopted the object.
    */
   readonly adopt?: Adopt | undefined;
-  /** The resource's old name, or its old full address, so that it keeps its object. */
+  /** The old name or the old full address of the resource, so that it keeps its object. */
   readonly renamedFrom?: string | undefined;
-  /** Fields that other people change in the dashboard and that are left alone. */
+  /** Fields that people change in the dashboard. The catalogue does not change them. */
   readonly ignoreChanges?: readonly Field[] | undefined;
 }
 
-/** One of the values that the vendor documents, or another one that it has by now. */
+/** One of the values that the vendor documents, or another value that it supports. */
 export type OpenChoice<Known extends string> = Known | (string & Record<never, never>);
 
 /** Exactly one of the members. */
 export type ExactlyOne<Members> = {
-  [One in keyof Members]: Pick<Members, One> & { readonly [Other in Exclude<keyof Members, One>]?: undefined };
+  [Name in keyof Members]: Pick<Members, Name> & { readonly [Other in Exclude<keyof Members, Name>]?: undefined };
 }[keyof Members];
 
-/** Members that the vendor's pages do not describe: passed through as written. */
+/** Members that the vendor's pages do not describe. They are sent as they are written. */
 export interface Anything {
   readonly [member: string]: unknown;
 }
 
-/** A field of a resource, once the engine has filled it in. */
+/** A field of a resource as an Output. It has no value (`undefined`, or `null` once cleared) when it is not managed. */
 export type Filled<Given> = pulumi.Output<pulumi.Unwrap<Given>>;
 
 /** The argument that takes the parent: "sequence:Product" → "product". */

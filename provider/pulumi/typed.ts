@@ -1,5 +1,4 @@
-/** Resources that a program declares itself become entries, and are checked like those of the YAML. */
-
+/** Resources that a program declares itself, as entries. They are checked like those of the YAML. */
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
@@ -23,7 +22,7 @@ import { configured, ProgramEntries, report } from "./program-entries.js";
 import type { CatalogueResource } from "./resource.js";
 import { parentArgument } from "./typed-args.js";
 
-/** A resource of this kind by its name and arguments; ends the program when they are not in order. */
+/** What a resource is constructed from, by its kind, name and arguments. Ends the program when they have problems. */
 export function typed(type: string, name: string, args: object | undefined): Opaque<"resource"> {
   const known = registry.kind(type);
   if (!known) throw new Error(`no kind ${type}`);
@@ -63,7 +62,7 @@ export function typed(type: string, name: string, args: object | undefined): Opa
   return seal({ program, declaration, given });
 }
 
-/** The parent among the arguments, and the vendor's fields: what has no value is not there. */
+/** The parent from the arguments, and the vendor's fields. Arguments that are undefined are left out. */
 function parentOf(
   { parent: wanted, title }: Kind,
   args: pulumi.Inputs,
@@ -75,18 +74,19 @@ function parentOf(
   const { [argument]: parent, ...fields } = given;
   const kind = entryOf(parent)?.kind;
   if (kind?.type !== wanted.type) {
-    const [code, is]: [Code, string] =
-      parent === undefined
-        ? ["missing-field", "missing"]
-        : ["wrong-value", kind ? `a ${kind.type}` : "not a resource of this package"];
     const wantedClass = wanted.type.replace(":", ".");
-    const remedy = `give it a ${wantedClass}, or \`catalogue.get(${wantedClass}, …)\` for one from the YAML`;
-    report([source.problem(code, [], "key", `\`${argument}\` of the ${title} is ${is}`, remedy)]);
+    const given = kind ? `, not a ${kind.type.replace(":", ".")}` : "";
+    const [code, message]: [Code, string] =
+      parent === undefined
+        ? ["missing-field", `the ${title} needs \`${argument}\``]
+        : ["wrong-value", `\`${argument}\` must be a ${wantedClass}${given}`];
+    const remedy = `pass a ${wantedClass}; for a resource of the YAML, pass \`catalogue.get(${wantedClass}, …)\``;
+    report([source.problem(code, [], "key", message, remedy)]);
   }
   return { parent, given: fields };
 }
 
-/** What is known while the program runs; a value that comes later may be anything. */
+/** The value, with UNKNOWN for everything that is not known while the program runs. */
 function plain(value: unknown): Json {
   if (pulumi.Output.isInstance(value) || value instanceof Promise) return UNKNOWN;
   if (Array.isArray(value)) return value.map(plain);
@@ -111,7 +111,7 @@ function problemsOf(
     ? { [kind.collection]: { [name]: { ...given, ...entry } } }
     : { ...given, [kind.collection]: { [name]: entry } };
   const secrets = secretsIn(entry, []);
-  // Complaints show values.
+  // Other problems would show the values.
   if (secrets.length > 0) return secrets.map((path) => secretProblem(path, source));
   return validateEntry(vendor, kind, value).map(({ code, path, at, message, remedy }) =>
     source.problem(code, path[0] === kind.collection ? path.slice(2) : path, at, message, remedy),
@@ -133,7 +133,7 @@ const secretProblem = (path: Path, source: Source): Problem =>
     path,
     "value",
     "the value looks like an API key",
-    "put credentials into the environment or catalogue:credentials",
+    "remove it; set credentials in the environment or in catalogue:credentials",
   );
 
 const sourceOf = (address: string, place: Place): Source => ({
@@ -146,7 +146,7 @@ const sourceOf = (address: string, place: Place): Source => ({
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 
-/** Where the program declares the resource: the first call that does not come from this package. */
+/** The place at which the program declares the resource: the first call outside this package. */
 function callSite(): Place {
   for (const line of new Error().stack?.split("\n").slice(1) ?? []) {
     const [, where, row, column] = /((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*?):([0-9]+):([0-9]+)\)?$/.exec(line) ?? [];

@@ -1,18 +1,17 @@
 /**
- * A value that only one object of an account may have, such as Fynn's `number` where the account's settings say so. The
- * vendor would refuse a new object with the value of another one, after that one was archived in the same run.
+ * Values that only one object of an account may have, such as Fynn's `number` with the setting `numberUnique`. The
+ * vendor would refuse a new object whose value another object has, even if that object is archived in the same run.
  */
-
 import { type CatalogueConfig, ConfigError } from "../accounts/config.js";
 import type { Entry } from "../catalogue/model.js";
 import type { Unique } from "../kinds/kind.js";
 import type { StackRow } from "./stack-rows.js";
 
-/** An object that has the value, or is to have it. */
+/** Another object that has the value, or will have it. */
 interface Holder {
   readonly address: string;
   readonly archived: boolean;
-  /** No entry declares it: it is archived after new objects are created. */
+  /** No entry declares the object: it is archived after new objects are created. */
   readonly removed: boolean;
 }
 
@@ -29,27 +28,29 @@ export function guardUniqueValues(
   const uniqueOf = ({ kind, account, vendor }: Entry): Unique | undefined =>
     kind.unique?.(config.account(account, vendor).settings);
   const unique = entries.flatMap((entry) => {
-    const one = uniqueOf(entry);
-    const value = one && entry.fields[one.field];
-    return one && value !== undefined && value !== null ? [{ entry, unique: one, value }] : [];
+    const rule = uniqueOf(entry);
+    const value = rule && entry.fields[rule.field];
+    return rule && value !== undefined && value !== null ? [{ entry, rule, value }] : [];
   });
   const byValue = Map.groupBy(unique, ({ entry, value }) => key(entry.kind.type, entry.account, value));
-  for (const { entry, unique: one, value } of unique) {
+  for (const { entry, rule, value } of unique) {
     const { kind, vendor, account, address, lifecycle } = entry;
     if (lifecycle.adopt !== undefined || !isNew(entry)) continue;
     const declared = (byValue.get(key(kind.type, account, value)) ?? [])
       .filter((other) => other.entry !== entry)
       .map((other): Holder => ({ address: other.entry.address, archived: other.entry.archived, removed: false }));
     const gone = removed
-      .filter((row) => key(row.type, row.account, row.outputs[one.field]) === key(kind.type, account, value))
+      .filter((row) => key(row.type, row.account, row.outputs[rule.field]) === key(kind.type, account, value))
       .map(({ name, archived }): Holder => ({ address: name, archived, removed: true }));
-    // Two active entries with one value are a problem of the catalogue already.
+    // Two active entries with the same value are reported as a problem of the catalogue.
     const holder = [...declared, ...gone].find(({ archived, removed: isGone }) =>
-      archived ? one.archivedCount : isGone || entry.archived,
+      archived ? rule.archivedCount : isGone || entry.archived,
     );
     if (!holder) continue;
     throw new ConfigError(
-      `${address}: ${vendor.title} may refuse a new ${kind.title} with ${one.field} ${JSON.stringify(value)}, because ${holder.address} ${reason(holder)}; nothing was sent\n  what to do: ${remedies(entry, holder, one).join("; or ")}`,
+      `${address}: ${vendor.title} may refuse a new ${kind.title} with ${rule.field} ${JSON.stringify(value)}, ` +
+        `because ${holder.address} ${reason(holder)}; nothing was sent\n` +
+        `  what to do: ${remedies(entry, holder, rule).join("; or ")}`,
     );
   }
 }
@@ -58,9 +59,9 @@ const key = (kind: string, account: string, value: unknown): string => `${kind} 
 
 const reason = ({ archived, removed }: Holder): string =>
   archived
-    ? "has it, and keeps it when it is archived"
+    ? "has it and keeps it when it is archived"
     : removed
-      ? "has it, and an object whose entry was removed is archived only after new ones are created"
+      ? "has it, and its object is archived only after new objects are created"
       : "has it";
 
 function remedies({ address, account }: Entry, holder: Holder, { field, setting }: Unique): string[] {
@@ -70,7 +71,7 @@ function remedies({ address, account }: Entry, holder: Holder, { field, setting 
       ? [`set \`lifecycle: { renamedFrom: ${holder.address} }\` in ${address} to keep the object under its new key`]
       : []),
     ...(holder.archived
-      ? [`if archiving frees it, set \`${setting}: false\` for account ${account} in catalogue:accounts`]
+      ? [`if archiving frees the value, set \`${setting}: false\` for account ${account} in catalogue:accounts`]
       : []),
   ];
 }

@@ -1,7 +1,10 @@
-/** `adopt`: an existing object is taken under management instead of making a new one. */
+/** `adopt`: an existing object is taken under management instead of creating one. */
 import { isObject } from "../fields/shape.js";
 
-/** `true`: the one that fits. A text: the object of this id. With `overwrite`, money and the archived state may change. */
+/**
+ * `true`: the object that matches. A string: the object with this id. With `overwrite`, the price and the archived
+ * state of the object may change.
+ */
 export type Adopt = true | string | { readonly id?: string; readonly overwrite: true };
 
 export function readAdopt(value: unknown): Adopt | undefined {
@@ -11,7 +14,7 @@ export function readAdopt(value: unknown): Adopt | undefined {
   return { ...(typeof id === "string" && id !== "" ? { id } : {}), overwrite: true };
 }
 
-/** The id that it names. */
+/** The id in `adopt`, if it has one. */
 export function adoptedId(adopt: Adopt | undefined): string | undefined {
   if (typeof adopt === "string") return adopt;
   return typeof adopt === "object" ? adopt.id : undefined;
@@ -19,7 +22,7 @@ export function adoptedId(adopt: Adopt | undefined): string | undefined {
 
 export const mayOverwrite = (adopt: Adopt | undefined): boolean => typeof adopt === "object" && adopt.overwrite;
 
-/** As it is written in the YAML: "true", or "{ id: prod_1, overwrite: true }". */
+/** As it is written in the YAML: "true", "prod_1" or "{ id: prod_1, overwrite: true }". */
 export function adoptText(adopt: Adopt): string {
   if (typeof adopt !== "object") return String(adopt);
   return `{ ${adopt.id === undefined ? "" : `id: ${adopt.id}, `}overwrite: true }`;

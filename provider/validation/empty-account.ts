@@ -7,6 +7,7 @@ export function allowsEmpty(accounts: JsonObject, name: string): boolean {
   return isObject(account) && account["allowEmpty"] === true;
 }
 
-/** How a person says that an account is to be empty. */
+/** The remedy for somebody who wants an account to be empty. */
 export const emptyOnPurpose = (account: string): string =>
-  `to empty the account on purpose, run pulumi config set --path 'catalogue:accounts.${account}.allowEmpty' true; to archive everything in the stack, run pulumi destroy`;
+  `to empty the account on purpose, run pulumi config set --path 'catalogue:accounts.${account}.allowEmpty' true; ` +
+  "to archive everything in the stack, run pulumi destroy";

@@ -1,10 +1,10 @@
-/** Texts and keys that the engine takes for something else than a text or a key, wherever they stand in a value. */
+/** Strings and keys to which the engine gives a meaning of its own, anywhere in a value. */
 import type { Json } from "../fields/shape.js";
 
-/** What the engine hands out in a preview for a value that is not known yet. Every validator lets it pass. */
+/** The engine's string for a value that is not known yet, in a preview. Every validator accepts it. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The same for values of other types, and the key that marks secrets, assets and outputs. */
+/** The engine's strings for unknown values of all types, and the key that marks secrets, assets and outputs. */
 const WORDS: ReadonlySet<string> = new Set([
   UNKNOWN,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -18,12 +18,12 @@ const WORDS: ReadonlySet<string> = new Set([
 
 export const isEngineWord = (text: string): boolean => WORDS.has(text);
 
-/** The same for anything within a value, and for the one key that the engine's wire loses. */
+/** Whether a value contains such a string or key, or the key `__proto__`, which is lost on the engine's wire. */
 export function holdsEngineWord(value: Json): boolean {
   if (typeof value === "string") return isEngineWord(value);
   if (value === null || typeof value !== "object") return false;
   return Object.entries(value).some(([key, item]) => isEngineWord(key) || key === "__proto__" || holdsEngineWord(item));
 }
 
-/** The engine shows no change below a key that begins so. */
+/** The engine shows no changes below keys that begin with `__`. */
 export const isHiddenKey = (key: string): boolean => key.startsWith("__");

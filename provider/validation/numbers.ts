@@ -1,31 +1,36 @@
-/** Only plain decimal notation, and only what a double holds exactly as written: anything else would change silently. */
-import type { Trouble } from "./text.js";
+/** Numbers must be in plain decimal notation, and a double must hold them exactly: others would change silently. */
+import type { Violation } from "./violation.js";
 
-/** Longer than any number that a double holds exactly. */
+/** In characters: longer than any number that a double holds exactly. */
 const MAX_DIGITS = 40;
 
-export function troubleInNumber(value: number, source: string): Trouble | undefined {
+const IN_QUOTES = "put it in quotes if it is meant as a string";
+
+/** `source`: the number as it is written. */
+export function numberViolation(value: number, source: string): Violation | undefined {
   if (source.length > MAX_DIGITS) {
     return {
       code: "number-precision",
-      message: `the number has ${source.length} characters, which is more than a number can hold`,
-      remedy: "put it into quotes if it is meant as text",
+      message: `the number has ${source.length} characters, which is more than a number can store`,
+      remedy: IN_QUOTES,
     };
   }
   if (!/^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(source) || Object.is(value, -0)) {
     return {
       code: "number-spelling",
-      message: `\`${source}\` is an unusual spelling of a number`,
+      message: `the number \`${source}\` is written in an unusual form`,
       remedy: Number.isFinite(value)
-        ? `write ${plainNumber(value)}, or put it into quotes if it is meant as text`
+        ? `write ${plainNumber(value)}, or ${IN_QUOTES}`
         : "write the number out in digits",
     };
   }
   if (source.includes(".") && Number.isInteger(value)) {
     return {
       code: "number-spelling",
-      message: `\`${source}\` has decimals, and would be sent as the whole number ${plainNumber(value)}`,
-      remedy: `write ${plainNumber(value)}, or put it into quotes if it is meant as text; an amount in the smallest unit, such as cents, is ${plainNumber(value * 100)}`,
+      message: `\`${source}\` has decimals, but would be sent as the whole number ${plainNumber(value)}`,
+      remedy:
+        `write ${plainNumber(value)}, or ${IN_QUOTES}; ` +
+        `for an amount in the smallest unit, such as cents, write ${plainNumber(value * 100)}`,
     };
   }
   const exact = source.includes(".")
@@ -34,8 +39,8 @@ export function troubleInNumber(value: number, source: string): Trouble | undefi
   if (exact) return undefined;
   return {
     code: "number-precision",
-    message: `\`${source}\` has more digits than a number can hold`,
-    remedy: "put it into quotes if it is meant as text",
+    message: `\`${source}\` has more digits than a number can store`,
+    remedy: IN_QUOTES,
   };
 }
 

@@ -1,17 +1,17 @@
 import type { Secrets } from "./secrets.js";
 import { readable } from "./text.js";
 
-/** One thing wrong in the YAML. Errors are values until the edge: all are collected, sorted and shown at once. */
+/** What is wrong in the YAML, with its place. All problems are collected, sorted and shown at once. */
 export interface Problem {
   /** One of `CODES`, or the code of a kind's own rule. */
   readonly code: string;
   readonly severity: "problem" | "warning";
   readonly place: Place;
-  /** What is wrong with the value. */
+  /** The fact: what is wrong with the value. */
   readonly message: string;
-  /** What to do next. */
+  /** What to do: the allowed values, or the line to write. */
   readonly remedy: string;
-  /** The source line holds something that must not be printed. */
+  /** The source line must not be printed. */
   readonly confidential?: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface Place {
   readonly line: number;
   /** From 1, in UTF-16 units. */
   readonly column: number;
-  /** How much of the line the caret underlines. */
+  /** Length of the part of the line that the carets underline, in UTF-16 units. */
   readonly length: number;
 }
 
@@ -35,7 +35,7 @@ export const byPlace = (a: Problem, b: Problem): number =>
   compareText(a.code, b.code) ||
   compareText(a.message, b.message);
 
-/** Readable, sorted, and each said once: a template used by ten entries has its mistake in one place. */
+/** Escaped for terminals, sorted, and without duplicates: a template that ten entries use has one mistake. */
 export function tidy(problems: readonly Problem[], secrets: Secrets): Problem[] {
   const seen = new Set<string>();
   const shown = problems.map((problem) => ({

@@ -1,4 +1,4 @@
-/** What is known of a key already, or is made now and known from here on. */
+/** The value that the store has for a key, or else the value that `make` gives, which is then stored. */
 export function remember<K, V>(store: Map<K, V>, key: K, make: () => V): V {
   const known = store.get(key);
   if (known !== undefined) return known;

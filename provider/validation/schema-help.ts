@@ -1,4 +1,4 @@
-/** What the strict schema carries for messages: examples, and the right name for what people write instead. */
+/** Additions to the strict schema for messages: examples, and names that people write instead of the right ones. */
 import { braces, exampleOfMember } from "../fields/example.js";
 import { calledOf, type Schema } from "../fields/json-schema.js";
 import type { Shape } from "../fields/shape.js";
@@ -11,13 +11,13 @@ const requiredOf = ({ fields }: Kind): [string, Field][] =>
 export const entryExample = (kind: Kind): string =>
   braces(requiredOf(kind).map(([name, field]) => `${name}: ${exampleOfMember(field)}`));
 
-/** What people write beside the fields. */
+/** Members of `lifecycle` that people write beside the fields. */
 const LIFECYCLE = ["onRemove", "adopt", "renamedFrom", "ignoreChanges"].map((name): [string, string] => [
   name,
   `lifecycle.${name}`,
 ]);
 
-/** The right name of a collection for each that people write instead. */
+/** The collections by the names that people write instead. */
 export function collectionNames(kinds: readonly Kind[]): Schema {
   const names = kinds.flatMap(({ collection, alsoCalled = [] }) =>
     alsoCalled.map((name): [string, string] => [name, collection]),
@@ -25,7 +25,7 @@ export function collectionNames(kinds: readonly Kind[]): Schema {
   return names.length === 0 ? {} : { "x-called": Object.fromEntries(names) };
 }
 
-/** For messages: an example, other names of the fields, and the fields that stand one level deeper. */
+/** For messages: an example, other names of the fields, and the names of members one level deeper. */
 export function helpOf(
   kind: Kind,
   fields: Readonly<Record<string, Field>>,
@@ -41,7 +41,7 @@ export function helpOf(
   };
 }
 
-/** Each collection carries the names that people write for it. */
+/** The child collections by the names that people write instead. */
 const namesOf = (children: readonly [string, Schema][]): Schema =>
   Object.fromEntries(
     children.flatMap(([collection, schema]) =>
@@ -49,13 +49,13 @@ const namesOf = (children: readonly [string, Schema][]): Schema =>
     ),
   );
 
-/** "price" → "structure.price". Members that objects of every kind have say nothing. */
+/** "price" → "structure.price". `id` and `type` are left out: objects of every kind have them. */
 function innerNames(shape: Shape, path: string): [string, string][] {
   const members =
     shape.type === "object"
       ? shape.members
       : shape.type === "union"
-        ? Object.assign({}, ...Object.values(shape.cases).map((one) => one.members))
+        ? Object.assign({}, ...Object.values(shape.cases).map((variant) => variant.members))
         : {};
   if (shape.type === "list") return innerNames(shape.of, `${path}[]`);
   return Object.keys(members)

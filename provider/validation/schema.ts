@@ -12,25 +12,25 @@ export const KEY_PATTERN = "^[a-z0-9][a-z0-9_-]*$";
 const KEY_HELP = "lower-case letters, digits, - and _, beginning with a letter or a digit";
 
 export const LIFECYCLE_DOC = {
-  lifecycle: "What happens to the object over time; nothing of it reaches the vendor.",
+  lifecycle: "How the catalogue treats the object. It is never sent to the vendor.",
   onRemove:
-    "When the entry is removed from the YAML. archive: the object is archived. retain: it is left as " +
-    "it is. forbid: the removal is refused.",
+    "What happens when the entry is removed from the YAML. archive: the object is archived. " +
+    "retain: the object is left as it is. forbid: the removal is refused.",
   adopt:
-    "Take an existing object instead of making a new one: true for the one that fits, or its id. A " +
-    "different price or archived state is refused, unless it is `{ id: …, overwrite: true }`. Remove " +
-    "it after the `up` that adopted.",
-  renamedFrom: "The entry's old key, or its old full address, so that it keeps its object.",
-  ignoreChanges: "Fields that other people change in the dashboard and that are left alone.",
+    "Takes an existing object instead of creating one: true for the one object that matches, or an object's id. " +
+    "A different price or archived state is refused, unless it is `{ id: …, overwrite: true }`. " +
+    "Remove `adopt` after the `up` that adopted the object.",
+  renamedFrom: "The old key or the old full address of the entry, so that it keeps its object.",
+  ignoreChanges: "Fields that people change in the dashboard. The catalogue does not change them.",
 } as const;
 
 export const ON_REMOVE = ["archive", "retain", "forbid"] as const;
 export type OnRemove = (typeof ON_REMOVE)[number];
 
-/** Settings do not matter for what may be written, only for how it is sent. */
+/** Settings change how fields are sent, not what may be written. */
 const NO_SETTINGS: Settings = {};
 
-/** May null stand in the YAML to clear the field? */
+/** Whether `null` in the YAML clears the field. */
 export const isClearable = (field: Field): boolean =>
   clearingOf(field, NO_SETTINGS) !== "never" || isAlwaysManaged(field);
 
@@ -62,7 +62,7 @@ export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
 
 const shapesOf = ({ fields }: Kind): Shape[] => Object.values(fields).map(({ shape }) => shape);
 
-/** One entry alone, without children: what a program declares. A child's account is its parent's. */
+/** One entry in its collection, without children, as a program declares it. A child has its parent's account. */
 export function oneEntrySchema(kind: Kind): Schema {
   const dialect = { editor: false };
   const account = kind.parent ? {} : { account: accountSchema(dialect) };
@@ -81,7 +81,7 @@ const accountSchema = (dialect: Dialect): Schema => ({
   ...doc(dialect, "The account, as in catalogue:accounts. Default: the vendor's name."),
 });
 
-/** `children`: collections below each entry. */
+/** `children`: the schemas of the collections below each entry. */
 function collectionSchema(kind: Kind, children: readonly [string, Schema][], dialect: Dialect): Schema {
   return {
     type: "object",
@@ -99,7 +99,7 @@ function collectionSchema(kind: Kind, children: readonly [string, Schema][], dia
   };
 }
 
-/** A kind's fields alone, those from the parent included: what a resource's inputs hold. */
+/** The fields of a kind, including those that the parent fills in: what the inputs of a resource contain. */
 export function fieldsSchema(kind: Kind): Schema {
   const dialect = { editor: false };
   const fields = Object.entries(kind.fields);
@@ -142,7 +142,7 @@ const adoptMembers = (dialect: Dialect): Schema => ({
   additionalProperties: false,
 });
 
-/** What a message shows where such a value is missing. Editors have no use for it. */
+/** An example value for messages. Editors do not use it. */
 const example = ({ editor }: Dialect, text: string): Schema => (editor ? {} : { "x-example": text });
 
 function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file" | "entry"): Schema {
@@ -175,7 +175,7 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
     },
     renamedFrom: { type: "string", minLength: 1, ...doc(dialect, LIFECYCLE_DOC.renamedFrom) },
   };
-  // For a whole file only what makes sense for many entries.
+  // At the head of a file: only what can hold for many entries.
   const properties: Schema =
     where === "entry" ? entry : { ...everywhere, adopt: { const: true, ...doc(dialect, LIFECYCLE_DOC.adopt) } };
   const shown = example(dialect, "{ onRemove: archive }");

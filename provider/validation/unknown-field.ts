@@ -1,11 +1,11 @@
-/** A field that the schema does not have there: which one was meant, or where it belongs. */
+/** A field that the schema does not have at that place: which field was meant, or where it belongs. */
 import type { Schema } from "../fields/json-schema.js";
 import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
 import type { Vendor } from "../kinds/vendor.js";
-import type { Complaint } from "./complaint.js";
 import { closest, didYouMean } from "./did-you-mean.js";
 import type { Path } from "./problem.js";
 import { unreadKey } from "./unread-key.js";
+import type { SchemaViolation } from "./violation.js";
 import { titleOf } from "./words.js";
 
 export function additional(
@@ -14,7 +14,7 @@ export function additional(
   schema: Schema,
   data: Json,
   vendor: Vendor,
-): Omit<Complaint, "at"> & { at: "key" } {
+): Omit<SchemaViolation, "at"> & { at: "key" } {
   const base = { at: "key", path: [...at, name] } as const;
   const readOnly = own((schema["x-read-only"] ?? {}) as JsonObject, name);
   if (readOnly !== undefined) {
@@ -33,10 +33,11 @@ export function additional(
   if (line && first !== name && known.includes(first)) return { ...base, ...line, meant: first };
   const { remedy, meant } = suggestion(name, at, schema, known, vendor);
   const foreign = /[^\x20-\x7e]/u.exec(name)?.[0];
-  const letter = foreign === undefined || meant === undefined ? "" : `: it holds ${codePoint(foreign)}`;
+  const letter =
+    foreign === undefined || meant === undefined ? "" : `, because it contains the character ${codePoint(foreign)}`;
   const isEntry =
     meant === undefined && schema["x-entry"] === "fields" && isObject(data) && isObject(data[name] ?? null);
-  const sibling = isEntry ? `; or, if it is an entry of its own, indent it like \`${String(at.at(-1))}\`` : "";
+  const sibling = isEntry ? `; or, if it is an entry itself, indent it like \`${String(at.at(-1))}\`` : "";
   return {
     ...base,
     ...{
@@ -48,7 +49,7 @@ export function additional(
   };
 }
 
-/** "`с` (U+0441)": a letter that may look like another. */
+/** "`с` (U+0441)": a letter that may look like a Latin one. */
 const codePoint = (letter: string): string =>
   `\`${letter}\` (U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")})`;
 
@@ -66,14 +67,14 @@ function suggestion(
   const meant = closest(name, known);
   if (typeof inner === "string" && meant === undefined)
     return {
-      remedy: `write it within \`${inner.split(/[.[]/, 1)[0]}\`, as \`${inner}\``,
+      remedy: `write it inside \`${inner.split(/[.[]/, 1)[0]}\`, as \`${inner}\``,
       meant: inner.split(/[.[]/, 1)[0] ?? "",
     };
   const elsewhere = at.length === 0 ? childCollection(name, vendor) : misplaced(name, vendor);
   return { remedy: didYouMean(name, known, elsewhere), ...(meant === undefined ? {} : { meant }) };
 }
 
-/** `listPrices:` at the beginning of a line. */
+/** `listPrices:` at the top level of a file. */
 function childCollection(name: string, vendor: Vendor): string | undefined {
   const parent = vendor.kinds.find(({ collection, parent }) => collection === name && parent !== undefined)?.parent
     ?.type;
@@ -81,7 +82,7 @@ function childCollection(name: string, vendor: Vendor): string | undefined {
   return of && `write it below the key of a ${of.title}, indented like the other fields of the ${of.title}`;
 }
 
-/** Fields of one kind written at another are a usual slip. */
+/** A field of another kind. */
 function misplaced(name: string, vendor: Vendor): string | undefined {
   const owner = vendor.kinds.find(({ fields }) => Object.hasOwn(fields, name) && !fields[name]?.fromParent);
   return owner

@@ -1,4 +1,4 @@
-/** What can be said of entries whose values are not all known yet. */
+/** Checks of entries that contain values that are not known yet. */
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Finding } from "../kinds/kind.js";
 import { UNKNOWN } from "./engine-words.js";
@@ -6,13 +6,13 @@ import { UNKNOWN } from "./engine-words.js";
 export const holdsUnknown = (value: Json | undefined): boolean =>
   value === UNKNOWN || (typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown));
 
-/** What a rule says is certain only where no value that is not known yet can be the reason. */
+/** The findings of a rule that hold whatever the unknown values turn out to be. */
 export function certain(fields: JsonObject, findings: readonly Finding[]): readonly Finding[] {
   if (Object.values(fields).some((value) => value === UNKNOWN || hasUnknownItem(value))) return [];
   return findings.filter(({ path }) => !holdsUnknown(at(fields, path)));
 }
 
-/** A list with an item that is not known says nothing about its first, last or only items. */
+/** Rules about the first, last or only item of a list cannot be checked while an item is unknown. */
 const hasUnknownItem = (value: Json): boolean =>
   Array.isArray(value)
     ? value.some((item) => item === UNKNOWN || hasUnknownItem(item))

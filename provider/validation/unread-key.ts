@@ -1,7 +1,7 @@
-import type { Trouble } from "./text.js";
+import type { Violation } from "./violation.js";
 
-/** A text that stands where a key should: `currency:EUR`, `currency EUR`, `currency = EUR`. */
-export function unreadKey(text: string): Trouble | undefined {
+/** A string in place of a key and its value: `currency:EUR`, `currency EUR`, `currency = EUR`. */
+export function unreadKey(text: string): Violation | undefined {
   const glued = /^([A-Za-z_][A-Za-z0-9_-]*):([^\s:/].*)$/s.exec(text);
   if (glued) {
     const [, name, value] = glued;

@@ -4,11 +4,13 @@ import { compareDecimals } from "../fields/decimal.js";
 import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
-import { type Complaint, complaint, isYesNo } from "./complaint.js";
 import { UNKNOWN } from "./engine-words.js";
 import type { Path } from "./problem.js";
 import { remember } from "./remember.js";
 import { fieldsSchema, fileSchema, oneEntrySchema } from "./schema.js";
+import { schemaViolations } from "./schema-violations.js";
+import type { SchemaViolation } from "./violation.js";
+import { isYesNo } from "./wrong-type.js";
 
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, ownProperties: true, allowUnionTypes: true });
 /** Words that YAML 1.1 read as true and false, and that are texts now: never meant as a text where true may stand. */
@@ -28,19 +30,23 @@ const entries = new Map<Kind, ValidateFunction>();
 const fields = new Map<Kind, ValidateFunction>();
 
 /** `source` gives a scalar as it is written in the file. */
-export function validateFile(vendor: Vendor, value: Json, source: (path: Path) => string | undefined): Complaint[] {
+export function validateFile(
+  vendor: Vendor,
+  value: Json,
+  source: (path: Path) => string | undefined,
+): SchemaViolation[] {
   const validate = remember(files, vendor, () => ajv.compile(fileSchema(vendor, { editor: false }) as object));
   return run(validate, value, vendor, source);
 }
 
 /** One entry as a program declares it: `{ account?, [collection]: { [key]: entry } }`. */
-export function validateEntry(vendor: Vendor, kind: Kind, value: JsonObject): Complaint[] {
+export function validateEntry(vendor: Vendor, kind: Kind, value: JsonObject): SchemaViolation[] {
   const validate = remember(entries, kind, () => ajv.compile(oneEntrySchema(kind) as object));
   return run(validate, value, vendor, () => undefined);
 }
 
 /** The fields that the engine hands over for one entry. */
-export function validateFields(vendor: Vendor, kind: Kind, value: JsonObject): Complaint[] {
+export function validateFields(vendor: Vendor, kind: Kind, value: JsonObject): SchemaViolation[] {
   const validate = remember(fields, kind, () => ajv.compile(fieldsSchema(kind) as object));
   return run(validate, value, vendor, () => undefined);
 }
@@ -50,9 +56,9 @@ function run(
   value: Json,
   vendor: Vendor,
   source: (path: Path) => string | undefined,
-): Complaint[] {
+): SchemaViolation[] {
   if (validate(value)) return [];
-  const complaints = relevant(validate.errors ?? []).flatMap((error) => complaint(error, vendor, source));
+  const complaints = relevant(validate.errors ?? []).flatMap((error) => schemaViolations(error, vendor, source));
   const wholes = complaints.filter(({ whole }) => whole);
   const rest = complaints.filter((one) => one.whole || !wholes.some(({ path }) => isWithin(one.path, path)));
   return oneForOneCause(rest.reduce((kept, one) => besideInsteadOfBelow(kept, one, value), rest));
@@ -74,11 +80,15 @@ function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
 }
 
 /** `monthly:` with nothing below it, and its fields at its own indentation: one mistake. */
-function besideInsteadOfBelow(complaints: readonly Complaint[], { path, empty }: Complaint, value: Json): Complaint[] {
+function besideInsteadOfBelow(
+  complaints: readonly SchemaViolation[],
+  { path, empty }: SchemaViolation,
+  value: Json,
+): SchemaViolation[] {
   const key = path.at(-1);
   const container = path.slice(0, -1);
   const keys = Object.keys(valueAt(value, container) ?? {});
-  const isBelow = (one: Complaint, name: string): boolean =>
+  const isBelow = (one: SchemaViolation, name: string): boolean =>
     at(one.path.slice(0, path.length), "") === at([...container, name], "");
   const belongs = (name: string): boolean =>
     empty === "entries"
@@ -112,7 +122,7 @@ function valueAt(value: Json, path: Path): JsonObject | undefined {
 }
 
 /** A field that is there under a mistyped name is not missing as well. */
-function oneForOneCause(complaints: readonly Complaint[]): Complaint[] {
+function oneForOneCause(complaints: readonly SchemaViolation[]): SchemaViolation[] {
   const meant = new Set(
     complaints.flatMap(({ path, meant: name }) => (name === undefined ? [] : [at(path.slice(0, -1), name)])),
   );

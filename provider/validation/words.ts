@@ -15,7 +15,7 @@ export function whatOf(path: Path): string {
 
 export const typeInWords = (type: string): string =>
   ({
-    string: "a text",
+    string: "a string",
     integer: "a whole number",
     number: "a number",
     boolean: "true or false",
@@ -28,7 +28,7 @@ export const kindOfValue = (value: Json): string => {
   if (Array.isArray(value)) return "a list";
   return isObject(value)
     ? "a map"
-    : `the ${typeof value === "string" ? "text" : typeof value === "number" ? "number" : "value"} ${show(value)}`;
+    : `the ${typeof value === "string" ? "string" : typeof value === "number" ? "number" : "value"} ${show(value)}`;
 };
 
 export function show(value: Json): string {
@@ -37,7 +37,7 @@ export function show(value: Json): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** "a list price", "the file", "a tier": what the path leads to, in the words of the kinds. */
+/** What the path leads to: "a list price", "the file", "`tiers`". */
 export function titleOf(path: Path, vendor: Vendor): string {
   if (path.length === 0) return "the file";
   let { kinds } = vendor;

@@ -90,7 +90,7 @@ describe("the catalogue folder", () => {
       {
         code: "outside-folder",
         place: { file: "linked" },
-        message: "the link leads to a folder outside the catalogue folder",
+        message: "the link points to a folder outside the catalogue folder",
       },
     ]);
     rmSync(outside, { recursive: true });
@@ -109,7 +109,7 @@ describe("the catalogue folder", () => {
         code: "broken-link",
         place: { file: "linked" },
         message:
-          "the link cannot be followed (ENOENT); if it should lead to a folder, the entries in there are missing",
+          "the link cannot be followed (ENOENT); if it points to a folder, the entries in that folder are missing",
       },
       { code: "broken-link", place: { file: "self" }, message: expect.stringContaining("(ELOOP)") },
     ]);

@@ -1,38 +1,7 @@
 /** Attacks on the loader, each by its name: what must be said, and where; or what it is accepted as. */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { asGithub, asJson } from "../../provider/catalogue/formats.js";
-import { checkCatalogue, loadCatalogue } from "../../provider/catalogue/load.js";
-import { isProblem, renderProblems } from "../../provider/catalogue/render.js";
+import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import { registry } from "../../provider/vendors/registry.js";
-
-const FILE = "catalogue.yaml";
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** What a terminal acts on, or what nobody sees, but line ends. */
-const RAW = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
-
-function check(text: string, values: JsonObject = {}) {
-  const files = [{ name: FILE, text }];
-  const { entries, problems } = checkCatalogue(files, { registry, values });
-  const rendered = renderProblems(problems, { registry, files });
-  expect(rendered.replaceAll("\n", "")).not.toMatch(RAW);
-  return {
-    entries,
-    rendered,
-    said: problems.filter(isProblem).map(({ place, code }) => `${place.line}:${place.column} ${code}`),
-  };
-}
-
-/** Refused with these, or accepted as this value of the field under attack. */
-type Row = readonly [name: string, text: string, outcome: readonly string[] | { readonly as: unknown }];
-
-const times = (count: number, text: string): string => text.repeat(count);
-const lines = (count: number, line: (index: number) => string): string =>
-  Array.from({ length: count }, (_, index) => line(index)).join("\n");
+import { check, lines, type Row, times, UNKNOWN } from "./hardening.js";
 
 describe("as the name of a product", () => {
   const rows: readonly Row[] = [
@@ -160,7 +129,7 @@ describe("as a key beside the known ones", () => {
     expect(check(text).said).toEqual(["6:114 unknown-value"]);
   });
 
-  it("keys of the user's own: what every object inherits is a key like any other, and letters that look equal are equal", () => {
+  it("keys of the user's own: inherited names are keys like any other, and letters that look equal are equal", () => {
     const metadata = (inner: string) =>
       check(
         `vendor: polar\nproducts:\n  p:\n    name: Pro\n    prices: [{ amount_type: free }]\n    metadata:\n${inner}\n`,
@@ -291,157 +260,5 @@ describe("a whole file", () => {
       expect(codes).not.toEqual([]);
       expect(shown).not.toContain("abcdefghijkl");
     }
-  });
-});
-
-describe("values of the stack's configuration", () => {
-  const deep = JSON.parse(`${times(50_000, "[")}${times(50_000, "]")}`);
-  it.each([
-    ["a text", "Platform", "", { as: "Platform" }],
-    ["a placeholder, which is a text like any other", "${other}", "", { as: "${other}" }],
-    ["null, which clears", null, "", ["3:21 cannot-clear"]],
-    ["null within a text", null, "a", ["3:21 bad-placeholder"]],
-    ["a map within a text", { a: 1 }, "a", ["3:21 bad-placeholder"]],
-    ["the engine's word for unknown", UNKNOWN, "", ["3:21 reserved-text"]],
-    ["a terminal escape", "\u001b[2J", "", ["3:21 control-character"]],
-    ["half a character", "\ud800", "", ["3:21 control-character"]],
-    ["a number that JSON has rounded", JSON.parse("9007199254740993"), "", ["3:21 number-precision"]],
-    ["a number beyond all numbers", JSON.parse("1e400"), "a", ["3:21 number-precision"]],
-    ["__proto__", JSON.parse('{ "__proto__": { "admin": true } }'), "", ["3:21 forbidden-key"]],
-    ["50,000 levels", deep, "", ["3:21 too-deep"]],
-    ["a secret", "polar_oat_abcdefghijkl", "a", ["3:21 secret-in-catalogue"]],
-    ["three million characters", times(3_000_000, "x"), "a", ["3:21 too-much-filled-in"]],
-    ["a number, where text is wanted", 5, "", ["3:21 number-not-text"]],
-  ] as const)("%s", (_name, value, before, outcome) => {
-    const { said, entries } = check(
-      `vendor: sequence
-products:
-  platform: { name: "${before}\${v}" }
-`,
-      { v: value },
-    );
-    if ("as" in outcome) expect([said, entries[0]?.fields["name"]]).toEqual([[], outcome.as]);
-    else expect(said).toEqual(outcome);
-  });
-
-  it("a text of 10,000 characters that is filled in 10,000 times is refused before it exists", () => {
-    const text = `vendor: sequence\nproducts: { p: { name: "${times(10_000, "${v}")}" } }\n`;
-    expect(check(text, { v: times(10_000, "x") }).said).toEqual(["2:24 too-much-filled-in"]);
-  });
-
-  it("a secret that two halves make is one", () => {
-    expect(
-      check('vendor: sequence\nproducts: { p: { name: "polar_oat_abcd${v}" } }\n', { v: "efghijkl" }).said,
-    ).toEqual(["2:24 secret-in-catalogue"]);
-  });
-
-  it.each(["__proto__", "constructor", "toString"])("${%s} is not there", (name) => {
-    expect(check(`vendor: sequence\nproducts: { p: { name: "\${${name}}" } }\n`).said).toEqual([
-      "2:24 unknown-placeholder",
-    ]);
-  });
-
-  it("a vendor that is a placeholder cannot be checked without a stack", () => {
-    const files = [{ name: FILE, text: "vendor: ${v}\nproducts: {}\n" }];
-    const { problems } = checkCatalogue(files, { registry, values: undefined });
-    expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      "unknown-vendor: which vendor the file is for cannot be seen, so nothing in it was checked",
-    ]);
-    expect(
-      checkCatalogue([{ name: FILE, text: "vendor: ${v}\nproducts: { p: { name: A } }\n" }], {
-        registry,
-        values: { v: "sequence" },
-      }).problems,
-    ).toEqual([]);
-  });
-});
-
-describe("a folder", () => {
-  const PRODUCT = "vendor: sequence\nproducts:\n  platform: { name: Platform }\n";
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "hardening-"));
-    writeFileSync(join(folder, "a.yaml"), PRODUCT);
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
-  const load = () => loadCatalogue(folder, { registry, values: {} });
-  const said = () => load().problems.map(({ place, code }) => `${place.file}: ${code}`);
-
-  it("with a pipe: it is not waited for", () => {
-    execFileSync("mkfifo", [join(folder, "b.yaml")]);
-    expect(said()).toEqual(["b.yaml: unreadable-file"]);
-  });
-
-  it("with links to itself, to each other, to a device, to a folder, to nothing", () => {
-    symlinkSync("b.yaml", join(folder, "b.yaml"));
-    symlinkSync("d.yaml", join(folder, "c.yaml"));
-    symlinkSync("c.yaml", join(folder, "d.yaml"));
-    symlinkSync("/dev/zero", join(folder, "e.yaml"));
-    symlinkSync(".", join(folder, "f.yaml"));
-    symlinkSync("nowhere", join(folder, "g.yaml"));
-    symlinkSync("..", join(folder, "up"));
-    expect(said()).toEqual([
-      "b.yaml: unreadable-file",
-      "c.yaml: unreadable-file",
-      "d.yaml: unreadable-file",
-      "e.yaml: outside-folder",
-      // f.yaml leads to the folder itself, which is read already.
-      "g.yaml: unreadable-file",
-      "up: outside-folder",
-    ]);
-  });
-
-  it("with a folder that is called like a file: what is in it counts", () => {
-    mkdirSync(join(folder, "b.yaml"));
-    writeFileSync(join(folder, "b.yaml/c.yaml"), PRODUCT.replace("platform", "other").replace("Platform", "Other"));
-    expect(load().entries.map(({ address }) => address)).toEqual(["sequence/platform", "sequence/other"]);
-  });
-
-  it.each([
-    ["a terminal escape", "\u001b[2Jb.yaml"],
-    ["a line end", "b\n::error::c.yaml"],
-    ["another reading order", "b\u202elmay.yaml"],
-  ])("with a file whose name holds %s: it is shown escaped in every format", (_what, name) => {
-    writeFileSync(join(folder, name), "vendor: sequence\nproducts: { p: { nmae: A } }\n");
-    const { problems, files } = load();
-    expect(problems.length).toBeGreaterThan(0);
-    expect(problems[0]?.place.file).toBe(name);
-    const text = renderProblems(problems, { registry, files, directory: folder });
-    expect(text.replaceAll("\n", "")).not.toMatch(RAW);
-    expect(text.split("\n").some((line) => line.startsWith("::"))).toBe(false);
-    const github = asGithub(problems, folder, registry);
-    expect(github.replaceAll("\n", "")).not.toMatch(RAW);
-    expect(github.split("\n")).toHaveLength(problems.length);
-    const json = asJson(problems);
-    expect(json.replaceAll("\n", "")).not.toMatch(RAW);
-    expect(JSON.parse(json).problems[0].file).toBe(name);
-  });
-
-  it.each([
-    ["UTF-16, little end first", Buffer.from(`\ufeff${PRODUCT}`, "utf16le")],
-    ["UTF-16, big end first", Buffer.from(`\ufeff${PRODUCT}`, "utf16le").swap16()],
-    ["Latin-1", Buffer.from(PRODUCT.replace("Platform", "Caf\u00e9"), "latin1")],
-    ["an overlong slash", Buffer.concat([Buffer.from("# "), Buffer.from([0xc0, 0xaf])])],
-    ["half a pair", Buffer.concat([Buffer.from("# "), Buffer.from([0xed, 0xa0, 0x80])])],
-    ["a character that is cut", Buffer.concat([Buffer.from("# "), Buffer.from([0xe2, 0x82])])],
-    ["NUL", Buffer.from(`${PRODUCT}\0`)],
-  ])("with %s", (_name, bytes) => {
-    writeFileSync(join(folder, "b.yaml"), bytes);
-    expect(said()).toEqual(["b.yaml: not-utf8"]);
-  });
-
-  it("with too many files, too many folders, or too much text", () => {
-    const many = join(folder, "many");
-    mkdirSync(many);
-    for (let index = 0; index < 2_001; index += 1) mkdirSync(join(many, String(index)));
-    expect(said()).toEqual([`${folder}: too-many-files`]);
-    rmSync(many, { recursive: true });
-    mkdirSync(many);
-    for (let index = 0; index < 2_000; index += 1) writeFileSync(join(many, `${index}.yaml`), "");
-    expect(said()).toEqual([`${folder}: too-many-files`]);
-    rmSync(many, { recursive: true });
-    mkdirSync(many);
-    for (let index = 0; index < 9; index += 1) writeFileSync(join(many, `${index}.yaml`), times(1_900_000, "#"));
-    expect(said()).toEqual([`${folder}: too-many-files`]);
   });
 });

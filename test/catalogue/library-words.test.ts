@@ -1,4 +1,4 @@
-/** The words of the libraries that read and check the YAML never reach a person: each of their codes has words of ours. */
+/** Messages never contain the words of the YAML library: each of its error codes has a message of ours. */
 import { describe, expect, it } from "vitest";
 import { Composer, type ErrorCode, Parser } from "yaml";
 import { LIBRARY } from "../../provider/catalogue/syntax/library.js";
@@ -58,7 +58,7 @@ describe("the YAML library", () => {
     if (typeof example === "string") {
       expect(reported(example)).toContain(code);
       // Of a file, as the user sees it; the missing vendor is another matter.
-      const problems = problemsOf(example).filter((problem) => !problem.message.includes("which vendor"));
+      const problems = problemsOf(example).filter((problem) => !problem.message.includes("its vendor"));
       expect(problems).not.toEqual([]);
       for (const problem of problems) shown.push(problem.message, problem.remedy);
     }

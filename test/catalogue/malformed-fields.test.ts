@@ -7,17 +7,17 @@ const ROWS: readonly Malformed[] = [
   [
     "an empty file of products",
     "vendor: sequence\nproducts:\n",
-    ["2:10 cannot-clear: write its entries below it, indented by two spaces more, for example `products: { my-produ"],
+    ["2:10 cannot-clear: write its entries below it, indented by two more spaces, for example `products: { my-pr"],
   ],
   [
     "an empty entry",
     `${HEAD}  platform:\n`,
-    ["3:12 cannot-clear: write its fields below it, indented by two spaces more, for example `platform: { name: … }"],
+    ["3:12 cannot-clear: write its fields below it, indented by two more spaces, for example `platform: { name: … }`"],
   ],
   [
     "an empty entry beside another",
     `${HEAD}  platform:\n  storage:\n    name: Storage\n`,
-    ["3:12 cannot-clear: write its fields below it, indented by two spaces more, for example `platform: { name: … }"],
+    ["3:12 cannot-clear: write its fields below it, indented by two more spaces, for example `platform: { name: … }`"],
   ],
   [
     "the fields of an entry at the indentation of its key",
@@ -32,17 +32,17 @@ const ROWS: readonly Malformed[] = [
   [
     "adopt beside the fields",
     `${PRODUCT}    adopt: true\n`,
-    ["5:5 unknown-field: write it within `lifecycle`, as `lifecycle.adopt`"],
+    ["5:5 unknown-field: write it inside `lifecycle`, as `lifecycle.adopt`"],
   ],
   [
     "empty prices below a product",
     `${PRODUCT}    listPrices:\n`,
-    ["5:16 cannot-clear: write its entries below it, indented by two spaces more, for example `listPrices: { my-lis"],
+    ["5:16 cannot-clear: write its entries below it, indented by two more spaces, for example `listPrices: { my-"],
   ],
   [
     "an empty price",
     `${PRODUCT}    listPrices:\n      monthly:\n`,
-    ["6:15 cannot-clear: write its fields below it, indented by two spaces more, for example `monthly: { name: …, c"],
+    ["6:15 cannot-clear: write its fields below it, indented by two more spaces, for example `monthly: { name: …"],
   ],
   [
     "an empty structure",
@@ -110,7 +110,7 @@ const ROWS: readonly Malformed[] = [
   [
     "a mistyped value",
     change(2, "billingFrequency: MONTLY"),
-    ["9:27 new-value: did you mean `MONTHLY`? If the vendor has the value by now, leave it: it is sent as writte"],
+    ["9:27 new-value: did you mean `MONTHLY`? If the vendor supports the value, leave it: it is sent as written"],
   ],
   [
     "a currency in upper case at Polar",
@@ -130,7 +130,7 @@ const ROWS: readonly Malformed[] = [
   [
     "price beside structure",
     price([...FULL.slice(0, 4), 'price: "99.00"']),
-    ["11:9 unknown-field: write it within `structure`, as `structure.price`"],
+    ["11:9 unknown-field: write it inside `structure`, as `structure.price`"],
   ],
   [
     "amount at Polar",
@@ -140,7 +140,7 @@ const ROWS: readonly Malformed[] = [
   [
     "amount at Fynn",
     fynn(["pricePlans:", "  monthly: { type: flat_fee, amount: 900 }"]),
-    ["7:34 unknown-field: write it within `price`, as `price.amount`"],
+    ["7:34 unknown-field: write it inside `price`, as `price.amount`"],
   ],
   [
     "currency at Fynn",
@@ -172,12 +172,12 @@ const ROWS: readonly Malformed[] = [
   [
     "an amount without quotes",
     change(4, "structure: { pricingType: FIXED, price: 99.00 }"),
-    ['11:49 number-not-text: put it into quotes: "99.00"'],
+    ['11:49 number-not-text: put it in quotes: "99.00"'],
   ],
   [
     "an amount with an exponent",
     change(4, "structure: { pricingType: FIXED, price: 1e3 }"),
-    ['11:49 number-not-text: put it into quotes: "1000"'],
+    ['11:49 number-not-text: put it in quotes: "1000"'],
   ],
   [
     "an amount with a comma",
@@ -197,12 +197,12 @@ const ROWS: readonly Malformed[] = [
   [
     "an amount of 26 digits without quotes",
     change(4, "structure: { pricingType: FIXED, price: 12345678901234567890123456 }"),
-    ['11:49 number-not-text: put it into quotes: "12345678901234567890123456"'],
+    ['11:49 number-not-text: put it in quotes: "12345678901234567890123456"'],
   ],
   [
     "a whole number with a leading zero",
     polar(["prices: [{ amount_type: fixed, price_amount: 0100 }]"]),
-    ["5:50 number-spelling: write 100, or put it into quotes if it is meant as text"],
+    ["5:50 number-spelling: write 100, or put it in quotes if it is meant as a string"],
   ],
   [
     "a whole number with decimals",
@@ -222,7 +222,7 @@ const ROWS: readonly Malformed[] = [
   [
     "a whole number that no number holds",
     polar(["prices: [{ amount_type: fixed, price_amount: 9007199254740993 }]"]),
-    ["5:50 number-precision: put it into quotes if it is meant as text"],
+    ["5:50 number-precision: put it in quotes if it is meant as a string"],
   ],
 ];
 

@@ -59,7 +59,8 @@ describe("catalogue validate", () => {
     const github = run("validate", "catalogue", "--format", "github");
     expect(github.status).toBe(1);
     expect(github.stdout).toContain(
-      "::error file=catalogue/polar.yaml,line=5,col=5,endColumn=10,title=unknown-field::`prces` is not a field of a product%0Adid you mean `prices`?",
+      "::error file=catalogue/polar.yaml,line=5,col=5,endColumn=10,title=unknown-field::`prces` is not a field " +
+        "of a product%0Adid you mean `prices`?",
     );
   });
 
@@ -107,7 +108,8 @@ describe("catalogue validate", () => {
     it.each([
       [
         "a/b/c/dev",
-        '"a/b/c/dev" is not the name of a stack\n  what to do: write stack, organization/stack or organization/project/stack\n',
+        '"a/b/c/dev" is not the name of a stack\n' +
+          "  what to do: write stack, organization/stack or organization/project/stack\n",
       ],
       ["dev!", expect.stringContaining('"dev!" is not the name of a stack') as string],
       ["organization/other/dev", expect.stringContaining("belongs to the project other") as string],
@@ -133,7 +135,7 @@ describe("catalogue validate", () => {
       expect(run("validate", "--config-file", "shared.yaml").stdout).toContain(taken);
       expect(run("validate", "--config-file", "none.yaml")).toMatchObject({
         status: 1,
-        stderr: expect.stringContaining("there is no none.yaml\n  what to do: "),
+        stderr: expect.stringContaining("none.yaml does not exist\n  what to do: "),
       });
     });
 
@@ -166,7 +168,8 @@ describe("catalogue validate", () => {
     const { status, stderr } = run("validate", "--stack", "nowhere");
     expect(status).toBe(1);
     expect(stderr).toContain(
-      "Pulumi.nowhere.yaml\n  what to do: run this in the folder of Pulumi.yaml, name the file with --config-file, or leave --stack out\n",
+      "Pulumi.nowhere.yaml does not exist\n  what to do: run the command in the folder of Pulumi.yaml, " +
+        "name the file with --config-file, or omit --stack\n",
     );
     for (const wrong of [["validate", "--format", "xml"], ["validate", "--what"], ["nothing"], ["validate", "a", "b"]])
       expect(run(...wrong).status).toBe(1);
@@ -198,7 +201,7 @@ describe("catalogue validate", () => {
       const { status, stdout } = run("validate", `catalogue/${file}`);
       expect(status).toBe(0);
       expect(stdout).toContain(`warning[${code}]`);
-      expect(stdout).toContain("as far as this file says");
+      expect(stdout).toContain("as far as this file shows");
       expect(stdout).toContain("validate the whole folder");
     }
     writeFileSync(join(folder, "catalogue/more.yaml"), product("api-cals"));
@@ -206,7 +209,7 @@ describe("catalogue validate", () => {
   });
 
   it.each([
-    ["text", /^nowhere: error\[no-catalogue\]: there is no such folder\n {2}help: create it, or /],
+    ["text", /^nowhere: error\[no-catalogue\]: the folder does not exist\n {2}help: create it, or /],
     ["github", /^::error file=nowhere,/],
   ])("a folder that is not there is named once, as %s", (format, said) => {
     const { status, stdout } = run("validate", "nowhere", "--format", format);
@@ -262,31 +265,6 @@ describe("a Node that is too old", () => {
     expect(stderr).toContain(
       "billing-catalogue needs Node 22.19 or newer, and this is Node 20.20.2\n  what to do: install a current Node",
     );
-  });
-});
-
-describe("catalogue schema", () => {
-  it("writes the schemas, and says which are out of date", () => {
-    expect(run("schema", "catalogue/schema", "--check").status).toBe(0);
-    const path = join(folder, "catalogue/schema/polar.json");
-    writeFileSync(path, readFileSync(path, "utf8").replace("Polar", "Solar"));
-    const stale = run("schema", "catalogue/schema", "--check");
-    expect(stale.status).toBe(1);
-    expect(stale.stderr).toContain("out of date in catalogue/schema: polar.json");
-    expect(run("schema", "catalogue/schema").status).toBe(0);
-    expect(run("schema", "catalogue/schema", "--check").status).toBe(0);
-  });
-
-  it("a folder that cannot be written is named, at once", () => {
-    writeFileSync(join(folder, "file"), "");
-    for (const path of ["/proc/schema/of/it", "/dev/null/schema", "file/schema", "file"]) {
-      const { status, stderr } = run("schema", path);
-      expect(status).toBe(1);
-      expect(stderr).toMatch(
-        /^.+ cannot be written \([A-Z]+\)\n {2}what to do: name a folder in which you may create files/,
-      );
-    }
-    expect(run("schema", "new/folder/of/it").status).toBe(0);
   });
 });
 

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import type { SandboxRequest } from "../../sandboxes/sandbox.ts";
-import { type Output, outputOf, Stack } from "../../tools/local/stack.ts";
+import { type Output, outputOf } from "../../tools/local/processes.ts";
+import { Stack } from "../../tools/local/stack.ts";
 import { fixtureOf, type LiveObject } from "../support/vendors.js";
 import { livePids, providersEnd } from "./processes.js";
 import { startVendors, type Vendors } from "./sandboxes.js";

@@ -5,7 +5,8 @@
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import type { Exchange, Sandbox } from "../../sandboxes/sandbox.ts";
-import { outputOf, Stack } from "../../tools/local/stack.ts";
+import { outputOf } from "../../tools/local/processes.ts";
+import { Stack } from "../../tools/local/stack.ts";
 import { fixtureOf } from "../support/vendors.js";
 import { type Files, World } from "../support/world.js";
 import { startVendors, type Vendors } from "./sandboxes.js";

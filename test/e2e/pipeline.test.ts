@@ -4,7 +4,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { commonEnvironment, type Output, outputOf, ROOT, Stack } from "../../tools/local/stack.ts";
+import { commonEnvironment, type Output, outputOf } from "../../tools/local/processes.ts";
+import { ROOT, Stack } from "../../tools/local/stack.ts";
 import { startVendors, type Vendors } from "./sandboxes.js";
 
 interface Job {

@@ -140,7 +140,7 @@ describe("problems", () => {
     const text = stdout + stderr;
     expect(code).not.toBe(0);
     expect(text).toContain("catalogue:values is secret configuration");
-    expect(text).toContain("set them without --secret");
+    expect(text).toContain("set the values again without --secret");
     expect(text).not.toContain("value-canary-1");
     expect(text).not.toMatch(/^\s+at /m);
   });

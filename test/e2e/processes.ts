@@ -1,6 +1,7 @@
 /** The provider processes of a stack. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { isProvider, type Stack } from "../../tools/local/stack.ts";
+import { isProvider } from "../../tools/local/processes.ts";
+import type { Stack } from "../../tools/local/stack.ts";
 
 export const livePids = (stack: Stack): number[] => stack.providers.filter(isProvider);
 

@@ -6,7 +6,8 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadCatalogue } from "../../provider/catalogue/load.js";
 import { registry } from "../../provider/vendors/registry.js";
-import { commonEnvironment, copyRepository, ROOT } from "../../tools/local/stack.ts";
+import { commonEnvironment } from "../../tools/local/processes.ts";
+import { copyRepository, ROOT } from "../../tools/local/stack.ts";
 
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 

@@ -24,8 +24,11 @@ describe("an account of which the catalogue has no entries, and the stack has ob
 
   it("is refused: its entries are named, and how to empty it", () => {
     expect(() => guardEmptiedAccounts(declared, rows, { mayBeEmpty: () => false })).toThrow(
-      "the catalogue has no entries of account fynn, so everything that this stack has in it would be removed: fynn/a, fynn/b, fynn/c and 1 more; nothing was sent\n" +
-        "  what to do: check catalogue:directory and put the account's files back; to empty the account on purpose, run pulumi config set --path 'catalogue:accounts.fynn.allowEmpty' true; to archive everything in the stack, run pulumi destroy",
+      "the catalogue has no entries of account fynn, so everything that this stack has in it would be removed: " +
+        "fynn/a, fynn/b, fynn/c and 1 more; nothing was sent\n" +
+        "  what to do: check catalogue:directory and put the account's files back; to empty the account on " +
+        "purpose, run pulumi config set --path 'catalogue:accounts.fynn.allowEmpty' true; to archive everything " +
+        "in the stack, run pulumi destroy",
     );
   });
 
@@ -80,6 +83,9 @@ describe("the line of an account", () => {
   ])("warns when an account of %s that is called %s points at %s", (vendor, environment, baseUrl, is) => {
     const { text, isWarning } = line(vendor, { environment, baseUrl });
     expect(isWarning).toBe(true);
-    expect(text).toContain(`'s ${is}\n  what to do: set catalogue:accounts.acme.environment to ${is}`);
+    expect(text).toContain(
+      `, which is the ${is} host of ${vendor === "polar" ? "Polar" : "Fynn"}\n` +
+        `  what to do: set catalogue:accounts.acme.environment to ${is}`,
+    );
   });
 });

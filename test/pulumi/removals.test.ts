@@ -68,10 +68,10 @@ describe("entries that were removed", () => {
   it("and are protected: refused, with the way to remove them", () => {
     const { refusal } = said([row("keep", 1), row("go", 2)], { keep: content(1) }, [option("go", { protected: true })]);
     expect(refusal).toBe(
-      "1 entry was removed, and it is protected (active in a production account, or onRemove: forbid): " +
-        "polar/go; nothing was sent\n" +
-        "  what to do: put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), " +
-        "run `pulumi up`, then remove the entry",
+      "1 entry was removed, and it is protected (active in a production account, or onRemove: forbid): polar/go; " +
+        "nothing was sent\n" +
+        "  what to do: put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run " +
+        "`pulumi up`, then remove the entry",
     );
   });
 

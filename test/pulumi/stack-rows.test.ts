@@ -48,7 +48,7 @@ beforeEach(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("rows of the running stack", () => {
-  it("are read from the engine by the stack's full name: name, kind, account, host and organization of each object", async () => {
+  it("are read from the engine by the stack's full name, with kind, account, host and organization", async () => {
     state = Object.fromEntries([
       [
         "urn:pulumi:dev::catalogue::pulumi:pulumi:Stack::catalogue-dev",
@@ -102,8 +102,10 @@ describe("an account that points at another host than its objects were made at",
     const refused = await admitCatalogue(readCatalogue({ directory: folder })).catch((error: unknown) => error);
     expect(pulumi.RunError.isInstance(refused)).toBe(true);
     expect((refused as Error).message).toBe(
-      "account polar now points at sandbox-api.polar.sh, and this stack has objects that were made at elsewhere.test: polar/max and 1 more; nothing was sent to sandbox-api.polar.sh\n" +
-        "  what to do: set the account's environment or baseUrl back to elsewhere.test (catalogue:accounts.polar), or use another stack for sandbox-api.polar.sh",
+      "account polar now points at sandbox-api.polar.sh, and this stack has objects that were made at " +
+        "elsewhere.test: polar/max and 1 more; nothing was sent to sandbox-api.polar.sh\n" +
+        "  what to do: set the account's environment or baseUrl back to elsewhere.test " +
+        "(catalogue:accounts.polar), or use another stack for sandbox-api.polar.sh",
     );
   });
 });

@@ -1,72 +1,10 @@
 /** Typed resources without an engine: what is registered, and what is refused at which place. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Json } from "../../provider/fields/shape.js";
+import { beforeAll, describe, expect, it } from "vitest";
 import { Catalogue, fynn, polar, sequence } from "../../provider/index.js";
-import { check } from "../../provider/lifecycle/check.js";
-import { UNKNOWN } from "../../provider/validation/engine-words.js";
-import { registry } from "../../provider/vendors/registry.js";
-
-const registered = new Map<string, pulumi.runtime.MockResourceArgs>();
-const idOf = (name: string): string => `id-of-${name}`;
-
-/** What was registered under a name, once the SDK has come that far. */
-async function row(resource: pulumi.CustomResource & { address: string }): Promise<pulumi.runtime.MockResourceArgs> {
-  await resolved(resource.urn);
-  const found = registered.get(resource.address);
-  if (!found) throw new Error(`${resource.address} was not registered`);
-  return found;
-}
-const resolved = <T>(output: pulumi.Output<T>): Promise<T> =>
-  new Promise((resolve) => void output.apply((value) => resolve(value)));
-
-const EUR = { name: "A price", currency: "EUR", billingFrequency: "MONTHLY", billingType: "IN_ADVANCE" } as const;
-const fixed = (price: pulumi.Input<string>) => ({ pricingType: "FIXED", price }) as const;
-const prices = [{ amount_type: "fixed", price_amount: 900 }] as const;
-
-/** What a program ends with. */
-function refusal(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    if (pulumi.RunError.isInstance(error)) return error.message;
-    throw error;
-  }
-  throw new Error("nothing was refused");
-}
+import { EUR, fixed, folder, idOf, prices, refusal, resolved, row } from "./typed-program.js";
 
 let count = 0;
-let folder: string;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "billing-catalogue-typed-"));
-  writeFileSync(
-    join(folder, "sequence.yaml"),
-    "vendor: sequence\nproducts:\n  yaml:\n    name: From YAML\n    listPrices:\n      monthly:\n        name: A price\n        currency: EUR\n        billingFrequency: MONTHLY\n        billingType: IN_ADVANCE\n        structure: { pricingType: FIXED, price: '1.00' }\n",
-  );
-  pulumi.runtime.setAllConfig({
-    "catalogue:accounts": JSON.stringify({
-      fynn: { baseUrl: "https://fynn.example.com" },
-      live: { vendor: "sequence", environment: "production" },
-    }),
-  });
-  await pulumi.runtime.setMocks(
-    {
-      newResource: (args) => {
-        registered.set(args.name, args);
-        return { id: idOf(args.name), state: args.inputs };
-      },
-      call: () => ({}),
-    },
-    "catalogue",
-    "dev",
-    false,
-    "organization",
-  );
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("what is registered", () => {
   it("a product and its price: address, type, inputs, and the parent's id", async () => {
@@ -113,7 +51,7 @@ describe("what is registered", () => {
     expect((await row(plan)).inputs).toMatchObject({ underArchived: true, product: idOf("fynn/old") });
   });
 
-  it("what is named by its key: the id goes along, and an archived one has its turn after those that used it", async () => {
+  it("what is named by its key: the id goes along, and an archived meter comes after its users", async () => {
     const filter = { conjunction: "and", clauses: [] } as const;
     const meter = new polar.Meter("calls", { name: "Calls", filter, aggregation: { func: "count" } });
     const metered = [{ amount_type: "metered_unit", unit_amount: "0.1", meter: "calls" }] as const;
@@ -186,133 +124,6 @@ function seen(
   return found;
 }
 
-describe("what is refused", () => {
-  const product = (): sequence.Product => {
-    count += 1;
-    return new sequence.Product(`p${count}`, { name: `Product ${count}` });
-  };
-
-  it("a mistake in a field: place, address, path and remedy", () => {
-    const text = refusal(() => new sequence.ListPrice("bad", { ...EUR, product: product(), structure: fixed("1,00") }));
-    expect(text).toMatch(
-      /^the catalogue has problems\n\ntest\/pulumi\/typed\.test\.ts:[0-9]+:[0-9]+ error\[bad-decimal\]: sequence\/p[^ ]*\/bad: structure\.price: "1,00" is not/,
-    );
-    expect(text).toContain('help: write digits with a point, as in "99.00"');
-  });
-
-  it.each<[string, () => unknown, RegExp]>([
-    ["a missing field", () => new sequence.Product("m", {} as never), /sequence\/m: .*needs `name`/],
-    ["no arguments at all", () => new sequence.Product("n", undefined as never), /needs `name`/],
-    [
-      "an unknown field",
-      () => new sequence.Product("u", { name: "U", lable: "x" } as never),
-      /lable: .*\n.*did you mean `label`/,
-    ],
-    ["a name that is no key", () => new sequence.Product("Big One", { name: "B" }), /`Big One` cannot be a key/],
-    [
-      "an account that is no key",
-      () => new sequence.Product("k", { name: "K", account: "A B" }),
-      /account: "A B" does not fit/,
-    ],
-    [
-      "children in a product",
-      () => new sequence.Product("c", { name: "C", listPrices: {} } as never),
-      /listPrices: .*not a field of/,
-    ],
-    [
-      "a computed archived",
-      () => new sequence.Product("o", { name: "O", archived: pulumi.output(true) } as never),
-      /archived: .*true or false/s,
-    ],
-    [
-      "a wrong lifecycle",
-      () => new polar.Product("l", { name: "Lll", prices, lifecycle: { onRemove: "remove" } as never }),
-      /lifecycle\.onRemove/,
-    ],
-    [
-      "a rule of the kind",
-      () => new polar.Product("r", { name: "Rrr", prices: [...prices, ...prices] }),
-      /price-set\]: polar\/r: prices\[1\]/,
-    ],
-    [
-      "no parent",
-      () => new sequence.ListPrice("np", { ...EUR, structure: fixed("1") } as never),
-      /`product` of the list price is missing/,
-    ],
-    [
-      "a parent of another kind",
-      () =>
-        new sequence.ListPrice("ok", {
-          ...EUR,
-          product: new polar.Product("pp", { name: "Ppp", prices }),
-          structure: fixed("1"),
-        } as never),
-      /`product` of the list price is a polar:Product\n.*give it a sequence\.Product/,
-    ],
-    [
-      "import",
-      () => new polar.Product("i", { name: "Iii", prices }, { import: "x" }),
-      /polar\/i: this resource does not support the import option/,
-    ],
-    [
-      "an account of another vendor",
-      () => new polar.Product("a", { name: "Aaa", prices, account: "live" }),
-      /live is an account of Sequence/,
-    ],
-  ])("%s", (_title, run, text) => {
-    expect(refusal(run)).toMatch(text);
-  });
-
-  it("a value that looks like a credential, without showing it", () => {
-    const secret = "polar_oat_abcdefghijklmnop";
-    const text = refusal(() => new polar.Product("s", { name: "Sss", prices, metadata: { token: secret } }));
-    expect(text).toMatch(/secret-in-catalogue\]: polar\/s: metadata\.token: /);
-    expect(text).not.toContain(secret);
-  });
-
-  it("an address, a name, a content twice: both places", () => {
-    const above = product();
-    new sequence.ListPrice("one", { ...EUR, product: above, structure: fixed("7") });
-    expect(refusal(() => new sequence.ListPrice("one", { ...EUR, product: above, structure: fixed("8") }))).toMatch(
-      /typed\.test\.ts:[0-9]+:[0-9]+ error\[duplicate-entry\]: .*\/one is already defined in test\/pulumi\/typed\.test\.ts line [0-9]+/,
-    );
-    expect(refusal(() => new sequence.ListPrice("two", { ...EUR, product: above, structure: fixed("7.0") }))).toContain(
-      "equal-entries",
-    );
-    new sequence.Product("same-1", { name: "Same" });
-    expect(refusal(() => new sequence.Product("same-2", { name: "Same" }))).toMatch(
-      /same-natural-key\].*same-1 \(test.*line [0-9]+\)/,
-    );
-    new sequence.Product("same-3", { name: "Same", archived: true });
-  });
-
-  it("nothing that is not known yet", () => {
-    const above = product();
-    const later = pulumi.output(fixed("1"));
-    new sequence.ListPrice("later-1", { ...EUR, product: above, structure: later });
-    new sequence.ListPrice("later-2", { ...EUR, product: above, structure: later });
-    new sequence.Product("unknown-1", { name: pulumi.output("One") });
-    new sequence.Product("unknown-2", { name: pulumi.output("Two") });
-    new polar.Product("unknown", { name: "Unknown", prices: [pulumi.output(prices[0]), prices[0]] });
-  });
-
-  it("nothing that is not known yet, by the provider's check in a preview", () => {
-    const { vendor, kind } = registry.kind("fynn:PricePlan") ?? {};
-    if (!vendor || !kind) throw new Error("no such kind");
-    const plan = (price: Json) => ({
-      product: "p-1",
-      type: "flat_fee",
-      price,
-      account: "fynn",
-      address: "fynn/a/b",
-      owner: "o",
-      archived: false,
-    });
-    expect(check(vendor, kind, {}, plan(UNKNOWN)).failures).toEqual([]);
-    expect(check(vendor, kind, {}, plan({})).failures).toHaveLength(1);
-  });
-});
-
 describe("beside the YAML", () => {
   let catalogue: Catalogue;
   beforeAll(() => {
@@ -335,7 +146,7 @@ describe("beside the YAML", () => {
       /"sequence\/yamel" is not an entry .*\n.*did you mean `sequence\/yaml`/,
     );
     expect(refusal(() => catalogue.get(sequence.Product, "sequence/yaml/monthly"))).toMatch(
-      /is a list price, not a sequence:Product/,
+      /is a sequence:ListPrice, not a sequence:Product/,
     );
     expect(refusal(() => catalogue.get(polar.Product, "polar/none"))).toMatch(
       /is not an entry .*\n.*add a polar:Product to the YAML/,

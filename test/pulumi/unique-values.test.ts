@@ -49,16 +49,16 @@ describe("a number that only one product may have", () => {
 
   it("an entry that is archived, and its successor with the same number in one commit", () => {
     expect(guarded([row("old", "M-1")], successor)).toBe(
-      'fynn/next: Fynn may refuse a new product with number "M-1", because fynn/old has it, and keeps it when it is archived; nothing was sent\n' +
-        "  what to do: write another `number` in fynn/next; or if archiving frees it, set `archivedNumbersCount: false` for account fynn in catalogue:accounts",
+      'fynn/next: Fynn may refuse a new product with number "M-1", because fynn/old has it and keeps it when it ' +
+        "is archived; nothing was sent\n" +
+        "  what to do: write another `number` in fynn/next; or if archiving frees the value, set " +
+        "`archivedNumbersCount: false` for account fynn in catalogue:accounts",
     );
   });
 
   it("an entry that is removed, and a new one with its number", () => {
     const message = guarded([row("old", "M-1")], { next: product("M-1") });
-    expect(message).toContain(
-      "because fynn/old has it, and an object whose entry was removed is archived only after new ones are created",
-    );
+    expect(message).toContain("because fynn/old has it, and its object is archived only after new objects are created");
     expect(message).toContain(
       "set `lifecycle: { renamedFrom: fynn/old }` in fynn/next to keep the object under its new key",
     );

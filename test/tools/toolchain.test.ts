@@ -67,7 +67,7 @@ describe("the cache", () => {
     ]);
     expect(both[0]).toBe(both[1]);
     expect(made).toBe(1);
-    expect(said).toEqual(["another run is at it; waiting for that"]);
+    expect(said).toEqual(["another run is making it; waiting for that run"]);
   });
 
   it("a lock that nobody holds any more is taken", async () => {
@@ -115,7 +115,7 @@ describe("what is fetched", () => {
     const copy = join(folder, "copy.tgz");
     copyFileSync(path, copy);
     await expect(unpack(copy, digest.replace(/.{4}==$/, "AAAA=="), folder)).rejects.toThrow(
-      /is not the file that was expected: its digest is/,
+      /is not the expected file: its digest is/,
     );
     expect(readdirSync(folder)).not.toContain("copy.tgz");
     expect(existsSync(join(folder, "package"))).toBe(false);
@@ -134,7 +134,7 @@ describe("what is fetched", () => {
     try {
       const wanted = { name: "node", version: "1.0.0", digest };
       fakeNpm(other.path);
-      await expect(fetchNode(bin, wanted)).rejects.toThrow("is not the file that was expected");
+      await expect(fetchNode(bin, wanted)).rejects.toThrow("is not the expected file");
       expect(existsSync(join(bin, "bin"))).toBe(false);
       fakeNpm(path);
       await fetchNode(bin, wanted);

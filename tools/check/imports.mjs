@@ -1,4 +1,4 @@
-/** Arrows point down: program → pulumi → catalogue, lifecycle → validation, accounts → kinds → http, fields. */
+/** Allowed imports: program → pulumi → catalogue, lifecycle → validation, accounts → kinds → http, fields. */
 // @ts-check
 /**
  * @param {string} name
@@ -18,53 +18,58 @@ const only = (name, from, allowed, comment) => ({
 export default {
   forbidden: [
     only("fields-stand-alone", "^provider/fields/", [], "shapes and their comparison need nothing else"),
-    only("http-knows-no-vendor", "^provider/http/", ["^provider/fields/"], "the wire knows calls and answers"),
+    only(
+      "http-knows-no-vendor",
+      "^provider/http/",
+      ["^provider/fields/"],
+      "http/ handles calls and answers, of any vendor",
+    ),
     only(
       "kinds-are-the-contract",
       "^provider/kinds/",
       ["^provider/(fields|http)/"],
-      "what vendors and the rest agree on",
+      "the contract between vendors and the rest",
     ),
     only(
       "validation-knows-no-files",
       "^provider/validation/",
       ["^provider/(fields|kinds)/"],
-      "an entry against its kind, wherever it comes from",
+      "checks an entry against its kind, from YAML or a program",
     ),
     only(
       "catalogue-knows-no-vendor",
       "^provider/catalogue/",
       ["^provider/(fields|kinds|validation)/"],
-      "text → model, over kinds",
+      "from text to a checked model, by the kinds",
     ),
     only(
       "accounts-know-no-vendor",
       "^provider/accounts/",
       ["^provider/(fields|http|kinds|validation)/"],
-      "configuration and clients, over vendors as data",
+      "configuration and clients, with vendors as data",
     ),
     only(
       "lifecycle-knows-no-vendor",
       "^provider/lifecycle/",
       ["^provider/(fields|http|kinds|validation|accounts)/"],
-      "kinds, never vendors; no files and no engine",
+      "uses kinds, never vendors, files or the engine",
     ),
     only(
       "resources-know-no-vendor",
       "^provider/resources/",
       ["^provider/pulumi/(entry-of|resource|typed|typed-args)\\.ts$"],
-      "classes over kinds, made from their tables",
+      "classes of the kinds, generated from their tables",
     ),
     {
       name: "vendors-stand-apart",
-      comment: "a vendor's folder knows the contract and the wire, and no other vendor",
+      comment: "the folder of a vendor imports the contract and http/, but no other vendor",
       severity: "error",
       from: { path: "^provider/vendors/([^/]+)/" },
       to: { path: "^provider/", pathNot: ["^provider/vendors/$1/", "^provider/(fields|http|kinds)/"] },
     },
     {
       name: "sandboxes-judge-the-provider",
-      comment: "else a mistake in a kind would be a mistake in its sandbox",
+      comment: "otherwise a mistake in a kind would also be in its sandbox",
       severity: "error",
       from: { path: "^sandboxes/" },
       to: { path: "^(provider|dist|test|tools)/" },

@@ -1,6 +1,6 @@
 /**
- * `npm start`: the whole way on this machine. The real engine takes the sample catalogue to in-memory vendors,
- * then an edit that archives one object of each kind. Ends with a failure when anything is not as announced.
+ * `npm start`: a demonstration on this machine. The real engine applies the sample catalogue to in-memory vendors, then
+ * an edit that archives one object of each kind. It fails if anything differs from what is announced.
  */
 import { styleText } from "node:util";
 import { fynnSandbox } from "../../sandboxes/fynn/sandbox.ts";
@@ -32,7 +32,7 @@ try {
   for (const [name, vendor] of Object.entries(vendors)) show(`${name}: ${(await vendor.start()).url}`);
 
   announce(
-    "Copy this repository into a temporary folder, and make a stack of its Pulumi project with sandbox credentials.",
+    "Copy this repository to a temporary folder, and create a stack of its Pulumi project with sandbox credentials.",
   );
   stack = await Stack.create({
     config: {
@@ -73,10 +73,12 @@ try {
     "a preview sent requests",
   );
 
-  announce("pulumi up: the six archive calls, and the list that confirms the one whose answer does not show it.");
+  announce(
+    "pulumi up: sends the six archive calls, and reads the list that confirms the call whose answer shows no state.",
+  );
   show((await stack.upOk()).text);
 
-  announce("What the vendors were asked to do:");
+  announce("All requests that the vendors received:");
   const made = Object.entries(vendors).flatMap(([vendor, { exchanges }]) =>
     exchanges.map(({ request: { method, path, body }, reply }) => ({
       vendor,
@@ -86,14 +88,14 @@ try {
     })),
   );
   for (const { vendor, request, body, status } of made) show(`${vendor.padEnd(8)} ${request} ${body} → ${status}`);
-  // No answer shows that a list price of Sequence is archived: the list that leaves it out does.
+  // The answer of Sequence does not show that a list price is archived; the list of active prices does.
   const expected = [...ARCHIVING_EDITS.map(({ address, request }) => request(ids[address] ?? "")), "GET /list-prices"];
   expectThat(
     JSON.stringify(made.map(({ request }) => request).sort()) === JSON.stringify([...expected].sort()),
-    "other requests were made than the six archive calls and the list that confirms one of them",
+    "the requests are not the six archive calls and the list that confirms one of them",
   );
 
-  announce("What the stack then says of each object:");
+  announce("The objects in the stack's state:");
   const rows = (await stack.state()).sort((a, b) => (a.name < b.name ? -1 : 1));
   console.table(
     Object.fromEntries(

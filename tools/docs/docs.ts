@@ -1,6 +1,6 @@
 /**
- * `node tools/docs/docs.ts [--check]`: the parts of docs/ that come from the code. A page holds them between
- * `<!-- begin … -->` and `<!-- end -->`; everything else on it is written by hand.
+ * `node tools/docs/docs.ts [--check]`: generates the parts of docs/ that come from the code. They are between
+ * `<!-- begin … -->` and `<!-- end -->`; the rest of each page is written by hand.
  */
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,7 +23,7 @@ const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join("
 const table = (head: readonly string[], rows: readonly string[]): string =>
   [row(...head), `|${head.map(() => "---").join("|")}|`, ...rows].join("\n");
 
-/** Every code with an example of what is said and what to do. */
+/** Every code with an example of its message and remedy. */
 function problems(): string {
   const rules = registry.vendors.flatMap(({ title, kinds }) =>
     kinds.flatMap((kind) =>
@@ -43,7 +43,7 @@ function example(code: string): [string, string] {
   const block =
     readFileSync(path, "utf8")
       .split("\n\n")
-      .find((one) => one.includes(`[${code}]`)) ?? "";
+      .find((problem) => problem.includes(`[${code}]`)) ?? "";
   const message = /\]: (.*)/.exec(block)?.[1] ?? "";
   const help = / help: (.*)/.exec(block)?.[1] ?? "";
   return [message, help];
@@ -51,11 +51,11 @@ function example(code: string): [string, string] {
 
 const WHEN_CHANGED: Record<Field["fate"], string> = {
   update: "in place",
-  replace: "**a new object**, the old one archived",
+  replace: "**a new object**; the old one is archived",
   fixed: "refused",
 };
 
-function takenAway(field: Field, vendor: Vendor): string {
+function whenRemoved(field: Field, vendor: Vendor): string {
   const settings = Object.fromEntries(
     Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]),
   );
@@ -63,21 +63,21 @@ function takenAway(field: Field, vendor: Vendor): string {
   if (resting !== undefined && field.fate === "replace")
     return `**a new object** ${resting === null ? "without it" : `with \`${JSON.stringify(resting)}\``}`;
   const clear = clearingOf(field, settings);
-  if (clear === "never") return field.required ? "is required" : "cannot be cleared";
+  if (clear === "never") return field.required ? "required" : "cannot be cleared";
   if (clear === "null") return "sent as `null`";
-  if (clear === "omit") return "left out of the PUT";
+  if (clear === "omit") return "omitted from the PUT";
   return `sent as \`${JSON.stringify(clear.value)}\``;
 }
 
-/** What becomes of members that the entry does not name. */
+/** What happens to members that the entry does not name. */
 function unnamed({ shape, fate, unnamed: what }: Field): string {
   if (what === "kept")
-    return "*Members that the entry does not name* are left alone; a list in it is written as a whole.";
+    return "*Members that the entry does not name* are not changed; a list in it is written as a whole.";
   if (fate !== "update" || what === undefined)
-    return shape.type === "list" ? "*One whole:* what the entry does not list goes." : "";
+    return shape.type === "list" ? "*Written as a whole:* items that the entry does not list are lost." : "";
   if (shape.type === "list")
-    return "*One whole:* what the entry does not list goes, and so does what its items do not name.";
-  // A value that is nothing but the id of another object has no members that could be lost.
+    return "*Written as a whole:* items that the entry does not list, and members that its items do not name, are lost.";
+  // A value that is only the id of another object has no other members.
   const isId = shape.type === "object" && Object.keys(shape.members).join() === "id";
   return isId ? "" : "*Written as a whole:* members that the entry does not name are lost.";
 }
@@ -97,27 +97,27 @@ function fields(kind: Kind, vendor: Vendor): string {
   const own = Object.entries(kind.fields).filter(([, field]) => !field.fromParent);
   const rows = own.map(([name, field]) => {
     const changed = field.replaceOn
-      ? `in place; another \`${field.replaceOn.join("`, `")}\`: **a new object**`
+      ? `in place; with another \`${field.replaceOn.join("`, `")}\` **a new object**`
       : WHEN_CHANGED[field.fate];
     return row(
       `\`${name}\`${field.required ? " (required)" : ""}`,
       inWords(field.shape),
       changed,
-      takenAway(field, vendor),
+      whenRemoved(field, vendor),
       [described(memberOf(field)), unnamed(field)].filter((part) => part !== "").join(" "),
     );
   });
-  const main = table(["field", "value", "changed", "taken away", "meaning"], rows);
+  const main = table(["field", "value", "when changed", "when removed", "meaning"], rows);
   const shown: Shown = new Map();
   return [main, ...own.flatMap(([name, field]) => inner({ path: name }, field.shape, shown))].join("\n\n");
 }
 
-/** Where a value stands, and the tag of the union that it stands in. */
+/** The path of a value, and the tag of the union that contains it. */
 interface Place {
   readonly path: string;
   readonly tag?: string;
 }
-/** Named shapes by name, with the place of their table: one that holds itself is shown once. */
+/** The place of the table of each named shape, by name: a shape that contains itself is shown once. */
 type Shown = Map<string, Place>;
 
 const below = ({ path, ...rest }: Place, more: string): Place => ({ ...rest, path: path + more });
@@ -130,8 +130,8 @@ function inner(place: Place, shape: Shape, shown: Shown): string[] {
     case "object":
       return members(place, shape.members, shown);
     case "union":
-      return Object.entries(shape.cases).flatMap(([tag, one]) =>
-        members({ path: place.path, tag: `${shape.tag}: ${tag}` }, one.members, shown),
+      return Object.entries(shape.cases).flatMap(([tag, variant]) =>
+        members({ path: place.path, tag: `${shape.tag}: ${tag}` }, variant.members, shown),
       );
     case "named": {
       const before = shown.get(shape.name);
@@ -164,7 +164,7 @@ function settings(vendor: Vendor): string {
   return table(["setting", "value", "default", "meaning"], rows);
 }
 
-/** What stands between the marks, by their names: "problems", "fields polar:Product", "settings fynn". */
+/** The text between two marks, by their name: "problems", "fields polar:Product", "settings fynn". */
 function part(name: string): string {
   const [what, of = ""] = name.split(" ");
   if (what === "problems") return problems();
@@ -176,7 +176,7 @@ function part(name: string): string {
 }
 
 const stale: string[] = [];
-for (const name of readdirSync(join(ROOT, "docs")).filter((one) => one.endsWith(".md"))) {
+for (const name of readdirSync(join(ROOT, "docs")).filter((file) => file.endsWith(".md"))) {
   const path = join(ROOT, "docs", name);
   const text = readFileSync(path, "utf8");
   const fresh = text.replace(

@@ -1,6 +1,6 @@
 /**
- * `node tools/local/fixture-state.ts`: writes the state that this version leaves for the sample catalogue to
- * test/fixtures/<version>. Later versions must find nothing to change in it (test/e2e/fixture-state.test.ts).
+ * `node tools/local/fixture-state.ts`: writes the state that this version creates for the sample catalogue to
+ * test/fixtures/<version>. Later versions must find no changes in it (test/e2e/fixture-state.test.ts).
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { ROOT, Stack } from "./stack.ts";
 
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
 const folder = join(ROOT, "test/fixtures", version);
-if (existsSync(folder)) throw new Error(`${folder} is there already: a released state is never written again`);
+if (existsSync(folder)) throw new Error(`${folder} exists already; a released state must not be changed`);
 
 const vendors = {
   sequence: await sequenceSandbox().start(49_101),
@@ -38,7 +38,7 @@ try {
   const { stdout } = await stack.ok("stack", "export", "--stack", stack.name);
   mkdirSync(join(folder, "catalogue"), { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, "catalogue", name), text);
-  // Where this machine keeps its files is nobody's business.
+  // Paths of this machine are left out.
   const state: unknown = JSON.parse(stdout, (key, value: unknown) =>
     key === "sourcePosition" || key === "stackTrace" ? undefined : value,
   );

@@ -1,5 +1,5 @@
-/** A stack of the real CLI on a local file backend in a temporary folder, against sandboxes on real sockets. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+/** A stack of the real CLI with a local file backend in a temporary folder, against sandboxes on real sockets. */
+import { type ChildProcess, spawn } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -16,11 +16,15 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Json } from "../../provider/fields/shape.ts";
+import { commonEnvironment, isProvider, type Output, outputOf } from "./processes.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 export interface StackOptions {
-  /** Name → content, below the catalogue folder. Without it a copy of this repository runs as it is: its own project, program and catalogue. */
+  /**
+   * Name → content, below the catalogue folder. Without it a copy of this repository runs as it is, with its own
+   * project, program and catalogue.
+   */
   readonly catalogue?: Readonly<Record<string, string>>;
   /** `catalogue:…` */
   readonly config?: Readonly<Record<string, unknown>>;
@@ -28,14 +32,6 @@ export interface StackOptions {
   readonly stack?: string;
   /** A node_modules folder that holds the package as it is published. Without it this repository is linked. */
   readonly modules?: string;
-}
-
-export interface Output {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** Both, as a person sees them. */
-  readonly text: string;
 }
 
 /** A step of `pulumi preview --json`. */
@@ -79,7 +75,8 @@ export class Stack {
     mkdirSync(this.#pids);
     writeFileSync(
       join(this.folder, "note-pid.cjs"),
-      `if (/dynamic-provider/.test(process.argv[1] ?? "")) require("node:fs").writeFileSync(${JSON.stringify(this.#pids)} + "/" + process.pid, "");\n`,
+      'if (/dynamic-provider/.test(process.argv[1] ?? "")) ' +
+        `require("node:fs").writeFileSync(${JSON.stringify(this.#pids)} + "/" + process.pid, "");\n`,
     );
     if (catalogue === undefined) {
       copyRepository(this.folder);
@@ -104,7 +101,7 @@ export class Stack {
     return stack;
   }
 
-  /** Another one in the same state, without asking the engine. */
+  /** A copy of the stack with its state, made without the engine. */
   copy(options: StackOptions): Stack {
     const stack = new Stack({ stack: this.name, ...options });
     for (const part of ["state", `Pulumi.${this.name}.yaml`])
@@ -186,9 +183,8 @@ export class Stack {
   }
 
   /**
-   * What a person does after the CLI was killed, or had no room for the state. The file backend writes the checksum
-   * beside the state in place, so that a kill can leave it empty, and takes a state that was cut off for the whole
-   * one; the state before stands beside it.
+   * What a person does after the CLI was killed, or after the disk was full. A kill can leave the checksum file beside
+   * the state empty, and a full disk can cut off the state itself; its previous version is in the file beside it.
    */
   async recover(): Promise<void> {
     const file = join(this.folder, "state/.pulumi/stacks/catalogue", `${this.name}.json`);
@@ -197,7 +193,7 @@ export class Stack {
     await this.ok("cancel", "--yes", "--stack", this.name);
   }
 
-  /** Everything but "same", by name. */
+  /** All steps except "same", by name. */
   async steps(...args: readonly string[]): Promise<PreviewStep[]> {
     const { stdout, code, text } = await this.run("preview", "--json", "--stack", this.name, ...args);
     if (code !== 0) throw new Error(`pulumi preview ended with ${code}\n${text}`);
@@ -241,7 +237,7 @@ export class Stack {
     return Object.fromEntries((await this.state()).filter((row) => !row.delete).map(({ name, id }) => [name, id]));
   }
 
-  /** The provider processes that its runs have started, by pid. */
+  /** The pids of the provider processes that its runs have started. */
   get providers(): number[] {
     return existsSync(this.#pids) ? readdirSync(this.#pids).map(Number) : [];
   }
@@ -251,8 +247,8 @@ export class Stack {
   }
 
   /**
-   * A provider process whose CLI was killed before its first call has not loaded our code, so nothing in it notices
-   * that the engine is gone.
+   * Removes the folder and ends leftover provider processes: one whose CLI was killed before its first call has not
+   * loaded our code, so it does not notice that the engine has ended.
    */
   remove(): void {
     for (const pid of this.providers.filter(isProvider)) process.kill(pid, "SIGKILL");
@@ -260,17 +256,11 @@ export class Stack {
   }
 }
 
-/** A process that has ended and that nobody has waited for (Z) is gone. */
-export function isProvider(pid: number): boolean {
-  const { status, stdout } = spawnSync("ps", ["-o", "stat=,args=", "-p", String(pid)], { encoding: "utf8" });
-  return status === 0 && !/^\s*Z/.test(stdout) && stdout.includes("dynamic-provider");
-}
-
-/** This repository as `git clone` and `npm ci` leave it: built, with its modules, and without the stacks of the person who works here. */
+/** Copies this repository with its modules and its build, but without the stack files of the person who works here. */
 export function copyRepository(folder: string): void {
   const isLeftOut = (name: string): boolean =>
     [".git", "node_modules"].includes(name) || /^Pulumi\.(?!sample\.).+\.yaml$|\.tgz$/.test(name);
-  for (const name of readdirSync(ROOT).filter((one) => !isLeftOut(one)))
+  for (const name of readdirSync(ROOT).filter((file) => !isLeftOut(file)))
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
 }
@@ -282,40 +272,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-export function outputOf(child: ChildProcess): Promise<Output> {
-  let [stdout, stderr, text] = ["", "", ""];
-  child.stdout?.on("data", (chunk: Buffer) => {
-    stdout += chunk.toString();
-    text += chunk.toString();
-  });
-  child.stderr?.on("data", (chunk: Buffer) => {
-    stderr += chunk.toString();
-    text += chunk.toString();
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", (error) =>
-      reject(
-        new Error(
-          `the Pulumi CLI could not be started (${error.message}); run the tests with \`npm test\`, which finds or builds one`,
-        ),
-      ),
-    );
-    child.once("close", (code) => resolve({ code, stdout, stderr, text }));
-  });
-}
-
-/** The environment without anybody's credentials, proxies or Pulumi settings. */
-export function commonEnvironment(): Record<string, string> {
-  const kept = Object.entries(process.env).filter(
-    ([name, value]) =>
-      value !== undefined && !/^(PULUMI_|SEQUENCE_|FYNN_|POLAR_|NODE_OPTIONS|VITEST|https?_proxy|no_proxy)/i.test(name),
-  ) as [string, string][];
-  return {
-    ...Object.fromEntries(kept),
-    PULUMI_CONFIG_PASSPHRASE: "",
-    PULUMI_SKIP_UPDATE_CHECK: "1",
-    PULUMI_SKIP_CHECKPOINTS: "",
-  };
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** A folder of the user's where tools are kept: each whole or not at all, and made once even when two runs want it. */
+/** The user's folder of cached tools. Each is complete or absent, and is made once even if two runs need it. */
 import {
   existsSync,
   mkdirSync,
@@ -26,8 +26,8 @@ export function cacheFolder() {
 const STALE_AFTER = 60_000;
 
 /**
- * The folder `name` of the cache, made by `make` when it is not there. `make` gets an empty folder, which takes
- * its place in one step when it is done.
+ * The folder `name` of the cache, made by `make` if it does not exist. `make` gets an empty folder, which is renamed to
+ * `name` at the end.
  * @param {string} name
  * @param {(folder: string) => Promise<void>} make
  * @param {(message: string) => void} say
@@ -51,7 +51,7 @@ export async function cached(name, make, say) {
 }
 
 /**
- * Waits for a lock until it is ours, or until `done` says that somebody else has done the work.
+ * Waits until the lock is acquired, or until `done` says that another run has done the work.
  * @param {string} path
  * @param {() => boolean} done
  * @param {(message: string) => void} say
@@ -70,7 +70,7 @@ async function lock(path, done, say) {
       rmSync(path, { recursive: true, force: true });
       continue;
     }
-    if (!told) say("another run is at it; waiting for that");
+    if (!told) say("another run is making it; waiting for that run");
     told = true;
     await sleep(500);
   }
@@ -89,12 +89,12 @@ function touch(path) {
   try {
     utimesSync(path, now, now);
   } catch {
-    // removed meanwhile: whoever did it took the lock for dead
+    // Another run has removed the lock because it looked stale.
   }
 }
 
 /**
- * Its owner is gone, or has not touched it for a while.
+ * Whether the owner of a lock has ended, or has not touched the lock for STALE_AFTER milliseconds.
  * @param {string} path
  */
 function isStale(path) {

@@ -8,8 +8,8 @@ import { atLeast, run, say, step, ToolchainError } from "./steps.mjs";
 const NEEDED = [22, 19];
 
 /**
- * What is fetched when there is no current Node: npm packages that hold the binary itself, without an install
- * script. Each platform's newest one of the major version 24, with the digest of its archive.
+ * The npm packages that are fetched when there is no current Node. They contain the binary itself and have no install
+ * script. For each platform the newest version of Node 24, with the digest of its archive.
  * @type {Readonly<Record<string, { name: string, version: string, digest: string }>>}
  */
 const PACKAGES = {
@@ -54,7 +54,9 @@ export async function nodeFolder() {
     return join(folder, "bin");
   } catch (error) {
     throw new ToolchainError(
-      `Node ${process.versions.node} is too old, and a newer one could not be fetched: ${/** @type {Error} */ (error).message}\n  what to do: install Node ${NEEDED.join(".")} or newer and run this again`,
+      `Node ${process.versions.node} is too old, and a newer Node could not be fetched: ` +
+        `${/** @type {Error} */ (error).message}\n` +
+        `  what to do: install Node ${NEEDED.join(".")} or newer, then run the command again`,
     );
   }
 }

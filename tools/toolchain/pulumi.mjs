@@ -11,10 +11,10 @@ import { atLeast, run, say, step, ToolchainError, tryRun } from "./steps.mjs";
 
 const NEEDED = [3, 254];
 const VERSION = "3.259.0";
-/** The Node.js language host as Go modules last held it; it runs with the CLI above. */
+/** The last version of the Node.js language host that is a Go module; it runs with the CLI above. */
 const LANGUAGE_HOST_VERSION = "3.68.0";
 /**
- * Digests of the release archives, as Pulumi's own Homebrew tap has them (pulumi/homebrew-tap, Formula/pulumi.rb).
+ * Digests of the release archives, from Pulumi's Homebrew tap (pulumi/homebrew-tap, Formula/pulumi.rb).
  * @type {Readonly<Record<string, string>>}
  */
 const DIGESTS = {
@@ -58,9 +58,11 @@ async function obtain(folder, env) {
       say(`${what}: not possible here (${message.split("\n", 1)[0]})`);
     }
   }
+  const lines = reasons.map((reason) => `  - ${reason.trim().split("\n").slice(-15).join("\n    ")}`);
   throw new ToolchainError(
-    `there is no Pulumi CLI ${NEEDED.join(".")} or newer:\n${reasons.map((reason) => `  - ${reason.trim().split("\n").slice(-15).join("\n    ")}`).join("\n")}\n` +
-      `  what to do: install it (https://www.pulumi.com/docs/install/), or install Go ${GO_NEEDED.join(".")} or newer so that it can be built, and run this again`,
+    `there is no Pulumi CLI ${NEEDED.join(".")} or newer:\n${lines.join("\n")}\n` +
+      "  what to do: install it (https://www.pulumi.com/docs/install/), " +
+      `or install Go ${GO_NEEDED.join(".")} or newer, with which it can be built; then run the command again`,
   );
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** `node run.mjs <command> …`: runs a command with a current Node and the Pulumi CLI on PATH, found, fetched or built. */
+/** `node run.mjs <command> …`: runs a command with a current Node and the Pulumi CLI on PATH. */
 import { spawn } from "node:child_process";
 import { delimiter } from "node:path";
 import { nodeFolder } from "./node.mjs";

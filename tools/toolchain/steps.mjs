@@ -1,11 +1,11 @@
 // @ts-check
-/** Steps that take a while: said before they begin, with the time they took; output only when they fail. */
+/** Long steps: each is announced, and its duration is printed at the end. Its output is shown only if it fails. */
 import { spawn } from "node:child_process";
 
 /** @param {string} message */
 export const say = (message) => void process.stderr.write(`[toolchain] ${message}\n`);
 
-/** An error for the person: what is missing and what to install. */
+/** An error for the user: what is missing and what to install. */
 export class ToolchainError extends Error {}
 
 /**
@@ -63,7 +63,7 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * What a command prints, or undefined when it is not there or fails.
+ * What a command prints; undefined when it does not exist or fails.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
@@ -77,7 +77,7 @@ export async function tryRun(command, args, env = process.env) {
 }
 
 /**
- * Is a dotted version at least another one?
+ * Whether a dotted version is at least another version.
  * @param {string | undefined} version
  * @param {readonly number[]} wanted
  */

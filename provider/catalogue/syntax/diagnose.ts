@@ -1,14 +1,13 @@
-/** What is wrong with a text that is not YAML: one finding for one cause, in our own words. */
+/** What is wrong with a text that is not YAML: one violation for each cause, in our own words. */
 import type { CST, ErrorCode } from "yaml";
-import { type Finding, quoted } from "./finding.js";
+import { bracketViolation } from "./brackets.js";
 import { badLayout } from "./layout.js";
-import { LIBRARY } from "./library.js";
+import { LIBRARY, type LibraryError } from "./library.js";
 import {
   badMerge,
   barePlaceholder,
   colonBetweenBrackets,
   colonInText,
-  commentInText,
   gluedDash,
   gluedKey,
   lookalike,
@@ -18,76 +17,72 @@ import {
   reservedStart,
   textAfterBracket,
 } from "./line.js";
-import { type Row, Source, type Span } from "./source.js";
+import { badEscape, quoteViolation } from "./quotes.js";
+import { type Row, Source } from "./source.js";
+import type { SyntaxViolation } from "./violation.js";
 
-/** An error of the library: its words are not used. */
-export interface LibraryError {
-  readonly code: ErrorCode;
-  readonly pos: readonly [number, number];
-}
-
-/** Nobody corrects more in one go. */
-const MAX_FINDINGS = 50;
+/** At most as many violations of a file are reported. */
+const MAX_VIOLATIONS = 50;
 
 /**
- * The first finding; and of the others those that are a mistake of their own line whatever stands above. What else a
- * library finds after its first error are mostly consequences.
+ * The first violation, and those others that are mistakes of their own lines alone. Other errors that the library
+ * reports after its first one are mostly consequences of it.
  */
 export function diagnose(
   text: string,
   starts: readonly number[],
   tokens: readonly CST.Token[],
   errors: readonly LibraryError[],
-): Finding[] {
+): SyntaxViolation[] {
   const source = new Source(text, starts, tokens);
   const whole = mergeConflict(source) ?? tabs(source, errors);
   if (whole) return [whole];
   const found = inRows(source);
   const rows = new Set(found.map(({ range }) => source.rowIndex(range[0])));
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
-    const finding = found.length === 0 ? first(source, error) : inItsLine(source, error);
-    if (!finding) continue;
-    const row = source.rowIndex(finding.range[0]);
+    const violation = found.length === 0 ? first(source, error) : inItsLine(source, error);
+    if (!violation) continue;
+    const row = source.rowIndex(violation.range[0]);
     if (rows.has(row)) continue;
     rows.add(row);
-    found.push(finding);
-    // After an open quote or bracket nothing can be told.
-    if (finding.code === "unclosed-quote" || finding.code === "unclosed-bracket" || found.length === MAX_FINDINGS)
+    found.push(violation);
+    // Nothing can be said about the text after an open quote or bracket.
+    if (violation.code === "unclosed-quote" || violation.code === "unclosed-bracket" || found.length === MAX_VIOLATIONS)
       break;
   }
   return found;
 }
 
-/** Mistakes that make other lines wrong: the library reports them elsewhere. At most one is taken. */
-function inRows(source: Source): Finding[] {
+/** The first mistake that makes other lines wrong: the library reports it at those lines. */
+function inRows(source: Source): SyntaxViolation[] {
   for (let index = 0; index < source.rows; index += 1) {
     if (source.inside.has(index)) continue;
     const row = source.row(index);
     const isText = source.continued.has(index);
-    const finding =
+    const violation =
       (isText ? undefined : lookalikeDash(row)) ??
       indentedByLookalike(row) ??
       (isText ? undefined : badMerge(row, source.row(index + 1)));
-    if (finding) return [finding];
+    if (violation) return [violation];
   }
   return [];
 }
 
-const indentedByLookalike = (row: Row): Finding | undefined =>
+const indentedByLookalike = (row: Row): SyntaxViolation | undefined =>
   /^ *[^\S \t\r\n]/.test(row.text) ? lookalike(row) : undefined;
 
-const first = (source: Source, error: LibraryError): Finding | undefined =>
-  quotes(source, error) ??
-  bracket(source, error) ??
+const first = (source: Source, error: LibraryError): SyntaxViolation | undefined =>
+  quoteViolation(source, error) ??
+  bracketViolation(source, error) ??
   inItsLine(source, error) ??
   layout(source, error) ??
   byCode(source, error);
 
-/** What the library says where it has taken the line for something else than a key. */
+/** Errors that the library reports after it has read a key in the line. */
 const KEY_IS_READ: readonly ErrorCode[] = ["UNEXPECTED_TOKEN", "BAD_INDENT"];
 
-/** A mistake that the line of the error shows. */
-function inItsLine(source: Source, { code, pos: [pos] }: LibraryError): Finding | undefined {
+/** A mistake that can be seen in the line of the error. */
+function inItsLine(source: Source, { code, pos: [pos] }: LibraryError): SyntaxViolation | undefined {
   const row = source.rowAt(pos);
   switch (code) {
     case "BAD_DQ_ESCAPE":
@@ -122,8 +117,8 @@ function inItsLine(source: Source, { code, pos: [pos] }: LibraryError): Finding 
   }
 }
 
-/** The text below `key: >` or `key: |`, where it is not indented deeper than the key, or less than its first line. */
-function belowBlock(source: Source, row: Row): Finding | undefined {
+/** A text below `key: >` or `key: |` that is not indented more than the key, or less than its first line. */
+function belowBlock(source: Source, row: Row): SyntaxViolation | undefined {
   let above = row.index - 1;
   while (above >= 0 && (source.inside.has(above) || source.row(above).text.trim() === "")) above -= 1;
   const { key, value } = readLine(source.row(above).text);
@@ -134,29 +129,29 @@ function belowBlock(source: Source, row: Row): Finding | undefined {
   return {
     ...{ code: "bad-indentation", range: [row.start + line.indent, row.start + row.text.length], alone: true },
     message: isFirst
-      ? `the text of \`${key}\` (\`${value}\`) is not indented deeper than \`${key}\``
+      ? `the text of \`${key}\` (\`${value}\`) is not indented more than \`${key}\``
       : `this line is indented less than the first line of the text of \`${key}\` (\`${value}\`)`,
-    remedy: `indent every line of the text by the same number of spaces, two more than \`${key}\``,
+    remedy: `indent every line of the text by two more spaces than \`${key}\``,
   };
 }
 
-/** A key that is read over several lines ends in the line whose indentation is wrong. */
-function layout(source: Source, { pos: [pos] }: LibraryError): Finding | undefined {
-  const finding = badLayout(source);
-  if (!finding) return undefined;
-  const [row, wrong] = [source.rowIndex(pos), source.rowIndex(finding.range[0])];
-  return wrong >= row - 1 ? finding : undefined;
+/** Indentation. When a key is read over several lines, the wrong line is the one before the error. */
+function layout(source: Source, { pos: [pos] }: LibraryError): SyntaxViolation | undefined {
+  const violation = badLayout(source);
+  if (!violation) return undefined;
+  const [row, wrong] = [source.rowIndex(pos), source.rowIndex(violation.range[0])];
+  return wrong >= row - 1 ? violation : undefined;
 }
 
-/** Nothing is known but the library's code, and how the line begins. */
-function byCode(source: Source, { code, pos }: LibraryError): Finding {
+/** When no cause was found: by the library's code and the beginning of the line. */
+function byCode(source: Source, { code, pos }: LibraryError): SyntaxViolation {
   const { start, text } = source.rowAt(pos[0]);
   if (/^\s*[&*]/.test(text))
     return { ...LIBRARY.BAD_PROP_ORDER, range: [start + text.search(/\S/), start + text.length] };
   if (text.startsWith("--- ")) {
     const [message, remedy] = [
-      "the first key stands on the line of `---`",
-      "begin it on a line of its own, or remove the `---`",
+      "the first key is on the same line as `---`",
+      "write it on a line of its own, or remove the `---`",
     ];
     return { code: "yaml-syntax", message, remedy, range: [start, start + text.length] };
   }
@@ -166,144 +161,40 @@ function byCode(source: Source, { code, pos }: LibraryError): Finding {
   return { ...LIBRARY[code], range: [pos[0], pos[1]] };
 }
 
-function mergeConflict(source: Source): Finding | undefined {
+function mergeConflict(source: Source): SyntaxViolation | undefined {
   const mark = /^(?:[<>|]{7} .*|={7})$/m.exec(source.text);
   if (!mark) return undefined;
   return {
     ...{ code: "merge-conflict", range: [mark.index, mark.index + mark[0].length] },
-    message: "this is the mark of a merge that git could not finish",
+    message: "this is a conflict marker of git",
     remedy: "keep the lines of one side, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>",
   };
 }
 
-function tabs(source: Source, errors: readonly LibraryError[]): Finding | undefined {
+function tabs(source: Source, errors: readonly LibraryError[]): SyntaxViolation | undefined {
   const rows = [
     ...new Set(errors.filter(({ code }) => code === "TAB_AS_INDENT").map(({ pos }) => source.rowIndex(pos[0]))),
   ];
   const [index] = rows;
   if (index === undefined) return undefined;
   const { start, text } = source.row(index);
-  const more = rows.length === 1 ? "" : `, and ${rows.length - 1} more`;
   return {
     ...{ code: "tab-indentation", range: [start, start + (/^\s*/.exec(text)?.[0].length ?? 1)] },
-    message: `a tab indents this line${more}`,
+    message:
+      rows.length === 1
+        ? LIBRARY.TAB_AS_INDENT.message
+        : `this line and ${rows.length - 1} more are indented with tabs`,
     remedy: LIBRARY.TAB_AS_INDENT.remedy,
   };
 }
 
-/** A quote that is not closed, and one that is closed before its text ends. */
-function quotes(source: Source, { code, pos: [pos] }: LibraryError): Finding | undefined {
-  const quote = last(source.quotes, pos);
-  if (!quote) return undefined;
-  const { start, end, open } = quote;
-  const row = source.rowAt(start);
-  if (!quote.closed && pos >= start) {
-    return {
-      ...{ code: "unclosed-quote", range: [start, start + row.text.length - (start - row.start)] },
-      message: `the quote (\`${open}\`) that opens here is not closed`,
-      remedy: `write the closing \`${open}\` at the end of the text, on the same line`,
-    };
-  }
-  const spansRows = source.rowIndex(end) > row.index;
-  if (code !== "UNEXPECTED_TOKEN" && code !== "MISSING_CHAR" && code !== "BLOCK_IN_FLOW") return undefined;
-  if (source.text.slice(end, pos).trim() !== "" || pos < end || source.text[pos] === "#") return undefined;
-  if (spansRows) {
-    return {
-      ...{ code: "unclosed-quote", range: [start, start + row.text.length - (start - row.start)] },
-      message: `the quote (\`${open}\`) that opens here is closed by one in line ${source.rowIndex(end) + 1} only`,
-      remedy: `write the closing \`${open}\` at the end of the text, on the same line`,
-    };
-  }
-  const inBrackets = source.brackets.some((one) => one.start < start && one.end > start);
-  if (inBrackets) return undefined;
-  const written = row.text.slice(start - row.start);
-  const inner = written.length > 1 && written.endsWith(open) ? written.slice(1, -1) : written;
-  return {
-    ...{ code: "text-after-quote", range: [start, start + written.length], alone: true },
-    message: `the text ends at its second \`${open}\`, and more follows`,
-    remedy: `use other quotes around it: \`${inner.includes("'") && !inner.includes('"') ? `"${inner}"` : quoted(inner)}\``,
-  };
-}
-
-/** A bracket that is not closed, and one that closes nothing. */
-function bracket(source: Source, { code, pos: [pos] }: LibraryError): Finding | undefined {
-  const character = source.text[pos] ?? "";
-  if (code === "UNEXPECTED_TOKEN" && /[}\]]/.test(character)) {
-    return {
-      ...{ code: "unclosed-bracket", range: [pos, pos + 1] },
-      message: `\`${character}\` closes nothing`,
-      remedy: `remove it, or write the \`${character === "}" ? "{" : "["}\` that belongs to it`,
-    };
-  }
-  if (character === "," && code === "UNEXPECTED_TOKEN") {
-    return {
-      ...{ code: "missing-comma", range: [pos, pos + 1], alone: true },
-      message: "there is a comma too many, or nothing between two commas",
-      remedy: "remove this comma, or write the `key: value` that belongs before it",
-    };
-  }
-  const around = source.brackets.findLast(({ start, end, closed }) => closed && start < pos && pos < end);
-  if (code === "MISSING_CHAR" && around) {
-    const word = /^[^\s,:]*/.exec(source.text.slice(pos, pos + 100))?.[0] ?? "";
-    return {
-      ...{ code: "missing-comma", range: [pos, pos + word.length], alone: true },
-      message: `a comma is missing before \`${word}\``,
-      remedy: `write \`, ${word}\`: fields in braces are separated by commas`,
-    };
-  }
-  const braces = source.brackets.findLast(({ start, end, open }) => open === "{" && start < pos && pos < end);
-  if (code === "MULTILINE_IMPLICIT_KEY" && braces) {
-    const { start, text } = source.rowAt(pos);
-    return {
-      ...{ code: "missing-comma", range: [pos, start + text.length], alone: true },
-      message: "a comma is missing at the end of this line",
-      remedy: `write \`${text.trim()},\`: fields in braces are separated by commas`,
-    };
-  }
-  const open = last(
-    source.brackets.filter(({ closed }) => !closed),
-    pos,
-  );
-  if (!open || code === "BLOCK_IN_FLOW") return undefined;
-  const close = open.open === "{" ? "}" : "]";
-  const row = source.rowAt(open.start);
-  const cut = /([^,:{}[\]]+?)\s+(#[\p{L}\p{N}][^,}\]]*)/u.exec(row.text.slice(open.start - row.start));
-  if (cut) {
-    const comment = open.start + cut.index + cut[0].length - (cut[2] ?? "").length;
-    return {
-      ...commentInText((cut[1] ?? "").trim(), (cut[2] ?? "").trim()),
-      range: [comment, row.start + row.text.length],
-    };
-  }
-  const [from, to] = [source.rowIndex(open.start) + 1, source.rowIndex(pos) + 1];
-  return {
-    ...{ code: "unclosed-bracket", range: [open.start, open.start + 1] },
-    message: `the \`${open.open}\` that opens here is not closed`,
-    remedy: `write the closing \`${close}\`${to > from ? `; if a \`${close}\` stands on a line below, indent the lines up to it deeper than line ${from}` : ""}`,
-  };
-}
-
-const last = (spans: readonly Span[], pos: number): Span | undefined => spans.findLast(({ start }) => start <= pos);
-
-function badEscape(source: Source, pos: number): Finding | undefined {
-  const sequence = /^\\?.?/su.exec(source.text.slice(pos, pos + 3))?.[0] ?? "\\";
-  const quote = last(source.quotes, pos);
-  const inner = quote?.closed ? source.text.slice(quote.start + 1, quote.end - 1) : undefined;
-  const other = inner !== undefined && !inner.includes("\n") ? `: \`'${inner.replaceAll("'", "''")}'\`` : "";
-  return {
-    ...{ code: "bad-escape", range: [pos, pos + sequence.length], alone: true },
-    message: `\`${sequence}\` in double quotes is not an escape that YAML knows`,
-    remedy: `write two backslashes for one, or use single quotes, in which a backslash is a character like any other${other}`,
-  };
-}
-
 /** `"text"#comment` */
-function commentSign(source: Source, pos: number): Finding | undefined {
+function commentSign(source: Source, pos: number): SyntaxViolation | undefined {
   if (source.text[pos] !== "#") return undefined;
   const row = source.rowAt(pos);
   return {
     ...{ code: "missing-space", range: [pos, row.start + row.text.length], alone: true },
     message: "a space is missing before the comment",
-    remedy: "write a space before the `#`, or put the whole text into quotes if the `#` belongs to it",
+    remedy: "write a space before the `#`; or, if the `#` belongs to the value, put the whole value in quotes",
   };
 }

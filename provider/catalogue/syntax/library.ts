@@ -1,25 +1,31 @@
-/** What is said for each error of the YAML library when nothing better is known of its cause. None of the library's own words is shown. */
+/** Message and remedy for each error code of the YAML library, used when no better cause is found. */
 import type { ErrorCode } from "yaml";
-import type { Trouble } from "../../validation/text.js";
+import type { Violation } from "../../validation/violation.js";
+
+/** An error of the library. Its message is not used. */
+export interface LibraryError {
+  readonly code: ErrorCode;
+  readonly pos: readonly [number, number];
+}
 
 const ANCHOR = {
   code: "bad-anchor",
   remedy:
-    "write `&name value` for an anchor and `*name` alone to use it, or put a text that begins with & or * into quotes",
+    "write `&name value` for an anchor and `*name` alone to use it; or put a value that begins with & or * in quotes",
 } as const;
 const INDENTATION = {
   code: "bad-indentation",
-  message: "the indentation fits no line above",
-  remedy: "give lines of one level the same number of spaces, and lines below a key more than the key",
+  message: "the indentation does not match any line above",
+  remedy: "indent all lines of one level by the same number of spaces, and lines below a key more than the key",
 } as const;
 
-export const LIBRARY: Readonly<Record<ErrorCode, Trouble>> = {
+export const LIBRARY: Readonly<Record<ErrorCode, Violation>> = {
   ALIAS_PROPS: { ...ANCHOR, message: "an alias (`*name`) has an anchor or a tag of its own" },
   BAD_ALIAS: { ...ANCHOR, message: "an anchor or alias has no name" },
   MULTIPLE_ANCHORS: { ...ANCHOR, message: "a value has two anchors" },
   BAD_PROP_ORDER: {
     ...ANCHOR,
-    message: "an anchor or a tag stands before the sign of its value",
+    message: "an anchor or a tag is written before the `-`, `?` or `:` of its value",
     remedy: "write it after the `-`, `?` or `:`",
   },
   MULTIPLE_TAGS: {
@@ -39,39 +45,39 @@ export const LIBRARY: Readonly<Record<ErrorCode, Trouble>> = {
   },
   BAD_DIRECTIVE: {
     code: "bad-directive",
-    message: "a line that begins with % is an instruction for YAML readers, and this one is not known",
-    remedy: "remove the line, or put a text that begins with % into quotes",
+    message: "a line that begins with % is a YAML directive, and this directive is not known",
+    remedy: "remove the line; or put a value that begins with % in quotes",
   },
   BAD_DQ_ESCAPE: {
     code: "bad-escape",
-    message: "a backslash in double quotes begins an escape, and this one is not known",
-    remedy: "write two backslashes (`\\\\`) for one, or use single quotes",
+    message: "a backslash in double quotes begins an escape, and this escape is not known",
+    remedy: "write two backslashes (`\\\\`) instead of one, or use single quotes",
   },
   BAD_INDENT: INDENTATION,
   TAB_AS_INDENT: {
     code: "tab-indentation",
-    message: "a tab indents this line",
+    message: "this line is indented with a tab",
     remedy: "indent with spaces, two for each level",
   },
   BAD_SCALAR_START: {
     code: "reserved-character",
-    message: "a text without quotes cannot begin with this character",
-    remedy: 'put the text into quotes: `"…"`',
+    message: "a value without quotes cannot begin with this character",
+    remedy: 'put the value in quotes: `"…"`',
   },
   BLOCK_AS_IMPLICIT_KEY: {
     code: "unquoted-colon",
     message: "a second key follows on the line of the first",
-    remedy: "put a text that holds `: ` into quotes, or begin a new line with the second key",
+    remedy: "put a value that contains `: ` in quotes, or begin a new line with the second key",
   },
   MULTILINE_IMPLICIT_KEY: {
     code: "missing-colon",
-    message: "this line is not of the form `key: value`",
+    message: "this line does not have the form `key: value`",
     remedy: "write `key: value` on one line; put `# ` before a comment; remove the line if it does not belong here",
   },
   BLOCK_IN_FLOW: {
     code: "unquoted-colon",
-    message: "a value between brackets goes on in a way that only fits outside of them",
-    remedy: "put a text that holds `: ` into quotes, and separate `key: value` pairs with commas",
+    message: "a value between brackets contains a colon followed by a space",
+    remedy: "put a value that contains `: ` in quotes, and separate `key: value` pairs with commas",
   },
   DUPLICATE_KEY: { code: "duplicate-key", message: "a key is used twice in this map", remedy: "remove one of the two" },
   KEY_OVER_1024_CHARS: {
@@ -79,26 +85,27 @@ export const LIBRARY: Readonly<Record<ErrorCode, Trouble>> = {
     message: "the key is longer than 1,024 characters",
     remedy: "use at most 250 characters",
   },
-  NON_STRING_KEY: { code: "bad-key", message: "a key must be a plain text", remedy: "write the key as text" },
+  NON_STRING_KEY: { code: "bad-key", message: "a key must be a string", remedy: "write the key as a string" },
   MULTIPLE_DOCS: {
     code: "several-documents",
     message: "a second YAML document begins here",
-    remedy: "remove the line with `---`; or, if two files were meant, put what follows into a file of its own",
+    remedy: "remove the line with `---`; or put what follows in a file of its own",
   },
-  RESOURCE_EXHAUSTION: { code: "too-deep", message: "values are nested too deep", remedy: "write flatter values" },
+  RESOURCE_EXHAUSTION: { code: "too-deep", message: "values are nested too deeply", remedy: "write flatter values" },
   MISSING_CHAR: {
     code: "yaml-syntax",
     message: "something is missing before this place: a colon, a comma, a space, a quote or a bracket",
-    remedy: "write `key: value` on a line of its own, or `{ key: value, key: value }`, and close what was opened",
+    remedy:
+      "write `key: value` on a line of its own, or `{ key: value, key: value }`, and close every quote and bracket",
   },
   UNEXPECTED_TOKEN: {
     code: "yaml-syntax",
     message: "the value ends before this place, so what follows cannot be read",
-    remedy: 'put the whole value into quotes (`key: "…"`), or begin a new line with the next key',
+    remedy: 'put the whole value in quotes (`key: "…"`), or begin a new line with the next key',
   },
   IMPOSSIBLE: {
     code: "yaml-syntax",
     message: "this place cannot be read as YAML",
-    remedy: "write `key: value`, one to a line, with lower levels indented by two more spaces",
+    remedy: "write each `key: value` on a line of its own, and indent each lower level by two more spaces",
   },
 };

@@ -1,20 +1,20 @@
-/** Values that YAML reads as something else than what is written, without an error. */
+/** Values that YAML reads in another way than they were meant, without an error. */
 import { isScalar, type Pair, type Scalar } from "yaml";
 import { closest } from "../../validation/did-you-mean.js";
-import type { Trouble } from "../../validation/text.js";
-import { quoted } from "./finding.js";
+import type { Violation } from "../../validation/violation.js";
 import { commentInText } from "./line.js";
+import { quoted } from "./violation.js";
 
-/** How far a comment is looked into. */
+/** Length to which a comment is read. */
 const MAX_COMMENT = 500;
 
 /** `used`: the names of all aliases. */
-export function misread(scalar: Scalar, text: string, used: ReadonlySet<string>): Trouble | undefined {
+export function misread(scalar: Scalar, text: string, used: ReadonlySet<string>): Violation | undefined {
   return cutByComment(scalar, text) ?? cutByAnchor(scalar, used) ?? cutByTag(scalar) ?? typographicQuotes(scalar);
 }
 
 /** `name: Monthly #1 plan`, `label: #ff0000` */
-function cutByComment({ range, value, type }: Scalar, text: string): Trouble | undefined {
+function cutByComment({ range, value, type }: Scalar, text: string): Violation | undefined {
   if (!range || (type !== "PLAIN" && type !== "QUOTE_DOUBLE" && type !== "QUOTE_SINGLE" && value !== null))
     return undefined;
   const rest = text.slice(range[1], range[1] + MAX_COMMENT).split("\n", 1)[0] ?? "";
@@ -24,39 +24,42 @@ function cutByComment({ range, value, type }: Scalar, text: string): Trouble | u
   return comment === undefined ? undefined : commentInText(value === null ? "" : String(value), comment);
 }
 
-/** `name: &Co plan`: an anchor that nothing uses was meant as text. */
-function cutByAnchor(scalar: Scalar, used: ReadonlySet<string>): Trouble | undefined {
+/** `name: &Co plan`: an anchor that no alias uses was meant as part of the string. */
+function cutByAnchor(scalar: Scalar, used: ReadonlySet<string>): Violation | undefined {
   const { anchor, value, type } = scalar;
   if (anchor === undefined || type !== "PLAIN" || used.has(anchor)) return undefined;
+  const whole = quoted(`&${anchor}${value === null ? "" : ` ${String(value)}`}`);
   return {
     code: "bad-anchor",
-    message: `\`&${anchor}\` is read as an anchor, and no \`*${anchor}\` uses it`,
-    remedy: `put the whole text into quotes: \`${quoted(`&${anchor}${value === null ? "" : ` ${String(value)}`}`)}\`; or remove \`&${anchor}\``,
+    message: `\`&${anchor}\` is read as an anchor, but no \`*${anchor}\` uses it`,
+    remedy: `put the whole value in quotes: \`${whole}\`; or remove \`&${anchor}\``,
   };
 }
 
 /** `name: ! Monthly` */
-const cutByTag = ({ tag, value }: Scalar): Trouble | undefined =>
+const cutByTag = ({ tag, value }: Scalar): Violation | undefined =>
   tag !== "!"
     ? undefined
     : {
         code: "unknown-tag",
         message: "`!` is read as a YAML tag",
-        remedy: `put the whole text into quotes: \`${quoted(`! ${String(value ?? "")}`)}\`; or remove the \`!\``,
+        remedy: `put the whole value in quotes: \`${quoted(`! ${String(value ?? "")}`)}\`; or remove the \`!\``,
       };
 
 /** `name: “Monthly”`, as word processors write quotes. */
-function typographicQuotes({ type, value }: Scalar): Trouble | undefined {
+function typographicQuotes({ type, value }: Scalar): Violation | undefined {
   const inner = type === "PLAIN" ? /^(?:[“”„«»](.*)[“”»«]|[‘’‚](.*)[‘’])$/s.exec(String(value)) : null;
   if (!inner) return undefined;
   return {
     code: "typographic-quotes",
-    message: "YAML does not know these quotes, so they would be part of the text",
-    remedy: `write straight quotes: \`${quoted(inner[1] ?? inner[2] ?? "")}\`; or, if they belong to the text, \`${quoted(String(value))}\``,
+    message: "YAML does not know these quotes, so they would be part of the string",
+    remedy:
+      `write straight quotes: \`${quoted(inner[1] ?? inner[2] ?? "")}\`; ` +
+      `or, if they belong to the string, \`${quoted(String(value))}\``,
   };
 }
 
-/** `{ price: 12,50 }`: between braces a comma ends the value. Gives the number that was meant. */
+/** `{ price: 12,50 }`: in braces a comma ends the value. Returns the number that was meant. */
 export function cutByComma({ value }: Pair, next: Pair | undefined): string | undefined {
   if (
     !next ||
@@ -71,16 +74,16 @@ export function cutByComma({ value }: Pair, next: Pair | undefined): string | un
 }
 
 /** `*montly`, and `**Monthly**` */
-export function unknownAlias(name: string, anchors: readonly string[]): Trouble {
+export function unknownAlias(name: string, anchors: readonly string[]): Violation {
   const code = "unknown-alias";
-  const quotes = `put the text into quotes: \`${quoted(`*${name}`)}\``;
+  const quotes = `put the value in quotes: \`${quoted(`*${name}`)}\``;
   if (!/^[\w.-]+$/.test(name))
     return {
       code,
-      message: "a text that begins with `*` is read as an alias",
-      remedy: `${quotes.replace("the text", "the whole text")}`,
+      message: "a value that begins with `*` is read as an alias",
+      remedy: quotes.replace("the value", "the whole value"),
     };
-  const message = `no anchor \`&${name}\` above this line`;
+  const message = `there is no anchor \`&${name}\` above this line`;
   if (anchors.includes(name))
     return {
       code,
@@ -89,6 +92,6 @@ export function unknownAlias(name: string, anchors: readonly string[]): Trouble 
     };
   const meant = closest(name, anchors);
   if (meant !== undefined)
-    return { code, message, remedy: `did you mean \`*${meant}\`? Or ${quotes}, if the \`*\` belongs to it` };
-  return { code, message, remedy: `write \`&${name}\` before the value that is meant, above this line; or ${quotes}` };
+    return { code, message, remedy: `did you mean \`*${meant}\`? Or, if the \`*\` belongs to the value, ${quotes}` };
+  return { code, message, remedy: `write \`&${name}\` above this line, before the value to use; or ${quotes}` };
 }

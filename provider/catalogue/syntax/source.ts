@@ -1,14 +1,14 @@
-/** The text of a file by rows, and the tokens in it, for what is said about broken YAML. */
+/** The text of a file by rows, with its tokens, for the diagnosis of broken YAML. */
 import { CST } from "yaml";
 
-/** From 0, as offsets are. */
+/** Index and start count from 0. */
 export interface Row {
   readonly index: number;
   readonly start: number;
   readonly text: string;
 }
 
-/** A quoted text or a `{…}` or `[…]`, from its first character to the one after its last. */
+/** A quoted string, `{…}` or `[…]`: offsets of its first character, and of the one after its last. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -16,7 +16,7 @@ export interface Span {
   readonly closed: boolean;
 }
 
-/** No line that somebody wrote is longer; what is, is not looked into. */
+/** Longer lines are read up to this length only: nobody writes such lines by hand. */
 const MAX_LINE = 2_000;
 
 export class Source {
@@ -25,7 +25,7 @@ export class Source {
   readonly brackets: readonly Span[];
   /** Rows that begin within a value of several lines. */
   readonly inside: ReadonlySet<number>;
-  /** Rows that continue a text without quotes: in broken YAML, also rows that were meant as something else. */
+  /** Rows that continue a value without quotes. In broken YAML they may have been meant as something else. */
   readonly continued: ReadonlySet<number>;
   readonly #starts: readonly number[];
 
@@ -47,7 +47,7 @@ export class Source {
     this.continued = this.#rowsWithin(plain);
   }
 
-  /** Without the rows in which they begin. */
+  /** The rows of these spans, except those in which a span begins. */
   #rowsWithin(spans: readonly Span[]): Set<number> {
     const rows = new Set<number>();
     for (const { start, end } of spans)
@@ -81,7 +81,11 @@ export class Source {
   }
 }
 
-/** Every token, in the order of the text. Not recursive: a text may nest deeper than a stack is. */
+/** The last span that begins at an offset or before it. */
+export const lastBefore = (spans: readonly Span[], offset: number): Span | undefined =>
+  spans.findLast(({ start }) => start <= offset);
+
+/** Every token, in the order of the text. Without recursion: a text may nest deeper than the call stack. */
 function* everyToken(tokens: readonly CST.Token[]): Generator<CST.Token> {
   const waiting = [...tokens].reverse();
   for (let token = waiting.pop(); token; token = waiting.pop()) {
@@ -92,7 +96,7 @@ function* everyToken(tokens: readonly CST.Token[]): Generator<CST.Token> {
         : "items" in token
           ? token.items.flatMap(({ key, value }) => [key, value])
           : [];
-    for (const one of below.reverse()) if (one) waiting.push(one);
+    for (const inner of below.reverse()) if (inner) waiting.push(inner);
   }
 }
 
