@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { afterAll, describe, it } from "vitest";
+import { runs } from "../support/runs.js";
 import { labelOf, randomFixtures } from "../support/vendors.js";
 import { runSequence, type Statistics } from "./law.js";
 import { COMMANDS, type Command } from "./model.js";
 
-const SEQUENCES = Number(process.env["LAW_SEQUENCES"] ?? 2_000);
+const SEQUENCES = runs(Number(process.env["LAW_SEQUENCES"] ?? 2_000));
 const statistics: Statistics = { sequences: 0, operations: 0, requests: 0 };
 
 const commands: fc.Arbitrary<Command[]> = fc.array(

@@ -19,6 +19,8 @@ import type { Json } from "../../provider/fields/shape.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
+const COMPILED = join(ROOT, "node_modules/.cache/node-compile");
+
 export interface StackOptions {
   /** Name → content, below the catalogue folder. Without it a copy of this repository runs as it is: its own project, program and catalogue. */
   readonly catalogue?: Readonly<Record<string, string>>;
@@ -157,6 +159,8 @@ export class Stack {
         PULUMI_BACKEND_URL: `file://${this.folder}/state`,
         PULUMI_HOME: join(this.folder, "home"),
         NODE_OPTIONS: `--require ${join(this.folder, "note-pid.cjs")}`,
+        // Every run starts two Node processes that load the same modules.
+        NODE_COMPILE_CACHE: COMPILED,
         ...this.environment,
         ...environment,
       },
