@@ -7,7 +7,6 @@ import type { Files } from "../../tools/local/sample.ts";
 import { startVendors, type Vendors } from "./sandboxes.js";
 
 const VENDORS = ["sequence", "fynn", "polar"] as const;
-export type VendorName = (typeof VENDORS)[number];
 
 export class Scene {
   readonly vendors: Vendors;
