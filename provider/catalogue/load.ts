@@ -5,7 +5,7 @@ import type { Vendor } from "../kinds/vendor.js";
 import type { Code } from "../validation/codes.js";
 import { closest, didYouMean } from "../validation/did-you-mean.js";
 import { UNKNOWN } from "../validation/engine-words.js";
-import { type Problem, tidy } from "../validation/problem.js";
+import { keyOf, type Path, type Problem, tidy } from "../validation/problem.js";
 import { secretsOf } from "../validation/secrets.js";
 import { validateFile } from "../validation/validate.js";
 import type { SchemaViolation } from "../validation/violation.js";
@@ -64,7 +64,7 @@ export function checkCatalogue(
       return { code, severity: "problem", place, message, remedy };
     });
     add(problems, oneForEachNumber(parsed.problems, said));
-    const value = violations.reduce(withMeant, filled.value);
+    const value = withMeant(filled.value, violations);
     const readable: ValidFile = { name: parsed.file, vendor, value, places: parsed.places };
     valid.push(readable);
     const broken = violations.map(({ path }) => path);
@@ -102,14 +102,27 @@ const alone = (problem: Problem): Problem =>
       }
     : problem;
 
-/** Adds the field that an unknown field was probably meant to be, with an unknown value. */
-function withMeant(value: JsonObject, { path, meant }: Pick<SchemaViolation, "path" | "meant">): JsonObject {
-  if (meant === undefined) return value;
-  const [first, ...rest] = path.map(String);
-  if (first === undefined) return value;
-  if (rest.length === 0) return Object.hasOwn(value, meant) ? value : { ...value, [meant]: UNKNOWN };
-  const inner = own(value, first);
-  return isObject(inner) ? { ...value, [first]: withMeant(inner, { path: rest, meant }) } : value;
+/** Adds the fields that unknown fields were probably meant to be, with an unknown value. Each map is copied once. */
+function withMeant(value: JsonObject, violations: readonly SchemaViolation[]): JsonObject {
+  const copies = new Map<string, Record<string, Json>>();
+  const copyAt = (path: Path): Record<string, Json> | undefined => {
+    const known = copies.get(keyOf(path));
+    if (known) return known;
+    const outer = path.length === 0 ? undefined : copyAt(path.slice(0, -1));
+    const name = String(path.at(-1));
+    const original = path.length === 0 ? value : outer && own(outer, name);
+    if (!isObject(original)) return undefined;
+    const copy = { ...original };
+    copies.set(keyOf(path), copy);
+    if (outer) outer[name] = copy;
+    return copy;
+  };
+  for (const { path, meant } of violations) {
+    if (meant === undefined || path.length === 0) continue;
+    const map = copyAt(path.slice(0, -1));
+    if (map && !Object.hasOwn(map, meant)) map[meant] = UNKNOWN;
+  }
+  return copies.get(keyOf([])) ?? value;
 }
 
 const OF_NUMBERS: readonly string[] = ["number-spelling", "number-precision"];

@@ -28,6 +28,9 @@ export interface Place {
 
 export type Path = readonly (string | number)[];
 
+/** Equal for equal paths: the path, or its first parts, as the key of a map. */
+export const keyOf = (path: Path, length = path.length): string => JSON.stringify(path.slice(0, length).map(String));
+
 export const byPlace = (a: Problem, b: Problem): number =>
   compareText(a.place.file, b.place.file) ||
   a.place.line - b.place.line ||

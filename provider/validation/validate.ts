@@ -1,11 +1,12 @@
 /** Fourth stage: a file's value against its vendor's schema. What ajv says becomes problems at their place, in words. */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { compareDecimals } from "../fields/decimal.js";
-import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
+import type { Json, JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
+import { besideInsteadOfBelow } from "./beside.js";
 import { UNKNOWN } from "./engine-words.js";
-import type { Path } from "./problem.js";
+import { keyOf, type Path } from "./problem.js";
 import { remember } from "./remember.js";
 import { fieldsSchema, fileSchema, oneEntrySchema } from "./schema.js";
 import { schemaViolations } from "./schema-violations.js";
@@ -58,10 +59,15 @@ function run(
   source: (path: Path) => string | undefined,
 ): SchemaViolation[] {
   if (validate(value)) return [];
-  const complaints = relevant(validate.errors ?? []).flatMap((error) => schemaViolations(error, vendor, source));
-  const wholes = complaints.filter(({ whole }) => whole);
-  const rest = complaints.filter((one) => one.whole || !wholes.some(({ path }) => isWithin(one.path, path)));
-  return oneForOneCause(rest.reduce((kept, one) => besideInsteadOfBelow(kept, one, value), rest));
+  const violations = relevant(validate.errors ?? []).flatMap((error) => schemaViolations(error, vendor, source));
+  return oneForOneCause(besideInsteadOfBelow(notBelowWholes(violations), value));
+}
+
+/** What is wrong with a value as a whole is what is wrong with everything below it. */
+function notBelowWholes(violations: readonly SchemaViolation[]): SchemaViolation[] {
+  const wholes = new Set(violations.filter(({ whole }) => whole).map(({ path }) => keyOf(path)));
+  if (wholes.size === 0) return [...violations];
+  return violations.filter(({ whole, path }) => whole || !path.some((_, index) => wholes.has(keyOf(path, index + 1))));
 }
 
 /** Errors of branches are said by the branch point; what concerns an unknown value is not said at all. */
@@ -79,57 +85,12 @@ function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
   });
 }
 
-/** `monthly:` with nothing below it, and its fields at its own indentation: one mistake. */
-function besideInsteadOfBelow(
-  complaints: readonly SchemaViolation[],
-  { path, empty }: SchemaViolation,
-  value: Json,
-): SchemaViolation[] {
-  const key = path.at(-1);
-  const container = path.slice(0, -1);
-  const keys = Object.keys(valueAt(value, container) ?? {});
-  const isBelow = (one: SchemaViolation, name: string): boolean =>
-    at(one.path.slice(0, path.length), "") === at([...container, name], "");
-  const belongs = (name: string): boolean =>
-    empty === "entries"
-      ? complaints.some((one) => one.code === "unknown-field" && one.path.length === path.length && isBelow(one, name))
-      : empty?.includes(name) === true && complaints.some((one) => isBelow(one, name));
-  const after = keys.slice(keys.indexOf(String(key)) + 1);
-  const end = after.findIndex((name) => !belongs(name));
-  const beside = end < 0 ? after : after.slice(0, end);
-  const [first] = beside;
-  if (empty === undefined || first === undefined) return [...complaints];
-  return complaints
-    .filter((one) => !beside.some((name) => isBelow(one, name)))
-    .map((one) => {
-      if (one.path !== path || one.empty === undefined) return one;
-      const message = `\`${key}\` is empty, because \`${first}\` is not indented more than it`;
-      return {
-        ...one,
-        code: "bad-indentation",
-        message,
-        remedy: `indent \`${first}\` and what follows by two spaces more than \`${key}\``,
-      };
-    });
-}
-
-function valueAt(value: Json, path: Path): JsonObject | undefined {
-  const found = path.reduce<Json | undefined>(
-    (inner, part) => (isObject(inner) ? own(inner, String(part)) : undefined),
-    value,
-  );
-  return isObject(found) ? found : undefined;
-}
-
 /** A field that is there under a mistyped name is not missing as well. */
 function oneForOneCause(complaints: readonly SchemaViolation[]): SchemaViolation[] {
   const meant = new Set(
-    complaints.flatMap(({ path, meant: name }) => (name === undefined ? [] : [at(path.slice(0, -1), name)])),
+    complaints.flatMap(({ path, meant: name }) => (name === undefined ? [] : [keyOf([...path.slice(0, -1), name])])),
   );
   return complaints.filter(
-    ({ path, missing }) => missing === undefined || !missing.some((name) => meant.has(at(path, name))),
+    ({ path, missing }) => missing === undefined || !missing.some((name) => meant.has(keyOf([...path, name]))),
   );
 }
-
-const isWithin = (path: Path, outer: Path): boolean => at(path.slice(0, outer.length), "") === at(outer, "");
-const at = (path: Path, name: string): string => JSON.stringify([...path.map(String), name]);

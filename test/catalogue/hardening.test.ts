@@ -218,6 +218,12 @@ describe("a whole file", () => {
     ],
     ["unknown aliases", `${PRODUCT}x-a:\n${times(20_000, "  - *b\n")}`, 20_000],
     ["tags", `${PRODUCT}x-a:\n${times(20_000, "  - !foo 1\n")}`, 20_000],
+    ["mistyped names", `vendor: sequence\nproducts:\n${lines(20_000, (index) => `  p${index}: { nmae: A }`)}`, 20_000],
+    [
+      "list prices whose fields are not indented",
+      `vendor: sequence\nproducts:\n${lines(5_000, (index) => `  p${index}:\n    name: A\n    listPrices:\n      m:\n      name: B\n      currency: EUR`)}`,
+      5_000,
+    ],
     [
       "prices of which one is enough",
       `vendor: polar\nproducts:\n  p:\n    name: Pro\n    prices:\n${times(20_001, "      - amount_type: free\n")}`,

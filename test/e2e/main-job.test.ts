@@ -2,8 +2,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkCatalogue } from "../../provider/catalogue/load.js";
 import { registry } from "../../provider/vendors/registry.js";
-import { ARCHIVING_EDITS, archive, type Files, SAMPLE_VALUES, sampleFiles } from "../../tools/local/sample.ts";
-import { Stack } from "../../tools/local/stack.ts";
+import {
+  ARCHIVING_EDITS,
+  type ArchivingEdit,
+  archive,
+  type Files,
+  SAMPLE_VALUES,
+  sampleFiles,
+} from "../../tools/local/sample.ts";
+import { type PreviewStep, Stack } from "../../tools/local/stack.ts";
 import { isCreate, listPath } from "../support/kind-calls.js";
 import { fixtureOf } from "../support/vendors.js";
 import { startVendors, type Vendors } from "./sandboxes.js";
@@ -64,62 +71,105 @@ describe("the sample catalogue", () => {
     expect(vendors.requests()).toEqual([]);
   });
 
-  it.each(ARCHIVING_EDITS)(
-    "$kind: archived: true is one announced change and exactly one write, confirmed by the list " +
-      "where no answer shows the state",
-    async (edit) => {
-      const { address } = edit;
-      const id = (await stack.ids())[address] ?? "";
-      files = archive(files, edit);
-      stack.write(files);
-      vendors.clear();
-      expect(await stack.steps()).toEqual([{ op: "update", name: address, detail: ["update archived"] }]);
-      const { text } = await stack.ok("preview", "--diff", "--stack", stack.name);
-      expect(text).toContain("~ archived: false => true");
-      // the resource, the property and the summary carry a sign, and nothing else
-      expect(text.match(/^\s+[~+-] /gm)).toHaveLength(3);
-      expect(vendors.requests()).toEqual([]);
-      await stack.upOk();
-      expect(vendors.requests()).toEqual([
-        edit.request(id),
-        ...(edit.kind === "sequence:ListPrice" ? ["GET /list-prices"] : []),
-      ]);
-      expect(await stack.steps()).toEqual([]);
-    },
-  );
+  describe("one entry of each kind with archived: true, in one commit", () => {
+    const ids: Record<string, string> = {};
+    let announced: readonly PreviewStep[];
+    let diff: string;
+    let sentByPreview: readonly string[];
+    let sent: readonly string[];
+    let left: readonly PreviewStep[];
 
-  it.each(ARCHIVING_EDITS)(
-    "$kind: back to active: un-archived with the same id where the vendor can, refused in the " + "preview elsewhere",
-    async (edit) => {
-      const { address } = edit;
-      const id = (await stack.ids())[address] ?? "";
-      const before = files;
-      files = {
-        ...files,
-        [edit.file]: (files[edit.file] ?? "").replace(new RegExp(`(${escaped(edit.after)}\n) *archived: true\n`), "$1"),
-      };
+    beforeAll(async () => {
+      Object.assign(ids, await stack.ids());
+      files = ARCHIVING_EDITS.reduce(archive, files);
       stack.write(files);
       vendors.clear();
-      if (edit.kind.startsWith("polar:")) {
-        expect(await stack.steps()).toEqual([{ op: "update", name: address, detail: ["update archived"] }]);
-        await stack.upOk();
-        expect(vendors.requests()).toEqual([edit.request(id)]);
-        expect((await stack.ids())[address]).toBe(id);
-        expect(vendors.polar.products.get(id)?.["is_archived"] ?? false).toBe(false);
-        expect(vendors.polar.meters.get(id)?.["archived_at"] ?? null).toBe(null);
-      } else {
-        const { code, text } = await stack.run("preview", "--stack", stack.name);
-        expect(code).not.toBe(0);
-        expect(text).toContain(`${address}: the`);
-        expect(text).toContain("has no way to bring it back");
-        expect(text).toContain("what to do: set `archived: true` again, and add a new entry");
-        expect(text).not.toMatch(/^\s+at .*\.js:[0-9]+/m);
-        expect((await stack.up()).code).not.toBe(0);
-        expect(vendors.requests()).toEqual([]);
-        files = before;
-      }
-    },
-  );
+      announced = await stack.steps();
+      diff = (await stack.ok("preview", "--diff", "--stack", stack.name)).text;
+      sentByPreview = vendors.requests();
+      await stack.upOk();
+      sent = vendors.requests();
+      left = await stack.steps();
+    });
+
+    it.each(
+      ARCHIVING_EDITS,
+    )("$kind: one announced change and exactly one write, confirmed by the list where no answer shows the state", ({
+      kind,
+      address,
+      request,
+    }) => {
+      const id = ids[address] ?? "";
+      expect(announced.filter(({ name }) => name === address)).toEqual([
+        { op: "update", name: address, detail: ["update archived"] },
+      ]);
+      expect(announced).toHaveLength(ARCHIVING_EDITS.length);
+      expect(diff.match(/~ archived: false => true/g)).toHaveLength(ARCHIVING_EDITS.length);
+      // each resource, each property and the summary carry a sign, and nothing else
+      expect(diff.match(/^\s+[~+-] /gm)).toHaveLength(2 * ARCHIVING_EDITS.length + 1);
+      expect(sentByPreview).toEqual([]);
+      expect(sent.filter((one) => one.includes(id))).toEqual([request(id)]);
+      expect(sent.filter((one) => one === "GET /list-prices")).toHaveLength(1);
+      expect(sent).toHaveLength(ARCHIVING_EDITS.length + 1);
+      if (kind === "sequence:ListPrice")
+        expect(sent.indexOf("GET /list-prices")).toBeGreaterThan(sent.indexOf(request(id)));
+      expect(left).toEqual([]);
+    });
+  });
+
+  const active = (all: Files, { file, after }: ArchivingEdit): Files => ({
+    ...all,
+    [file]: (all[file] ?? "").replace(new RegExp(`(${escaped(after)}\n) *archived: true\n`), "$1"),
+  });
+  const ofPolar = ({ kind }: ArchivingEdit): boolean => kind.startsWith("polar:");
+
+  describe("back to active where the vendor can, in one commit", () => {
+    const edits = ARCHIVING_EDITS.filter(ofPolar);
+    let before: Readonly<Record<string, string>>;
+    let after: Readonly<Record<string, string>>;
+    let announced: readonly PreviewStep[];
+    let sent: readonly string[];
+
+    beforeAll(async () => {
+      before = await stack.ids();
+      files = edits.reduce(active, files);
+      stack.write(files);
+      vendors.clear();
+      announced = await stack.steps();
+      await stack.upOk();
+      sent = vendors.requests();
+      after = await stack.ids();
+    });
+
+    it.each(edits)("$kind: with the same id", ({ address, request }) => {
+      const id = before[address] ?? "";
+      expect(announced.filter(({ name }) => name === address)).toEqual([
+        { op: "update", name: address, detail: ["update archived"] },
+      ]);
+      expect(announced).toHaveLength(edits.length);
+      expect(sent.filter((one) => one.includes(id))).toEqual([request(id)]);
+      expect(sent).toHaveLength(edits.length);
+      expect(after[address]).toBe(id);
+      expect(vendors.polar.products.get(id)?.["is_archived"] ?? false).toBe(false);
+      expect(vendors.polar.meters.get(id)?.["archived_at"] ?? null).toBe(null);
+    });
+  });
+
+  it.each(
+    ARCHIVING_EDITS.filter((edit) => !ofPolar(edit)),
+  )("$kind: back to active is refused in the preview", async (edit) => {
+    stack.write(active(files, edit));
+    vendors.clear();
+    const { code, text } = await stack.run("preview", "--stack", stack.name);
+    expect(code).not.toBe(0);
+    expect(text).toContain(`${edit.address}: the`);
+    expect(text).toContain("has no way to bring it back");
+    expect(text).toContain("what to do: set `archived: true` again, and add a new entry");
+    expect(text).not.toMatch(/^\s+at .*\.js:[0-9]+/m);
+    expect((await stack.up()).code).not.toBe(0);
+    expect(vendors.requests()).toEqual([]);
+    stack.write(files);
+  });
 
   it("the text by which the engine finds this package is short, and the state small", async () => {
     const rows = await stack.state();

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
+import { runs } from "../support/runs.js";
 import { labelOf, randomFixtures } from "../support/vendors.js";
 import { FAULTS } from "./catalogue.js";
 import { Broken, runScenario } from "./scenario.js";
 import { edits, troubles } from "./troubles.js";
 
-const SCENARIOS = Number(process.env["FAULT_SCENARIOS"] ?? 10_000);
+const SCENARIOS = runs(Number(process.env["FAULT_SCENARIOS"] ?? 10_000));
 /** A failing scenario is replayed by one line: it stands in the error. */
 const replay = process.env["FAULT_REPLAY"];
 

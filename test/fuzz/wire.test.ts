@@ -22,6 +22,7 @@ import { registry } from "../../provider/vendors/registry.js";
 import { CASES } from "../conformance/cases.js";
 import { overTheWire } from "../engine/engine.js";
 import { arbitraryOf } from "../support/arbitrary.js";
+import { runs } from "../support/runs.js";
 import { fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 
 const tried = { fields: 0, valid: 0, answers: 0, taken: 0, values: 0 };
@@ -161,7 +162,7 @@ describe.each(kinds)("$kind.type", ({ vendor, kind, settings, context }) => {
           } else expect(body[name]).not.toBeNull();
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -223,7 +224,7 @@ describe.each(kinds)("$kind.type", ({ vendor, kind, settings, context }) => {
         ])
           expect(JSON.stringify(one)).not.toContain(":undefined");
       }),
-      { numRuns: 1_500 },
+      { numRuns: runs(1_500) },
     );
   });
 });
@@ -272,7 +273,7 @@ describe("the guard of the engine's wire", () => {
           expect(wireSafe(safe)).toEqual(safe);
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 
@@ -282,7 +283,7 @@ describe("the guard of the engine's wire", () => {
         tried.values += 1;
         expect(wireSafe(value)).toEqual(overJson(value as JsonObject));
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });
@@ -292,10 +293,10 @@ afterAll(() => {
     `${tried.fields} field sets (${tried.valid} valid), ${tried.answers} answers (${tried.taken} ` +
       `taken, the others refused), ${tried.values} values tried`,
   );
-  expect(tried.fields).toBeGreaterThanOrEqual(400 * kinds.length);
-  expect(tried.valid).toBeGreaterThanOrEqual(400);
-  expect(tried.answers).toBeGreaterThanOrEqual(1_500 * kinds.length);
-  expect(tried.taken).toBeGreaterThanOrEqual(1_000);
+  expect(tried.fields).toBeGreaterThanOrEqual(runs(400) * kinds.length);
+  expect(tried.valid).toBeGreaterThanOrEqual(runs(400));
+  expect(tried.answers).toBeGreaterThanOrEqual(runs(1_500) * kinds.length);
+  expect(tried.taken).toBeGreaterThanOrEqual(runs(1_000));
   expect(({} as JsonObject)["admin"]).toBeUndefined();
   expect(Object.keys(Object.prototype)).toEqual([]);
 });

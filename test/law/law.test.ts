@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { afterAll, describe, it } from "vitest";
+import { runs } from "../support/runs.js";
 import { labelOf, randomFixtures } from "../support/vendors.js";
 import { COMMANDS, type Command } from "./commands.js";
 import { noStatistics, runSequence } from "./law.js";
 
-const SEQUENCES = Number(process.env["LAW_SEQUENCES"] ?? 2_000);
+const SEQUENCES = runs(Number(process.env["LAW_SEQUENCES"] ?? 2_000));
 const statistics = noStatistics();
 
 const commands: fc.Arbitrary<Command[]> = fc.array(

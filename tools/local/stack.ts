@@ -20,6 +20,8 @@ import { commonEnvironment, isProvider, type Output, outputOf } from "./processe
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
+const COMPILED = join(ROOT, "node_modules/.cache/node-compile");
+
 export interface StackOptions {
   /**
    * Name → content, below the catalogue folder. Without it a copy of this repository runs as it is, with its own
@@ -41,6 +43,23 @@ export interface PreviewStep {
   readonly name: string;
   /** "update archived", "add label" */
   readonly detail: readonly string[];
+}
+
+/** A step of `pulumi preview --json` with the states that it leads from and to. */
+export interface EngineStep {
+  readonly op: string;
+  readonly urn: string;
+  readonly detailedDiff?: Readonly<Record<string, { readonly kind: string }>> | null;
+  readonly oldState?: EngineState;
+  readonly newState?: EngineState;
+}
+
+interface EngineState {
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs: Readonly<Record<string, Json>>;
+  readonly outputs?: Readonly<Record<string, Json>>;
+  readonly retainOnDelete?: boolean;
 }
 
 export interface StateRow {
@@ -154,6 +173,8 @@ export class Stack {
         PULUMI_BACKEND_URL: `file://${this.folder}/state`,
         PULUMI_HOME: join(this.folder, "home"),
         NODE_OPTIONS: `--require ${join(this.folder, "note-pid.cjs")}`,
+        // Every run starts two Node processes that load the same modules.
+        NODE_COMPILE_CACHE: COMPILED,
         ...this.environment,
         ...environment,
       },
@@ -195,19 +216,21 @@ export class Stack {
 
   /** All steps except "same", by name. */
   async steps(...args: readonly string[]): Promise<PreviewStep[]> {
-    const { stdout, code, text } = await this.run("preview", "--json", "--stack", this.name, ...args);
-    if (code !== 0) throw new Error(`pulumi preview ended with ${code}\n${text}`);
-    const { steps = [] } = JSON.parse(stdout) as {
-      steps?: { op: string; urn: string; detailedDiff?: Record<string, { kind: string }> | null }[];
-    };
-    return steps
-      .filter(({ op, urn }) => op !== "same" && op !== "refresh" && urn.includes("pulumi-nodejs:dynamic/"))
+    return (await this.previewed(...args))
       .map(({ op, urn, detailedDiff }) => ({
         op,
         name: urn.split("::").at(-1) ?? "",
         detail: Object.entries(detailedDiff ?? {}).map(([path, { kind }]) => `${kind} ${path}`),
       }))
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  }
+
+  /** The same as the engine prints them: with what the rows have, and with the inputs that check has made. */
+  async previewed(...args: readonly string[]): Promise<EngineStep[]> {
+    const { stdout, code, text } = await this.run("preview", "--json", "--stack", this.name, ...args);
+    if (code !== 0) throw new Error(`pulumi preview ended with ${code}\n${text}`);
+    const { steps = [] } = JSON.parse(stdout) as { steps?: EngineStep[] };
+    return steps.filter(({ op, urn }) => op !== "same" && op !== "refresh" && urn.includes("pulumi-nodejs:dynamic/"));
   }
 
   async state(): Promise<StateRow[]> {
