@@ -19,7 +19,7 @@ export function textViolation(text: string, secrets: Secrets): Violation | undef
   if (secrets.areIn(text)) {
     return {
       code: "secret-in-catalogue",
-      message: "the value looks like an API key, and a catalogue must not contain credentials",
+      message: "the value looks like an API key, and credentials do not belong in a catalogue",
       remedy: "remove it and revoke the key; set credentials in the environment or the stack's secret configuration",
       confidential: true,
     };

@@ -131,6 +131,6 @@ describe("a patch", () => {
     const nowhere = [{ in: "http", function: "noSuchFunction" }];
     await expect(build("nowhere", nowhere)).rejects.toThrow("http must hold exactly once, and holds 0 times");
     const twice = [{ in: "http", from: "import ", to: "" }];
-    await expect(build("twice", twice)).rejects.toThrow(/http must hold exactly once, and holds [2-9] times: import/);
+    await expect(build("twice", twice)).rejects.toThrow(/http must hold exactly once, and holds [0-9]+ times: import/);
   });
 });

@@ -5,7 +5,6 @@ import type { SITUATIONS } from "./situations.js";
 type Guards = Readonly<Record<string, readonly Patch[]>>;
 
 const NO_LOOK: readonly Patch[] = [{ in: "lifecycle", function: "look", returns: '{ act: "create" }' }];
-const NO_CONTRACT: readonly Patch[] = [{ in: "accounts", function: "contractViolation" }];
 
 /** What the law would miss. */
 export const IN_THE_LAW: Guards = {
@@ -41,7 +40,6 @@ export const UNDER_FAULTS: Guards = {
   "the recovery of what was just created": [
     { in: "lifecycle", function: "circumstances", returns: "{ ...(await untouched(...given)), isYoung: () => false }" },
   ],
-  "the contract of answers": NO_CONTRACT,
   "the wire sanitiser": [{ in: "lifecycle", function: "wireSafe", returns: "given[0]" }],
   "secrets taken out": [
     {
@@ -77,6 +75,10 @@ export const IN_A_SITUATION: Readonly<
   "the organization of an answer": {
     situation: "a removed entry whose object is in another organization",
     patches: [{ in: "lifecycle", function: "guardOrganization" }],
+  },
+  "the contract of answers": {
+    situation: "a refresh that is answered with another form",
+    patches: [{ in: "accounts", function: "contractViolation" }],
   },
   "the owner at delete": {
     situation: "a removed entry whose object another stack has adopted",

@@ -108,7 +108,7 @@ const updateWithoutEffect = atEach(fixtures, async ({ process }, fixture) => {
   mustWork(await world.up(files(fixture, "a")));
   const before = liveOf(fixture, world)[0];
   if (!before) throw new Error("nothing was created");
-  answerInstead(world, product.requests.update(before.id), before.body);
+  answerInstead(world, product.requests.update(before.id), enveloped(fixture, before.body));
   const result = await world.up(fileOf(fixture, { a: { ...product.fields("a"), ...product.update(2) } }));
   if (result.ok) return "an update without effect passed for done";
   mustRefuse(result, /the vendor accepted the call, but the response shows another value/);
@@ -121,13 +121,32 @@ const archiveWithoutEffect = atEach([fixtureOf("fynn"), polar, fixtureOf("toy")]
   mustWork(await world.up(files(fixture, "a", "b")));
   const before = liveOf(fixture, world).find(({ id }) => id === world.ids[`${fixture.name}/a`]);
   if (!before) throw new Error("nothing was created");
-  answerInstead(world, fixture.product.requests.archive(before.id), before.body);
+  answerInstead(world, fixture.product.requests.archive(before.id), enveloped(fixture, before.body));
   const a = { ...fixture.product.fields("a"), archived: true };
   const result = await world.up(fileOf(fixture, { a, b: fixture.product.fields("b") }));
   if (result.ok) return "an archive call without effect passed for done";
   mustRefuse(result, /the vendor accepted the call, but the \w+ is still active/);
   return undefined;
 });
+
+/** A refresh is answered with an object in which a member has another type. */
+const strangeMember = atEach([fixtureOf("sequence")], async ({ process }, fixture) => {
+  const world = worldOf(fixture, { process });
+  mustWork(await world.up(files(fixture, "a")));
+  const before = liveOf(fixture, world)[0];
+  if (!before) throw new Error("nothing was created");
+  answerInstead(world, `GET /products/${before.id}`, { ...before.body, name: 5 });
+  const result = await world.engine.refresh();
+  if (result.ok) return "an answer of another form became state";
+  mustRefuse(result, /name has an unexpected form/);
+  return undefined;
+});
+
+/** A single object as the vendor wraps it. */
+function enveloped({ name, registry: known }: VendorFixture, body: JsonObject): JsonObject {
+  const envelope = known.vendor(name)?.envelope;
+  return envelope ? { [envelope.member]: body } : body;
+}
 
 /** "PATCH /things/1" is answered with this body, and the vendor does nothing. */
 function answerInstead(world: World, request: string, body: Json): void {
@@ -211,6 +230,7 @@ export const SITUATIONS = {
     (world, id) => polar.edit(sandboxOf(polar, world), id, { organization_id: "4b7c7a3e-0000-4000-8000-000000000000" }),
     /belong to organization 4b7c7a3e/,
   ),
+  "a refresh that is answered with another form": strangeMember,
   "a removed entry whose object another stack has adopted": removedAfter(
     markedBy("catalogue/third"),
     /now belongs to catalogue\/third/,

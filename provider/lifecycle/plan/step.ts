@@ -74,10 +74,11 @@ export function requestOf(kind: Kind, settings: Settings, step: Step, id: string
   if (content === undefined) return { method, path, fields: Object.keys(body ?? {}) };
   const { changed, marking, state } = content;
   const marks = kind.marker && marking !== "keep" ? [kind.marker.field] : [];
-  const isLeftOut = ({ field, after }: Change): boolean =>
+  const isOmitted = ({ field, after }: Change): boolean =>
     method === "PUT" && after === null && clearingOf(field, settings) === "omit";
-  const sent = changed.filter((change) => !isLeftOut(change)).map(({ name }) => name);
-  const without = changed.filter(isLeftOut).map(({ name }) => name);
+  const sent = changed.filter((change) => !isOmitted(change)).map(({ name }) => name);
+  // Of a value whose members are managed one by one, others may be left.
+  const without = changed.filter((change) => isOmitted(change) && change.field.unnamed !== "kept");
   const fields = [...new Set([...sent, ...Object.keys(state ?? {}), ...marks])];
-  return { method, path, fields, ...(method === "PUT" ? { overlaid: { without } } : {}) };
+  return { method, path, fields, ...(method === "PUT" ? { overlaid: { without: without.map(({ name }) => name) } } : {}) };
 }
