@@ -13,8 +13,8 @@ import { contractViolation } from "./contract-violation.js";
 import type { HostedRow } from "./hosts.js";
 import { Listings } from "./listings.js";
 import { RunMemory } from "./run-memory.js";
+import type { Runtime } from "./runtime.js";
 import { Serializer } from "./serializer.js";
-import type { Surroundings } from "./surroundings.js";
 
 export class Account extends RunMemory {
   readonly config: AccountConfig;
@@ -26,12 +26,12 @@ export class Account extends RunMemory {
   constructor(
     config: AccountConfig,
     secretConfig: Readonly<Record<string, unknown>> | undefined,
-    surroundings: Surroundings,
+    runtime: Runtime,
     rows: readonly HostedRow[],
   ) {
     super();
     this.config = config;
-    this.#connection = new Connection(config, secretConfig, surroundings, rows);
+    this.#connection = new Connection(config, secretConfig, runtime, rows);
     this.#listings = new Listings(config, this.#connection);
   }
 

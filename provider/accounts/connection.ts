@@ -9,7 +9,7 @@ import type { Credentials } from "../kinds/vendor.js";
 import type { AccountConfig } from "./config.js";
 import { readCredentials, variablePrefix } from "./credentials.js";
 import { guardHosts, type HostedRow } from "./hosts.js";
-import type { Surroundings } from "./surroundings.js";
+import type { Runtime } from "./runtime.js";
 
 /** A request whose repetitions share a key: see `idempotencyHeader` of the vendor. */
 export type KeyedRequest = Request & Pick<Call, "key">;
@@ -17,7 +17,7 @@ export type KeyedRequest = Request & Pick<Call, "key">;
 export class Connection {
   readonly #config: AccountConfig;
   readonly #secretConfig: Readonly<Record<string, unknown>> | undefined;
-  readonly #surroundings: Surroundings;
+  readonly #runtime: Runtime;
   readonly #rows: readonly HostedRow[];
   readonly #client: Client;
   #credentials: Credentials | undefined;
@@ -26,12 +26,12 @@ export class Connection {
   constructor(
     config: AccountConfig,
     secretConfig: Readonly<Record<string, unknown>> | undefined,
-    surroundings: Surroundings,
+    runtime: Runtime,
     rows: readonly HostedRow[],
   ) {
     this.#config = config;
     this.#secretConfig = secretConfig;
-    this.#surroundings = surroundings;
+    this.#runtime = runtime;
     this.#rows = rows;
     const { vendor } = config;
     const prefix = variablePrefix(config.name, vendor.name);
@@ -52,11 +52,11 @@ export class Connection {
       idempotencyHeader: vendor.idempotencyHeader,
       parseFailure: vendor.parseFailure,
       remedies: this.remedies,
-      transport: surroundings.transport,
-      clock: surroundings.clock,
-      random: surroundings.random,
-      redact: (text) => surroundings.redactor.text(text),
-      onWait: (message) => surroundings.report.info(message),
+      transport: runtime.transport,
+      clock: runtime.clock,
+      random: runtime.random,
+      redact: (text) => runtime.redactor.text(text),
+      onWait: (message) => runtime.report.info(message),
     });
   }
 
@@ -88,11 +88,11 @@ export class Connection {
     guardHosts({ name, host: this.host }, this.#rows);
     if (!this.#credentials) {
       this.#credentials = readCredentials(name, vendor.name, vendor.credentials, {
-        environment: this.#surroundings.environment,
+        environment: this.#runtime.environment,
         config: this.#secretConfig,
       });
       const secrets = Object.values(this.#credentials);
-      this.#surroundings.redactor.add(...secrets, secrets.join(":"));
+      this.#runtime.redactor.add(...secrets, secrets.join(":"));
     }
     return vendor.headers(this.#credentials, settings, call);
   }
@@ -124,7 +124,7 @@ export class Connection {
 
   /** Without secrets, before a part of it is shown. */
   redacted(body: Json): Json {
-    return JSON.parse(this.#surroundings.redactor.text(JSON.stringify(body))) as Json;
+    return JSON.parse(this.#runtime.redactor.text(JSON.stringify(body))) as Json;
   }
 
   close(): Promise<void> {

@@ -1,6 +1,6 @@
 /** What a look before the first step of an operation has found for entries with `adopt`, so that no step asks again. */
 import type { JsonObject } from "../fields/shape.js";
-import type { Report } from "./surroundings.js";
+import type { Report } from "./runtime.js";
 
 /** Lines of one topic before the rest is said in one. */
 const MOST_LINES = 10;

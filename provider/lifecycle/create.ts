@@ -50,7 +50,7 @@ function createByIds(operation: Operation, account: Account, inputs: Inputs): Pr
 }
 
 async function createSerialized(operation: Operation, account: Account, inputs: Inputs): Promise<Created> {
-  const { kind, surroundings } = operation;
+  const { kind, runtime } = operation;
   const { address } = inputs;
   const wanted = wantedOf(operation, inputs);
   const claim = (id: string): void => void account.made.set(id, address);
@@ -74,7 +74,7 @@ async function createSerialized(operation: Operation, account: Account, inputs: 
       await retireOld(operation, account, inputs, decision.live, decision.because);
       break;
     case "create":
-      if (decision.note) surroundings.report[decision.severity ?? "info"](`${address}: ${decision.note}`);
+      if (decision.note) runtime.report[decision.severity ?? "info"](`${address}: ${decision.note}`);
   }
   const known = new Set(before.map((object) => kind.id(object) ?? ""));
   return make(operation, account, inputs, wanted, known);
@@ -106,12 +106,12 @@ async function take(
   inputs: Inputs,
   { live: listed, how }: Extract<Decision, { act: "take" }>,
 ): Promise<Created> {
-  const { kind, surroundings } = operation;
+  const { kind, runtime } = operation;
   const { address } = inputs;
   const object = account.checked(kind, `take ${kind.title} ${address}`, listed);
   const id = kind.id(object) ?? "";
   if (how === "own") {
-    surroundings.report.info(`${address}: ${kind.title} ${id} recovered: an interrupted run had created it`);
+    runtime.report.info(`${address}: ${kind.title} ${id} recovered: an interrupted run had created it`);
   }
   const mark = markOf(kind, object);
   const marking = mark?.address === address && mark.owner === inputs.owner ? "keep" : "set";
@@ -122,7 +122,7 @@ async function take(
 }
 
 function reportAdopted(
-  { kind, surroundings }: Operation,
+  { kind, runtime }: Operation,
   account: Account,
   inputs: Inputs,
   object: JsonObject,
@@ -136,7 +136,7 @@ function reportAdopted(
   const done = hasFailed
     ? "adopted, but does not match the entry yet"
     : `adopted; ${all.length > 0 ? `changed ${all.join(", ")}` : "nothing changed"}`;
-  surroundings.report.info(
+  runtime.report.info(
     `${inputs.address}: ${kind.title} ${kind.id(object)} ${done}; now remove \`adopt\` from the entry`,
   );
 }
@@ -149,9 +149,9 @@ async function retireOld(
   live: JsonObject,
   because: string,
 ): Promise<void> {
-  const { kind, surroundings } = operation;
+  const { kind, runtime } = operation;
   const id = kind.id(live) ?? "";
-  surroundings.report.warn(
+  runtime.report.warn(
     `${inputs.address}: ${kind.title} ${id} of an earlier run differs in ${because}; ` +
       "archiving it and creating a new one",
   );
@@ -171,7 +171,7 @@ async function bringInLine(
   demand: () => void,
   object: JsonObject = target.seen ?? {},
 ): Promise<Created> {
-  const { kind, surroundings } = operation;
+  const { kind, runtime } = operation;
   const { id, entry } = target;
   account.answered.add(id);
   account.made.set(id, entry.address);
@@ -183,12 +183,12 @@ async function bringInLine(
     demand();
     if (entry.archived && !archived) {
       const when = how === "adopted" ? "" : " right after it was made";
-      surroundings.report.warn(`${entry.address}: ${kind.title} ${id} is archived${when}, as the catalogue says`);
+      runtime.report.warn(`${entry.address}: ${kind.title} ${id} is archived${when}, as the catalogue says`);
     }
     await applyAll(operation, account, target, steps, progress);
     return { id, outputs: progress.finished() };
   } catch (failure) {
-    surroundings.report.warn(
+    runtime.report.warn(
       `${entry.address}: ${kind.title} ${id} exists, but a later step failed: ${messageOf(failure).split("\n")[0]}`,
     );
     return { id, outputs: progress.failed(failure), failure };

@@ -1,7 +1,7 @@
 /** Diff: pure. Old outputs, which are true, against new inputs. */
 
 import type { AccountConfig } from "../accounts/config.js";
-import type { Report } from "../accounts/surroundings.js";
+import type { Report } from "../accounts/runtime.js";
 import { stable } from "../fields/compare.js";
 import { differenceLines, differences } from "../fields/differences.js";
 import { pathText } from "../fields/path.js";

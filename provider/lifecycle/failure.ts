@@ -13,14 +13,14 @@ export class UnreadableState extends Refusal {}
  * The object exists at the vendor, and a later step failed. The engine keeps `properties` as the state, so they
  * say what is true at the vendor, and the next run goes on from there.
  */
-export class Partial extends Error {
+export class PartialFailure extends Error {
   readonly id: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly reasons: readonly string[];
 
   constructor(id: string, properties: Readonly<Record<string, unknown>>, reason: string) {
     super(reason);
-    this.name = "Partial";
+    this.name = "PartialFailure";
     this.id = id;
     this.properties = properties;
     this.reasons = [reason];

@@ -2,7 +2,7 @@
 
 import type { Account } from "../accounts/account.js";
 import type { CatalogueConfig } from "../accounts/config.js";
-import type { StackState, StateRow, Surroundings } from "../accounts/surroundings.js";
+import type { Runtime, StackState, StateRow } from "../accounts/runtime.js";
 import type { JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
@@ -15,7 +15,7 @@ export interface Operation {
   readonly vendor: Vendor;
   readonly kind: Kind;
   readonly config: CatalogueConfig;
-  readonly surroundings: Surroundings;
+  readonly runtime: Runtime;
   readonly account: (name: string) => Account;
   /** The stack's state, read once per operation and only when it is needed. */
   readonly state: (owner: string) => Promise<readonly StateRow[]>;

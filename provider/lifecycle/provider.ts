@@ -3,7 +3,7 @@
 import { Account } from "../accounts/account.js";
 import { type CatalogueConfig, type RawConfig, readConfig } from "../accounts/config.js";
 import type { HostedRow } from "../accounts/hosts.js";
-import type { StackState, Surroundings } from "../accounts/surroundings.js";
+import type { Runtime, StackState } from "../accounts/runtime.js";
 import type { Registry } from "../kinds/registry.js";
 import { adoptedId } from "../validation/adopt.js";
 import { readableLines } from "../validation/text.js";
@@ -12,7 +12,7 @@ import { create } from "./create.js";
 import { remove } from "./delete.js";
 import { diff } from "./diff.js";
 import { guardEmptied } from "./emptied.js";
-import { describeError, Partial, TRACE_VARIABLE } from "./failure.js";
+import { describeError, PartialFailure, TRACE_VARIABLE } from "./failure.js";
 import { adoptOfManaged, foresee } from "./observe/foresee.js";
 import type { Operation } from "./operation.js";
 import { read } from "./read.js";
@@ -40,7 +40,7 @@ const CONFIG_KEYS = ["directory", "accounts", "credentials", "values", "adoptWin
 /** Everything one provider process shares: accounts with their clients and listings, and the stack's state. */
 export class ProviderProcess {
   readonly #registry: Registry;
-  readonly #surroundings: Surroundings;
+  readonly #runtime: Runtime;
   readonly #accounts = new Map<string, Account>();
   /** Rows of the state that calls have shown so far, one for each account and host. */
   readonly #rows: HostedRow[] = [];
@@ -62,19 +62,19 @@ export class ProviderProcess {
   readonly #configured: Promise<void>;
   #setConfigured: () => void = () => undefined;
 
-  constructor(registry: Registry, surroundings: Surroundings) {
+  constructor(registry: Registry, runtime: Runtime) {
     this.#registry = registry;
-    this.#startedAt = surroundings.clock.now();
+    this.#startedAt = runtime.clock.now();
     const once = (say: (message: string) => void) => (message: string) => {
-      const text = readableLines(surroundings.redactor.text(message));
+      const text = readableLines(runtime.redactor.text(message));
       if (!this.#said.has(text)) say(text);
       this.#said.add(text);
     };
     const report = {
-      info: once((text) => surroundings.report.info(text)),
-      warn: once((text) => surroundings.report.warn(text)),
+      info: once((text) => runtime.report.info(text)),
+      warn: once((text) => runtime.report.warn(text)),
     };
-    this.#surroundings = { ...surroundings, report };
+    this.#runtime = { ...runtime, report };
     this.#configured = new Promise((resolve) => {
       this.#setConfigured = resolve;
     });
@@ -102,14 +102,14 @@ export class ProviderProcess {
       vendor,
       kind,
       config: this.#readConfig(),
-      surroundings: this.#surroundings,
+      runtime: this.#runtime,
       account: (name) => this.#account(name, vendor),
       state: async (owner) => (await this.#readState(phase, owner, row)).rows,
       before: () => this.#before,
       startedAt: this.#startedAt,
     });
 
-    const trace = (this.#surroundings.environment[TRACE_VARIABLE] ?? "") !== "";
+    const trace = (this.#runtime.environment[TRACE_VARIABLE] ?? "") !== "";
     const guarded = async <T>(
       method: string,
       bag: Bag,
@@ -149,7 +149,7 @@ export class ProviderProcess {
           }
           return {
             inputs: wireSafeBag(inputs),
-            failures: reasons.map((reason) => ({ property: "", reason: this.#surroundings.redactor.text(reason) })),
+            failures: reasons.map((reason) => ({ property: "", reason: this.#runtime.redactor.text(reason) })),
           };
         }),
       diff: (_id, olds, news) =>
@@ -167,7 +167,7 @@ export class ProviderProcess {
             inputs,
             {
               archivedElsewhere: config.archivedElsewhere,
-              report: this.#surroundings.report,
+              report: this.#runtime.report,
             },
           );
           return { ...(changes === undefined ? {} : { changes }), replaces: [...replaces], deleteBeforeReplace };
@@ -176,7 +176,7 @@ export class ProviderProcess {
         guarded("create", inputs, async (words) => {
           const { id, outputs, failure } = await create(operation(), readInputs(kind, inputs));
           const outs = wireSafeBag(writeOutputs(outputs));
-          if (failure !== undefined) throw new Partial(id, outs, words(failure));
+          if (failure !== undefined) throw new PartialFailure(id, outs, words(failure));
           return { id, outs };
         }),
       read: (id, props) =>
@@ -189,7 +189,7 @@ export class ProviderProcess {
         guarded("update", news, async (words) => {
           const { outputs, failure } = await update(operation(), id, readOutputs(kind, olds), readInputs(kind, news));
           const outs = wireSafeBag(writeOutputs(outputs));
-          if (failure !== undefined) throw new Partial(id, outs, words(failure));
+          if (failure !== undefined) throw new PartialFailure(id, outs, words(failure));
           return { outs };
         }),
       delete: (id, props) =>
@@ -197,7 +197,7 @@ export class ProviderProcess {
           const outputs = readOutputs(kind, props);
           const { account } = outputs;
           if (!this.#declared.has(account) && !this.#readConfig().mayBeEmpty(account))
-            guardEmptied(type, outputs, await this.#surroundings.commandLine());
+            guardEmptied(type, outputs, await this.#runtime.commandLine());
           return remove(operation(), id, outputs);
         }),
     };
@@ -208,7 +208,7 @@ export class ProviderProcess {
     const key = `${phase} ${owner}`;
     const known = this.#states.get(key);
     if (known) return known;
-    const reading = this.#surroundings.exportState(owner).then((state) => {
+    const reading = this.#runtime.exportState(owner).then((state) => {
       if (row !== undefined && !state.rows.some(({ id }) => id === row))
         throw new Error(`stack ${owner} does not hold ${row}: the stack of that name is another one`);
       this.#know(...state.rows);
@@ -224,7 +224,7 @@ export class ProviderProcess {
   async #rememberBefore(owner: string): Promise<void> {
     if (this.#readBefore) return;
     this.#readBefore = true;
-    this.#before = this.#surroundings.exportState(owner).catch(() => undefined);
+    this.#before = this.#runtime.exportState(owner).catch(() => undefined);
     this.#know(...((await this.#before)?.rows ?? []));
   }
 
@@ -232,7 +232,7 @@ export class ProviderProcess {
     const known = this.#accounts.get(name);
     if (known) return known;
     const config = this.#readConfig();
-    const account = new Account(config.account(name, vendor), config.credentials[name], this.#surroundings, this.#rows);
+    const account = new Account(config.account(name, vendor), config.credentials[name], this.#runtime, this.#rows);
     this.#accounts.set(name, account);
     return account;
   }
@@ -245,10 +245,10 @@ export class ProviderProcess {
     }
   }
 
-  /** Errors as the engine shows them: only a Partial may carry an id, and none a secret or a stack. */
+  /** Errors as the engine shows them: only a PartialFailure may carry an id, and none a secret or a stack. */
   #outward(error: unknown, words: string): Error {
-    const text = readableLines(this.#surroundings.redactor.text(words));
-    const shown = error instanceof Partial ? new Partial(error.id, error.properties, text) : new Error(text);
+    const text = readableLines(this.#runtime.redactor.text(words));
+    const shown = error instanceof PartialFailure ? new PartialFailure(error.id, error.properties, text) : new Error(text);
     // The engine's host prints `${error}: ${error.stack}` beside the error itself, which says it all.
     shown.stack = "see the resource's error above";
     Object.defineProperty(shown, "toString", { value: () => "billing-catalogue" });

@@ -33,14 +33,14 @@ function inline(
   answer: JsonObject,
   archived: boolean | undefined,
 ): Outputs {
-  const { kind, surroundings } = operation;
+  const { kind, runtime } = operation;
   const fields = readFields(kind, olds.fields, answer, account.context());
   const refused = stillRefused(kind, olds.live.refused, fields, account.config.settings);
   const known = liveOf(operation, account, fields, answer, olds.live);
   const live = Object.keys(refused).length > 0 ? { ...known, refused } : known;
   const row = rowAfter(kind, account.config.settings, { archived: olds.archived, live }, archived);
   if (row.live.archivedElsewhere && !row.archived && !olds.live.archivedElsewhere) {
-    surroundings.report.warn(`${olds.address}: ${kind.title} was archived outside the catalogue`);
+    runtime.report.warn(`${olds.address}: ${kind.title} was archived outside the catalogue`);
   }
   return { ...olds, fields, ...row };
 }

@@ -53,7 +53,7 @@ interface Update {
 
 async function execute(update: Update, { steps, changed, held }: Plan): Promise<Updated> {
   const { operation, account, id, olds, news, references } = update;
-  const { kind, surroundings } = operation;
+  const { kind, runtime } = operation;
   const { settings } = account.config;
   const { address } = news;
   const [stuck] = stuckFields(changed, settings);
@@ -76,7 +76,7 @@ async function execute(update: Update, { steps, changed, held }: Plan): Promise<
   } catch (failure) {
     const outputs = progress.failed(failure, [...changed, ...held]);
     if (!progress.touched) throw failure;
-    surroundings.report.warn(`${address}: the update was only partly done: ${messageOf(failure).split("\n")[0]}`);
+    runtime.report.warn(`${address}: the update was only partly done: ${messageOf(failure).split("\n")[0]}`);
     return { outputs, failure };
   }
 }

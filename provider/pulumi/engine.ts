@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { credentials } from "@grpc/grpc-js";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
-import type { Report, StackState, StateRow } from "../accounts/surroundings.js";
+import type { Report, StackState, StateRow } from "../accounts/runtime.js";
 import { isObject } from "../fields/shape.js";
 import { typeToken } from "./resource-text.js";
 

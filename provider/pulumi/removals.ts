@@ -1,6 +1,6 @@
 /** What happens to the objects of removed entries: lines beside the engine's "delete". */
 import type { CatalogueConfig } from "../accounts/config.js";
-import type { StateRow } from "../accounts/surroundings.js";
+import type { StateRow } from "../accounts/runtime.js";
 import type { Entry } from "../catalogue/model.js";
 import type { Json, JsonObject } from "../fields/shape.js";
 import { sameValue } from "../lifecycle/plan/managed.js";

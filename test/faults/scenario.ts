@@ -8,7 +8,7 @@ import type { Command } from "../law/commands.js";
 import type { ProcessClass } from "../law/course.js";
 import { Judge, oneProduct } from "../law/judge.js";
 import { Model } from "../law/model.js";
-import type { Surroundings } from "../support/fixture.js";
+import type { Behaviour } from "../support/fixture.js";
 import { Random } from "../support/random.js";
 import { liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { World } from "../support/world.js";
@@ -62,10 +62,10 @@ export async function runScenario(
   seed: number,
   process?: ProcessClass,
 ): Promise<Outcome> {
-  const surroundings = fixture.anySurroundings(new Random(seed));
-  const { account } = surroundings;
-  const switches = { ...surroundings.switches, readLag: trouble.lag };
-  const model = new Model(fixture, surroundings);
+  const behaviour = fixture.anyBehaviour(new Random(seed));
+  const { account } = behaviour;
+  const switches = { ...behaviour.switches, readLag: trouble.lag };
+  const model = new Model(fixture, behaviour);
   const world = worldOf(fixture, { seed, switches, account, ...(process ? { process } : {}) });
   const secrets = secretsOf(world);
   const printed: string[] = [];
@@ -202,10 +202,7 @@ function must({ errors }: Result, what: string): void {
 }
 
 /** Somebody has an object like ours, made long ago: its id. */
-async function foreignObject(
-  fixture: VendorFixture,
-  { world, ...as }: Surroundings & { world: World },
-): Promise<string> {
+async function foreignObject(fixture: VendorFixture, { world, ...as }: Behaviour & { world: World }): Promise<string> {
   const other = worldOf(fixture, { ...as, beside: world, owner: "elsewhere/dev", seed: 5 });
   const { errors } = await other.up(oneProduct(fixture, "theirs", "foreign"));
   if (errors.length > 0) throw new Error(errors.join());

@@ -44,10 +44,10 @@ export const UNDER_FAULTS: Guards = {
   "secrets taken out": [
     {
       in: "lifecycle",
-      from: "const text = readableLines(this.#surroundings.redactor.text(words));",
+      from: "const text = readableLines(this.#runtime.redactor.text(words));",
       to: "const text = words;",
     },
-    { in: "accounts", from: "redact: (text) => surroundings.redactor.text(text),", to: "redact: (text) => text," },
+    { in: "accounts", from: "redact: (text) => runtime.redactor.text(text),", to: "redact: (text) => text," },
   ],
 };
 

@@ -1,6 +1,6 @@
 /** One random sequence as it runs: a catalogue, its vendor, an engine, and what must be true after each `up`. */
 import type { Result, RunOptions } from "../engine/engine.js";
-import type { Surroundings } from "../support/fixture.js";
+import type { Behaviour } from "../support/fixture.js";
 import { isCreate } from "../support/kind-calls.js";
 import { plannedWrites, sentWrites, unplanned } from "../support/planned.js";
 import { Random } from "../support/random.js";
@@ -24,21 +24,21 @@ export class Course {
   readonly model: Model;
   readonly judge: Judge;
   readonly world: World;
-  readonly #surroundings: Surroundings;
+  readonly #behaviour: Behaviour;
   /** Something was changed in the dashboard since the last refresh: the state does not know it. */
   drifted = false;
 
   constructor(fixture: VendorFixture, seed: number, process: ProcessClass | undefined) {
     this.fixture = fixture;
-    this.#surroundings = fixture.anySurroundings(new Random(seed));
-    this.model = new Model(fixture, this.#surroundings);
+    this.#behaviour = fixture.anyBehaviour(new Random(seed));
+    this.model = new Model(fixture, this.#behaviour);
     this.judge = new Judge(fixture, this.model);
     this.world = this.worldOf({ seed, ...(process ? { process } : {}) });
   }
 
   /** A world at an account that behaves like this one. */
   worldOf(options: Partial<WorldOptions>): World {
-    const { switches, account } = this.#surroundings;
+    const { switches, account } = this.#behaviour;
     return worldOf(this.fixture, { switches, account, ...options });
   }
 

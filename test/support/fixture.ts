@@ -51,7 +51,7 @@ export interface Variety {
 }
 
 /** How an account of the vendor behaves where its documentation leaves it open, and the settings that go with it. */
-export interface Surroundings {
+export interface Behaviour {
   readonly switches: object;
   readonly account: JsonObject;
   /** Archived objects cannot be read one by one, so that nobody can change them. */
@@ -70,7 +70,7 @@ export interface VendorFixture {
   readonly child?: KindFixture;
   readonly account: (switches?: object, config?: JsonObject) => WorldAccount;
   /** One of the ways in which an account may behave. */
-  readonly anySurroundings: (random: Random) => Surroundings;
+  readonly anyBehaviour: (random: Random) => Behaviour;
   /** Credentials that do not belong to the account. */
   readonly otherCredentials: Readonly<Record<string, string>>;
   /** What the vendor has to have, by kind. */

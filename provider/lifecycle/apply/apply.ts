@@ -80,19 +80,19 @@ async function withoutArchive(
   step: Step,
   error: unknown,
 ): Promise<Done> {
-  const { kind, surroundings } = operation;
+  const { kind, runtime } = operation;
   const { id, entry, whenInUse = "wait" } = target;
   const rest = withoutArchiving(kind, step);
   const others = async (): Promise<Done> => (rest ? apply(operation, account, target, rest) : {});
   const why = await whyArchived(operation, account, id, entry, error);
   if (why !== undefined) {
-    surroundings.report.warn(`${entry.address}: ${why}`);
+    runtime.report.warn(`${entry.address}: ${why}`);
     return { ...(await others()), archived: true };
   }
   const users = await whoUses(operation, account, id, error);
   if (!users) throw withRemedy(operation, account, error);
   if (whenInUse === "refuse") throw inUse(kind, id, entry.address, users);
-  surroundings.report.warn(
+  runtime.report.warn(
     `${entry.address}: ${kind.title} ${id} stays active, as ${users}\n` +
       `  what to do: archive what uses it, or take the ${kind.title} out of it; the next \`pulumi up\` archives it`,
   );
@@ -133,7 +133,7 @@ const objectOf = (kind: Kind, id: string, { shows }: Step, answer: Json): JsonOb
 
 /** Sends the step's request. What makes something new is not repeated blindly: what the vendor has by now is read first. */
 async function send(operation: Operation, account: Account, target: Target, step: Step): Promise<Json> {
-  const { kind, surroundings } = operation;
+  const { kind, runtime } = operation;
   const { id, entry } = target;
   const { address } = entry;
   const words = wordsOf(kind, step, address, id);
@@ -164,7 +164,7 @@ async function send(operation: Operation, account: Account, target: Target, step
     if (!(error instanceof CallError) || !(error.outcomeUnknown || error.refused)) throw error;
     const now = await account.observe(kind, address, id);
     if (error.refused && !hasMoved(kind, first ?? {}, now)) throw error;
-    surroundings.report.info(
+    runtime.report.info(
       `${address}: ${
         error.refused
           ? `${kind.title} ${id} was changed by somebody else in the meantime`

@@ -17,7 +17,7 @@ export interface Drifted {
 
 /** Kept as drift, so that the next preview announces what the next `up` writes. `changed`: fields that the write was to change. */
 export function withDrift(
-  { kind, surroundings }: Operation,
+  { kind, runtime }: Operation,
   account: Account,
   id: string,
   inputs: Inputs,
@@ -41,7 +41,7 @@ export function withDrift(
     },
   );
   if (found.length === 0) return { fields: inputs.fields, drift: {} };
-  surroundings.report.warn(
+  runtime.report.warn(
     `${inputs.address}: ${kind.title} ${id} differs from the entry in what this run did not change:${found.map(({ lines }) => lines).join("")}\n  what to do: run pulumi up again to write the entry's value, or take the vendor's value over into the entry`,
   );
   return {

@@ -12,7 +12,7 @@ import type { Target } from "./apply.js";
 
 /** Fields that do not change, and that were read with another value than the entry has: a full body sends the entry's. */
 export function reportOutdated(
-  { kind, surroundings }: Operation,
+  { kind, runtime }: Operation,
   account: Account,
   { id, entry }: Target,
   content: Content,
@@ -20,7 +20,7 @@ export function reportOutdated(
 ): void {
   const names = outdated(kind, content, seen, account.context(seen)).map(({ name }) => name);
   if (names.length === 0) return;
-  surroundings.report.info(
+  runtime.report.info(
     `${entry.address}: ${names.join(" and ")} of ${kind.title} ${id} had another value when it was read before this update ` +
       "(an old read, or an edit in the dashboard); sent as the catalogue has it",
   );
@@ -28,7 +28,7 @@ export function reportOutdated(
 
 /** What the vendor has in a field that changes, and that no preview could know: seen by nobody since the last run, it goes. */
 export function reportReplaced(
-  { kind, surroundings }: Operation,
+  { kind, runtime }: Operation,
   account: Account,
   { id, entry, known }: Target,
   { changed }: Content,
@@ -46,7 +46,7 @@ export function reportReplaced(
   const lost = takenAlong(changed, unnamedFields(kind, values, seen, context)).filter((place) => !told.has(place));
   const all = [...edited, ...lost];
   if (all.length === 0) return;
-  surroundings.report.warn(
+  runtime.report.warn(
     `${entry.address}: ${kind.title} ${id} had more changes than the state knows when it was read before this update ` +
       `(an old read, or an edit in the dashboard), and the update replaces them: ${all.join(", ")}\n` +
       "  what to do: if one of them is to stay, write it in the entry; " +

@@ -27,7 +27,7 @@ export async function post({ operation, account, inputs, wanted, before }: Post,
   const words = wordsOf(kind, step, address);
   // One call for the vendor, however often it is sent.
   const request = account.oneCall(step.request(""));
-  const { clock, report } = operation.surroundings;
+  const { clock, report } = operation.runtime;
   // What is known so far, in words: nobody must guess what a run did.
   const story: string[] = [];
   const tell = (end: string): void => report.info(`${address}: ${[...story, end].join("; ")}`);

@@ -91,13 +91,13 @@ export class Progress {
   }
 
   #settled(): Row {
-    const { kind, surroundings } = this.#operation;
+    const { kind, runtime } = this.#operation;
     const { archived: seen, live } = this.#outputs;
     const { inUse: _waited, ...rest } = live;
     const archived = this.#entry.archived && !this.#waits;
     const { host } = this.#account;
     if (seen === archived) return { archived, live: { ...rest, host, ...(this.#waits ? { inUse: true } : {}) } };
-    surroundings.report.warn(
+    runtime.report.warn(
       `${this.#entry.address}: ${kind.title} ${this.#id} is ${seen ? "archived" : "active"} at the vendor, ` +
         `which differs from the catalogue\n  what to do: run \`pulumi up\` again to ${seen ? "bring it back" : "archive it"}`,
     );

@@ -48,7 +48,7 @@ const LOOKS = 4;
 
 /** The last state read: the expected one, or another one that stays. */
 export async function settledState(
-  { kind, vendor, surroundings }: Operation,
+  { kind, vendor, runtime }: Operation,
   account: Account,
   id: string,
   address: string,
@@ -58,7 +58,7 @@ export async function settledState(
   for (let look = 1; ; look += 1) {
     const state = await readState(kind, account, id, address);
     if (state === undefined || state === expected || look === LOOKS) return state;
-    await surroundings.clock.sleep((seconds * 1_000) / (LOOKS - 1));
+    await runtime.clock.sleep((seconds * 1_000) / (LOOKS - 1));
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Account } from "../../accounts/account.js";
-import type { StateRow } from "../../accounts/surroundings.js";
+import type { StateRow } from "../../accounts/runtime.js";
 import type { JsonObject } from "../../fields/shape.js";
 import { namingKey, namings } from "../../kinds/references.js";
 import { adoptedId } from "../../validation/adopt.js";
@@ -46,7 +46,7 @@ async function decided(
   inputs: Inputs,
   listed: readonly JsonObject[],
 ): Promise<string[]> {
-  const { kind, surroundings } = operation;
+  const { kind, runtime } = operation;
   const { address } = inputs;
   for (const live of listed.slice(0, 1)) guardOrganization({ address }, account, kind, live);
   const { fields, unknown } = await knownFields(operation, account, inputs);
@@ -62,7 +62,7 @@ async function decided(
   }
   const severity = decision.act === "create" ? (decision.severity ?? "info") : "info";
   const words = wordsOf(wanted, decision, account, unknown);
-  if (words) surroundings.report[severity](`${address}: ${words}`);
+  if (words) runtime.report[severity](`${address}: ${words}`);
   return [];
 }
 
@@ -151,7 +151,7 @@ function withParent({ kind }: Operation, { foreseen }: Account, { address, field
 }
 
 function mayAdopt(
-  { kind, surroundings }: Operation,
+  { kind, runtime }: Operation,
   { words, foreseen }: Account,
   { address, adopt }: Inputs,
   why: string,
@@ -161,7 +161,7 @@ function mayAdopt(
   foreseen.leaveOpen(address);
   foreseen.say(
     "may adopt",
-    surroundings.report,
+    runtime.report,
     `${address}: may adopt ${what}; what that changes cannot be seen now: ${why}`,
     `${words}: further entries may adopt objects; what that changes cannot be seen now`,
   );
@@ -173,7 +173,7 @@ function mayAdopt(
  * that it manages is refused: nothing would come of it.
  */
 export async function adoptOfManaged(operation: Operation, olds: Inputs, news: Inputs): Promise<string[]> {
-  const { kind, state, surroundings } = operation;
+  const { kind, state, runtime } = operation;
   const account = operation.account(news.account);
   const id = adoptedId(news.adopt);
   if (id !== undefined && id !== adoptedId(olds.adopt)) {
@@ -199,7 +199,7 @@ export async function adoptOfManaged(operation: Operation, olds: Inputs, news: I
   const [key] = id === undefined || kind.marker ? [] : (kind.naturalKey ?? []);
   account.foreseen.say(
     "managed already",
-    surroundings.report,
+    runtime.report,
     `${news.address}: is managed already, so that \`adopt\` has no effect any more: remove it${key ? ` (keep it only if another entry has the same ${key})` : ""}`,
     `${account.words}: further entries with \`adopt\` are managed already; remove it there as well`,
   );

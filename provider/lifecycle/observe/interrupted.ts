@@ -5,7 +5,7 @@
  */
 
 import type { Account } from "../../accounts/account.js";
-import type { InterruptedCreate } from "../../accounts/surroundings.js";
+import type { InterruptedCreate } from "../../accounts/runtime.js";
 import { stable } from "../../fields/compare.js";
 import type { JsonObject } from "../../fields/shape.js";
 import type { Operation } from "../operation.js";
@@ -56,8 +56,8 @@ export async function lookAfterInterruption(
   inputs: Inputs,
   goesOn: (listed: readonly JsonObject[]) => Promise<boolean>,
 ): Promise<void> {
-  const { kind, vendor, surroundings } = operation;
-  const { clock, report } = surroundings;
+  const { kind, vendor, runtime } = operation;
+  const { clock, report } = runtime;
   const wait = await waitAfterInterruption(operation, account, inputs);
   if (!wait) return;
   const pause = (searchSeconds(account, vendor) * 1_000) / (LOOKS - 1);

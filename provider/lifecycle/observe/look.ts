@@ -44,8 +44,8 @@ function claimed({ operation, claim }: Look, decision: Decision): Decision {
 }
 
 async function circumstances(operation: Operation, account: Account, inputs: Inputs): Promise<Circumstances> {
-  const { config, kind, surroundings } = operation;
-  const oldest = surroundings.clock.now() - config.adoptWindow;
+  const { config, kind, runtime } = operation;
+  const oldest = runtime.clock.now() - config.adoptWindow;
   return {
     context: account.context(),
     environment: account.config.environment,

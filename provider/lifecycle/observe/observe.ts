@@ -74,12 +74,12 @@ async function missing(
   olds: Outputs,
   error: CallError,
 ): Promise<Seen | "gone" | "unseen"> {
-  const { kind, vendor, surroundings } = operation;
+  const { kind, vendor, runtime } = operation;
   const { address } = olds;
   // Where nothing shows the archived state, an archived object may well be hidden.
   if (olds.archived && kind.archiving.visible.in !== "answers") return "unseen";
   if (vendor.readLag !== undefined) {
-    await surroundings.clock.sleep(vendor.readLag * 1_000);
+    await runtime.clock.sleep(vendor.readLag * 1_000);
     const again = await account.get(kind, address, id).catch((second: unknown) => {
       if (second instanceof CallError && second.facts.category === "not-found") return undefined;
       throw second;
@@ -91,12 +91,12 @@ async function missing(
   if (kind.deletable) {
     // Should the vendor have been wrong, the create that follows finds the object by its mark: in a list of its own.
     account.forget(kind);
-    surroundings.report.warn(
+    runtime.report.warn(
       `${address}: ${kind.title} ${id} was deleted at ${vendor.title}; the next \`pulumi up\` creates it again`,
     );
     return "gone";
   }
-  surroundings.report.warn(
+  runtime.report.warn(
     `${address}: ${account.words} does not know ${kind.title} ${id}; ${vendor.title} cannot delete, so the resource stays in the state (it may be archived)\n  what to do: look at the dashboard; if it no longer exists, run pulumi state delete for it`,
   );
   return "unseen";

@@ -27,10 +27,10 @@ export async function search(
   wanted: Wanted,
   before: ReadonlySet<string>,
 ): Promise<{ found?: JsonObject; looks: number }> {
-  const { kind, vendor, surroundings } = operation;
+  const { kind, vendor, runtime } = operation;
   const seconds = searchSeconds(account, vendor);
   for (let look = 1; look <= LOOKS; look += 1) {
-    if (look > 1) await surroundings.clock.sleep((seconds * 1_000) / (LOOKS - 1));
+    if (look > 1) await runtime.clock.sleep((seconds * 1_000) / (LOOKS - 1));
     const listed = await account.list(kind, true).catch((error: unknown) => {
       // A run that ended at once would leave the object to a next run that reads may not show it to yet.
       if (look === LOOKS || !(error instanceof CallError)) throw error;
@@ -44,13 +44,13 @@ export async function search(
 
 /** After a 429: a vendor may act and answer so all the same. One look, as late as reads may lag. */
 export async function searchOnce(
-  { kind, vendor, surroundings }: Operation,
+  { kind, vendor, runtime }: Operation,
   account: Account,
   wanted: Wanted,
   before: ReadonlySet<string>,
 ): Promise<JsonObject | undefined> {
-  const since = surroundings.clock.now() + (vendor.readLag ?? 0) * 1_000;
-  if (vendor.readLag !== undefined) await surroundings.clock.sleep(vendor.readLag * 1_000);
+  const since = runtime.clock.now() + (vendor.readLag ?? 0) * 1_000;
+  if (vendor.readLag !== undefined) await runtime.clock.sleep(vendor.readLag * 1_000);
   return newest(account, wanted, before, await account.list(kind, since));
 }
 

@@ -1,7 +1,7 @@
 /** A refresh says which objects carry this stack's mark although no row of its state holds them. */
 
 import type { Account } from "../../accounts/account.js";
-import type { StateRow } from "../../accounts/surroundings.js";
+import type { StateRow } from "../../accounts/runtime.js";
 import type { JsonObject } from "../../fields/shape.js";
 import { CallError } from "../../http/call-error.js";
 import type { Kind } from "../../kinds/kind.js";
@@ -19,7 +19,7 @@ export async function reportUnheld(operation: Operation, account: Account, owner
 }
 
 async function reportUnheldOf(
-  { kind, state, surroundings: { report } }: Operation & { kind: Kind },
+  { kind, state, runtime: { report } }: Operation & { kind: Kind },
   account: Account,
   owner: string,
   id: string,

@@ -80,5 +80,10 @@ export function requestOf(kind: Kind, settings: Settings, step: Step, id: string
   // Of a value whose members are managed one by one, others may be left.
   const without = changed.filter((change) => isOmitted(change) && change.field.unnamed !== "kept");
   const fields = [...new Set([...sent, ...Object.keys(state ?? {}), ...marks])];
-  return { method, path, fields, ...(method === "PUT" ? { overlaid: { without: without.map(({ name }) => name) } } : {}) };
+  return {
+    method,
+    path,
+    fields,
+    ...(method === "PUT" ? { overlaid: { without: without.map(({ name }) => name) } } : {}),
+  };
 }

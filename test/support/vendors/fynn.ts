@@ -89,7 +89,7 @@ export const fynn: VendorFixture = {
   // Not here, as they make Fynn refuse edits and have tests of their own: unique numbers, maps that keep what
   // a PUT leaves out, name and translations that cannot be sent together, plans of archived products, and products that
   // cannot be archived because of their plans. Nor `unarchiveByPut`, which brings products back and no plans.
-  anySurroundings: (random) => {
+  anyBehaviour: (random) => {
     const keeps = random.chance(0.3);
     // A Fynn that keeps what a PUT leaves out is cleared by null; any other by either.
     const omit = !keeps && random.chance(0.5);

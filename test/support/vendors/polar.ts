@@ -86,7 +86,7 @@ export const polar: VendorFixture = {
     environment: { POLAR_ACCESS_TOKEN: "sandbox-token" },
     ...(config ? { config } : {}),
   }),
-  anySurroundings: (random) => ({
+  anyBehaviour: (random) => ({
     switches: {
       readLag: random.pick([0, 0, 2, 5]),
       perMinute: random.pick([0, 0, 100]),

@@ -95,7 +95,7 @@ export const sequence: VendorFixture = {
   // Not here: prices that Sequence keeps under archived products, and products that it keeps because of their prices.
   // Such refusals are no state that the YAML describes; test/lifecycle/archive.test.ts has them. Nor lists that show
   // archived products: there an interrupted create stops and asks, see test/lifecycle/interrupted.test.ts.
-  anySurroundings: (random) => {
+  anyBehaviour: (random) => {
     const [keeps, archivedAreHidden] = [random.chance(0.3), random.chance(0.3)];
     return {
       archivedAreHidden,

@@ -51,7 +51,7 @@ export const toy: VendorFixture = {
     environment: { TOY_PASS: "open" },
     ...(config ? { config } : {}),
   }),
-  anySurroundings: () => ({ switches: {}, account: {} }),
+  anyBehaviour: () => ({ switches: {}, account: {} }),
   otherCredentials: { TOY_PASS: "of somebody else" },
   oracles: toyOracles,
   objects: (sandbox) => {

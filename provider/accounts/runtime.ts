@@ -4,7 +4,7 @@ import type { Redactor } from "../http/redact.js";
 import type { Transport } from "../http/transport.js";
 
 /** Everything the lifecycle needs of the world; tests hand in their own. */
-export interface Surroundings {
+export interface Runtime {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly transport: (baseUrl: URL, limits: Limits) => Transport;
   readonly clock: Clock;
