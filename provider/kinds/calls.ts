@@ -20,6 +20,8 @@ export interface Sent {
 /** `Name`: the names of the kind's fields. */
 export interface Calls<Name extends string = string> {
   readonly list: (settings: Settings) => Request;
+  /** Fields that lists leave out although the object has them. */
+  readonly listsOmit?: readonly Name[];
   readonly get: (id: string) => Request;
   /** The body comes on top. */
   readonly create: Request;

@@ -104,11 +104,11 @@ async function take(
   operation: Operation,
   account: Account,
   inputs: Inputs,
-  { live: listed, how }: Extract<Decision, { act: "take" }>,
+  { live: found, how }: Extract<Decision, { act: "take" }>,
 ): Promise<Created> {
   const { kind, runtime } = operation;
   const { address } = inputs;
-  const object = account.checked(kind, `take ${kind.title} ${address}`, listed);
+  const object = account.checked(kind, `take ${kind.title} ${address}`, found);
   const id = kind.id(object) ?? "";
   if (how === "own") {
     runtime.report.info(`${address}: ${kind.title} ${id} recovered: an interrupted run had created it`);
@@ -146,18 +146,16 @@ async function retireOld(
   operation: Operation,
   account: Account,
   inputs: Inputs,
-  live: JsonObject,
+  object: JsonObject,
   because: string,
 ): Promise<void> {
   const { kind, runtime } = operation;
-  const id = kind.id(live) ?? "";
+  const id = kind.id(object) ?? "";
   runtime.report.warn(
     `${inputs.address}: ${kind.title} ${id} of an earlier run differs in ${because}; ` +
       "archiving it and creating a new one",
   );
-  // The list may lag behind, and the mark goes from among texts that people have written.
-  const seen = await account.observe(kind, inputs.address, id);
-  await retire(operation, account, { id, entry: inputs, seen });
+  await retire(operation, account, { id, entry: inputs, seen: object });
 }
 
 /** The steps after the object is ours. Whatever fails from here on is kept as partial state, never as a lost object. */

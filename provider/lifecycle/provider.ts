@@ -248,7 +248,8 @@ export class ProviderProcess {
   /** Errors as the engine shows them: only a PartialFailure may carry an id, and none a secret or a stack. */
   #outward(error: unknown, words: string): Error {
     const text = readableLines(this.#runtime.redactor.text(words));
-    const shown = error instanceof PartialFailure ? new PartialFailure(error.id, error.properties, text) : new Error(text);
+    const shown =
+      error instanceof PartialFailure ? new PartialFailure(error.id, error.properties, text) : new Error(text);
     // The engine's host prints `${error}: ${error.stack}` beside the error itself, which says it all.
     shown.stack = "see the resource's error above";
     Object.defineProperty(shown, "toString", { value: () => "billing-catalogue" });

@@ -8,9 +8,10 @@ import { decideById, nearest } from "../identity/adoption.js";
 import { type Circumstances, type Decision, looksForOne, type Wanted } from "../identity/decision.js";
 import { candidates, decide } from "../identity/identity.js";
 import { heldIds, type Operation } from "../operation.js";
-import { markOfEntry } from "../plan/bodies.js";
+import { markOf, markOfEntry } from "../plan/bodies.js";
 import type { Inputs } from "../state.js";
 import { wasInterrupted } from "./interrupted.js";
+import { fieldsInLists, readWhole } from "./whole.js";
 
 export const wantedOf = ({ kind }: Operation, inputs: Inputs): Wanted => ({
   kind,
@@ -59,7 +60,11 @@ async function circumstances(operation: Operation, account: Account, inputs: Inp
 async function byContent(request: Look): Promise<Decision> {
   const { operation, account, inputs, wanted, listed } = request;
   const context = account.context();
-  const found = candidates(wanted, listed, context);
+  const { kind } = operation;
+  const { fields } = wanted;
+  const alike = candidates({ ...wanted, fields: fieldsInLists(kind, fields) }, listed, context);
+  const whole = await readWhole(kind, account, inputs.address, fields, alike);
+  const found = candidates(wanted, whole, context);
   const nothingHeld = { context, held: new Map(), created: new Set<string>() };
   const concernsState =
     found.length > 0 ||
@@ -68,7 +73,29 @@ async function byContent(request: Look): Promise<Decision> {
   const at = concernsState
     ? await circumstances(operation, account, inputs)
     : { ...nothingHeld, environment: account.config.environment, isYoung: () => false, wasInterrupted: false };
-  return claimed(request, decide(wanted, found, at, listed));
+  return claimed(request, decide(wanted, await asMarkedNow(request, found, at), at, listed));
+}
+
+/**
+ * Objects with this entry's mark that no row holds, as the primary has them: a list may lag behind a removal, which
+ * takes the mark away.
+ */
+async function asMarkedNow(
+  { operation: { kind }, account, inputs: { address } }: Look,
+  found: readonly JsonObject[],
+  { held, created }: Pick<Circumstances, "held" | "created">,
+): Promise<readonly JsonObject[]> {
+  if (!kind.marker) return found;
+  const objects = await Promise.all(
+    found.map((object) => {
+      const id = kind.id(object) ?? "";
+      const isRead = markOf(kind, object) !== undefined && !held.has(id) && !created.has(id);
+      return isRead ? account.observe(kind, address, id) : object;
+    }),
+  );
+  return objects.filter(
+    (object, index) => markOf(kind, found[index] ?? {}) === undefined || markOf(kind, object)?.address === address,
+  );
 }
 
 /** undefined: the account knows no such object, or it is no id at all. */
@@ -94,7 +121,8 @@ async function byId(request: Look, id: string): Promise<Decision> {
       remedy: "check the id; an archived object cannot be adopted, as the vendor cannot un-archive it",
     };
   }
-  const live = found ?? (await readNamed(request, id));
+  const isWhole = found && (await readWhole(kind, account, inputs.address, wanted.fields, [found]));
+  const live = isWhole?.[0] ?? (await readNamed(request, id));
   if (!live) {
     return {
       act: "stop",

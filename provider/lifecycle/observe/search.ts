@@ -9,6 +9,7 @@ import { candidates } from "../identity/identity.js";
 import { likeness } from "../identity/likeness.js";
 import type { Operation } from "../operation.js";
 import { markOf } from "../plan/bodies.js";
+import { fieldsInLists, readWhole } from "./whole.js";
 
 /** How often a search looks for a lost object: reads may lag, and a call that timed out may still be under way. */
 export const LOOKS = 4;
@@ -36,7 +37,7 @@ export async function search(
       if (look === LOOKS || !(error instanceof CallError)) throw error;
       return [];
     });
-    const found = newest(account, wanted, before, listed);
+    const found = await newest(account, wanted, before, listed);
     if (found) return { found, looks: look };
   }
   return { looks: LOOKS };
@@ -55,18 +56,20 @@ export async function searchOnce(
 }
 
 /** Claims it at once. */
-function newest(
+async function newest(
   account: Account,
   wanted: Wanted,
   before: ReadonlySet<string>,
   listed: readonly JsonObject[],
-): JsonObject | undefined {
-  const { kind, mark } = wanted;
-  const fresh = listed.filter((live) => !before.has(kind.id(live) ?? "") && !account.made.has(kind.id(live) ?? ""));
-  const all = candidates({ ...wanted, archived: false }, fresh, account.context()).filter((live) =>
-    isOurs(wanted, live, account),
-  );
-  const found = all.find((live) => isCertain(wanted, live, account)) ?? all[0];
+): Promise<JsonObject | undefined> {
+  const { kind, fields, mark } = wanted;
+  const context = account.context();
+  const isNew = (object: JsonObject): boolean => !account.made.has(kind.id(object) ?? "");
+  const fresh = listed.filter((object) => !before.has(kind.id(object) ?? "") && isNew(object));
+  const alike = candidates({ ...wanted, fields: fieldsInLists(kind, fields), archived: false }, fresh, context);
+  const whole = await readWhole(kind, account, mark.address, fields, alike);
+  const all = whole.filter((object) => isNew(object) && isOurs(wanted, object, account));
+  const found = all.find((object) => isCertain(wanted, object, account)) ?? all[0];
   if (found) account.made.set(kind.id(found) ?? "", mark.address);
   return found;
 }

@@ -106,6 +106,7 @@ export const product = defineKind({
   naturalKey: ["number", "internalName", "name"],
   calls: {
     list: (settings) => ({ method: "GET", path: "/catalogue/products", ...limitQuery(settings) }),
+    listsOmit: ["translations"],
     get: (id) => ({ method: "GET", path: `/catalogue/products/${encodeURIComponent(id)}` }),
     create: { method: "POST", path: "/catalogue/products" },
     update: (id) => ({ method: "PUT", path: `/catalogue/products/${encodeURIComponent(id)}` }),

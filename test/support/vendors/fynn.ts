@@ -37,7 +37,7 @@ export const fynn: VendorFixture = {
       { productFamilies: [{ id: "family-2" }, { id: "family-1" }] },
       { costCentre: { id: "cost-1" } },
       { customFields: { erpArticle: "4711" } },
-      // No translations: lists leave them out, so a create with translations whose answer was lost is not recognized.
+      { translations: { de: { name: "Produkt" }, nl: { name: "Product", description: "Woorden" } } },
     ],
     replace: { type: "charge" },
     optional: { name: "description", value: "Some words" },
