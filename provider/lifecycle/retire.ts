@@ -24,6 +24,9 @@ export async function retire(
     // The mark may be gone all the same: as long as the row stays, it belongs there.
     if (error instanceof UnchangedError && seen && markOf(kind, seen)) {
       await apply(operation, account, target, planMark(kind));
+      operation.runtime.report.info(
+        `${target.entry.address}: ${kind.title} ${id} was not archived, so its mark was set again`,
+      );
     }
     throw error;
   }

@@ -9,6 +9,7 @@ import type { ProcessClass } from "../law/course.js";
 import { Judge, oneProduct } from "../law/judge.js";
 import { Model } from "../law/model.js";
 import type { Behaviour } from "../support/fixture.js";
+import { plannedWrites, sentWrites, tellsOfMore, unannounced } from "../support/planned.js";
 import { Random } from "../support/random.js";
 import { liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { World } from "../support/world.js";
@@ -189,7 +190,17 @@ async function disturbed(
     if (crash.when === "before") world.network.beforeSend = kill;
     else world.network.afterAnswer = kill;
   }
+  world.clear();
   const { crashed } = await run(() => world.up(model.files(), { refresh: isRefresh }));
+  // A refresh that reads strange values has more to write.
+  if (!isRefresh && !world.said.some(tellsOfMore)) {
+    const planned = plannedWrites(world.registry, (account) => world.settings(account), preview.announced);
+    const stray = unannounced(
+      planned,
+      Object.values(world.sandboxes).flatMap(({ exchanges }) => sentWrites(exchanges)),
+    );
+    if (stray !== undefined) throw new Broken("other", stray);
+  }
   // A vendor whose values are strange is so the next time as well.
   if (!lasting) world.network.fault = undefined;
   world.network.beforeSend = undefined;

@@ -2,7 +2,7 @@
 import type { Result, RunOptions } from "../engine/engine.js";
 import type { Behaviour } from "../support/fixture.js";
 import { isCreate } from "../support/kind-calls.js";
-import { plannedWrites, sentWrites, unplanned } from "../support/planned.js";
+import { plannedWrites, sentWrites, tellsOfMore, unplanned } from "../support/planned.js";
 import { Random } from "../support/random.js";
 import { type LiveObject, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { World, WorldOptions } from "../support/world.js";
@@ -11,12 +11,6 @@ import { Model } from "./model.js";
 
 export class Violation extends Error {}
 export type ProcessClass = WorldOptions["process"];
-
-/** Adoptions and recoveries are not planned, and the report names them. */
-const tellsOfMore = (text: string): boolean =>
-  ["recovered: an interrupted run had created it", "of an earlier run differs in", "stays active, as"].some((words) =>
-    text.includes(words),
-  );
 
 export class Course {
   operations = 0;

@@ -54,6 +54,16 @@ export const sentWrites = (exchanges: readonly Exchange[]): Sent[] =>
 
 const isEmpty = (body: object): boolean => Object.keys(body).length === 0;
 
+/** Adoptions and recoveries are not planned, and the report names them. */
+export const tellsOfMore = (said: string): boolean => RECOVERIES.some((words) => said.includes(words));
+const RECOVERIES = [
+  "recovered: an interrupted run had created it",
+  "of an earlier run differs in",
+  "stays active, as",
+  "its mark was set again",
+  "adopted; ",
+];
+
 /** What was sent and not planned, or planned and not sent; undefined when they are the same. */
 export function unplanned(planned: readonly PlannedRequest[], sent: readonly Sent[]): string | undefined {
   // A path with a known id first: one of a new object would fit it too.
@@ -61,13 +71,22 @@ export function unplanned(planned: readonly PlannedRequest[], sent: readonly Sen
   const strays: string[] = [];
   for (const write of sent) {
     const index = rest.findIndex((request) => fits(request, write));
-    if (index < 0) strays.push(`${write.method} ${write.path} (${Object.keys(asObject(write.body)).join(", ")})`);
+    if (index < 0) strays.push(inWords(write));
     else rest.splice(index, 1);
   }
   if (strays.length + rest.length === 0) return undefined;
   const open = rest.map(({ method, path, fields }) => `${method} ${path} (${fields.join(", ")})`);
   return `sent and not planned: ${strays.join("; ") || "nothing"}; planned and not sent: ${open.join("; ") || "nothing"}`;
 }
+
+/** The same for a run that something goes wrong with: a write may be repeated, and others may not come to it. */
+export function unannounced(planned: readonly PlannedRequest[], sent: readonly Sent[]): string | undefined {
+  const stray = sent.find((write) => !planned.some((request) => fits(request, write)));
+  return stray && `sent and not planned: ${inWords(stray)}`;
+}
+
+const inWords = ({ method, path, body }: Sent): string =>
+  `${method} ${path} (${Object.keys(asObject(body)).join(", ")})`;
 
 function fits({ method, path, fields, overlaid }: PlannedRequest, sent: Sent): boolean {
   if (method !== sent.method || !pathFits(path, sent.path)) return false;
