@@ -33,7 +33,7 @@ export interface Exchange {
   readonly at: number;
 }
 
-/** A reply instead of the vendor's own, no reply at all, or a broken connection; undefined is the vendor's own reply. */
+/** A reply instead of the vendor's own, no reply, or a broken connection; undefined: the vendor's own reply. */
 export type Trouble = SandboxReply | "hang" | "reset" | undefined;
 
 export type Route = readonly [

@@ -1,4 +1,4 @@
-/** What an account may be configured with, and what is said about anything else. */
+/** The settings of an account, and the messages about settings that are not valid. */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { memberSchema } from "../fields/json-schema.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
@@ -30,7 +30,7 @@ const BASICS = {
 const ajv = new Ajv({ strict: false, verbose: true, allowUnionTypes: true });
 const validators = new WeakMap<Vendor, ValidateFunction>();
 
-/** What an account of this vendor may be configured with. */
+/** The settings that an account of this vendor may have. */
 function validatorOf(vendor: Vendor): ValidateFunction {
   const known = validators.get(vendor);
   if (known) return known;
@@ -47,7 +47,7 @@ function validatorOf(vendor: Vendor): ValidateFunction {
   return made;
 }
 
-/** The first thing that is wrong, with the command that puts it right. `at`: "catalogue:accounts.polar". */
+/** The first error in an account's settings, with the command that corrects it. `at`: "catalogue:accounts.polar". */
 export function troubleWithAccount(value: JsonObject, vendor: Vendor, at: string): string | undefined {
   const validate = validatorOf(vendor);
   const error = validate(value) ? undefined : validate.errors?.[0];
@@ -58,14 +58,15 @@ export function troubleWithAccount(value: JsonObject, vendor: Vendor, at: string
     const known = Object.keys((error.parentSchema?.["properties"] ?? {}) as object);
     const meant = didYouMean(extra, known);
     const remedy = meant.startsWith("use") ? `${meant}.` : `${meant} The settings are ${known.join(", ")}.`;
-    return `${path}.${extra} is not a setting\n  what to do: ${remedy} Remove this one: pulumi config rm --path '${path}.${extra}'`;
+    const remove = `pulumi config rm --path '${path}.${extra}'`;
+    return `${path}.${extra} is not a setting\n  what to do: ${remedy} Remove this one: ${remove}`;
   }
   const { wanted, example } = wantedBy(error);
-  const shown = isSecretName(path) ? "not of the right form" : inJson(error.data as Json);
+  const shown = isSecretName(path) ? "not a valid value" : inJson(error.data as Json);
   return `${path} is ${shown}\n  what to do: set it to ${wanted}: pulumi config set --path '${path}' ${example}`;
 }
 
-/** No setting is a credential, but people mistake one for the other. */
+/** No setting is a credential, but people may write a credential under the name of one. */
 const isSecretName = (path: string): boolean => /(key|token|secret|password)/i.test(path.split(".").at(-1) ?? "");
 
 const inJson = (value: Json): string => {
@@ -79,7 +80,7 @@ const inJson = (value: Json): string => {
     : text;
 };
 
-/** What a setting takes, in words, and a value of it as the command takes it. */
+/** The values that a setting accepts, in words, and an example of one for the command line. */
 function wantedBy({ parentSchema, data }: ErrorObject): { wanted: string; example: string } {
   const schema = (parentSchema ?? {}) as JsonObject;
   const values = [schema["enum"] ?? schema["x-values"] ?? []]
@@ -109,31 +110,41 @@ function wantedBy({ parentSchema, data }: ErrorObject): { wanted: string; exampl
     };
   }
   const example = typeof schema["x-example"] === "string" ? schema["x-example"] : "…";
-  if (types.includes("array")) return { wanted: `a list, one item at a time`, example: `… (as in ${example})` };
+  if (types.includes("array")) return { wanted: "a list, one item at a time", example: `… (as in ${example})` };
   if (types.includes("object"))
     return { wanted: "a map, one member at a time", example: "… (with `.<member>` at the end of the path)" };
-  return { wanted: "a text that is not empty", example: example === "…" ? "<text>" : example };
+  return { wanted: "a string that is not empty", example: example === "…" ? "<string>" : example };
 }
 
-/** What is wrong with a base URL. What may be a credential in it is not shown. */
+/** The error in a base URL, if it has one. Parts of it that may be credentials are not shown. */
 export function troubleWithUrl(text: string, allowHttp: boolean, at: string): string | undefined {
   const shown = withoutCredentials(text);
   const set = `pulumi config set --path '${at}' `;
   if (shown !== text)
-    return `${at} holds credentials or a query ("${shown}")\n  what to do: put credentials into the environment or catalogue:credentials, and write the address alone: ${set}https://api.example.com`;
+    return (
+      `${at} contains credentials or a query ("${shown}")\n  what to do: set credentials in the environment or in ` +
+      `catalogue:credentials, and set only the URL here: ${set}https://api.example.com`
+    );
   let url: URL;
   try {
     url = new URL(text);
   } catch {
-    return `${at} is "${shown}"\n  what to do: write a whole address: ${set}https://${/^[a-z0-9.-]+(:[0-9]+)?(\/.*)?$/i.test(text) ? text : "api.example.com"}`;
+    const address = /^[a-z0-9.-]+(:[0-9]+)?(\/.*)?$/i.test(text) ? text : "api.example.com";
+    return `${at} is "${shown}", which is not a full URL\n  what to do: set the full URL: ${set}https://${address}`;
   }
   if (url.protocol === "https:" || (url.protocol === "http:" && (allowHttp || isLoopback(url)))) return undefined;
   if (url.protocol === "http:")
-    return `${at} is "${shown}"\n  what to do: use https (${set}${shown.replace(/^http/i, "https")}); plain http would send the credentials in clear (\`allowHttp: true\` permits it all the same)`;
-  return `${at} is "${shown}"\n  what to do: write a whole address that begins with https://: ${set}https://api.example.com`;
+    return (
+      `${at} is "${shown}", and http would send the credentials unencrypted\n  what to do: use https: ` +
+      `${set}${shown.replace(/^http/i, "https")} (\`allowHttp: true\` in the account permits http)`
+    );
+  return (
+    `${at} is "${shown}", which does not begin with https://\n  what to do: set the full URL: ` +
+    `${set}https://api.example.com`
+  );
 }
 
-/** Whatever stands before an `@`, and a query. */
+/** Removes what precedes an `@`, and the query. */
 const withoutCredentials = (text: string): string =>
   text
     .replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, (_all, scheme: string | undefined) => `${scheme ?? ""}(not shown)@`)

@@ -1,4 +1,4 @@
-/** One account within one operation: its connection, its listings, what this run did there, and who waits for whom. */
+/** One account within one operation: its connection, its listings, its steps in order, and what this run did there. */
 import { randomUUID } from "node:crypto";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
@@ -22,7 +22,7 @@ export class Account extends RunMemory {
   readonly #listings: Listings;
   readonly #serializer = new Serializer();
 
-  /** `rows`: what is known of the state's rows; more may be added while it is used. */
+  /** `rows`: the known rows of the state. The caller may add rows later. */
   constructor(
     config: AccountConfig,
     secretConfig: Readonly<Record<string, unknown>> | undefined,
@@ -52,7 +52,7 @@ export class Account extends RunMemory {
     return { settings: this.config.settings, ...(live ? { live } : {}) };
   }
 
-  /** A request that is one call, however often it is handed to `send`. */
+  /** A request that counts as one call, even if `send` gets it several times. */
   oneCall(request: Request): KeyedRequest {
     return { ...request, key: randomUUID() };
   }
@@ -72,7 +72,7 @@ export class Account extends RunMemory {
     return this.#connection.unwrap(body);
   }
 
-  /** The answer as an object of the kind, its form checked. */
+  /** The answer as an object of the kind, checked against its contract. */
   async object(
     kind: Kind,
     operation: string,
@@ -86,8 +86,8 @@ export class Account extends RunMemory {
   }
 
   checked(kind: Kind, operation: string, body: Json): JsonObject {
-    const strange = contractViolation(kind, body, this.context());
-    if (strange === undefined && isObject(body)) {
+    const violation = contractViolation(kind, body, this.context());
+    if (violation === undefined && isObject(body)) {
       this.proof.seen ??= kind.organization?.(body);
       return body;
     }
@@ -95,7 +95,7 @@ export class Account extends RunMemory {
       category: "unexpected",
       operation,
       account: this.words,
-      detail: contractViolation(kind, this.#connection.redacted(body), this.context()) ?? "no object",
+      detail: contractViolation(kind, this.#connection.redacted(body), this.context()) ?? "the answer is not an object",
       remedy:
         "check the account's baseUrl and the vendor's API version; " +
         "if both are right, the vendor has changed its API: report it with this message",

@@ -1,9 +1,9 @@
-/** The settings that there are, and what to do about others. */
+/** The keys of the configuration, and the message about unknown ones. */
 import { didYouMean } from "../validation/did-you-mean.js";
 
 export const NAMESPACE = "catalogue";
 
-/** Members of the namespace; `credentials` are read apart. */
+/** Keys of the namespace. `credentials` are read separately. */
 export const CONFIG_KEYS = [
   "directory",
   "accounts",
@@ -14,7 +14,7 @@ export const CONFIG_KEYS = [
   "archivedElsewhere",
 ];
 
-/** What is wrong with keys of the namespace that nothing reads; keys of other namespaces are left alone. */
+/** The message about unknown keys of the namespace. Keys of other namespaces are ignored. */
 export function unknownKeys(keys: readonly string[]): string | undefined {
   const unknown = keys
     .filter((key) => key.startsWith(`${NAMESPACE}:`))
@@ -24,8 +24,11 @@ export function unknownKeys(keys: readonly string[]): string | undefined {
   return unknown
     .map((key) => {
       const full = `${NAMESPACE}:${key}`;
-      const known = CONFIG_KEYS.map((one) => `${NAMESPACE}:${one}`);
-      return `${full} is not a setting of the catalogue\n  what to do: ${didYouMean(full, known).replace(/`$/, "`.")} Set what you meant, and remove this one: pulumi config rm '${full}'`;
+      const known = CONFIG_KEYS.map((name) => `${NAMESPACE}:${name}`);
+      return (
+        `${full} is not a setting of the catalogue\n  what to do: ${didYouMean(full, known).replace(/`$/, "`.")} ` +
+        `Remove this one: pulumi config rm '${full}'`
+      );
     })
     .join("\n");
 }

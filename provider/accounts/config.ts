@@ -52,10 +52,10 @@ const DEFAULT_LIMITS = {
   searchSeconds: 12,
   maxRetryAfterSeconds: 120,
 };
-/** What a catalogue takes of a vendor's limit: other programs of the account share it. */
+/** The part of a vendor's rate limit that a catalogue uses. Other programs of the account share the limit. */
 const SHARE = 0.9;
 
-/** A mistake in the configuration, in words, with what to do. */
+/** An error in the configuration. The message says what to do. */
 export class ConfigError extends Error {}
 
 export function readConfig(raw: RawConfig, registry: Registry): CatalogueConfig {
@@ -74,7 +74,9 @@ export function readConfig(raw: RawConfig, registry: Registry): CatalogueConfig 
       const known = parsed.get(name);
       if (known && known.vendor !== vendor) {
         throw new ConfigError(
-          `catalogue:accounts.${name} is an account of ${known.vendor.title}, and the catalogue uses it for ${vendor.title}\n  what to do: give the file another \`account:\`, or run pulumi config set --path 'catalogue:accounts.${name}.vendor' ${vendor.name}`,
+          `catalogue:accounts.${name} is an account of ${known.vendor.title}, but the catalogue uses it for ` +
+            `${vendor.title}\n  what to do: write another \`account:\` in the file, or run pulumi config set ` +
+            `--path 'catalogue:accounts.${name}.vendor' ${vendor.name}`,
         );
       }
       return known ?? readAccount(name, {}, vendor, registry);
@@ -94,7 +96,8 @@ function objectAt(raw: RawConfig, key: string): JsonObject {
   if (!isObject(value)) {
     const [flags, member] = key === "credentials" ? ["--secret --path", "<account>.<name>"] : ["--path", "<name>"];
     throw new ConfigError(
-      `catalogue:${key} is not a map\n  what to do: set its members one by one: pulumi config set ${flags} 'catalogue:${key}.${member}' <value>`,
+      `catalogue:${key} is not a map\n  what to do: set its members one by one: ` +
+        `pulumi config set ${flags} 'catalogue:${key}.${member}' <value>`,
     );
   }
   return value;
@@ -122,7 +125,8 @@ function duration(text: string): number {
   const number = Number(found?.[1]);
   if (!found || (unit === undefined && number !== 0)) {
     throw new ConfigError(
-      `catalogue:adoptWindow is "${text}"\n  what to do: write a number with m, h or d, as in 24h; 0 turns it off`,
+      `catalogue:adoptWindow is "${text}"\n  what to do: set it to a number followed by m, h or d, for example 24h; ` +
+        "or to 0 to turn it off",
     );
   }
   return number * (unit ?? 0);
@@ -135,7 +139,7 @@ function readAccount(name: string, value: Json, assumed: Vendor | undefined, reg
   };
   if (!isObject(value))
     return fail(" is not a map", `set at least its vendor: pulumi config set --path '${at}.vendor' <vendor>`);
-  const names = registry.vendors.map((one) => one.name);
+  const names = registry.vendors.map((known) => known.name);
   const vendorName = value["vendor"] ?? assumed?.name ?? name;
   const vendor = typeof vendorName === "string" ? registry.vendor(vendorName) : undefined;
   if (!vendor)
@@ -177,7 +181,7 @@ function limitsOf(vendorRate: Rate | undefined, { perMinute, ...given }: JsonObj
 const shareOf = (rate: Rate | undefined): Rate | undefined =>
   rate && { ...rate, requests: Math.max(1, Math.floor(rate.requests * SHARE)) };
 
-/** `limits.perMinute`, in the period that the vendor counts in: no more at once than the vendor takes. 0: no limit. */
+/** `limits.perMinute` as a rate over the period that the vendor counts in. 0: no limit. */
 function rateOf(perMinute: number, { seconds }: Pick<Rate, "seconds"> = { seconds: 60 }): Rate | undefined {
   if (perMinute === 0) return undefined;
   const requests = Math.floor((perMinute * seconds) / 60);

@@ -5,7 +5,7 @@ import type { WireContext } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import { holdsEngineWord } from "../validation/engine-words.js";
 
-/** What of an answer does not have the form that the contract gives it; undefined when all is well. */
+/** The first part of an answer that violates the kind's contract; undefined when there is none. */
 export function contractViolation(kind: Kind, live: Json, context: WireContext): string | undefined {
   if (!isObject(live)) return "the answer is not an object";
   if (kind.id(live) === undefined) return "the answer has no id";
@@ -18,7 +18,7 @@ export function contractViolation(kind: Kind, live: Json, context: WireContext):
     const value = project(field.shape, raw, undefined);
     if (!fits(field.shape, value)) return `${name} has an unexpected form: ${JSON.stringify(raw).slice(0, 200)}`;
     if (holdsEngineWord(value))
-      return `${name} holds a text that the engine would take for something else: ${JSON.stringify(raw).slice(0, 200)}`;
+      return `${name} contains a string that the Pulumi engine reserves: ${JSON.stringify(raw).slice(0, 200)}`;
   }
   return undefined;
 }

@@ -14,7 +14,7 @@ export interface CredentialSources {
 export const variablePrefix = (account: string, vendor: string): string =>
   account === vendor ? "" : `${account.toUpperCase().replace(/[^A-Z0-9]/g, "_")}_`;
 
-/** Throws a plain Error that names what is missing and every place where it may stand. */
+/** Throws an Error that names the missing credentials and every place where they can be set. */
 export function readCredentials(
   account: string,
   vendor: string,

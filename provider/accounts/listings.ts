@@ -1,4 +1,4 @@
-/** What an account's vendor lists: each list is read once per operation, unless somebody needs it anew. */
+/** The lists of an account's vendor. Each is read once per operation, unless the caller asks for a fresh one. */
 import { isObject, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Request } from "../kinds/calls.js";
@@ -85,8 +85,8 @@ export class Listings {
       if (items === undefined || page >= MAX_PAGES) {
         const detail =
           items === undefined
-            ? `no list in the answer: ${JSON.stringify(this.#connection.redacted(body)).slice(0, 200)}`
-            : `more than ${MAX_PAGES} pages`;
+            ? `the answer contains no list: ${JSON.stringify(this.#connection.redacted(body)).slice(0, 200)}`
+            : `the list has more than ${MAX_PAGES} pages`;
         throw new CallError({
           category: "unexpected",
           operation,
@@ -101,7 +101,7 @@ export class Listings {
     return [...seen.values()];
   }
 
-  /** A list that is not there: the path is wrong, whatever a 404 means for a single object. */
+  /** A 404 for a list means that the base URL has a wrong path. */
   #withoutPath(path: string, error: unknown): unknown {
     if (
       !(error instanceof CallError) ||
@@ -117,7 +117,7 @@ export class Listings {
       detail: `there is no list at ${this.#connection.url(path)}${detail ? ` (${detail})` : ""}`,
       remedy:
         `check the path of catalogue:accounts.${name}.baseUrl (${baseUrl}): ` +
-        `${vendor.title}'s is ${vendor.baseUrls?.[environment] ?? vendor.baseUrlHelp}`,
+        `${vendor.title}'s API is at ${vendor.baseUrls?.[environment] ?? vendor.baseUrlHelp}`,
     });
   }
 }

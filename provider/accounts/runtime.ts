@@ -31,7 +31,10 @@ export interface StackState {
   readonly creating: readonly InterruptedCreate[];
 }
 
-/** A "creating" operation. The engine keeps it until `pulumi refresh --clear-pending-creates`, even when the object was made since. */
+/**
+ * A "creating" operation. The engine keeps it until `pulumi refresh --clear-pending-creates`, even if the object was
+ * created since.
+ */
 export interface InterruptedCreate {
   /** "sequence:ListPrice" */
   readonly type: string;

@@ -41,7 +41,7 @@ export interface CallFacts {
   readonly remedy: string;
 }
 
-/** A call to a vendor that failed. The message says what, and what to do next; it holds no header and no request body. */
+/** A failed call to a vendor. The message says what to do; it contains no headers and no request body. */
 export class CallError extends Error {
   readonly facts: CallFacts;
 
@@ -54,16 +54,16 @@ export class CallError extends Error {
   /** A write may or may not have happened. */
   get outcomeUnknown(): boolean {
     const { category, status = 200 } = this.facts;
-    // Nobody acts and redirects, or answers with a page that says "not found".
+    // A redirect or a "not found" page shows that the vendor did not act on the request.
     return category === "server" || category === "no-answer" || (category === "unexpected" && status < 300);
   }
 
-  /** What was answered, without what was asked and what to do. */
+  /** The answer in words, without the request and the remedy. */
   get said(): string {
     return answered(this.facts);
   }
 
-  /** The vendor understood the call and said no. */
+  /** The vendor understood the call and refused it. */
   get refused(): boolean {
     return ["conflict", "invalid", "forbidden"].includes(this.facts.category);
   }
@@ -98,5 +98,5 @@ const WORDS: Record<Category, string> = {
   server: "failed",
   unreachable: "cannot be reached",
   "no-answer": "did not answer",
-  unexpected: "answered something unexpected",
+  unexpected: "sent an unexpected answer",
 };

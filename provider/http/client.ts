@@ -87,9 +87,9 @@ export interface ClientOptions {
   readonly transport: (baseUrl: URL, limits: Limits) => Transport;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Takes secrets out of what a vendor's failure says. */
+  /** Removes secrets from a vendor's error message. */
   readonly redact: (text: string) => string;
-  /** Says why a run stands still. */
+  /** Reports why a run waits. */
   readonly onWait: (message: string) => void;
 }
 
@@ -181,18 +181,18 @@ export class Client {
     }
   }
 
-  /** Nobody notices a shorter wait. */
+  /** Reports a wait, unless it is too short to notice. */
   #sayWait(milliseconds: number, why: string): void {
     const { account, onWait } = this.#options;
     if (milliseconds >= LEAST_SAID) onWait(`${account}${why}; continuing in ${Math.ceil(milliseconds / 1_000)} s`);
   }
 
-  /** A pause that would hold the stack's lock for longer than people expect: the call fails, and says until when. */
+  /** The vendor asks for a longer pause than a run waits: the call fails, and the message says until when to wait. */
   #closed(call: Call, { detail, ...facts }: Partial<CallFacts> = {}): CallError {
     const { clock, limits } = this.#options;
     const seconds = Math.ceil((this.#closedUntil - clock.now()) / 1_000);
     const most = `${limits.maxRetryAfterSeconds} s (limits.maxRetryAfterSeconds)`;
-    const asked = `it asks to wait ${seconds} s, and a run waits at most ${most}`;
+    const asked = `it asks to wait ${seconds} s, but a run waits at most ${most}`;
     return callError(call, facts.category ?? "rate-limited", this.#options, {
       ...facts,
       detail: detail === undefined || detail === EMPTY ? asked : `${detail}; ${asked}`,

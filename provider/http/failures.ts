@@ -1,4 +1,4 @@
-/** What went wrong with a request, told from what came back: category, reason, remedy. */
+/** Why a request failed, derived from its answer or its network error: category, reason, remedy. */
 import type { Json } from "../fields/shape.js";
 import type { Category } from "./call-error.js";
 
@@ -10,24 +10,25 @@ export const NEVER_SENT = new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
-/** Nothing was sent either: the server could not prove who it is. */
+/** Nothing was sent: the server's certificate was not valid. */
 export const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UND_ERR_PRX_TLS/;
 
 export const REMEDIES: Record<Category, string> = {
   credentials: "check the account's credentials, and that they belong to this environment",
   forbidden: "give the key the permissions to read and write the catalogue",
   "not-found": "check that the credentials belong to the account that holds this object",
-  conflict: "read the vendor's reason above and change the entry accordingly",
+  conflict: "change the entry in the catalogue as the vendor's message says",
   invalid: "change the entry in the catalogue as the vendor's message says",
   "rate-limited": "run again later; nothing is lost",
   server: "run again; if the error persists, ask the vendor's support, with the request id if there is one",
   unreachable: "check the account's baseUrl and the network, then run again",
-  "no-answer": "run again; what was sent is looked for before anything is sent twice",
+  "no-answer": "run again; the next run looks for the result before it sends a request a second time",
   unexpected: "check the account's baseUrl: the answer may not come from the vendor's API",
 };
 
 export const TRUST_REMEDY =
-  "check the account's baseUrl; where the certificate comes from an authority of your own (a proxy, a test server), name its file in NODE_EXTRA_CA_CERTS. Certificates are always checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says";
+  "check the account's baseUrl; if the certificate was issued by an authority of your own (for a proxy or a test " +
+  "server), set NODE_EXTRA_CA_CERTS to that authority's certificate file. NODE_TLS_REJECT_UNAUTHORIZED has no effect";
 
 export function categoryOf(status: number, body: Json | undefined): Category {
   if (status === 401) return "credentials";
@@ -40,7 +41,7 @@ export function categoryOf(status: number, body: Json | undefined): Category {
   return "invalid";
 }
 
-/** An empty body is null; undefined says that it is no JSON. */
+/** null for an empty body; undefined for a text that is not JSON. */
 export function parseJson(text: string): Json | undefined {
   if (text.trim() === "") return null;
   try {

@@ -1,8 +1,11 @@
-/** Takes secrets out of every text that leaves the process. */
+/** Removes secrets from every text that leaves the process. */
 export class Redactor {
   readonly #secrets = new Set<string>();
 
-  /** Remembers a secret and the forms in which it travels: base64, alone and within a longer text, hex, and escaped for URLs and JSON. */
+  /**
+   * Remembers a secret and its encoded forms: base64 (alone and within a longer text), hex, and escaped for URLs and
+   * JSON.
+   */
   add(...secrets: readonly string[]): void {
     for (const secret of secrets) {
       // Anything shorter would blank out ordinary words; no vendor issues such keys.
@@ -30,7 +33,10 @@ export class Redactor {
   }
 }
 
-/** Both alphabets; and base64 of a longer text that holds the secret, at each of the three alignments, without its edge characters. */
+/**
+ * The secret in both base64 alphabets, and as it appears within a longer text: at each of the three alignments,
+ * without its edge characters.
+ */
 function base64Forms(secret: string): string[] {
   return (["base64", "base64url"] as const).flatMap((alphabet) => {
     const inner = [0, 1, 2].map((offset) =>

@@ -1,4 +1,4 @@
-/** What came back for a request: its JSON, or what went wrong, as an error in words. */
+/** The answer to a request: its JSON, or an error that says why it failed. */
 import type { Json } from "../fields/shape.js";
 import { CallError, type CallFacts, type Category } from "./call-error.js";
 import type { Call, ClientOptions } from "./client.js";
@@ -47,7 +47,7 @@ export function readReply(call: Call, reply: TransportReply, reading: Reading): 
   }
   const body = parseJson(text);
   const failure = body === undefined ? {} : parseFailure(status, body, headers);
-  // Complaints say it in words, each at its place; the body would only say it again.
+  // The complaints contain what the body says.
   const detail = failure.message ?? (failure.complaints?.length ? undefined : excerpt(text));
   const retryAfter =
     status === 429 || status === 503 ? parseRetryAfter(headers["retry-after"], clock.now()) : undefined;
@@ -61,7 +61,7 @@ export function readReply(call: Call, reply: TransportReply, reading: Reading): 
   });
 }
 
-/** No answer, or none that can be read to its end. */
+/** The error for a missing or incomplete answer. */
 export function networkError(call: Call, error: unknown, timedOut: boolean, reading: Reading): CallError {
   const { base, limits } = reading;
   const code = networkCode(error);

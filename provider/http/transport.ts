@@ -30,7 +30,7 @@ const CONNECT_SECONDS = 10;
 export const isLoopback = ({ hostname }: URL): boolean =>
   /^(localhost|\[::1\]|127\.[0-9]+\.[0-9]+\.[0-9]+)$/.test(hostname);
 
-/** Said aloud, because otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would send credentials to anybody. */
+/** Set explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment has no effect. */
 const TLS = { rejectUnauthorized: true };
 
 /** Proxies of the environment (HTTPS_PROXY, NO_PROXY) are used as everywhere, but never for this machine itself. */

@@ -194,13 +194,13 @@ export class PricePlan extends CatalogueResource {
   declare readonly showPricePerInterval: Filled<PricePlanFields["showPricePerInterval"]>;
   /** Whether a period is billed at its beginning. */
   declare readonly payInAdvance: Filled<PricePlanFields["payInAdvance"]>;
-  /** Whether a part of a period costs its part of the price. */
+  /** Whether a partial period is charged in proportion. */
   declare readonly proRata: Filled<PricePlanFields["proRata"]>;
   /** Whether a trial applies. Fynn sets the days of a trial on the price, by a field that its API pages do not name: set them in the dashboard, where they stay. */
   declare readonly applyTrial: Filled<PricePlanFields["applyTrial"]>;
   /** Quantity that is deducted before anything is charged. */
   declare readonly freeUnits: Filled<PricePlanFields["freeUnits"]>;
-  /** The only sales channel that may use the plan. */
+  /** The only sales channel that can use the plan. */
   declare readonly salesChannel: Filled<PricePlanFields["salesChannel"]>;
   /** Whether the plan is custom; Fynn's pages show the field without an explanation. */
   declare readonly custom: Filled<PricePlanFields["custom"]>;
@@ -287,7 +287,7 @@ export interface PricePlanFields {
    */
   readonly payInAdvance?: pulumi.Input<boolean | undefined>;
   /**
-   * Whether a part of a period costs its part of the price.
+   * Whether a partial period is charged in proportion.
    *
    * @see https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan
    */
@@ -307,7 +307,7 @@ export interface PricePlanFields {
    */
   readonly freeUnits?: pulumi.Input<Anything | null | undefined>;
   /**
-   * The only sales channel that may use the plan.
+   * The only sales channel that can use the plan.
    * Default: {}
    *
    * @see https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan

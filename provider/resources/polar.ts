@@ -13,15 +13,15 @@ export class Meter extends CatalogueResource {
   declare readonly name: Filled<MeterFields["name"]>;
   /** How quantities are shown: as they are, as tokens, or with a label of your own. */
   declare readonly unit: Filled<MeterFields["unit"]>;
-  /** What a unit is called, for `unit: custom`, which needs it. */
+  /** The name of a unit. Required for `unit: custom`. */
   declare readonly custom_label: Filled<MeterFields["custom_label"]>;
-  /** For unit custom: by how much quantities are multiplied when they are shown. */
+  /** For `unit: custom`: by how much quantities are multiplied when they are shown. */
   declare readonly custom_multiplier: Filled<MeterFields["custom_multiplier"]>;
   /** Which events are counted. */
   declare readonly filter: Filled<MeterFields["filter"]>;
   /** How the events become a quantity. */
   declare readonly aggregation: Filled<MeterFields["aggregation"]>;
-  /** Texts and numbers of your own. Two of Polar's fifty places hold the mark by which this catalogue knows its objects. */
+  /** Strings, numbers and booleans of your own: at most 48 keys. Two of Polar's fifty hold the mark by which this catalogue recognizes its objects. */
   declare readonly metadata: Filled<MeterFields["metadata"]>;
 
   /**
@@ -42,7 +42,7 @@ export interface MeterArgs extends MeterFields {
   /** The account, as in catalogue:accounts. Default: the vendor's name. */
   readonly account?: string | undefined;
   /**
-   * true archives the meter at the vendor. No new price should use the meter. Polar refuses while active products charge by it: archive those first, or take its prices out of them.
+   * true archives the meter at the vendor. No new price should use the meter. Polar refuses to archive it while active products charge by it: archive those products first, or remove the meter's prices from them.
    * Default: false
    *
    * @see https://polar.sh/docs/api-reference/meters/update
@@ -68,13 +68,13 @@ export interface MeterFields {
    */
   readonly unit?: pulumi.Input<OpenChoice<"scalar" | "token" | "custom"> | null | undefined>;
   /**
-   * What a unit is called, for `unit: custom`, which needs it.
+   * The name of a unit. Required for `unit: custom`.
    *
    * @see https://polar.sh/docs/api-reference/meters/create
    */
   readonly custom_label?: pulumi.Input<string | null | undefined>;
   /**
-   * For unit custom: by how much quantities are multiplied when they are shown.
+   * For `unit: custom`: by how much quantities are multiplied when they are shown.
    *
    * @see https://polar.sh/docs/api-reference/meters/create
    */
@@ -92,7 +92,7 @@ export interface MeterFields {
    */
   readonly aggregation: pulumi.Input<MeterAggregation>;
   /**
-   * Texts and numbers of your own. Two of Polar's fifty places hold the mark by which this catalogue knows its objects.
+   * Strings, numbers and booleans of your own: at most 48 keys. Two of Polar's fifty hold the mark by which this catalogue recognizes its objects.
    *
    * @see https://polar.sh/docs/api-reference/meters/create
    */
@@ -103,13 +103,13 @@ export interface MeterFields {
 
 export interface MeterFilter {
   /**
-   * Whether all clauses must hold, or one.
+   * Whether all clauses must match (`and`), or one of them (`or`).
    *
    * @see https://polar.sh/docs/features/usage-based-billing/meters
    */
   readonly conjunction: pulumi.Input<"and" | "or">;
   /**
-   * What events must be like: comparisons, and filters within the filter.
+   * Conditions for events: comparisons and nested filters.
    *
    * @see https://polar.sh/docs/features/usage-based-billing/meters
    */
@@ -124,7 +124,7 @@ export interface MeterFilterClause {
    */
   readonly property?: pulumi.Input<string | undefined>;
   /**
-   * How it is compared.
+   * How the property is compared with the value.
    *
    * @see https://polar.sh/docs/features/usage-based-billing/meters
    */
@@ -132,19 +132,19 @@ export interface MeterFilterClause {
     OpenChoice<"eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "like" | "not_like"> | undefined
   >;
   /**
-   * What it is compared with.
+   * What the property is compared with.
    *
    * @see https://polar.sh/docs/features/usage-based-billing/meters
    */
   readonly value?: pulumi.Input<string | number | boolean | undefined>;
   /**
-   * For a filter within the filter: whether all clauses must hold, or one.
+   * For a nested filter: whether all clauses must match (`and`), or one of them (`or`).
    *
    * @see https://polar.sh/docs/features/usage-based-billing/meters
    */
   readonly conjunction?: pulumi.Input<"and" | "or" | undefined>;
   /**
-   * For a filter within the filter: its clauses.
+   * For a nested filter: its clauses.
    *
    * @see https://polar.sh/docs/features/usage-based-billing/meters
    */
@@ -269,9 +269,9 @@ export class Product extends CatalogueResource {
   declare readonly medias: Filled<ProductFields["medias"]>;
   /** What customers are asked at checkout, in this order. */
   declare readonly attached_custom_fields: Filled<ProductFields["attached_custom_fields"]>;
-  /** Ids of the benefits that the product grants. All of them: what is not listed is taken away, from customers too. */
+  /** Ids of the benefits that the product grants. The list is complete: a benefit that is not listed is removed, from customers too. */
   declare readonly benefits: Filled<ProductFields["benefits"]>;
-  /** Texts and numbers of your own. Two of Polar's fifty places hold the mark by which this catalogue knows its objects. */
+  /** Strings, numbers and booleans of your own: at most 48 keys. Two of Polar's fifty hold the mark by which this catalogue recognizes its objects. */
   declare readonly metadata: Filled<ProductFields["metadata"]>;
   /** All prices of the product. Prices that did not change keep their ids; others are made anew, and those no longer listed are archived for new customers. */
   declare readonly prices: Filled<ProductFields["prices"]>;
@@ -294,7 +294,7 @@ export interface ProductArgs extends ProductFields {
   /** The account, as in catalogue:accounts. Default: the vendor's name. */
   readonly account?: string | undefined;
   /**
-   * true archives the product at the vendor. Nobody can buy the product any more; subscribers keep it and are charged on. `archived: false` brings it back with the same id.
+   * true archives the product at the vendor. Nobody can buy the product any more; subscribers keep it and are still charged. `archived: false` un-archives it, and it keeps its id.
    * Default: false
    *
    * @see https://polar.sh/docs/api-reference/products/update
@@ -380,13 +380,13 @@ export interface ProductFields {
     readonly pulumi.Input<ProductAttachedCustomField>[] | null | undefined
   >;
   /**
-   * Ids of the benefits that the product grants. All of them: what is not listed is taken away, from customers too.
+   * Ids of the benefits that the product grants. The list is complete: a benefit that is not listed is removed, from customers too.
    *
    * @see https://polar.sh/docs/api-reference/products/update-benefits
    */
   readonly benefits?: pulumi.Input<readonly pulumi.Input<string>[] | null | undefined>;
   /**
-   * Texts and numbers of your own. Two of Polar's fifty places hold the mark by which this catalogue knows its objects.
+   * Strings, numbers and booleans of your own: at most 48 keys. Two of Polar's fifty hold the mark by which this catalogue recognizes its objects.
    *
    * @see https://polar.sh/docs/api-reference/products/create
    */

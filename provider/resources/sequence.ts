@@ -34,7 +34,7 @@ export interface ProductArgs extends ProductFields {
   /** The account, as in catalogue:accounts. Default: the vendor's name. */
   readonly account?: string | undefined;
   /**
-   * true archives the product at the vendor. No new prices can be created for the product. There is no way back, and Sequence shows the state nowhere but in the answer of the archive call.
+   * true archives the product at the vendor. No new prices can be created for the product. Sequence cannot un-archive it, and only the answer of the archive call shows the state.
    * Default: false
    *
    * @see https://docs.sequencehq.com/reference/latest/product/archive-a-product
@@ -107,7 +107,7 @@ export interface ListPriceArgs extends ListPriceFields {
   /** The product that it belongs to. For a product of the YAML: `catalogue.get(sequence.Product, …)`. */
   readonly product: Product;
   /**
-   * true archives the list price at the vendor. The price can no longer be chosen; running schedules keep their own copies. There is no way back. It is seen in that lists leave it out.
+   * true archives the list price at the vendor. The price can no longer be chosen; running schedules keep their own copies. Sequence cannot un-archive it. Only lists show the state: they leave archived prices out.
    * Default: false
    *
    * @see https://docs.sequencehq.com/reference/latest/product/archive-a-list-price

@@ -1,9 +1,7 @@
-/**
- * Texts that have the form of a credential. A catalogue is committed, reviewed and printed, so none may stand in it.
- */
+/** Recognizes credentials in a text. A catalogue is committed, reviewed and printed, so it must not contain any. */
 import type { Registry } from "../kinds/registry.js";
 
-/** Those of services that a pipeline uses; each vendor's credentials say their own. */
+/** Credentials of services that a pipeline uses. Each vendor defines the forms of its own. */
 const GENERAL_FORMS = [
   /\bapi_[A-Za-z0-9]{20,}/,
   /\b(sk|rk|pk)_(live|test)_[A-Za-z0-9]{8,}/,
@@ -16,10 +14,10 @@ const GENERAL_FORMS = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 ];
 
-/** What looks like a credential of the general forms or of a registry's vendors. */
+/** Finds credentials of the general forms and of a registry's vendors. */
 export interface Secrets {
   readonly areIn: (text: string) => boolean;
-  /** The same text with every one taken out. */
+  /** The text with every credential replaced. */
   readonly takenOutOf: (text: string) => string;
 }
 

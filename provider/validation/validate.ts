@@ -1,4 +1,4 @@
-/** Fourth stage: a file's value against its vendor's schema. What ajv says becomes problems at their place, in words. */
+/** Fourth stage: validates a file's value against its vendor's schema, and turns ajv's errors into violations. */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { compareDecimals } from "../fields/decimal.js";
 import type { Json, JsonObject } from "../fields/shape.js";
@@ -14,7 +14,7 @@ import type { SchemaViolation } from "./violation.js";
 import { isYesNo } from "./wrong-type.js";
 
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, ownProperties: true, allowUnionTypes: true });
-/** Words that YAML 1.1 read as true and false, and that are texts now: never meant as a text where true may stand. */
+/** `yes` and `no` were booleans in YAML 1.1 and are strings now. Where a boolean is allowed, they are mistakes. */
 ajv.addKeyword({ keyword: "x-no-yes-no", type: "string", validate: (_on: boolean, value: string) => !isYesNo(value) });
 ajv.addKeyword({
   keyword: "x-decimal",
@@ -60,17 +60,17 @@ function run(
 ): SchemaViolation[] {
   if (validate(value)) return [];
   const violations = relevant(validate.errors ?? []).flatMap((error) => schemaViolations(error, vendor, source));
-  return oneForOneCause(besideInsteadOfBelow(notBelowWholes(violations), value));
+  return withoutMistyped(besideInsteadOfBelow(notBelowWholes(violations), value));
 }
 
-/** What is wrong with a value as a whole is what is wrong with everything below it. */
+/** A violation of a whole value explains every violation below it. */
 function notBelowWholes(violations: readonly SchemaViolation[]): SchemaViolation[] {
   const wholes = new Set(violations.filter(({ whole }) => whole).map(({ path }) => keyOf(path)));
   if (wholes.size === 0) return [...violations];
   return violations.filter(({ whole, path }) => whole || !path.some((_, index) => wholes.has(keyOf(path, index + 1))));
 }
 
-/** Errors of branches are said by the branch point; what concerns an unknown value is not said at all. */
+/** Drops errors of branches, which their `anyOf` or `oneOf` reports, and errors of unknown values. */
 function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
   const branches = [
     ...new Set(
@@ -85,12 +85,12 @@ function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
   });
 }
 
-/** A field that is there under a mistyped name is not missing as well. */
-function oneForOneCause(complaints: readonly SchemaViolation[]): SchemaViolation[] {
+/** A field that is present under a mistyped name is not reported as missing too. */
+function withoutMistyped(violations: readonly SchemaViolation[]): SchemaViolation[] {
   const meant = new Set(
-    complaints.flatMap(({ path, meant: name }) => (name === undefined ? [] : [keyOf([...path.slice(0, -1), name])])),
+    violations.flatMap(({ path, meant: name }) => (name === undefined ? [] : [keyOf([...path.slice(0, -1), name])])),
   );
-  return complaints.filter(
+  return violations.filter(
     ({ path, missing }) => missing === undefined || !missing.some((name) => meant.has(keyOf([...path, name]))),
   );
 }

@@ -206,7 +206,7 @@ export const livePrice = (price: JsonObject, productId: string, interval: Json, 
   recurring_interval: interval,
 });
 
-/** Reads and later writes answer decimals with all places, the smallest with an exponent; a create echoes what it was sent. */
+/** Reads and later writes answer decimals with all places, or with an exponent; a create echoes its request. */
 export const settled = (price: JsonObject): JsonObject =>
   typeof price["unit_amount"] === "string" ? { ...price, unit_amount: numeric(price["unit_amount"]) } : price;
 

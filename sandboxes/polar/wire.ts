@@ -116,7 +116,7 @@ export function metadataProblems(metadata: Json | undefined, tag: readonly (stri
   return problems;
 }
 
-/** A page of what a reader sees, newest first; unknown parameters are ignored, so that a bad filter shows everything. */
+/** A page of the list, newest first. Unknown parameters are ignored, so that a bad filter shows everything. */
 export function listPage(
   store: Store,
   query: SandboxRequest["query"],

@@ -68,7 +68,7 @@ describe("accounts", () => {
       { accounts: { polar: { limits: { requestSeconds: "30" } } } },
       /requestSeconds is "30"\n {2}what to do: set it to a number above 0 and at most 600/,
     ],
-    [{ accounts: { polar: { organization: "" } } }, /set it to a text that is not empty/],
+    [{ accounts: { polar: { organization: "" } } }, /set it to a string that is not empty/],
     [
       { accounts: { polar: { limits: { perMinut: 1 } } } },
       /perMinut is not a setting\n {2}what to do: did you mean `perMinute`\?/,
@@ -83,12 +83,9 @@ describe("accounts", () => {
     ],
     [{ accounts: { polar: { oops: 1 } } }, /catalogue:accounts\.polar\.oops is not a setting/],
     [{ accounts: { polar: { limits: { requestSeconds: -1 } } } }, /limits\.requestSeconds/],
-    [
-      { accounts: { polar: { baseUrl: "http://polar.example.com" } } },
-      /plain http would send the credentials in clear/,
-    ],
-    [{ accounts: { polar: { baseUrl: "https://user:pw@polar.example.com" } } }, /holds credentials/],
-    [{ accounts: { polar: { baseUrl: "polar.example.com" } } }, /write a whole address/],
+    [{ accounts: { polar: { baseUrl: "http://polar.example.com" } } }, /http would send the credentials unencrypted/],
+    [{ accounts: { polar: { baseUrl: "https://user:pw@polar.example.com" } } }, /contains credentials/],
+    [{ accounts: { polar: { baseUrl: "polar.example.com" } } }, /set the full URL/],
     [{ accounts: "[]" }, /catalogue:accounts is not a map/],
     [{ accounts: { polar: 5 } }, /catalogue:accounts\.polar is not a map/],
     [
@@ -119,10 +116,11 @@ describe("accounts", () => {
     expect(run).not.toThrow(/hunt|er2|key/);
   });
 
-  it("a key of the namespace that nothing reads is refused, with the one that is meant; other namespaces are left alone", () => {
+  it("refuses an unknown key of the namespace and suggests a known one; ignores other namespaces", () => {
     expect(unknownKeys(["catalogue:values", "catalogue:credentials", "aws:region", "other:valuez"])).toBeUndefined();
     expect(unknownKeys(["catalogue:valuez", "catalogue:values"])).toBe(
-      "catalogue:valuez is not a setting of the catalogue\n  what to do: did you mean `catalogue:values`? Set what you meant, and remove this one: pulumi config rm 'catalogue:valuez'",
+      "catalogue:valuez is not a setting of the catalogue\n  what to do: did you mean `catalogue:values`? " +
+        "Remove this one: pulumi config rm 'catalogue:valuez'",
     );
     expect(unknownKeys(["catalogue:something"])).toContain("use one of `catalogue:directory`, `catalogue:accounts`");
   });
@@ -142,7 +140,7 @@ describe("accounts", () => {
   it("an account belongs to one vendor", () => {
     const config = read({ accounts: { acme: { vendor: "polar" } } });
     expect(() => config.account("acme", vendor("sequence"))).toThrow(
-      /is an account of Polar, and the catalogue uses it for Sequence/,
+      /is an account of Polar, but the catalogue uses it for Sequence/,
     );
   });
 

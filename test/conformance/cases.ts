@@ -1,4 +1,4 @@
-/** For every field of every kind: values that it can have. A field or member of the tables that no value has fails the suite. */
+/** Values for every field of every kind. The suite fails for a field or member of the tables without a value. */
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
 import { type PolarSandbox, SEEDED } from "../../sandboxes/polar/sandbox.ts";
 import type { Sandbox } from "../../sandboxes/sandbox.ts";

@@ -35,7 +35,7 @@ describe("an account points at another host than its objects were made at", () =
   });
 
   const refusal = (): string =>
-    `error: account sequence now points at ${new URL(elsewhere.url).host}, and this stack has objects that were made at ${new URL(vendors.sequence.url).host}: sequence/old`;
+    `error: account sequence now points at ${new URL(elsewhere.url).host}, but this stack has objects at ${new URL(vendors.sequence.url).host}: sequence/old`;
 
   it.each([
     "preview",

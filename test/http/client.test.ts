@@ -183,7 +183,7 @@ describe("repetition", () => {
     const { send, hits } = await against(flaky(429, 99, { "retry-after": retryAfter }), { clock });
     const error = await failure(send());
     expect(error.message).toContain(words);
-    expect(error.message).toContain("a run waits at most 120 s (limits.maxRetryAfterSeconds)");
+    expect(error.message).toContain("but a run waits at most 120 s (limits.maxRetryAfterSeconds)");
     expect(error.message).toMatch(
       /what to do: run again after \d{4}-\d\d-\d\dT.*, or raise limits.maxRetryAfterSeconds of the account/,
     );

@@ -102,7 +102,7 @@ describe("an account that points at another host than its objects were made at",
     const refused = await admitCatalogue(readCatalogue({ directory: folder })).catch((error: unknown) => error);
     expect(pulumi.RunError.isInstance(refused)).toBe(true);
     expect((refused as Error).message).toBe(
-      "account polar now points at sandbox-api.polar.sh, and this stack has objects that were made at " +
+      "account polar now points at sandbox-api.polar.sh, but this stack has objects at " +
         "elsewhere.test: polar/max and 1 more; nothing was sent to sandbox-api.polar.sh\n" +
         "  what to do: set the account's environment or baseUrl back to elsewhere.test " +
         "(catalogue:accounts.polar), or use another stack for sandbox-api.polar.sh",

@@ -429,8 +429,8 @@ const SETTINGS: Record<string, () => Promise<void>> = {
     const world = worldWith({ required }, { requiredFields: required });
     const { errors } = await world.preview(files);
     expect(errors.join("\n")).toContain(
-      "fynn/alpha: taxGroup: is missing, and the account's setting `requiredFields` names it\n  what " +
-        "to do: add `taxGroup:`",
+      "fynn/alpha: taxGroup: is missing, and the account's setting `requiredFields` requires it\n  what " +
+        "to do: add `taxGroup: …`, or remove `Product.taxGroup` from `requiredFields`",
     );
     const plan = worldWith({ required }, { requiredFields: ["PricePlan.billingInterval"] });
     expect((await plan.preview(planFiles(once))).errors.join("\n")).toContain(
@@ -465,7 +465,7 @@ const SETTINGS: Record<string, () => Promise<void>> = {
       return errors.join();
     };
     expect(await refused("minor", "49.00")).toContain("fynn/alpha/one: price.amount: 49.00 has decimals");
-    expect(await refused("major", "49.000000000000000001")).toContain("more digits than a number can hold");
+    expect(await refused("major", "49.000000000000000001")).toContain("more digits than a number can store");
     expect(await refused("written", "49.000000000000000001")).toBe("");
   },
 

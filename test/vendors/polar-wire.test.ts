@@ -1,4 +1,4 @@
-/** What Polar makes of what it is sent: nothing that it completes or sorts is a change, and what it refuses is said before. */
+/** Values that Polar completes or sorts are not changes, and the preview refuses what Polar would refuse. */
 import { describe, expect, it } from "vitest";
 import { checkCatalogue } from "../../provider/catalogue/load.js";
 import type { Json, JsonObject } from "../../provider/fields/shape.js";
@@ -243,10 +243,11 @@ describe("a 404 that speaks of no object", () => {
     const world = worldOf(polar, { account: { apiVersion: "2031-01" } });
     const { errors } = await world.up(fixed);
     expect(errors.join()).toContain(
-      "Polar account polar answered something unexpected (HTTP 404): it does not know the Polar-Version that was sent",
+      "Polar account polar sent an unexpected answer (HTTP 404): " +
+        "Polar does not support the Polar-Version that was sent",
     );
     expect(errors.join()).toContain(
-      'what to do: set the account\'s apiVersion to a version that Polar has, such as "2026-04", or remove it',
+      'what to do: set the account\'s apiVersion to a version that Polar supports, such as "2026-04", or remove it',
     );
   });
 
@@ -254,7 +255,7 @@ describe("a 404 that speaks of no object", () => {
     const world = worldOf(polar);
     world.point("polar", "https://polar.test/v2");
     const { errors } = await world.up(fixed);
-    expect(errors.join()).toContain("it does not know this path");
+    expect(errors.join()).toContain("Polar has no such path");
     expect(errors.join()).toContain(
       "what to do: check the path of catalogue:accounts.polar.baseUrl (https://polar.test/v2)",
     );

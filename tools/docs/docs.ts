@@ -76,7 +76,7 @@ function unnamed({ shape, fate, unnamed: what }: Field): string {
   if (fate !== "update" || what === undefined)
     return shape.type === "list" ? "*Written as a whole:* items that the entry does not list are lost." : "";
   if (shape.type === "list")
-    return "*Written as a whole:* items that the entry does not list, and members that its items do not name, are lost.";
+    return "*Written as a whole:* items that the entry does not list and members that its items do not name are lost.";
   // A value that is only the id of another object has no other members.
   const isId = shape.type === "object" && Object.keys(shape.members).join() === "id";
   return isId ? "" : "*Written as a whole:* members that the entry does not name are lost.";

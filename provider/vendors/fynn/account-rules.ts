@@ -14,16 +14,16 @@ export const requiredFields =
   (kind: string) =>
   (fields: JsonObject, settings: Settings): Finding[] =>
     (settings["requiredFields"] as readonly string[])
-      .filter((one) => one.startsWith(`${kind}.`))
-      .map((one) => one.slice(kind.length + 1))
+      .filter((field) => field.startsWith(`${kind}.`))
+      .map((field) => field.slice(kind.length + 1))
       .filter((name) => (fields[name] ?? null) === null)
       .map((name) => ({
         path: [name],
-        message: "is missing, and the account's setting `requiredFields` names it",
-        remedy: `add \`${name}:\`, or take it out of \`requiredFields\``,
+        message: "is missing, and the account's setting `requiredFields` requires it",
+        remedy: `add \`${name}: …\`, or remove \`${kind}.${name}\` from \`requiredFields\``,
       }));
 
-/** An amount with decimals where Fynn counts in minor units is a price that is wrong by a factor of 100, or refused. */
+/** Where Fynn counts in minor units, an amount with decimals is refused, or wrong by a factor of 100. */
 export function amountFits({ price }: JsonObject, settings: Settings): Finding[] {
   const amount = isObject(price) ? price["amount"] : undefined;
   const value = amount === undefined ? undefined : canonicalDecimal(amount);
@@ -33,8 +33,8 @@ export function amountFits({ price }: JsonObject, settings: Settings): Finding[]
     return [
       {
         path,
-        message: `${String(amount)} has decimals, and the account's setting \`amountUnit\` is minor`,
-        remedy: "write a whole number of minor units (4990 for 49.90), or correct the setting",
+        message: `${String(amount)} has decimals, but the account's setting \`amountUnit\` is \`minor\``,
+        remedy: "write a whole number of minor units (4990 for 49.90), or set `amountUnit` to `major` or `written`",
       },
     ];
   }
@@ -42,7 +42,7 @@ export function amountFits({ price }: JsonObject, settings: Settings): Finding[]
   return [
     {
       path,
-      message: `${value} has more digits than a number can hold`,
+      message: `${value} has more digits than a number can store`,
       remedy: "write fewer digits, or set `amountUnit: written`",
     },
   ];

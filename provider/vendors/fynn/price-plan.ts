@@ -128,7 +128,7 @@ export const pricePlan = defineKind({
       "unknown",
     ),
     payInAdvance: { ...flag("Whether a period is billed at its beginning.", "unknown"), money: true },
-    proRata: { ...flag("Whether a part of a period costs its part of the price.", "unknown"), money: true },
+    proRata: { ...flag("Whether a partial period is charged in proportion.", "unknown"), money: true },
     applyTrial: {
       ...flag(
         "Whether a trial applies. Fynn sets the days of a trial on the price, by a field that its API " +
@@ -138,7 +138,7 @@ export const pricePlan = defineKind({
       money: true,
     },
     freeUnits: passed("Quantity that is deducted before anything is charged.", "kept", { money: true }),
-    salesChannel: passed("The only sales channel that may use the plan.", "lost", { restricts: true }),
+    salesChannel: passed("The only sales channel that can use the plan.", "lost", { restricts: true }),
     custom: flag("Whether the plan is custom; Fynn's pages show the field without an explanation.", "unknown"),
     charge: optional("Id of a charge.", { restricts: true }),
     productSetOption: optional("Id of a product set option.", { restricts: true }),
@@ -196,7 +196,7 @@ function needsAmount({ type, price }: JsonObject): Finding[] {
   return [
     {
       path: price === undefined ? ["type"] : ["price"],
-      message: `a ${type} plan has a price with an amount`,
+      message: `a ${type} plan needs a price with an amount`,
       remedy: "add `price: { amount: … }`",
     },
   ];

@@ -35,13 +35,13 @@ function written(name: Relation, id: string, { settings }: WireContext): Json {
 const write =
   (name: Relation) =>
   (value: Json, context: WireContext): Json => {
-    if (Array.isArray(value)) return value.map((one) => write(name)(one, context));
+    if (Array.isArray(value)) return value.map((item) => write(name)(item, context));
     const id = relationId(value);
     return id === undefined ? value : written(name, id, context);
   };
 
 const read = (value: Json | undefined): Json | undefined => {
-  if (Array.isArray(value)) return value.map((one) => read(one) ?? null);
+  if (Array.isArray(value)) return value.map((item) => read(item) ?? null);
   const id = relationId(value);
   return id === undefined ? value : { id };
 };

@@ -18,7 +18,8 @@ export const fynn: Vendor = {
   name: "fynn",
   title: "Fynn",
   baseUrlHelp:
-    "https://preview.coreapi.io (sandbox), https://coreapi.io (production), or your tenant's own https://<tenant>.coreapi.io",
+    "https://preview.coreapi.io (sandbox), https://coreapi.io (production), or your tenant's own " +
+    "https://<tenant>.coreapi.io",
   hosts: { sandbox: ["preview.coreapi.io"], production: ["coreapi.io"], either: ["*.coreapi.io"] },
   credentials: [{ name: "apiKey", variable: "FYNN_API_KEY", secretForms: [] }],
   headers: ({ apiKey }) => ({ authorization: `Bearer ${apiKey}` }),
@@ -35,7 +36,9 @@ export const fynn: Vendor = {
         keyPattern: `^(${RELATIONS.join("|")})$`,
         keyHelp: `one of ${RELATIONS.join(", ")}`,
       }),
-      doc: "Relations that are written as a path, with what stands before the id: `{ product: /catalogue/products }`. Fynn's sample of a price plan has a URL for `customer`.",
+      doc:
+        "Relations that are written as a path, with the part before the id: `{ product: /catalogue/products }`. " +
+        "Fynn's sample of a price plan has a URL for `customer`.",
       default: {},
     },
     requiredFields: {
@@ -45,37 +48,48 @@ export const fynn: Vendor = {
     },
     amountUnit: {
       shape: choice(["written", "minor", "major"]),
-      doc: "The unit of `price.amount` at Fynn. written: not known, so an amount is sent as the entry has it. minor: sent as a number, and one with decimals is refused in the preview. major: sent as a number. Nothing is ever converted.",
+      doc:
+        "The unit of `price.amount` at Fynn. written: not known; an amount is sent as it is written in the entry. " +
+        "minor: an amount is sent as a number, and the preview refuses one with decimals. major: an amount is sent " +
+        "as a number. Amounts are never converted.",
       default: "written",
     },
     clearOptionalFields: {
       shape: choice(["null", "omit"]),
-      doc: "How an optional field is taken away: sent as null, or left out of the PUT.",
+      doc: "How an optional field is cleared: sent as null, or left out of the PUT.",
       default: "null",
     },
     stripFromPut: {
       shape: list(text()),
-      doc: "What answers hold and a PUT must not send back.",
+      doc: "Fields of answers that a PUT must not send back.",
       default: ["id", "createdAt", "updatedAt", "isArchived", "pricePlans"],
     },
     dropTranslations: {
       shape: boolean(),
-      doc: "Leave the live translations out of a PUT that changes name or description, as they still hold the old texts. By default they are sent back, and a Fynn that does not take them together refuses the change. Turn it on only at a Fynn that keeps what a PUT leaves out: any other loses the translations.",
+      doc:
+        "Leave the current translations out of a PUT that changes name or description, because they still contain " +
+        "the old texts. By default they are sent back, and Fynn may refuse name and translations together. Turn it " +
+        "on only if Fynn keeps the fields that a PUT leaves out; otherwise the translations are lost.",
       default: false,
     },
     numberUnique: {
       shape: boolean(),
-      doc: "Fynn refuses two products with one number: a product that must be replaced and keeps its number is archived before the new one is made.",
+      doc:
+        "Fynn refuses two products with the same number: a product that is replaced and keeps its number is " +
+        "archived before the new one is created.",
       default: false,
     },
     archivedNumbersCount: {
       shape: boolean(),
-      doc: "With `numberUnique`: an archived product keeps its number, and Fynn refuses it for another product. A replacement that keeps the number, and a new entry with the number of an archived or removed one, are then refused in the preview. Set it to false if archiving frees the number.",
+      doc:
+        "With `numberUnique`: an archived product keeps its number, and Fynn refuses it for another product. The " +
+        "preview then refuses a replacement that keeps the number, and a new entry with the number of an archived " +
+        "or removed one. Set it to false if archiving frees the number.",
       default: true,
     },
     unarchiveByPut: {
       shape: boolean(),
-      doc: "A PUT with isArchived false brings an archived product back.",
+      doc: "A PUT with `isArchived: false` un-archives a product.",
       default: false,
     },
     pageLimit,
@@ -85,7 +99,7 @@ export const fynn: Vendor = {
   kinds: [product, pricePlan],
 };
 
-/** The problem shape of Symfony: `{title, detail, violations: [{propertyPath, message}]}`; `detail` says the violations once more. */
+/** Symfony's problem: `{title, detail, violations: [{propertyPath, message}]}`. `detail` repeats the violations. */
 function parseFailure(_status: number, body: Json): Failure {
   if (!isObject(body)) return {};
   const violations = Array.isArray(body["violations"]) ? body["violations"].filter(isObject) : [];
@@ -96,7 +110,7 @@ function parseFailure(_status: number, body: Json): Failure {
     }),
   );
   const said = complaints.length > 0 ? [body["title"]] : [body["title"], body["detail"], body["message"]];
-  const message = said.filter((one) => typeof one === "string" && one !== "").join(": ");
+  const message = said.filter((part) => typeof part === "string" && part !== "").join(": ");
   const code = body["code"];
   return {
     ...(typeof code === "string" ? { code } : {}),

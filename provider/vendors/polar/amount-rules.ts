@@ -1,4 +1,4 @@
-/** Within which bounds Polar takes amounts: https://polar.sh/docs/api-reference/products/create. */
+/** The bounds of amounts at Polar: https://polar.sh/docs/api-reference/products/create. */
 import { canonicalDecimal } from "../../fields/decimal.js";
 import { type JsonObject, own } from "../../fields/shape.js";
 import type { Finding, Rule } from "../../kinds/kind.js";
@@ -7,25 +7,25 @@ import { currencyOf, type Path, pricesOf, tiersOf } from "./price-list.js";
 export const amountRules: readonly Rule[] = [
   {
     code: "amount-below-minimum",
-    doc: "An amount that is not 0 and below what Polar takes in the currency.",
+    doc: "An amount that is not 0 and below Polar's minimum in the currency.",
     check: leastAmounts,
   },
-  { code: "amount-above-maximum", doc: "An amount above what Polar takes in the currency.", check: highestAmounts },
+  { code: "amount-above-maximum", doc: "An amount above Polar's maximum in the currency.", check: highestAmounts },
   {
     code: "unit-amount-digits",
-    doc: "A price of a unit with more digits than Polar keeps.",
+    doc: "A unit price with more digits than Polar stores.",
     check: digitsOfUnitAmounts,
   },
   {
     code: "unit-amount-not-whole",
-    doc: "A price of a unit in tiers with a fraction of a cent.",
+    doc: "A unit price in unit tiers that is not a whole number.",
     check: wholeUnitAmounts,
   },
 ];
 
 const AMOUNTS = ["price_amount", "minimum_amount", "maximum_amount", "preset_amount"];
 
-/** In the smallest unit. Other currencies have least amounts too; they are left to Polar. */
+/** In the smallest unit. Polar checks the minimum of other currencies itself. */
 const LEAST: Readonly<Record<string, number>> = {
   usd: 50,
   eur: 50,
@@ -38,7 +38,7 @@ const LEAST: Readonly<Record<string, number>> = {
   jpy: 80,
 };
 
-/** In the smallest unit: currencies of little worth have more room than the others. */
+/** In the smallest unit. These currencies have a higher maximum than the others. */
 const HIGHEST: Readonly<Record<string, number>> = {
   ars: 140_000_000,
   cdf: 280_000_000,
@@ -54,7 +54,7 @@ const HIGHEST: Readonly<Record<string, number>> = {
   uzs: 1_250_000_000,
 };
 const HIGHEST_ELSEWHERE = 99_999_999;
-const UNIT = "amounts are in the smallest unit: 1000 is 10.00 of most currencies";
+const UNIT = "amounts are in the currency's smallest unit: 1000 is 10.00 in most currencies";
 
 interface Amount {
   readonly name: string;
@@ -74,19 +74,19 @@ const amountsOf = (fields: JsonObject): Amount[] =>
 function leastAmounts(fields: JsonObject): Finding[] {
   return amountsOf(fields).flatMap(({ name, amount, currency, path }): Finding[] => {
     const least = own(LEAST, currency);
-    const atLeast = least === undefined ? "the highest amount that a customer may pay" : `at least ${least}`;
+    const atLeast = least === undefined ? "the highest amount that a customer can pay" : `at least ${least}`;
     if (name === "maximum_amount" && amount === 0) {
       return [
         {
           path,
-          message: "Polar takes no maximum_amount of 0",
-          remedy: `remove the line, so that there is no limit, or write ${atLeast}`,
+          message: "`maximum_amount` cannot be 0",
+          remedy: `write ${atLeast}; or, for no limit, remove the line`,
         },
       ];
     }
     if (least === undefined || amount === 0 || amount >= least) return [];
     const remedy = `${name === "maximum_amount" ? `write ${atLeast}` : `write 0, or ${atLeast}`} (${UNIT})`;
-    return [{ path, message: `${amount} is less than Polar takes in ${currency}`, remedy }];
+    return [{ path, message: `${amount} is below Polar's minimum in ${currency}`, remedy }];
   });
 }
 
@@ -97,7 +97,7 @@ function highestAmounts(fields: JsonObject): Finding[] {
     return [
       {
         path,
-        message: `${amount} is more than Polar takes in ${currency}`,
+        message: `${amount} is above Polar's maximum in ${currency}`,
         remedy: `write at most ${highest} (${UNIT})`,
       },
     ];
@@ -114,14 +114,14 @@ function digitsOfUnitAmounts(fields: JsonObject): Finding[] {
     return [
       {
         path: [...path, "unit_amount"],
-        message: `${canonical} has more digits than Polar keeps`,
+        message: `${canonical} has more digits than Polar stores`,
         remedy: "write at most 5 digits before the point and 12 after it; the unit is the cent, so 100 is 1.00",
       },
     ];
   });
 }
 
-/** Units are paid for in advance, so that each has a price that can be charged. */
+/** Units are paid in advance, so the price of each must be an amount that can be charged. */
 function wholeUnitAmounts(fields: JsonObject): Finding[] {
   const priced = pricesOf(fields).filter(({ one }) => one["amount_type"] === "unit_based");
   return priced
@@ -132,8 +132,8 @@ function wholeUnitAmounts(fields: JsonObject): Finding[] {
       return [
         {
           path: [...at, "unit_amount"],
-          message: `${amount} is not a whole number, and Polar takes only whole ones in unit tiers`,
-          remedy: "write a whole number of the currency's smallest unit, as in 150 for 1.50",
+          message: `${amount} is not a whole number, but Polar accepts only whole numbers in unit tiers`,
+          remedy: "write a whole number of the currency's smallest unit, for example 150 for 1.50",
         },
       ];
     });

@@ -1,4 +1,4 @@
-/** The texts that Polar keeps with an object: the user's own, and the mark by which a catalogue knows its objects. */
+/** Polar's metadata of an object: the user's own, and the mark by which a catalogue recognizes its objects. */
 import { boolean, either, integer, isObject, type JsonObject, map, number, text } from "../../fields/shape.js";
 import type { Field } from "../../kinds/field.js";
 import type { Marker, Rule } from "../../kinds/kind.js";
@@ -16,8 +16,8 @@ export const metadata = (source: string): Field => ({
     max: 48,
   }),
   doc:
-    "Texts and numbers of your own. Two of Polar's fifty places hold the mark by which this " +
-    "catalogue knows its objects.",
+    "Strings, numbers and booleans of your own: at most 48 keys. Two of Polar's fifty hold the mark by which " +
+    "this catalogue recognizes its objects.",
   source,
   fate: "update",
   unnamed: "kept",
@@ -30,14 +30,14 @@ const withoutMarker = (all: JsonObject): JsonObject =>
 
 export const markerKeysAreOurs: Rule = {
   code: "reserved-metadata",
-  doc: "Metadata under a key of the catalogue's own mark.",
+  doc: "A metadata key that is reserved for the catalogue's mark.",
   check: ({ metadata: given }) =>
     isObject(given)
       ? [marker.addressKey, marker.ownerKey]
           .filter((key) => Object.hasOwn(given, key))
           .map((key) => ({
             path: ["metadata", key],
-            message: `${key} is the catalogue's own mark`,
+            message: `\`${key}\` is reserved for the catalogue's mark`,
             remedy: "use another key",
           }))
       : [],

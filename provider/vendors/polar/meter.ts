@@ -23,13 +23,13 @@ const GUIDE = "https://polar.sh/docs/features/usage-based-billing/meters";
 const filter: Shape = object({
   conjunction: {
     shape: choice(["and", "or"]),
-    doc: "Whether all clauses must hold, or one.",
+    doc: "Whether all clauses must match (`and`), or one of them (`or`).",
     source: GUIDE,
     required: true,
   },
   clauses: {
     shape: list(named("MeterFilterClause", () => clause)),
-    doc: "What events must be like: comparisons, and filters within the filter.",
+    doc: "Conditions for events: comparisons and nested filters.",
     source: GUIDE,
     required: true,
   },
@@ -43,22 +43,22 @@ const clause: Shape = object({
   },
   operator: {
     shape: choice(["eq", "ne", "gt", "gte", "lt", "lte", "like", "not_like"], { open: true }),
-    doc: "How it is compared.",
+    doc: "How the property is compared with the value.",
     source: GUIDE,
   },
   value: {
     shape: either(text({ max: 1_000 }), integer({ min: -2_147_483_648, max: 2_147_483_647 }), boolean()),
-    doc: "What it is compared with.",
+    doc: "What the property is compared with.",
     source: GUIDE,
   },
   conjunction: {
     shape: choice(["and", "or"]),
-    doc: "For a filter within the filter: whether all clauses must hold, or one.",
+    doc: "For a nested filter: whether all clauses must match (`and`), or one of them (`or`).",
     source: GUIDE,
   },
   clauses: {
     shape: list(named("MeterFilterClause", () => clause)),
-    doc: "For a filter within the filter: its clauses.",
+    doc: "For a nested filter: its clauses.",
     source: GUIDE,
   },
 });
@@ -93,14 +93,14 @@ export const meter = defineKind({
     },
     custom_label: {
       shape: text({ min: 1 }),
-      doc: "What a unit is called, for `unit: custom`, which needs it.",
+      doc: "The name of a unit. Required for `unit: custom`.",
       source: PAGE,
       fate: "update",
       absence: { cleared: "null" },
     },
     custom_multiplier: {
       shape: integer({ min: 1 }),
-      doc: "For unit custom: by how much quantities are multiplied when they are shown.",
+      doc: "For `unit: custom`: by how much quantities are multiplied when they are shown.",
       source: PAGE,
       fate: "update",
       absence: { cleared: "null" },
@@ -157,12 +157,12 @@ export const meter = defineKind({
   rules: [
     {
       code: "filter-clause",
-      doc: "A clause of a meter's filter that is neither a comparison nor a filter.",
+      doc: "A clause of a meter's filter that is not exactly one comparison or one filter.",
       check: clausesAreWhole,
     },
     {
       code: "meter-label",
-      doc: "A meter's custom_label without `unit: custom`, or the reverse.",
+      doc: "A meter has `custom_label` without `unit: custom`, or the reverse.",
       check: labelGoesWithUnit,
     },
     markerKeysAreOurs,
@@ -170,8 +170,8 @@ export const meter = defineKind({
   docs: {
     page: "https://polar.sh/docs/api-reference/meters/update",
     archived:
-      "No new price should use the meter. Polar refuses while active products charge by it: archive " +
-      "those first, or take its prices out of them.",
+      "No new price should use the meter. Polar refuses to archive it while active products charge by it: archive " +
+      "those products first, or remove the meter's prices from them.",
   },
 });
 
@@ -182,35 +182,36 @@ function clausesAreWhole({ filter: given }: JsonObject): Finding[] {
   const inside = (value: unknown, at: readonly (string | number)[]): Finding[] => {
     const { clauses } = (value ?? {}) as { clauses?: unknown };
     return Array.isArray(clauses)
-      ? clauses.flatMap((one, index) => (isObject(one) ? of(one, [...at, "clauses", index]) : []))
+      ? clauses.flatMap((item, index) => (isObject(item) ? of(item, [...at, "clauses", index]) : []))
       : [];
   };
-  const of = (one: JsonObject, at: readonly (string | number)[]): Finding[] => {
-    const given = (names: readonly string[]): string[] => names.filter((name) => Object.hasOwn(one, name));
+  const of = (item: JsonObject, at: readonly (string | number)[]): Finding[] => {
+    const given = (names: readonly string[]): string[] => names.filter((name) => Object.hasOwn(item, name));
     const [comparison, filterMembers] = [given(COMPARISON), given(FILTER)];
     if (comparison.length > 0 && filterMembers.length > 0) {
       return [
         {
           path: at,
           message:
-            `the clause is a comparison (${comparison.join(", ")}) and a filter ` +
-            `(${filterMembers.join(", ")}) at once`,
-          remedy: "make two clauses of it",
+            `the clause is both a comparison (${comparison.join(", ")}) and a filter ` +
+            `(${filterMembers.join(", ")})`,
+          remedy: "write two clauses: one with the comparison, one with the filter",
         },
       ];
     }
     const wanted = filterMembers.length > 0 ? FILTER : COMPARISON;
-    const missing = wanted.filter((name) => !Object.hasOwn(one, name));
+    const missing = wanted.filter((name) => !Object.hasOwn(item, name));
     if (missing.length > 0) {
+      const names = missing.map((name) => `\`${name}\``).join(" and ");
       return [
         {
           path: at,
-          message: `the ${wanted === FILTER ? "filter within the filter" : "comparison"} needs ${missing.join(" and ")}`,
-          remedy: `add ${missing.map((name) => `\`${name}\``).join(" and ")}`,
+          message: `the ${wanted === FILTER ? "nested filter" : "comparison"} needs ${names}`,
+          remedy: `add ${names}`,
         },
       ];
     }
-    return inside(one, at);
+    return inside(item, at);
   };
   return inside(given, ["filter"]);
 }
@@ -222,13 +223,13 @@ function labelGoesWithUnit({ unit, custom_label: label }: JsonObject): Finding[]
     isCustom
       ? {
           path: ["unit"],
-          message: "unit custom needs custom_label",
-          remedy: "add `custom_label: …`, the word that customers see, as in `custom_label: request`",
+          message: "`unit: custom` needs `custom_label`",
+          remedy: "add `custom_label: …`, the word that customers see, for example `custom_label: request`",
         }
       : {
           path: ["custom_label"],
-          message: "custom_label is for unit custom only",
-          remedy: "add `unit: custom`, or remove custom_label",
+          message: "`custom_label` can be set only with `unit: custom`",
+          remedy: "add `unit: custom`, or remove `custom_label`",
         },
   ];
 }

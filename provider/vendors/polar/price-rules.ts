@@ -1,4 +1,4 @@
-/** Which prices Polar takes together: https://polar.sh/docs/features/products. */
+/** The combinations of prices that Polar accepts: https://polar.sh/docs/features/products. */
 import type { Json, JsonObject } from "../../fields/shape.js";
 import type { Finding, Rule } from "../../kinds/kind.js";
 import { amountRules } from "./amount-rules.js";
@@ -6,14 +6,18 @@ import { currencyOf, type Path, pricesOf, typeOf } from "./price-list.js";
 import { tierRules } from "./tier-rules.js";
 
 export const priceRules: readonly Rule[] = [
-  { code: "price-set", doc: "Prices that Polar does not take together.", check: onePriceOfAKind },
-  { code: "price-set-currencies", doc: "Currencies with different types of prices.", check: sameKindsInEachCurrency },
+  { code: "price-set", doc: "Prices that Polar does not accept together.", check: onePriceOfAKind },
+  {
+    code: "price-set-currencies",
+    doc: "Two currencies do not have the same types of prices.",
+    check: sameKindsInEachCurrency,
+  },
   {
     code: "price-set-tax",
     doc: "Prices of one currency that treat tax differently.",
     check: oneTaxBehaviorPerCurrency,
   },
-  { code: "metered-one-time", doc: "Usage or units charged on a one-time product.", check: meteredNeedsInterval },
+  { code: "metered-one-time", doc: "A one-time product that charges for usage or units.", check: meteredNeedsInterval },
   ...amountRules,
   ...tierRules,
 ];
@@ -21,9 +25,9 @@ export const priceRules: readonly Rule[] = [
 const meterOf = (one: JsonObject): Json => one["meter"] ?? one["meter_id"] ?? null;
 const isMetered = (one: JsonObject): boolean => typeOf(one).startsWith("metered_");
 
-/** Per currency: one price of a static type, a custom one alone, seats and units not together, each meter once. */
+/** Per currency: one price of each type, custom not with others, seats not with units, each meter once. */
 function onePriceOfAKind(fields: JsonObject): Finding[] {
-  // The first price of each sort is all that later ones can clash with.
+  // Only the first price of each type can conflict with later ones.
   const firsts = new Map<string, Map<string, JsonObject>>();
   return pricesOf(fields).flatMap(({ one, path }) => {
     const scope = isMetered(one) ? `${currencyOf(one)} ${String(meterOf(one))}` : currencyOf(one);
@@ -33,7 +37,7 @@ function onePriceOfAKind(fields: JsonObject): Finding[] {
     if (!earlier.has(typeOf(one))) earlier.set(typeOf(one), one);
     return message === undefined
       ? []
-      : [{ path, message, remedy: "remove one of the two, or give it another currency" }];
+      : [{ path, message, remedy: "remove one of the two, or write another `price_currency`" }];
   });
 }
 
@@ -42,14 +46,16 @@ function clash(one: JsonObject, other: JsonObject): string | undefined {
   if (isMetered(one) || isMetered(other)) {
     const meter = meterOf(one);
     const twice = isMetered(one) && isMetered(other) && meter !== null && meter === meterOf(other);
-    return twice ? `a second price of meter ${String(meter)} in ${currency}: Polar takes one` : undefined;
+    return twice
+      ? `this is the second price of meter ${String(meter)} in ${currency}, and Polar accepts only one`
+      : undefined;
   }
-  if (mine === theirs) return `a second ${mine} price in ${currency}: Polar takes one`;
+  if (mine === theirs) return `this is the second ${mine} price in ${currency}, and Polar accepts only one`;
   if (mine === "custom" || theirs === "custom")
-    return `a custom price in ${currency} stands alone, without a ${mine === "custom" ? theirs : mine} price`;
+    return `a custom price cannot be combined with a ${mine === "custom" ? theirs : mine} price in ${currency}`;
   const both = new Set([mine, theirs]);
   return both.has("seat_based") && both.has("unit_based")
-    ? `a seat_based and a unit_based price in ${currency}: Polar takes one`
+    ? `a seat_based price cannot be combined with a unit_based price in ${currency}`
     : undefined;
 }
 
@@ -69,8 +75,8 @@ function sameKindsInEachCurrency(fields: JsonObject): Finding[] {
       {
         path,
         message:
-          `${first[0]} and ${currency} do not have the same types of prices (${missing.join(", ")} in one ` +
-          "of them only)",
+          `${first[0]} and ${currency} do not have the same types of prices ` +
+          `(only one of them has ${missing.join(", ")})`,
         remedy: "give every currency the same types of prices",
       },
     ];
@@ -90,7 +96,7 @@ function oneTaxBehaviorPerCurrency(fields: JsonObject): Finding[] {
           `the prices in ${currency} treat tax differently ` +
           `(${String(first.get(currency) ?? "the organization's default")} and ` +
           `${String(tax ?? "the organization's default")})`,
-        remedy: `give all prices in ${currency} the same tax_behavior`,
+        remedy: `give all prices in ${currency} the same \`tax_behavior\``,
       },
     ];
   });
@@ -103,7 +109,7 @@ function meteredNeedsInterval(fields: JsonObject): Finding[] {
     .filter(({ one }) => isMetered(one) || typeOf(one) === "unit_based")
     .map(({ one, path }) => ({
       path: [...path, "amount_type"],
-      message: `a one-time product has no ${String(one["amount_type"])} price`,
-      remedy: "add recurring_interval, or another type of price",
+      message: `a one-time product cannot have a ${String(one["amount_type"])} price`,
+      remedy: "add `recurring_interval`, or write another `amount_type`",
     }));
 }

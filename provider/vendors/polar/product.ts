@@ -127,8 +127,8 @@ export const product = defineKind({
     benefits: {
       shape: list(text({ min: 1 }), { order: "any" }),
       doc:
-        "Ids of the benefits that the product grants. All of them: what is not listed is taken away, " +
-        "from customers too.",
+        "Ids of the benefits that the product grants. The list is complete: a benefit that is not " +
+        "listed is removed, from customers too.",
       source: BENEFITS,
       fate: "update",
       absence: { cleared: { value: [] } },
@@ -172,7 +172,9 @@ export const product = defineKind({
   rules: [
     {
       code: "count-without-interval",
-      doc: "A count of intervals without the interval, or something of subscriptions on a one-time product.",
+      doc:
+        "An interval without its count or a count without its interval, or a one-time product with a field for " +
+        "subscriptions.",
       check: intervalsAreWhole,
     },
     markerKeysAreOurs,
@@ -181,8 +183,8 @@ export const product = defineKind({
   docs: {
     page: "https://polar.sh/docs/api-reference/products/update",
     archived:
-      "Nobody can buy the product any more; subscribers keep it and are charged on. `archived: false` " +
-      "brings it back with the same id.",
+      "Nobody can buy the product any more; subscribers keep it and are still charged. `archived: false` " +
+      "un-archives it, and it keeps its id.",
   },
 });
 
@@ -198,8 +200,8 @@ function intervalsAreWhole(fields: JsonObject): Finding[] {
       return [
         {
           path: [name],
-          message: `a one-time product has no ${name}`,
-          remedy: `add recurring_interval, or remove ${given.join(" and ")}`,
+          message: `a one-time product cannot have \`${name}\``,
+          remedy: `add \`recurring_interval\`, or remove ${given.map((field) => `\`${field}\``).join(" and ")}`,
         },
       ];
     }
@@ -209,8 +211,8 @@ function intervalsAreWhole(fields: JsonObject): Finding[] {
     return [
       {
         path: [given[0] ?? ""],
-        message: `${given[0]} needs ${missing}`,
-        remedy: `add ${missing}, or remove ${given[0]}`,
+        message: `\`${given[0]}\` needs \`${missing}\``,
+        remedy: `add \`${missing}\`, or remove \`${given[0]}\``,
       },
     ];
   });

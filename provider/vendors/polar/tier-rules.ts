@@ -1,4 +1,4 @@
-/** How Polar takes tiers of seats and of units. It would sort them itself, and keep another list than was written. */
+/** Rules for tiers of seats and units. Polar would sort them, and store another list than the entry has. */
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
 import type { Finding, Rule } from "../../kinds/kind.js";
 import { type Path, pricesOf, tiersOf } from "./price-list.js";
@@ -6,19 +6,19 @@ import { type Path, pricesOf, tiersOf } from "./price-list.js";
 export const tierRules: readonly Rule[] = [
   {
     code: "seat-tiers",
-    doc: "Seat tiers with gaps, or one without an end before the last.",
+    doc: "Seat tiers with gaps, or a tier before the last without an upper bound.",
     check: seatTiersWithoutGaps,
   },
   {
     code: "unit-tiers",
     doc:
-      "Unit tiers that are not ascending, one without an end before the last, or more minimum_units " +
-      "than the last tier has.",
+      "Unit tiers that are not ascending, a tier before the last without an upper bound, or a `minimum_units` " +
+      "above the last tier.",
     check: unitTiersAscend,
   },
   {
     code: "unit-label",
-    doc: "A unit_label without the form `other`, or with a form that is empty or too long.",
+    doc: "A `unit_label` without the form `other`, or with a form that is empty or too long.",
     check: unitLabelsAreWhole,
   },
 ];
@@ -31,12 +31,12 @@ function seatTiersWithoutGaps(fields: JsonObject): Finding[] {
       const before = tiers[index - 1]?.tier["max_seats"];
       const findings: Finding[] = [];
       if (typeof before === "number" && typeof least === "number" && least !== before + 1) {
-        const message = `the tier before ends with seat ${before}`;
-        findings.push({ path: [...at, "min_seats"], message, remedy: `begin with ${before + 1}` });
+        const message = `the tier must begin with seat ${before + 1}: the previous tier ends with seat ${before}`;
+        findings.push({ path: [...at, "min_seats"], message, remedy: `write \`min_seats: ${before + 1}\`` });
       }
       if (typeof most === "number" && typeof least === "number" && most < least) {
         const message = `the tier ends before it begins (${least} to ${most})`;
-        findings.push({ path: [...at, "max_seats"], message, remedy: "swap the two" });
+        findings.push({ path: [...at, "max_seats"], message, remedy: "swap `min_seats` and `max_seats`" });
       }
       if (index < tiers.length - 1 && !isSet(most)) findings.push(endless(at, "max_seats"));
       return findings;
@@ -64,7 +64,7 @@ function unitTiersAscend(fields: JsonObject): Finding[] {
         : [
             {
               path,
-              message: `the tier before ends with unit ${before}`,
+              message: `the tier ends with unit ${bound}, but the previous tier ends with unit ${before}`,
               remedy: "put the tiers in ascending order of `bound`",
             },
           ];
@@ -74,7 +74,7 @@ function unitTiersAscend(fields: JsonObject): Finding[] {
     return [
       {
         path: [...price.path, "minimum_units"],
-        message: `the last tier ends with unit ${last}, before the ${least} units that a customer must buy`,
+        message: `the last tier ends with unit ${last}, but a customer must buy at least ${least} units`,
         remedy: `write at most ${last}, or raise or remove the \`bound\` of the last tier`,
       },
     ];

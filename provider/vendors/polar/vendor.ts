@@ -44,7 +44,7 @@ export const polar: Vendor = {
   parseFailure,
   remedies: {
     forbidden:
-      "give the token the scopes products:read and products:write, and meters:read and meters:write where there are meters",
+      "give the token the scopes products:read and products:write, and, for meters, meters:read and meters:write",
   },
   limit: { sandbox: { requests: 100, seconds: 60 }, production: { requests: 500, seconds: 60 } },
   readLag: 5,
@@ -61,15 +61,20 @@ export const polar: Vendor = {
   kinds: [meter, product],
 };
 
-const UNKNOWN_PATH: Failure = { message: "it does not know this path", category: "unexpected" };
+const UNKNOWN_PATH: Failure = { message: "Polar has no such path", category: "unexpected" };
 /** Polar says which version it answers with, except where it has no such version. */
 const UNKNOWN_VERSION: Failure = {
-  message: "it does not know the Polar-Version that was sent",
+  message: "Polar does not support the Polar-Version that was sent",
   category: "unexpected",
-  remedy: `set the account's apiVersion to a version that Polar has, such as "${VERSION}", or remove it; if it is right, check the account's baseUrl`,
+  remedy:
+    `set the account's apiVersion to a version that Polar supports, such as "${VERSION}", or remove it; ` +
+    "if it is right, check the account's baseUrl",
 };
 
-/** Domain errors have `{error, detail}`, validation errors a list in `detail`, token errors `{error, error_description}`. */
+/**
+ * Domain errors have `{error, detail}`, validation errors a list in `detail`, token errors `{error,
+ * error_description}`.
+ */
 function parseFailure(status: number, body: Json, headers: Readonly<Record<string, string | undefined>>): Failure {
   if (!isObject(body)) return {};
   const { error, detail } = body;
@@ -80,8 +85,8 @@ function parseFailure(status: number, body: Json, headers: Readonly<Record<strin
   if (Array.isArray(detail)) {
     const all = detail
       .filter(isObject)
-      .map((one) => ({ path: place(one["loc"]), message: String(one["msg"] ?? "refused") }));
-    // What follows from a bad value is reported beside it, further up: the innermost place is the cause.
+      .map(({ loc, msg }) => ({ path: place(loc), message: String(msg ?? "refused") }));
+    // Polar also reports errors that follow from another one, at an outer place: the innermost place is the cause.
     const complaints = firstOfEachPlace(all).toSorted((a, b) => b.path.length - a.path.length);
     return { ...code, complaints };
   }
@@ -89,7 +94,7 @@ function parseFailure(status: number, body: Json, headers: Readonly<Record<strin
   return { ...code, message: typeof message === "string" ? message : JSON.stringify(body).slice(0, 500) };
 }
 
-/** A wrong value of a union is reported once for each of its members: the first says enough. */
+/** Polar reports a wrong value of a union once for each of its members; the first is kept. */
 const firstOfEachPlace = (complaints: readonly Complaint[]): Complaint[] =>
   complaints.filter(
     ({ path }, index) => complaints.findIndex((other) => other.path.join("/") === path.join("/")) === index,
@@ -108,7 +113,10 @@ const UNION_TAGS = new Set([
   ...Object.keys(price.cases),
 ]);
 
-/** `["body", "recurring", "prices", 0, "fixed", "price_amount"]` → `["prices", 0, "price_amount"]`; ours is called `archived`. */
+/**
+ * `["body", "recurring", "prices", 0, "fixed", "price_amount"]` → `["prices", 0, "price_amount"]`. `is_archived` is
+ * `archived` in the catalogue.
+ */
 function place(loc: Json | undefined): (string | number)[] {
   if (!Array.isArray(loc)) return [];
   const parts = loc.filter((part) => typeof part === "string" || typeof part === "number");

@@ -134,7 +134,7 @@ export const listPrice = defineKind({
     },
   },
   calls: {
-    // No answer says whether a price is archived: it is seen in that this list leaves it out.
+    // No answer says whether a price is archived, but this list leaves archived prices out.
     list: () => ({ method: "GET", path: "/list-prices", query: { includeArchived: false } }),
     get: (id) => ({ method: "GET", path: `/list-prices/${encodeURIComponent(id)}` }),
     create: { method: "POST", path: "/list-prices" },
@@ -156,7 +156,7 @@ export const listPrice = defineKind({
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-list-price",
     archived:
-      "The price can no longer be chosen; running schedules keep their own copies. There is no way " +
-      "back. It is seen in that lists leave it out.",
+      "The price can no longer be chosen; running schedules keep their own copies. Sequence cannot un-archive it. " +
+      "Only lists show the state: they leave archived prices out.",
   },
 });

@@ -64,7 +64,7 @@ export const product = defineKind({
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-product",
     archived:
-      "No new prices can be created for the product. There is no way back, and Sequence shows the " +
-      "state nowhere but in the answer of the archive call.",
+      "No new prices can be created for the product. Sequence cannot un-archive it, and only the answer of the " +
+      "archive call shows the state.",
   },
 });

@@ -8,20 +8,20 @@ function tiersOf(fields: JsonObject): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-const bound = (one: JsonObject | undefined): string | undefined => canonicalDecimal(one?.["upperBound"]);
+const bound = (tier: JsonObject | undefined): string | undefined => canonicalDecimal(tier?.["upperBound"]);
 
 function tiersAscend(fields: JsonObject): Finding[] {
   const tiers = tiersOf(fields);
-  return tiers.flatMap((one, index) => {
-    const [before, here] = [index === 0 ? "0" : bound(tiers[index - 1]), bound(one)];
+  return tiers.flatMap((tier, index) => {
+    const [before, here] = [index === 0 ? "0" : bound(tiers[index - 1]), bound(tier)];
     if (before === undefined || here === undefined || compareDecimals(before, here) < 0) return [];
     return [
       {
         path: ["structure", "tiers", index, "upperBound"],
         message:
-          `the tier ends at ${here}, and ` +
-          `${index === 0 ? "usage begins at 0" : `the one before it ends at ${before} already`}`,
-        remedy: "write the tiers in ascending order of upperBound",
+          `the tier ends at ${here}, but ` +
+          `${index === 0 ? "usage begins at 0" : `the previous tier ends at ${before}`}`,
+        remedy: "write the tiers in ascending order of `upperBound`",
       },
     ];
   });
@@ -34,7 +34,7 @@ function lastTierIsUnbounded(fields: JsonObject): Finding[] {
     {
       path: ["structure", "tiers", tiers.length - 1, "upperBound"],
       message: "the last tier has an upper bound, so usage above it would have no price",
-      remedy: "leave upperBound out of the last tier, or add a tier for usage above it",
+      remedy: "remove `upperBound` from the last tier, or add a tier for usage above it",
     },
   ];
 }
@@ -42,13 +42,13 @@ function lastTierIsUnbounded(fields: JsonObject): Finding[] {
 function earlierTiersAreBounded(fields: JsonObject): Finding[] {
   return tiersOf(fields)
     .slice(0, -1)
-    .flatMap((one, index) => {
-      if (bound(one) !== undefined) return [];
+    .flatMap((tier, index) => {
+      if (bound(tier) !== undefined) return [];
       return [
         {
           path: ["structure", "tiers", index],
           message: "only the last tier may have no upper bound",
-          remedy: "add upperBound, or remove the tiers after this one",
+          remedy: "add `upperBound`, or remove the tiers after this one",
         },
       ];
     });
@@ -62,7 +62,7 @@ function periodicNeedsPeriod(fields: JsonObject): Finding[] {
   return [
     {
       path: ["structure", "usageCalculationMode"],
-      message: "PERIODIC needs a usageCalculationPeriod",
+      message: "`usageCalculationMode: PERIODIC` needs `usageCalculationPeriod`",
       remedy: "add `usageCalculationPeriod: { frequency: MONTHLY, interval: 1 }` to the price, or choose another mode",
     },
   ];
@@ -74,21 +74,22 @@ function periodOnlyForPeriodic(fields: JsonObject): Finding[] {
     {
       path: ["usageCalculationPeriod"],
       message:
-        "Sequence ignores usageCalculationPeriod unless the structure is GRADUATED with usageCalculationMode PERIODIC",
-      remedy: "remove it, or set the mode to PERIODIC",
+        "Sequence ignores `usageCalculationPeriod`, except for `pricingType: GRADUATED` with " +
+        "`usageCalculationMode: PERIODIC`",
+      remedy: "remove it, or write `usageCalculationMode: PERIODIC`",
     },
   ];
 }
 
 function minimumBelowMaximum(fields: JsonObject): Finding[] {
-  return tiersOf(fields).flatMap((one, index) => {
-    const [least, most] = [canonicalDecimal(one["minPrice"]), canonicalDecimal(one["maxPrice"])];
+  return tiersOf(fields).flatMap((tier, index) => {
+    const [least, most] = [canonicalDecimal(tier["minPrice"]), canonicalDecimal(tier["maxPrice"])];
     if (least === undefined || most === undefined || compareDecimals(least, most) <= 0) return [];
     return [
       {
         path: ["structure", "tiers", index, "minPrice"],
-        message: `the lowest price ${least} is above the highest, ${most}`,
-        remedy: "swap the two",
+        message: `\`minPrice\` ${least} is above \`maxPrice\` ${most}`,
+        remedy: "swap `minPrice` and `maxPrice`",
       },
     ];
   });
@@ -99,47 +100,47 @@ const priced = ({ structure: value }: JsonObject): [JsonObject, (string | number
   isObject(value)
     ? [
         [value, ["structure"]],
-        ...tiersOf({ structure: value }).map((one, index): [JsonObject, (string | number)[]] => [
-          one,
+        ...tiersOf({ structure: value }).map((tier, index): [JsonObject, (string | number)[]] => [
+          tier,
           ["structure", "tiers", index],
         ]),
       ]
     : [];
 
 function percentagesAreFractions(fields: JsonObject): Finding[] {
-  return priced(fields).flatMap(([one, path]) => {
-    const member = one["pricePerUnit"] === undefined ? "price" : "pricePerUnit";
-    const value = canonicalDecimal(one[member]);
-    if (one["isPricePercentage"] !== true || value === undefined || compareDecimals(value, "1") <= 0) return [];
+  return priced(fields).flatMap(([holder, path]) => {
+    const member = holder["pricePerUnit"] === undefined ? "price" : "pricePerUnit";
+    const value = canonicalDecimal(holder[member]);
+    if (holder["isPricePercentage"] !== true || value === undefined || compareDecimals(value, "1") <= 0) return [];
     return [
       {
         path: [...path, member],
         message:
-          `Sequence documents 1 as 100 %, so this is ${value} times the metric's value (accounts have seen ` +
-          `${value} %)`,
-        remedy: "try it on the sandbox, and write what gives the right invoice",
+          `Sequence documents 1 as 100 %, so ${value} is ${value} times the metric's value (some accounts have ` +
+          `seen ${value} %)`,
+        remedy: "try it on the sandbox, and use the value that gives the right invoice",
       },
     ];
   });
 }
 
 function amountsArePositive(fields: JsonObject): Finding[] {
-  return priced(fields).flatMap(([one, path]) =>
+  return priced(fields).flatMap(([holder, path]) =>
     ["price", "fee", "pricePerUnit", "pricePerPackage", "pricePerSeat", "minPrice", "maxPrice"].flatMap((member) => {
-      const value = canonicalDecimal(one[member]);
+      const value = canonicalDecimal(holder[member]);
       if (value === undefined || compareDecimals(value, "0") >= 0) return [];
       return [
         {
           path: [...path, member],
           message: `${value} is below zero`,
-          remedy: "remove the minus sign, unless customers are to be paid",
+          remedy: "remove the minus sign, unless the amount is a credit for the customer",
         },
       ];
     }),
   );
 }
 
-/** Amounts that are charged as they stand; a price per unit may well have more decimals than the currency. */
+/** Only amounts that are charged as they are; a price per unit may have more decimals than the currency. */
 function amountFitsCurrency({ structure: value, currency }: JsonObject): Finding[] {
   if (!isObject(value) || typeof currency !== "string" || typeof value["price"] !== "string") return [];
   const digits = fractionDigits(currency);
@@ -148,7 +149,7 @@ function amountFitsCurrency({ structure: value, currency }: JsonObject): Finding
   return [
     {
       path: ["structure", "price"],
-      message: `${currency} has ${digits} decimals, and this price has ${written}`,
+      message: `${currency} has ${digits} decimals, but this price has ${written}`,
       remedy: `round the price to ${digits} decimals`,
     },
   ];
@@ -166,7 +167,11 @@ export const structureRules: readonly Rule[] = [
     doc: "A tier before the last one has no upper bound.",
     check: earlierTiersAreBounded,
   },
-  { code: "period-missing", doc: "PERIODIC without the period it needs.", check: periodicNeedsPeriod },
+  {
+    code: "period-missing",
+    doc: "`usageCalculationMode: PERIODIC` without `usageCalculationPeriod`.",
+    check: periodicNeedsPeriod,
+  },
   {
     code: "period-ignored",
     severity: "warning",
@@ -179,7 +184,7 @@ export const structureRules: readonly Rule[] = [
     doc: "A warning: an amount with more decimals than its currency.",
     check: amountFitsCurrency,
   },
-  { code: "min-above-max", doc: "A tier whose least price is above its highest.", check: minimumBelowMaximum },
+  { code: "min-above-max", doc: "A tier whose `minPrice` is above its `maxPrice`.", check: minimumBelowMaximum },
   {
     code: "percentage-above-one",
     severity: "warning",

@@ -20,17 +20,22 @@ export const sequence: Vendor = {
   settings: {
     archivedProductsListed: {
       shape: boolean(),
-      doc: "Whether GET /products lists archived products too (they carry no sign of it). If so, a product that exists already is never taken over unless `adopt` names its id.",
+      doc:
+        "Whether GET /products lists archived products too (nothing in them shows it). If so, an existing product " +
+        "is never adopted unless `adopt` names its id.",
       default: false,
     },
     alreadyArchived: {
       shape: list(text({ min: 1 })),
-      doc: 'Further signs of a refusal to archive a product that is archived already: an HTTP status, an error type, or a part of the message, as in `["InvalidState"]`. A refusal whose words say that the product is archived is understood without it.',
+      doc:
+        "How Sequence's refusal to archive an archived product can be recognized: by an HTTP status, an error type, " +
+        'or a part of the message, for example `["InvalidState"]`. A message that says that the product is archived ' +
+        "is recognized without this setting.",
       default: [],
     },
     clearOptionalFields: {
       shape: choice(["omit", "empty"]),
-      doc: "How an optional text is taken away: left out of the PUT, or sent as an empty text.",
+      doc: "How an optional field is cleared: left out of the PUT, or sent as an empty string.",
       default: "omit",
     },
   },
@@ -48,7 +53,7 @@ export const sequence: Vendor = {
   kinds: [product, listPrice],
 };
 
-/** Documented for one case: `{"error":{"type","message"}}`; anything else is read as far as it goes. */
+/** Sequence documents `{"error":{"type","message"}}` for one case; other forms are read as far as possible. */
 function parseFailure(_status: number, body: Json): Failure {
   if (!isObject(body)) return {};
   const error = isObject(body["error"]) ? body["error"] : body;
