@@ -13,8 +13,8 @@ export type Category =
   | "no-answer" // sent, and then the connection broke or time ran out
   | "unexpected"; // an answer that is not what the contract says: a redirect, HTML, a wrong shape
 
-/** One complaint of the vendor about one place of the request body. */
-export interface Complaint {
+/** An error that the vendor reports at a place in the request body. */
+export interface FieldError {
   /** The place in the vendor's own body: `["prices", 0, "price_amount"]`. */
   readonly path: readonly (string | number)[];
   readonly message: string;
@@ -31,8 +31,8 @@ export interface CallFacts {
   readonly code?: string;
   readonly detail?: string;
   readonly requestId?: string;
-  readonly complaints?: readonly Complaint[];
-  /** The entry that the body was made from: complaints stand at its fields. */
+  readonly fieldErrors?: readonly FieldError[];
+  /** The entry that the body was made from. Field errors are shown at its fields. */
   readonly address?: string;
   /** From Retry-After, milliseconds. */
   readonly retryAfter?: number;
@@ -70,8 +70,8 @@ export class CallError extends Error {
 }
 
 function sentence(facts: CallFacts): string {
-  const { operation, complaints, address, remedy } = facts;
-  const places = (complaints ?? []).map(({ path, message }) => `\n  ${placeOf(address, path)}: ${message}`).join("");
+  const { operation, fieldErrors, address, remedy } = facts;
+  const places = (fieldErrors ?? []).map(({ path, message }) => `\n  ${placeOf(address, path)}: ${message}`).join("");
   return `${operation}: ${answered(facts)}${places}\n  what to do: ${remedy}`;
 }
 
@@ -84,7 +84,7 @@ function answered({ account, category, status, code, detail, requestId, tries }:
 }
 
 /** "acme/seat/monthly price.tiers[0].amount" */
-function placeOf(address: string | undefined, path: Complaint["path"]): string {
+function placeOf(address: string | undefined, path: FieldError["path"]): string {
   return [address, pathText(path)].filter((part) => part).join(" ") || "(body)";
 }
 

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Json } from "../fields/shape.js";
 import { type EncodedBody, jsonBody } from "./body.js";
-import { CallError, type CallFacts, type Category, type Complaint } from "./call-error.js";
+import { CallError, type CallFacts, type Category, type FieldError } from "./call-error.js";
 import type { Clock } from "./clock.js";
 import { EMPTY } from "./failures.js";
 import { Pacer, type Rate, rateInWords } from "./pacer.js";
@@ -14,7 +14,7 @@ import type { Transport, TransportReply } from "./transport.js";
 export interface Call {
   /** In words, for errors: "archive list price sequence/platform/monthly". */
   readonly operation: string;
-  /** The entry that the body is made from, for the places of complaints. */
+  /** The entry that the body is made from, for the places of field errors. */
   readonly address?: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the account's base URL: "/products". */
@@ -46,7 +46,7 @@ export interface Answer {
 export interface Failure {
   readonly code?: string;
   readonly message?: string;
-  readonly complaints?: readonly Complaint[];
+  readonly fieldErrors?: readonly FieldError[];
   /** Where the status alone would mislead: a 404 that speaks of the path, not of the object. */
   readonly category?: Category;
   /** What to do, where the category's own remedy would mislead. */

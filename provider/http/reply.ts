@@ -47,15 +47,15 @@ export function readReply(call: Call, reply: TransportReply, reading: Reading): 
   }
   const body = parseJson(text);
   const failure = body === undefined ? {} : parseFailure(status, body, headers);
-  // The complaints contain what the body says.
-  const detail = failure.message ?? (failure.complaints?.length ? undefined : excerpt(text));
+  // The field errors contain what the body says.
+  const detail = failure.message ?? (failure.fieldErrors?.length ? undefined : excerpt(text));
   const retryAfter =
     status === 429 || status === 503 ? parseRetryAfter(headers["retry-after"], clock.now()) : undefined;
   throw callError(call, failure.category ?? categoryOf(status, body), reading, {
     ...known,
     ...(failure.code ? { code: failure.code } : {}),
     ...(detail === undefined ? {} : { detail }),
-    ...(failure.complaints ? { complaints: failure.complaints } : {}),
+    ...(failure.fieldErrors ? { fieldErrors: failure.fieldErrors } : {}),
     ...(failure.remedy ? { remedy: failure.remedy } : {}),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   });

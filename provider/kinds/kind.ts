@@ -32,10 +32,10 @@ export interface Rule {
   readonly code: string;
   /** What it means, for the docs. */
   readonly doc: string;
-  readonly check: (fields: JsonObject) => readonly Finding[];
+  readonly check: (fields: JsonObject) => readonly RuleViolation[];
   readonly severity?: "problem" | "warning";
 }
-export interface Finding {
+export interface RuleViolation {
   readonly path: readonly (string | number)[];
   readonly message: string;
   readonly remedy: string;
@@ -77,7 +77,7 @@ export interface KindOf<Name extends string> {
   readonly references?: Readonly<Record<string, Reference>>;
   readonly rules?: readonly Rule[];
   /** What the account's settings ask of an entry: said in the preview, as the YAML alone does not know it. */
-  readonly accountRules?: (fields: JsonObject, settings: Settings) => readonly Finding[];
+  readonly accountRules?: (fields: JsonObject, settings: Settings) => readonly RuleViolation[];
   /** The vendor's page about archiving, and what it means there, in a sentence. */
   readonly docs: { readonly page: string; readonly archived: string };
 }

@@ -42,11 +42,11 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
   for (const { path, message, remedy } of validateFields(vendor, kind, withoutNulls(kind, fields))) {
     fail(path.length > 0 ? `${pathText(path)}: ${message}` : message, remedy);
   }
-  const findings = [
+  const violations = [
     ...(kind.rules ?? []).filter(({ severity }) => severity !== "warning").flatMap((rule) => rule.check(fields)),
     ...(settings ? (kind.accountRules?.(fields, settings) ?? []) : []),
   ];
-  for (const { path, message, remedy } of certain(ownFields(kind, fields), findings))
+  for (const { path, message, remedy } of certain(ownFields(kind, fields), violations))
     fail(`${pathText(path)}: ${message}`, remedy);
   if (isNew(olds) && after.underArchived) {
     fail(

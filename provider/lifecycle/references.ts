@@ -145,10 +145,13 @@ export function named(kind: Kind, fields: JsonObject, outputs: Outputs, resolved
 
 /** A refusal whose places are those of the entry: a vendor complains about ids, where people have written names. */
 export function atNames(kind: Kind, fields: JsonObject, error: unknown): unknown {
-  if (!(error instanceof CallError) || !error.facts.complaints || !kind.references) return error;
+  if (!(error instanceof CallError) || !error.facts.fieldErrors || !kind.references) return error;
   const names = new Map(
     namings(kind, fields).map(({ path, reference }) => [pathText([...path.slice(0, -1), reference.idMember]), path]),
   );
-  const complaints = error.facts.complaints.map((one) => ({ ...one, path: names.get(pathText(one.path)) ?? one.path }));
-  return new CallError({ ...error.facts, complaints });
+  const fieldErrors = error.facts.fieldErrors.map((one) => ({
+    ...one,
+    path: names.get(pathText(one.path)) ?? one.path,
+  }));
+  return new CallError({ ...error.facts, fieldErrors });
 }

@@ -1,15 +1,15 @@
 /** Checks of entries that contain values that are not known yet. */
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import type { Finding } from "../kinds/kind.js";
+import type { RuleViolation } from "../kinds/kind.js";
 import { UNKNOWN } from "./engine-words.js";
 
 export const holdsUnknown = (value: Json | undefined): boolean =>
   value === UNKNOWN || (typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown));
 
-/** The findings of a rule that hold whatever the unknown values turn out to be. */
-export function certain(fields: JsonObject, findings: readonly Finding[]): readonly Finding[] {
+/** The violations of a rule that remain whatever the unknown values turn out to be. */
+export function certain(fields: JsonObject, violations: readonly RuleViolation[]): readonly RuleViolation[] {
   if (Object.values(fields).some((value) => value === UNKNOWN || hasUnknownItem(value))) return [];
-  return findings.filter(({ path }) => !holdsUnknown(at(fields, path)));
+  return violations.filter(({ path }) => !holdsUnknown(at(fields, path)));
 }
 
 /** Rules about the first, last or only item of a list cannot be checked while an item is unknown. */

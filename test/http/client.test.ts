@@ -434,7 +434,7 @@ describe("an error", () => {
       redact: (text) => redactor.text(text),
       parseFailure: (_status, body) => {
         const { message, code } = body as { message: string; code: string };
-        return { message, code, complaints: [{ path: [code], message }] };
+        return { message, code, fieldErrors: [{ path: [code], message }] };
       },
     });
     const error = await failure(send({ method: "POST", safety: "once", body: {} }));
@@ -456,7 +456,7 @@ describe("an error", () => {
         parseFailure: () => ({
           code: "too_long",
           message: "Too long",
-          complaints: [{ path: ["prices", 0, "price_amount"], message: "too small" }],
+          fieldErrors: [{ path: ["prices", 0, "price_amount"], message: "too small" }],
         }),
       },
     );

@@ -499,7 +499,7 @@ describe("refusals stand at the entry's place, the cause first", () => {
     expect(errors.join("\n")).not.toContain("meter_id");
   });
 
-  it("follow-up complaints come after the cause, and a union's alternatives count once", async () => {
+  it("follow-up field errors come after the cause, and a union's alternatives count once", async () => {
     const world = worldOf(polar);
     world.network.fault = ({ method }) =>
       method === "POST"

@@ -3,7 +3,7 @@ import { canonicalDecimal } from "../../fields/decimal.js";
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
 import type { Clearing } from "../../kinds/absence.js";
 import type { Settings } from "../../kinds/field.js";
-import type { Finding } from "../../kinds/kind.js";
+import type { RuleViolation } from "../../kinds/kind.js";
 
 /** Whether a PUT clears what it leaves out, and whether it takes null, is not documented. */
 export const clearOptional = (settings: Settings): Clearing =>
@@ -12,7 +12,7 @@ export const clearOptional = (settings: Settings): Clearing =>
 /** Fields that the account's Fynn requires although its documentation does not say so: "PricePlan.billingInterval". */
 export const requiredFields =
   (kind: string) =>
-  (fields: JsonObject, settings: Settings): Finding[] =>
+  (fields: JsonObject, settings: Settings): RuleViolation[] =>
     (settings["requiredFields"] as readonly string[])
       .filter((field) => field.startsWith(`${kind}.`))
       .map((field) => field.slice(kind.length + 1))
@@ -24,7 +24,7 @@ export const requiredFields =
       }));
 
 /** Where Fynn counts in minor units, an amount with decimals is refused, or wrong by a factor of 100. */
-export function amountFits({ price }: JsonObject, settings: Settings): Finding[] {
+export function amountFits({ price }: JsonObject, settings: Settings): RuleViolation[] {
   const amount = isObject(price) ? price["amount"] : undefined;
   const value = amount === undefined ? undefined : canonicalDecimal(amount);
   if (value === undefined || settings["amountUnit"] === "written") return [];

@@ -12,7 +12,7 @@ import {
 } from "../../fields/shape.js";
 import type { Initial } from "../../kinds/absence.js";
 import type { Field } from "../../kinds/field.js";
-import { defineKind, type Finding, textOf } from "../../kinds/kind.js";
+import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
 import { amountFits, clearOptional, requiredFields, writtenAmount } from "./account-rules.js";
 import { limitQuery } from "./pages.js";
 import { relation, relationIdWire, relationWire } from "./relation.js";
@@ -187,7 +187,7 @@ function timeOf(member: "createdAt" | "updatedAt"): (plan: JsonObject) => string
   };
 }
 
-function needsAmount({ type, price }: JsonObject): Finding[] {
+function needsAmount({ type, price }: JsonObject): RuleViolation[] {
   if (
     (type !== "flat_fee" && type !== "per_unit") ||
     (isObject(price) && price["amount"] !== undefined && price["amount"] !== null)

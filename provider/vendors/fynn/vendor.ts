@@ -1,5 +1,5 @@
 import { boolean, choice, isObject, type Json, list, map, text } from "../../fields/shape.js";
-import type { Complaint } from "../../http/call-error.js";
+import type { FieldError } from "../../http/call-error.js";
 import type { Failure } from "../../http/client.js";
 import type { Vendor } from "../../kinds/vendor.js";
 import { pageLimit, pages } from "./pages.js";
@@ -103,19 +103,19 @@ export const fynn: Vendor = {
 function parseFailure(_status: number, body: Json): Failure {
   if (!isObject(body)) return {};
   const violations = Array.isArray(body["violations"]) ? body["violations"].filter(isObject) : [];
-  const complaints = violations.map(
-    ({ propertyPath, message }): Complaint => ({
+  const fieldErrors = violations.map(
+    ({ propertyPath, message }): FieldError => ({
       path: typeof propertyPath === "string" ? propertyPathParts(propertyPath) : [],
       message: typeof message === "string" ? message : "refused",
     }),
   );
-  const said = complaints.length > 0 ? [body["title"]] : [body["title"], body["detail"], body["message"]];
+  const said = fieldErrors.length > 0 ? [body["title"]] : [body["title"], body["detail"], body["message"]];
   const message = said.filter((part) => typeof part === "string" && part !== "").join(": ");
   const code = body["code"];
   return {
     ...(typeof code === "string" ? { code } : {}),
-    message: message || (complaints.length > 0 ? "validation failed" : JSON.stringify(body).slice(0, 500)),
-    ...(complaints.length > 0 ? { complaints } : {}),
+    message: message || (fieldErrors.length > 0 ? "validation failed" : JSON.stringify(body).slice(0, 500)),
+    ...(fieldErrors.length > 0 ? { fieldErrors } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The bounds of amounts at Polar: https://polar.sh/docs/api-reference/products/create. */
 import { canonicalDecimal } from "../../fields/decimal.js";
 import { type JsonObject, own } from "../../fields/shape.js";
-import type { Finding, Rule } from "../../kinds/kind.js";
+import type { Rule, RuleViolation } from "../../kinds/kind.js";
 import { currencyOf, type Path, pricesOf, tiersOf } from "./price-list.js";
 
 export const amountRules: readonly Rule[] = [
@@ -71,8 +71,8 @@ const amountsOf = (fields: JsonObject): Amount[] =>
     }),
   );
 
-function leastAmounts(fields: JsonObject): Finding[] {
-  return amountsOf(fields).flatMap(({ name, amount, currency, path }): Finding[] => {
+function leastAmounts(fields: JsonObject): RuleViolation[] {
+  return amountsOf(fields).flatMap(({ name, amount, currency, path }): RuleViolation[] => {
     const least = own(LEAST, currency);
     const atLeast = least === undefined ? "the highest amount that a customer can pay" : `at least ${least}`;
     if (name === "maximum_amount" && amount === 0) {
@@ -90,7 +90,7 @@ function leastAmounts(fields: JsonObject): Finding[] {
   });
 }
 
-function highestAmounts(fields: JsonObject): Finding[] {
+function highestAmounts(fields: JsonObject): RuleViolation[] {
   return amountsOf(fields).flatMap(({ amount, currency, path }) => {
     const highest = own(HIGHEST, currency) ?? HIGHEST_ELSEWHERE;
     if (amount <= highest) return [];
@@ -104,7 +104,7 @@ function highestAmounts(fields: JsonObject): Finding[] {
   });
 }
 
-function digitsOfUnitAmounts(fields: JsonObject): Finding[] {
+function digitsOfUnitAmounts(fields: JsonObject): RuleViolation[] {
   return pricesOf(fields).flatMap(({ one, path }) => {
     const amount = one["unit_amount"];
     const canonical = amount === undefined ? undefined : canonicalDecimal(amount);
@@ -122,7 +122,7 @@ function digitsOfUnitAmounts(fields: JsonObject): Finding[] {
 }
 
 /** Units are paid in advance, so the price of each must be an amount that can be charged. */
-function wholeUnitAmounts(fields: JsonObject): Finding[] {
+function wholeUnitAmounts(fields: JsonObject): RuleViolation[] {
   const priced = pricesOf(fields).filter(({ one }) => one["amount_type"] === "unit_based");
   return priced
     .flatMap((price) => tiersOf(price, "tiers"))

@@ -12,7 +12,7 @@ import {
   text,
   union,
 } from "../../fields/shape.js";
-import { defineKind, type Finding, textOf } from "../../kinds/kind.js";
+import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { chargesBy } from "./prices.js";
 
@@ -178,14 +178,14 @@ export const meter = defineKind({
 const COMPARISON = ["property", "operator", "value"];
 const FILTER = ["conjunction", "clauses"];
 
-function clausesAreWhole({ filter: given }: JsonObject): Finding[] {
-  const inside = (value: unknown, at: readonly (string | number)[]): Finding[] => {
+function clausesAreWhole({ filter: given }: JsonObject): RuleViolation[] {
+  const inside = (value: unknown, at: readonly (string | number)[]): RuleViolation[] => {
     const { clauses } = (value ?? {}) as { clauses?: unknown };
     return Array.isArray(clauses)
       ? clauses.flatMap((item, index) => (isObject(item) ? of(item, [...at, "clauses", index]) : []))
       : [];
   };
-  const of = (item: JsonObject, at: readonly (string | number)[]): Finding[] => {
+  const of = (item: JsonObject, at: readonly (string | number)[]): RuleViolation[] => {
     const given = (names: readonly string[]): string[] => names.filter((name) => Object.hasOwn(item, name));
     const [comparison, filterMembers] = [given(COMPARISON), given(FILTER)];
     if (comparison.length > 0 && filterMembers.length > 0) {
@@ -216,7 +216,7 @@ function clausesAreWhole({ filter: given }: JsonObject): Finding[] {
   return inside(given, ["filter"]);
 }
 
-function labelGoesWithUnit({ unit, custom_label: label }: JsonObject): Finding[] {
+function labelGoesWithUnit({ unit, custom_label: label }: JsonObject): RuleViolation[] {
   const [isCustom, hasLabel] = [unit === "custom", label !== undefined && label !== null];
   if (isCustom === hasLabel) return [];
   return [

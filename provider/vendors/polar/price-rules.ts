@@ -1,6 +1,6 @@
 /** The combinations of prices that Polar accepts: https://polar.sh/docs/features/products. */
 import type { Json, JsonObject } from "../../fields/shape.js";
-import type { Finding, Rule } from "../../kinds/kind.js";
+import type { Rule, RuleViolation } from "../../kinds/kind.js";
 import { amountRules } from "./amount-rules.js";
 import { currencyOf, type Path, pricesOf, typeOf } from "./price-list.js";
 import { tierRules } from "./tier-rules.js";
@@ -26,7 +26,7 @@ const meterOf = (one: JsonObject): Json => one["meter"] ?? one["meter_id"] ?? nu
 const isMetered = (one: JsonObject): boolean => typeOf(one).startsWith("metered_");
 
 /** Per currency: one price of each type, custom not with others, seats not with units, each meter once. */
-function onePriceOfAKind(fields: JsonObject): Finding[] {
+function onePriceOfAKind(fields: JsonObject): RuleViolation[] {
   // Only the first price of each type can conflict with later ones.
   const firsts = new Map<string, Map<string, JsonObject>>();
   return pricesOf(fields).flatMap(({ one, path }) => {
@@ -59,7 +59,7 @@ function clash(one: JsonObject, other: JsonObject): string | undefined {
     : undefined;
 }
 
-function sameKindsInEachCurrency(fields: JsonObject): Finding[] {
+function sameKindsInEachCurrency(fields: JsonObject): RuleViolation[] {
   const types = new Map<string, { path: Path; has: Set<string> }>();
   for (const { one, path } of pricesOf(fields)) {
     const known = types.get(currencyOf(one)) ?? { path, has: new Set() };
@@ -83,7 +83,7 @@ function sameKindsInEachCurrency(fields: JsonObject): Finding[] {
   });
 }
 
-function oneTaxBehaviorPerCurrency(fields: JsonObject): Finding[] {
+function oneTaxBehaviorPerCurrency(fields: JsonObject): RuleViolation[] {
   const first = new Map<string, Json>();
   return pricesOf(fields).flatMap(({ one, path }) => {
     const [currency, tax] = [currencyOf(one), one["tax_behavior"] ?? null];
@@ -102,7 +102,7 @@ function oneTaxBehaviorPerCurrency(fields: JsonObject): Finding[] {
   });
 }
 
-function meteredNeedsInterval(fields: JsonObject): Finding[] {
+function meteredNeedsInterval(fields: JsonObject): RuleViolation[] {
   const { recurring_interval: interval } = fields;
   if (interval !== undefined && interval !== null) return [];
   return pricesOf(fields)

@@ -10,7 +10,7 @@ import {
   text,
 } from "../../fields/shape.js";
 import type { Field } from "../../kinds/field.js";
-import { defineKind, type Finding, textOf } from "../../kinds/kind.js";
+import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { priceRules } from "./price-rules.js";
 import { prices, references } from "./prices.js";
@@ -190,9 +190,9 @@ export const product = defineKind({
 
 const isSet = (value: Json | undefined): boolean => value !== undefined && value !== null;
 
-function intervalsAreWhole(fields: JsonObject): Finding[] {
+function intervalsAreWhole(fields: JsonObject): RuleViolation[] {
   const isRecurring = isSet(fields["recurring_interval"]);
-  return ["recurring", "meter", "trial"].flatMap((of): Finding[] => {
+  return ["recurring", "meter", "trial"].flatMap((of): RuleViolation[] => {
     const [interval, count] = [`${of}_interval`, `${of}_interval_count`];
     const given = [interval, count].filter((name) => isSet(fields[name]));
     if (!isRecurring && given.length > 0) {

@@ -1,6 +1,6 @@
 /** Rules for tiers of seats and units. Polar would sort them, and store another list than the entry has. */
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
-import type { Finding, Rule } from "../../kinds/kind.js";
+import type { Rule, RuleViolation } from "../../kinds/kind.js";
 import { type Path, pricesOf, tiersOf } from "./price-list.js";
 
 export const tierRules: readonly Rule[] = [
@@ -23,32 +23,32 @@ export const tierRules: readonly Rule[] = [
   },
 ];
 
-function seatTiersWithoutGaps(fields: JsonObject): Finding[] {
+function seatTiersWithoutGaps(fields: JsonObject): RuleViolation[] {
   return pricesOf(fields).flatMap((price) => {
     const tiers = tiersOf(price, "seat_tiers");
-    return tiers.flatMap(({ tier, at }, index): Finding[] => {
+    return tiers.flatMap(({ tier, at }, index): RuleViolation[] => {
       const [least, most] = [tier["min_seats"], tier["max_seats"]];
       const before = tiers[index - 1]?.tier["max_seats"];
-      const findings: Finding[] = [];
+      const violations: RuleViolation[] = [];
       if (typeof before === "number" && typeof least === "number" && least !== before + 1) {
         const message = `the tier must begin with seat ${before + 1}: the previous tier ends with seat ${before}`;
-        findings.push({ path: [...at, "min_seats"], message, remedy: `write \`min_seats: ${before + 1}\`` });
+        violations.push({ path: [...at, "min_seats"], message, remedy: `write \`min_seats: ${before + 1}\`` });
       }
       if (typeof most === "number" && typeof least === "number" && most < least) {
         const message = `the tier ends before it begins (${least} to ${most})`;
-        findings.push({ path: [...at, "max_seats"], message, remedy: "swap `min_seats` and `max_seats`" });
+        violations.push({ path: [...at, "max_seats"], message, remedy: "swap `min_seats` and `max_seats`" });
       }
-      if (index < tiers.length - 1 && !isSet(most)) findings.push(endless(at, "max_seats"));
-      return findings;
+      if (index < tiers.length - 1 && !isSet(most)) violations.push(endless(at, "max_seats"));
+      return violations;
     });
   });
 }
 
-function unitTiersAscend(fields: JsonObject): Finding[] {
-  return pricesOf(fields).flatMap((price): Finding[] => {
+function unitTiersAscend(fields: JsonObject): RuleViolation[] {
+  return pricesOf(fields).flatMap((price): RuleViolation[] => {
     if (price.one["amount_type"] !== "unit_based") return [];
     const tiers = tiersOf(price, "tiers");
-    const findings = tiers.flatMap(({ tier, at }, index): Finding[] => {
+    const violations = tiers.flatMap(({ tier, at }, index): RuleViolation[] => {
       const [bound, before] = [tier["bound"], tiers[index - 1]?.tier["bound"]];
       if (index < tiers.length - 1 && !isSet(bound)) return [endless(at, "bound")];
       if (typeof bound !== "number" || typeof before !== "number" || bound > before) return [];
@@ -70,7 +70,8 @@ function unitTiersAscend(fields: JsonObject): Finding[] {
           ];
     });
     const [least, last] = [price.one["minimum_units"], tiers.at(-1)?.tier["bound"]];
-    if (findings.length > 0 || typeof least !== "number" || typeof last !== "number" || least <= last) return findings;
+    if (violations.length > 0 || typeof least !== "number" || typeof last !== "number" || least <= last)
+      return violations;
     return [
       {
         path: [...price.path, "minimum_units"],
@@ -81,7 +82,7 @@ function unitTiersAscend(fields: JsonObject): Finding[] {
   });
 }
 
-const endless = (path: Path, member: string): Finding => ({
+const endless = (path: Path, member: string): RuleViolation => ({
   path,
   message: "only the last tier may have no upper bound",
   remedy: `add \`${member}\`, or move this tier to the end`,
@@ -89,8 +90,8 @@ const endless = (path: Path, member: string): Finding => ({
 
 const LONGEST = 32;
 
-function unitLabelsAreWhole(fields: JsonObject): Finding[] {
-  return pricesOf(fields).flatMap(({ one, path }): Finding[] => {
+function unitLabelsAreWhole(fields: JsonObject): RuleViolation[] {
+  return pricesOf(fields).flatMap(({ one, path }): RuleViolation[] => {
     const labels: Json = one["unit_label"] ?? null;
     if (!isObject(labels)) return [];
     const at = [...path, "unit_label"];
@@ -104,8 +105,8 @@ function unitLabelsAreWhole(fields: JsonObject): Finding[] {
   });
 }
 
-function unitForms(at: Path, forms: JsonObject): Finding[] {
-  const findings = Object.entries(forms).flatMap(([form, words]): Finding[] => {
+function unitForms(at: Path, forms: JsonObject): RuleViolation[] {
+  const violations = Object.entries(forms).flatMap(([form, words]): RuleViolation[] => {
     if (typeof words !== "string") return [];
     const { length } = [...words.trim()];
     if (length === 0)
@@ -121,9 +122,9 @@ function unitForms(at: Path, forms: JsonObject): Finding[] {
       },
     ];
   });
-  if (Object.hasOwn(forms, "other")) return findings;
+  if (Object.hasOwn(forms, "other")) return violations;
   return [
-    ...findings,
+    ...violations,
     { path: at, message: "the form `other` is missing", remedy: "add `other: …`, the word for any number of units" },
   ];
 }

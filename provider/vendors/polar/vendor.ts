@@ -1,5 +1,5 @@
 import { isObject, type Json, text } from "../../fields/shape.js";
-import type { Complaint } from "../../http/call-error.js";
+import type { FieldError } from "../../http/call-error.js";
 import type { Failure } from "../../http/client.js";
 import type { Vendor } from "../../kinds/vendor.js";
 import { meter } from "./meter.js";
@@ -87,17 +87,17 @@ function parseFailure(status: number, body: Json, headers: Readonly<Record<strin
       .filter(isObject)
       .map(({ loc, msg }) => ({ path: place(loc), message: String(msg ?? "refused") }));
     // Polar also reports errors that follow from another one, at an outer place: the innermost place is the cause.
-    const complaints = firstOfEachPlace(all).toSorted((a, b) => b.path.length - a.path.length);
-    return { ...code, complaints };
+    const fieldErrors = firstOfEachPlace(all).toSorted((a, b) => b.path.length - a.path.length);
+    return { ...code, fieldErrors };
   }
   const message = detail ?? body["error_description"];
   return { ...code, message: typeof message === "string" ? message : JSON.stringify(body).slice(0, 500) };
 }
 
 /** Polar reports a wrong value of a union once for each of its members; the first is kept. */
-const firstOfEachPlace = (complaints: readonly Complaint[]): Complaint[] =>
-  complaints.filter(
-    ({ path }, index) => complaints.findIndex((other) => other.path.join("/") === path.join("/")) === index,
+const firstOfEachPlace = (fieldErrors: readonly FieldError[]): FieldError[] =>
+  fieldErrors.filter(
+    ({ path }, index) => fieldErrors.findIndex((other) => other.path.join("/") === path.join("/")) === index,
   );
 
 /** Names of alternatives that stand in a place beside those of members. */

@@ -1,7 +1,7 @@
 /** Rules of a list price's structure that a schema cannot say. */
 import { canonicalDecimal, compareDecimals, fractionDigits } from "../../fields/decimal.js";
 import { isObject, type JsonObject } from "../../fields/shape.js";
-import type { Finding, Rule } from "../../kinds/kind.js";
+import type { Rule, RuleViolation } from "../../kinds/kind.js";
 
 function tiersOf(fields: JsonObject): readonly JsonObject[] {
   const value = isObject(fields["structure"]) ? fields["structure"]["tiers"] : undefined;
@@ -10,7 +10,7 @@ function tiersOf(fields: JsonObject): readonly JsonObject[] {
 
 const bound = (tier: JsonObject | undefined): string | undefined => canonicalDecimal(tier?.["upperBound"]);
 
-function tiersAscend(fields: JsonObject): Finding[] {
+function tiersAscend(fields: JsonObject): RuleViolation[] {
   const tiers = tiersOf(fields);
   return tiers.flatMap((tier, index) => {
     const [before, here] = [index === 0 ? "0" : bound(tiers[index - 1]), bound(tier)];
@@ -27,7 +27,7 @@ function tiersAscend(fields: JsonObject): Finding[] {
   });
 }
 
-function lastTierIsUnbounded(fields: JsonObject): Finding[] {
+function lastTierIsUnbounded(fields: JsonObject): RuleViolation[] {
   const tiers = tiersOf(fields);
   if (bound(tiers.at(-1)) === undefined) return [];
   return [
@@ -39,7 +39,7 @@ function lastTierIsUnbounded(fields: JsonObject): Finding[] {
   ];
 }
 
-function earlierTiersAreBounded(fields: JsonObject): Finding[] {
+function earlierTiersAreBounded(fields: JsonObject): RuleViolation[] {
   return tiersOf(fields)
     .slice(0, -1)
     .flatMap((tier, index) => {
@@ -57,7 +57,7 @@ function earlierTiersAreBounded(fields: JsonObject): Finding[] {
 const isPeriodic = ({ structure: value }: JsonObject): boolean =>
   isObject(value) && value["pricingType"] === "GRADUATED" && value["usageCalculationMode"] === "PERIODIC";
 
-function periodicNeedsPeriod(fields: JsonObject): Finding[] {
+function periodicNeedsPeriod(fields: JsonObject): RuleViolation[] {
   if (!isPeriodic(fields) || isObject(fields["usageCalculationPeriod"])) return [];
   return [
     {
@@ -68,7 +68,7 @@ function periodicNeedsPeriod(fields: JsonObject): Finding[] {
   ];
 }
 
-function periodOnlyForPeriodic(fields: JsonObject): Finding[] {
+function periodOnlyForPeriodic(fields: JsonObject): RuleViolation[] {
   if (isPeriodic(fields) || !isObject(fields["usageCalculationPeriod"])) return [];
   return [
     {
@@ -81,7 +81,7 @@ function periodOnlyForPeriodic(fields: JsonObject): Finding[] {
   ];
 }
 
-function minimumBelowMaximum(fields: JsonObject): Finding[] {
+function minimumBelowMaximum(fields: JsonObject): RuleViolation[] {
   return tiersOf(fields).flatMap((tier, index) => {
     const [least, most] = [canonicalDecimal(tier["minPrice"]), canonicalDecimal(tier["maxPrice"])];
     if (least === undefined || most === undefined || compareDecimals(least, most) <= 0) return [];
@@ -107,7 +107,7 @@ const priced = ({ structure: value }: JsonObject): [JsonObject, (string | number
       ]
     : [];
 
-function percentagesAreFractions(fields: JsonObject): Finding[] {
+function percentagesAreFractions(fields: JsonObject): RuleViolation[] {
   return priced(fields).flatMap(([holder, path]) => {
     const member = holder["pricePerUnit"] === undefined ? "price" : "pricePerUnit";
     const value = canonicalDecimal(holder[member]);
@@ -124,7 +124,7 @@ function percentagesAreFractions(fields: JsonObject): Finding[] {
   });
 }
 
-function amountsArePositive(fields: JsonObject): Finding[] {
+function amountsArePositive(fields: JsonObject): RuleViolation[] {
   return priced(fields).flatMap(([holder, path]) =>
     ["price", "fee", "pricePerUnit", "pricePerPackage", "pricePerSeat", "minPrice", "maxPrice"].flatMap((member) => {
       const value = canonicalDecimal(holder[member]);
@@ -141,7 +141,7 @@ function amountsArePositive(fields: JsonObject): Finding[] {
 }
 
 /** Only amounts that are charged as they are; a price per unit may have more decimals than the currency. */
-function amountFitsCurrency({ structure: value, currency }: JsonObject): Finding[] {
+function amountFitsCurrency({ structure: value, currency }: JsonObject): RuleViolation[] {
   if (!isObject(value) || typeof currency !== "string" || typeof value["price"] !== "string") return [];
   const digits = fractionDigits(currency);
   const written = value["price"].split(".")[1]?.replace(/0+$/, "").length ?? 0;
