@@ -57,14 +57,8 @@ export class Account extends RunMemory {
     return { ...request, key: randomUUID() };
   }
 
-  send(
-    operation: string,
-    request: KeyedRequest,
-    safety: Safety,
-    address?: string,
-    done?: Call["done"],
-  ): Promise<Answer> {
-    return this.#connection.send(operation, request, safety, address, done);
+  send(action: string, request: KeyedRequest, safety: Safety, address?: string, done?: Call["done"]): Promise<Answer> {
+    return this.#connection.send(action, request, safety, address, done);
   }
 
   /** The object in an answer, without the vendor's envelope. */
@@ -75,17 +69,17 @@ export class Account extends RunMemory {
   /** The answer as an object of the kind, checked against its contract. */
   async object(
     kind: Kind,
-    operation: string,
+    action: string,
     request: KeyedRequest,
     safety: Safety,
     address?: string,
     done?: Call["done"],
   ): Promise<JsonObject> {
-    const { body } = await this.send(operation, request, safety, address, done);
-    return this.checked(kind, operation, this.unwrap(body));
+    const { body } = await this.send(action, request, safety, address, done);
+    return this.checked(kind, action, this.unwrap(body));
   }
 
-  checked(kind: Kind, operation: string, body: Json): JsonObject {
+  checked(kind: Kind, action: string, body: Json): JsonObject {
     const violation = contractViolation(kind, body, this.context());
     if (violation === undefined && isObject(body)) {
       this.proof.seen ??= kind.organization?.(body);
@@ -93,7 +87,7 @@ export class Account extends RunMemory {
     }
     throw new CallError({
       category: "unexpected",
-      operation,
+      action,
       account: this.words,
       detail: contractViolation(kind, this.#connection.redacted(body), this.context()) ?? "the answer is not an object",
       remedy:
@@ -133,12 +127,12 @@ export class Account extends RunMemory {
 
   /** The same for anything else that the vendor lists. */
   listItems(
-    operation: string,
+    action: string,
     request: Request,
     id: Kind["id"],
     fresh: boolean | number = false,
   ): Promise<readonly JsonObject[]> {
-    return this.#listings.listItems(operation, request, id, fresh);
+    return this.#listings.listItems(action, request, id, fresh);
   }
 
   /** One after the other for all that share a key. */

@@ -97,15 +97,9 @@ export class Connection {
     return vendor.headers(this.#credentials, settings, call);
   }
 
-  send(
-    operation: string,
-    request: KeyedRequest,
-    safety: Safety,
-    address?: string,
-    done?: Call["done"],
-  ): Promise<Answer> {
+  send(action: string, request: KeyedRequest, safety: Safety, address?: string, done?: Call["done"]): Promise<Answer> {
     return this.#client.send({
-      operation,
+      action,
       ...request,
       safety,
       ...(address === undefined ? {} : { address }),

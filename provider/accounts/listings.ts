@@ -55,7 +55,7 @@ export class Listings {
 
   /** The same for anything else that the vendor lists. */
   listItems(
-    operation: string,
+    action: string,
     request: Request,
     id: Kind["id"],
     fresh: boolean | number = false,
@@ -63,7 +63,7 @@ export class Listings {
     const key = keyOf(request);
     const known = this.#known.get(key);
     if (known && (typeof fresh === "number" ? known.at >= fresh : !fresh)) return known.items;
-    const items = this.#pages(operation, request, id);
+    const items = this.#pages(action, request, id);
     this.#known.set(key, { at: this.#connection.resumesAt, items });
     // A failed listing must not fail every later entry without another try, unless the vendor would only say the same
     // again.
@@ -73,12 +73,12 @@ export class Listings {
     return items;
   }
 
-  async #pages(operation: string, request: Request, id: Kind["id"]): Promise<readonly JsonObject[]> {
+  async #pages(action: string, request: Request, id: Kind["id"]): Promise<readonly JsonObject[]> {
     const { pages } = this.#config.vendor;
     // A list that changes while it is read may show an object on two pages.
     const seen = new Map<string, JsonObject>();
     for (let query: Request["query"] | undefined = { ...request.query, ...pages.first }, page = 0; query; page += 1) {
-      const { body } = await this.#connection.send(operation, { ...request, query }, "read").catch((error: unknown) => {
+      const { body } = await this.#connection.send(action, { ...request, query }, "read").catch((error: unknown) => {
         throw this.#withoutPath(request.path, error);
       });
       const items = pages.items(body);
@@ -89,7 +89,7 @@ export class Listings {
             : `the list has more than ${MAX_PAGES} pages`;
         throw new CallError({
           category: "unexpected",
-          operation,
+          action,
           account: this.#connection.words,
           detail,
           remedy: "check the account's baseUrl and the vendor's API version",

@@ -23,7 +23,7 @@ export interface FieldError {
 export interface CallFacts {
   readonly category: Category;
   /** In words: "create product". */
-  readonly operation: string;
+  readonly action: string;
   /** Vendor and account: "Sequence account sequence". */
   readonly account: string;
   readonly status?: number;
@@ -70,9 +70,9 @@ export class CallError extends Error {
 }
 
 function sentence(facts: CallFacts): string {
-  const { operation, fieldErrors, address, remedy } = facts;
+  const { action, fieldErrors, address, remedy } = facts;
   const places = (fieldErrors ?? []).map(({ path, message }) => `\n  ${placeOf(address, path)}: ${message}`).join("");
-  return `${operation}: ${answered(facts)}${places}\n  what to do: ${remedy}`;
+  return `${action}: ${answered(facts)}${places}\n  what to do: ${remedy}`;
 }
 
 function answered({ account, category, status, code, detail, requestId, tries }: CallFacts): string {

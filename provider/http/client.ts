@@ -13,7 +13,7 @@ import type { Transport, TransportReply } from "./transport.js";
 
 export interface Call {
   /** In words, for errors: "archive list price sequence/platform/monthly". */
-  readonly operation: string;
+  readonly action: string;
   /** The entry that the body is made from, for the places of field errors. */
   readonly address?: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

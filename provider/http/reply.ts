@@ -88,7 +88,7 @@ export function callError(
   facts: Partial<CallFacts>,
 ): CallError {
   return new CallError({
-    operation: call.operation,
+    action: call.action,
     ...(call.address === undefined ? {} : { address: call.address }),
     account,
     remedy: remedies[category] ?? REMEDIES[category],

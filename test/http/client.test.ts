@@ -55,8 +55,7 @@ async function against(
     ...options,
   });
   const send = (call: Partial<Call> = {}) =>
-    client?.send({ operation: "read thing", method: "GET", path: "/things", safety: "read", ...call }) ??
-    Promise.reject();
+    client?.send({ action: "read thing", method: "GET", path: "/things", safety: "read", ...call }) ?? Promise.reject();
   return { send, hits: () => hits, waits };
 }
 
@@ -187,7 +186,7 @@ describe("repetition", () => {
     expect(error.message).toMatch(
       /what to do: run again after \d{4}-\d\d-\d\dT.*, or raise limits.maxRetryAfterSeconds of the account/,
     );
-    expect((await failure(send({ operation: "another call" }))).message).toContain(
+    expect((await failure(send({ action: "another call" }))).message).toContain(
       "another call: Test account one asks to slow down",
     );
     expect(hits()).toBe(1);
@@ -461,7 +460,7 @@ describe("an error", () => {
       },
     );
     const { message } = await failure(
-      send({ method: "POST", safety: "once", operation: "create product a/b", body: { secret: "body-canary" } }),
+      send({ method: "POST", safety: "once", action: "create product a/b", body: { secret: "body-canary" } }),
     );
     expect(message).toBe(
       "create product a/b: Test account one refused (HTTP 422, too_long): Too long [request req-7]\n  prices[0].price_amount: too small\n  what to do: change the entry in the catalogue as the vendor's message says",

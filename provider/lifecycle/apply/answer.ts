@@ -35,7 +35,7 @@ export function demandFields(account: Account, words: string, changed: readonly 
   const places = wrong.flatMap(({ differences }) => differences);
   const { message } = new CallError({
     category: "unexpected",
-    operation: words,
+    action: words,
     account: account.words,
     detail:
       "the vendor accepted the call, but the response shows another value for " +

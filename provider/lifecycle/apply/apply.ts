@@ -182,7 +182,7 @@ function checkedObject(account: Account, kind: Kind, words: string, id: string, 
   if (other === id) return object;
   throw new CallError({
     category: "unexpected",
-    operation: words,
+    action: words,
     account: account.words,
     detail: `the answer is about another object (${other})`,
     remedy: "run again; if the problem persists, report it to the vendor with this message",
