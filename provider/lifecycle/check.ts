@@ -1,4 +1,4 @@
-/** Check: pure. The rules of one entry again, for programs that skip the YAML; old spelling kept; gone fields become null. */
+/** Check: pure. Checks the rules of the entry again, for programs that skip the YAML, and keeps the old spelling. */
 
 import { pathText } from "../fields/path.js";
 import type { JsonObject } from "../fields/shape.js";
@@ -36,7 +36,7 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
 
   for (const change of takenOut(kind, before, { ...after, fields }, settings ?? {}))
     fail(stuckMessage(change), stuckRemedy(change));
-  for (const key of unknownKeys(kind, news)) fail(`\`${key}\` is not a field of a ${kind.title}`, "remove it");
+  for (const key of unknownKeys(kind, news)) fail(`\`${key}\` is not a field of a ${kind.title}`, `remove \`${key}\``);
   if (after.address === "" || after.account === "")
     fail("address or account is missing", "declare the resource through the catalogue");
   for (const { path, message, remedy } of validateFields(vendor, kind, withoutNulls(kind, fields))) {
@@ -50,8 +50,9 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
     fail(`${pathText(path)}: ${message}`, remedy);
   if (isNew(olds) && after.underArchived) {
     fail(
-      `a new ${kind.title} below something that is archived: the vendor takes none`,
-      "un-archive the parent where the vendor can, move the entry to another one, or remove it; to import an archived parent with its children, archive the parent in a later commit",
+      `a new ${kind.title} cannot be created below an archived parent`,
+      "un-archive the parent if the vendor can do that, move the entry below another parent, or remove the entry; " +
+        "to import an archived parent with its children, archive the parent in a later commit",
     );
   }
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };

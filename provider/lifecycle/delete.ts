@@ -42,7 +42,8 @@ export function guardOwner(
   throw new Refusal(
     address,
     `${kind.title} ${id} now belongs to ${mark.owner}, as ${mark.address}`,
-    `if this stack was renamed to ${mark.owner}, put the entry back and run \`pulumi up\` before removing it; if another stack manages the object, run pulumi state delete for this row (the object stays as it is)`,
+    `if this stack was renamed to ${mark.owner}, put the entry back and run \`pulumi up\` before removing it; ` +
+      "if another stack manages the object, run pulumi state delete for this row (the object stays as it is)",
   );
 }
 

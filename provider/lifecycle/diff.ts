@@ -3,7 +3,7 @@
 import type { AccountConfig } from "../accounts/config.js";
 import type { Report } from "../accounts/runtime.js";
 import { stable } from "../fields/compare.js";
-import { differenceLines, differences } from "../fields/differences.js";
+import { differenceLines, differences, valueText } from "../fields/differences.js";
 import { pathText } from "../fields/path.js";
 import { isObject, type Json } from "../fields/shape.js";
 import { isAlwaysManaged } from "../kinds/absence.js";
@@ -40,12 +40,14 @@ export function diff(
   if (olds.account === news.account) guardRow(olds, { ...config, host });
   const changed = wantedChanges(kind, olds, news, config.settings);
   const refused = changed.filter((change) => isRefused(change, olds.live.refused, config.settings));
-  for (const { name, field, fate } of changed) {
+  for (const { name, field, fate, before } of changed) {
     if (fate === "fixed")
       throw new Refusal(
         address,
         `${name} cannot be changed: ${field.reason ?? "the vendor fixes it"}`,
-        "set it back, or add a new entry",
+        before === undefined || before === null
+          ? `remove \`${name}:\`, or add a new entry`
+          : `set \`${name}\` back to ${valueText(before)}, or add a new entry`,
       );
   }
   // Another object would be answered with the same value.
@@ -60,7 +62,7 @@ export function diff(
   if (olds.archived && !news.archived) refuseUnlessReversible(kind, config, address);
   const isReversible = kind.archiving.unarchive?.(config.settings) !== undefined;
   const isElsewhere = olds.live.archivedElsewhere === true;
-  if (isElsewhere && !news.archived && !isReversible) elsewhere(kind, address, archivedElsewhere, report);
+  if (isElsewhere && !news.archived && !isReversible) reportArchivedElsewhere(kind, address, archivedElsewhere, report);
   const isBroughtBack = !news.archived && isReversible && (olds.archived || isElsewhere);
   if (isBroughtBack || (news.archived && !olds.archived && !isElsewhere)) sayNote(kind, address, news.archived, report);
   // A call is still to be sent, although the row says the same as the entry.
@@ -73,7 +75,9 @@ export function diff(
     // The engine keeps the old outputs of a row without changes, and with them what a refresh reads.
     const released = releasedFields(kind, olds, news);
     if (released.length > 0)
-      report.info(`${address}: ${released.join(" and ")} is left alone from now on; nothing is sent for it`);
+      report.info(
+        `${address}: the entry no longer manages ${released.join(" and ")}; the value at the vendor is unchanged`,
+      );
     return { changes: released.length > 0, replaces: [], deleteBeforeReplace: false };
   }
   const hidden = changed.filter((change) => isHidden(change, olds));
@@ -82,7 +86,8 @@ export function diff(
   const lost = takenAlong(changed, olds.live.unnamed);
   if (lost.length > 0)
     report.warn(
-      `${address}: the ${kind.title} loses ${lost.join(", ")}, which the entry does not name, because the value that contains it is sent as a whole\n  what to do: name it in the entry to keep it`,
+      `${address}: the ${kind.title} loses ${lost.join(", ")}, which the entry does not name, ` +
+        `because the value that contains it is sent as a whole\n  what to do: name it in the entry to keep it`,
     );
   const isHiddenAltogether = hidden.length === changed.length && !isMoved;
   return { changes: isHiddenAltogether ? true : undefined, replaces: [], deleteBeforeReplace: false };
@@ -123,7 +128,8 @@ const clearedPlaces = ({ name, field, before, after }: Change): string[] =>
 function sayCleared(kind: Kind, address: string, changed: readonly Change[], report: Report): void {
   for (const place of changed.flatMap(clearedPlaces))
     report.warn(
-      `${address}: ${place} is cleared: the entry sets it to null, so any value that the ${kind.title} has there is removed`,
+      `${address}: ${place} is cleared: the entry sets it to null, ` +
+        `so any value that the ${kind.title} has there is removed`,
     );
 }
 
@@ -136,12 +142,15 @@ function sayHidden(
 ): void {
   for (const { name, field, before, after } of hidden.filter((change) => clearedPlaces(change).length === 0)) {
     report.warn(
-      `${address}: ${name} is written again, as the vendor had another value when the ${kind.title} was last written:${differenceLines(differences(field.shape, before ?? null, after, [name]))}`,
+      `${address}: ${name} is written again, because the vendor had another value when the ${kind.title} ` +
+        `was last written:${differenceLines(differences(field.shape, before ?? null, after, [name]))}`,
     );
   }
   if (refused.length > 0)
     report.warn(
-      `${address}: ${refused.map(({ name }) => name).join(" and ")} of the ${kind.title} is not sent again, as the vendor answered the same value with another one; \`pulumi up\` fails until the entry is changed or the vendor has its value`,
+      `${address}: ${refused.map(({ name }) => name).join(" and ")} of the ${kind.title} is not sent again, ` +
+        "because the vendor changed the same value when it was last sent; " +
+        "`pulumi up` fails until the entry is changed or the vendor has its value",
     );
 }
 
@@ -159,8 +168,10 @@ function mustArchiveFirst(kind: Kind, { name, vendor, settings }: AccountConfig,
   if (!isShared || !unique.archivedCount) return isShared;
   throw new Refusal(
     news.address,
-    `the change needs a new ${kind.title}, and ${vendor.title} may refuse one with ${unique.field} ${JSON.stringify(after)}, because the old ${kind.title} keeps it when it is archived`,
-    `write another \`${unique.field}\` in the same commit; or, if archiving frees it, set \`${unique.setting}: false\` for account ${name} in catalogue:accounts`,
+    `the change needs a new ${kind.title}, and ${vendor.title} may refuse one with ` +
+      `${unique.field} ${JSON.stringify(after)}, because the old ${kind.title} keeps it when it is archived`,
+    `write another \`${unique.field}\` in the same commit; or, if archiving frees it, ` +
+      `set \`${unique.setting}: false\` for account ${name} in catalogue:accounts`,
   );
 }
 
@@ -168,7 +179,7 @@ function refuseUnlessReversible(kind: Kind, { vendor, settings }: AccountConfig,
   if (kind.archiving.unarchive?.(settings)) return;
   throw new Refusal(
     address,
-    `the ${kind.title} is archived, and ${vendor.title} has no way to bring it back`,
+    `the ${kind.title} is archived, and ${vendor.title} cannot un-archive it`,
     `set \`archived: true\` again, and add a new entry with the same content under another key (a successor)`,
   );
 }
@@ -179,8 +190,8 @@ function sayNote({ archiving: { notes } }: Kind, address: string, archived: bool
   if (note !== undefined) report.warn(`${address}: ${note}`);
 }
 
-function elsewhere(kind: Kind, address: string, what: "warn" | "fail", report: Report): void {
-  const message = `somebody archived the ${kind.title} outside the catalogue, and the vendor has no way to bring it back`;
+function reportArchivedElsewhere(kind: Kind, address: string, what: "warn" | "fail", report: Report): void {
+  const message = `the ${kind.title} was archived outside the catalogue, and the vendor cannot un-archive it`;
   const remedy = "set `archived: true` here, or add a successor entry";
   if (what === "fail")
     throw new Refusal(address, message, `${remedy} (catalogue:archivedElsewhere decides whether this fails)`);

@@ -1,4 +1,4 @@
-/** Removing every entry of an account takes more than declaring none: a program that failed to load the catalogue declares none too. */
+/** Refuses to remove every entry of an account: a program that failed to load the catalogue declares none either. */
 import { emptyOnPurpose } from "../validation/empty-account.js";
 import { Refusal } from "./failure.js";
 import type { Outputs } from "./state.js";
@@ -31,12 +31,14 @@ export function guardEmptied(
   const [unknown, remedy] = commandLine
     ? ["", ""]
     : [
-        "; whether this is `pulumi destroy` is not known, as the command line of the Pulumi CLI cannot be read",
-        ", with a CLI whose file is called pulumi",
+        "; it is not known whether this is `pulumi destroy`, because the command line of the Pulumi CLI cannot be read",
+        " (the file of the CLI must be named pulumi)",
       ];
   throw new Refusal(
     address,
-    `the program declares no entry of account ${account}, so all of its entries would be removed; nothing was sent${unknown}`,
-    `check that the program loads the catalogue (\`main\` in Pulumi.yaml, catalogue:directory) and that the account's files are there; ${emptyOnPurpose(account)}${remedy}; to archive single objects, name the URN of each with --target`,
+    `the program declares no entry of account ${account}, so all of its entries would be removed; ` +
+      `nothing was sent${unknown}`,
+    "check that the program loads the catalogue (`main` in Pulumi.yaml, catalogue:directory) " +
+      `and that the account's files are there; ${emptyOnPurpose(account)}${remedy}; to archive single objects, name the URN of each with --target`,
   );
 }

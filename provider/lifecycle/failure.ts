@@ -1,10 +1,24 @@
 /** An error for the person who runs the engine: what, where, and what to do next; never a stack trace. */
 export class Refusal extends Error {
   constructor(address: string, message: string, remedy: string) {
-    super(`${message.startsWith(address) ? "" : `${address}: `}${message}\n  what to do: ${remedy}`);
+    super(`${namesInFront(address, message) ? "" : `${address}: `}${message}\n  what to do: ${remedy}`);
     this.name = "Refusal";
   }
 }
+
+/** Not a part of a longer address. */
+const wholeAddress = (address: string): string =>
+  `(?<![\\w./-])${address.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w./-])`;
+
+/** Whether the message begins with the address, or with a call that names it: "archive product polar/pro (…): …". */
+const namesInFront = (address: string, message: string): boolean =>
+  new RegExp(`^[^:\\n]*${wholeAddress(address)}[^:\\n]*:`).test(message);
+
+/** The first line of an error's message, for a sentence that has named the entry already. */
+export const reasonFor = (address: string, error: unknown): string =>
+  (messageOf(error).split("\n")[0] ?? "")
+    .replace(new RegExp(`^${wholeAddress(address)}: `), "")
+    .replace(new RegExp(` ${wholeAddress(address)}`), "");
 
 /** The stack's state cannot be read, so that nobody can tell which objects it holds. */
 export class UnreadableState extends Refusal {}

@@ -6,7 +6,7 @@ import type { Runtime, StackState, StateRow } from "../accounts/runtime.js";
 import type { JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
-import { Refusal, UnreadableState } from "./failure.js";
+import { messageOf, Refusal, UnreadableState } from "./failure.js";
 import { observedFields } from "./plan/managed.js";
 import { unnamedFields } from "./plan/unnamed.js";
 import type { Inputs, Live, Outputs } from "./state.js";
@@ -25,7 +25,7 @@ export interface Operation {
   readonly startedAt: number;
 }
 
-/** Ids that this stack's state holds in the account, with the address of the row. Rejects when the state cannot be read. */
+/** Ids in this stack's state, of the account, with the address of the row. Rejects when the state cannot be read. */
 export async function heldIds(
   { state }: Operation,
   { account, owner, address }: Inputs,
@@ -36,8 +36,9 @@ export async function heldIds(
   } catch (error) {
     throw new UnreadableState(
       address,
-      `found a matching object, but the stack's state could not be read to see who manages it (${error instanceof Error ? error.message : String(error)})`,
-      "make `pulumi stack export` work where `pulumi up` runs (the CLI on PATH, and logged in), then run again; nothing was written",
+      `found a matching object, but the stack's state could not be read to see who manages it (${messageOf(error)})`,
+      "make `pulumi stack export` work where `pulumi up` runs (the CLI on PATH, and logged in), then run again; " +
+        "nothing was written",
     );
   }
   return new Map(rows.filter((row) => row.account === account).map((row) => [row.id, row.address]));
@@ -45,7 +46,8 @@ export async function heldIds(
 
 /** What to do where a refresh could not read the stack's state. */
 export const STATE_IN_REFRESH =
-  "make `pulumi stack export` work where `pulumi refresh` runs; if the stack or the project was renamed, run `pulumi up` once before the refresh";
+  "make `pulumi stack export` work where `pulumi refresh` runs; " +
+  "if the stack or the project was renamed, run `pulumi up` once before the refresh";
 
 /** Refuses to touch an object of another host or organization than the account's. */
 export function guardRow(
@@ -55,7 +57,7 @@ export function guardRow(
   if (live.host !== "" && live.host !== account.host) {
     throw new Refusal(
       address,
-      `the object was made at ${live.host}, and account ${name} now points at ${account.host}`,
+      `the object was created at ${live.host}, and account ${name} now points at ${account.host}`,
       `set the account's environment or baseUrl back, or use another stack for ${account.host}`,
     );
   }
@@ -67,7 +69,8 @@ export function guardRow(
     throw new Refusal(
       address,
       `the object belongs to organization ${live.organization}, and account ${name} is set to ${account.organization}`,
-      `set catalogue:accounts.${name}.organization to ${live.organization} and use its credentials; if the object was made there by mistake, archive it in its dashboard and run pulumi state delete for this row`,
+      `set catalogue:accounts.${name}.organization to ${live.organization} and use its credentials; ` +
+        "if the object was created there by mistake, archive it in its dashboard and run pulumi state delete for this row",
     );
   }
 }
@@ -83,7 +86,8 @@ export function guardOrganization(
   if (seen === undefined || expected === undefined || seen === expected) return;
   throw new Refusal(
     address,
-    `the credentials of account ${account.config.name} belong to organization ${seen}, and the object belongs to ${expected}`,
+    `the credentials of account ${account.config.name} belong to organization ${seen}, ` +
+      `and the object belongs to ${expected}`,
     `use the credentials of ${expected}, or another account name for ${seen}`,
   );
 }

@@ -9,13 +9,13 @@ import { organizationOf } from "../accounts/hosts.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Kind } from "../kinds/kind.js";
-import { messageOf, Refusal } from "./failure.js";
+import { messageOf, Refusal, reasonFor } from "./failure.js";
 import { guardOrganization, type Operation } from "./operation.js";
 import { markOf } from "./plan/bodies.js";
 import { retire } from "./retire.js";
 import type { Inputs } from "./state.js";
 
-/** Before a create writes anything: refuses credentials of another organization, as far as it can be known by reading. */
+/** Before a create writes anything: refuses credentials of another organization, as far as reads can show it. */
 export async function proveOrganization(
   operation: Operation,
   account: Account,
@@ -39,7 +39,11 @@ export async function proveOrganization(
 function strayText(kind: Kind, { owner }: Inputs, listed: readonly JsonObject[]): string {
   const ids = listed.filter((live) => markOf(kind, live)?.owner === owner).map((live) => kind.id(live));
   if (ids.length === 0) return "";
-  return `; ${kind.title} ${ids.join(" and ")} of an earlier run of this stack ${ids.length === 1 ? "is" : "are"} there: archive ${ids.length === 1 ? "it" : "them"} in the dashboard`;
+  const [are, them] = ids.length === 1 ? ["is", "it"] : ["are", "them"];
+  return (
+    `; ${kind.title} ${ids.join(" and ")} of an earlier run of this stack ${are} there: ` +
+    `archive ${them} in the dashboard`
+  );
 }
 
 async function expectedOrganization(
@@ -55,7 +59,8 @@ async function expectedOrganization(
     if (error instanceof ConfigError) throw error;
     throw new Refusal(
       address,
-      `the stack's state could not be read to tell which organization the objects of account ${name} belong to (${messageOf(error)})`,
+      "the stack's state could not be read to tell which organization the objects of " +
+        `account ${name} belong to (${messageOf(error)})`,
       `set catalogue:accounts.${name}.organization, or make \`pulumi stack export\` work where \`pulumi up\` runs; nothing was written`,
     );
   }
@@ -105,11 +110,13 @@ export function demandOrganization({ config, proof }: Account, address: string, 
 }
 
 const belongs = (account: string, seen: string, expected: string): string =>
-  `the credentials of account ${account} belong to organization ${seen}, and the account's objects belong to ${expected}`;
+  `the credentials of account ${account} belong to organization ${seen}, ` +
+  `and the account's objects belong to ${expected}`;
 const remedy = (account: string, seen: string, expected: string): string =>
-  `use the credentials of ${expected}, or another account name for ${seen} (catalogue:accounts.${account}.organization says which one is meant)`;
+  `use the credentials of ${expected}, or another account name for ${seen} ` +
+  `(catalogue:accounts.${account}.organization says which one is meant)`;
 
-/** Sends a create. As long as nothing proves the organization, one goes alone and the others wait for what its answer shows. */
+/** Sends a create. Until the organization is proven, the first create goes alone, and the others wait for its answer. */
 export function createProven(
   operation: Operation,
   account: Account,
@@ -150,11 +157,12 @@ export async function checkMade(
   const end = await retire(operation, account, { id, entry: inputs, seen: live, isMisplaced: true }).then(
     () => "it was archived there again, and its mark removed",
     (error: unknown) =>
-      `it could not be archived there (${messageOf(error).split("\n")[0]}): archive it in the dashboard of ${seen}`,
+      `it could not be archived there (${reasonFor(inputs.address, error)}): archive it in the dashboard of ${seen}`,
   );
   throw new Refusal(
     inputs.address,
-    `${belongs(config.name, seen, expected)}; ${kind.title} ${id} was created in ${seen} before that was known: ${end}. No other object is created`,
+    `${belongs(config.name, seen, expected)}; ${kind.title} ${id} was created in ${seen} before that was known: ` +
+      `${end}. No other object is created`,
     remedy(config.name, seen, expected),
   );
 }

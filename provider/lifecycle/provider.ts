@@ -203,14 +203,14 @@ export class ProviderProcess {
     };
   }
 
-  /** `row`: the id of a row that was written under this owner's name. After a rename, another stack may have that name. */
+  /** `row`: the id of a row that this owner has written. After a rename, another stack may have the owner's name. */
   #readState(phase: "refresh" | "apply", owner: string, row?: string): Promise<StackState> {
     const key = `${phase} ${owner}`;
     const known = this.#states.get(key);
     if (known) return known;
     const reading = this.#runtime.exportState(owner).then((state) => {
       if (row !== undefined && !state.rows.some(({ id }) => id === row))
-        throw new Error(`stack ${owner} does not hold ${row}: the stack of that name is another one`);
+        throw new Error(`stack ${owner} does not contain ${row}, so it is another stack of the same name`);
       this.#know(...state.rows);
       return state;
     });

@@ -25,7 +25,7 @@ export async function read(operation: Operation, id: string, olds: Outputs): Pro
   return named(kind, olds.fields, inline(operation, account, byId, found.answer, found.archived), references);
 }
 
-/** The read state as outputs. What can be un-archived becomes drift in `archived`; what cannot is remembered and warned about. */
+/** The read state as outputs. What can be un-archived becomes drift in `archived`; what cannot is remembered, with a warning. */
 function inline(
   operation: Operation,
   account: Account,
@@ -40,7 +40,7 @@ function inline(
   const live = Object.keys(refused).length > 0 ? { ...known, refused } : known;
   const row = rowAfter(kind, account.config.settings, { archived: olds.archived, live }, archived);
   if (row.live.archivedElsewhere && !row.archived && !olds.live.archivedElsewhere) {
-    runtime.report.warn(`${olds.address}: ${kind.title} was archived outside the catalogue`);
+    runtime.report.warn(`${olds.address}: the ${kind.title} was archived outside the catalogue`);
   }
   return { ...olds, fields, ...row };
 }

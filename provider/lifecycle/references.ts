@@ -52,7 +52,8 @@ async function ofEntry(
   throw new Refusal(
     inputs.address,
     `the ${reference.title} "${key}" (${address}) does not exist yet`,
-    `add it to the catalogue, or name it by its id: \`${reference.idMember}:\`; a program's resource needs \`dependsOn\` for it`,
+    `add it to the catalogue, or name it by its id: \`${reference.idMember}:\`; ` +
+      "a program's resource needs `dependsOn` for it",
   );
 }
 
@@ -76,12 +77,12 @@ async function lookUp(account: Account, address: string, reference: NamedReferen
     `${account.words} has no ${reference.title} called "${name}"`,
     near
       ? `did you mean "${near}"?`
-      : `create it there first, or use one of ${
-          known
+      : known.length === 0
+        ? `create it there first (the account has no ${reference.title} yet)`
+        : `create it there first, or use one of ${known
             .slice(0, 20)
-            .map((one) => `"${one}"`)
-            .join(", ") || "(it has none)"
-        }`,
+            .map((other) => `"${other}"`)
+            .join(", ")}`,
   );
 }
 
@@ -91,7 +92,7 @@ export const knownReferences = (olds: Outputs, news: Inputs): Resolved => ({
   ...news.references,
 });
 
-/** The engine's word for the ids that the fields need, the last one where it says nothing; undefined when they need none. */
+/** Ids that the fields need, as the engine knows them, else as it knew them before; undefined when they need none. */
 export function settledReferences(kind: Kind, fields: JsonObject, before: Inputs, after: Inputs): Resolved | undefined {
   const keys = namings(kind, fields)
     .filter(({ reference }) => reference.entry !== undefined)

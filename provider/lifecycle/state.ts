@@ -48,7 +48,7 @@ export interface Live {
   readonly unnamed?: JsonObject;
   /** What the vendor answered with another value than was sent. */
   readonly refused?: RefusedValues;
-  /** Fields that the last write found changed by somebody else: what the entry said then. The fields hold the vendor's value. */
+  /** Fields that the last write found changed elsewhere: what the entry said then. `fields` has the vendor's value. */
   readonly drift?: JsonObject;
 }
 

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../fields/shape.js";
 import { applyAll, type Target } from "./apply/apply.js";
 import { Progress } from "./apply/progress.js";
 import { guardOwner } from "./delete.js";
-import { messageOf, Refusal } from "./failure.js";
+import { Refusal, reasonFor } from "./failure.js";
 import { guardRow, type Operation } from "./operation.js";
 import { confirmOrganization } from "./organization.js";
 import { stuckFields, stuckMessage, stuckRemedy } from "./plan/clearing.js";
@@ -76,7 +76,7 @@ async function execute(update: Update, { steps, changed, held }: Plan): Promise<
   } catch (failure) {
     const outputs = progress.failed(failure, [...changed, ...held]);
     if (!progress.touched) throw failure;
-    runtime.report.warn(`${address}: the update was only partly done: ${messageOf(failure).split("\n")[0]}`);
+    runtime.report.warn(`${address}: only a part of the update was done: ${reasonFor(address, failure)}`);
     return { outputs, failure };
   }
 }

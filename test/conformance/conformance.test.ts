@@ -187,7 +187,7 @@ describe.each(kinds)("$kind.type", ({ vendor, kind }) => {
         expect(live(world)).toMatchObject({ id, archived: false });
         expect(world.writes).toHaveLength(1);
       } else {
-        expect(errors.join()).toContain("no way to bring it back");
+        expect(errors.join()).toContain("cannot un-archive it");
         expect(world.requests).toEqual([]);
       }
     }));

@@ -58,7 +58,7 @@ it("another price: the preview fails, names both values and both remedies, and n
   const { code, text } = await stack.run("preview", "--stack", stack.name);
   expect(code).not.toBe(0);
   expect(text).toContain(`adopting list price ${PRICE} would change structure.price 2.00 → 99.00`);
-  expect(text).toContain("write the live value (structure.price: 2.00)");
+  expect(text).toContain("write the current value (structure.price: 2.00)");
   expect(text).toContain(`adopt: { id: ${PRICE}, overwrite: true }`);
   expect(vendors.writes()).toEqual([]);
 });
@@ -79,8 +79,6 @@ it("the run adopts, says each change, and the next preview asks nobody and says 
   expect(Object.values(await stack.ids()).sort()).toEqual([PRODUCT, PRICE].sort());
   vendors.clear();
   const preview = await stack.ok("preview", "--stack", stack.name);
-  expect(preview.text).toContain(
-    "sequence/pro/monthly: is managed already, so that `adopt` has no effect any more: remove it",
-  );
+  expect(preview.text).toContain("sequence/pro/monthly: is already managed, so `adopt` has no effect: remove it");
   expect(vendors.requests()).toEqual([]);
 });

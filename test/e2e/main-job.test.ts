@@ -163,7 +163,7 @@ describe("the sample catalogue", () => {
     const { code, text } = await stack.run("preview", "--stack", stack.name);
     expect(code).not.toBe(0);
     expect(text).toContain(`${edit.address}: the`);
-    expect(text).toContain("has no way to bring it back");
+    expect(text).toContain("cannot un-archive it");
     expect(text).toContain("what to do: set `archived: true` again, and add a new entry");
     expect(text).not.toMatch(/^\s+at .*\.js:[0-9]+/m);
     expect((await stack.up()).code).not.toBe(0);

@@ -93,7 +93,7 @@ describe("the preview", () => {
   it("with a parent that is new knows only that it may adopt the child", async () => {
     const world = worldOf(sequence);
     expect((await world.preview(family(sequence, {}, adopting(true)))).errors).toEqual([]);
-    expect(world.said.join("\n")).toContain("some of its values are known in the run only");
+    expect(world.said.join("\n")).toContain("some of its values are known only during the run");
   });
 
   it.each(
@@ -106,7 +106,7 @@ describe("the preview", () => {
     expect(world.writes).toEqual([]);
   });
 
-  it("does not say that nothing changes where a value is known in the run only", async () => {
+  it("does not say that nothing changes where a value is known only during the run", async () => {
     const { world, productId } = await existing(polar);
     const clauses = { conjunction: "and", clauses: [{ property: "name", operator: "eq", value: "api_call" }] };
     const meters = { calls: { name: "Calls", filter: clauses, aggregation: { func: "count" } } };
@@ -116,7 +116,7 @@ describe("the preview", () => {
       (await world.preview({ "polar.yaml": JSON.stringify({ vendor: "polar", meters, products: { pro } }) })).errors,
     ).toEqual([]);
     expect(world.said).toContain(
-      `polar/pro: adopts product ${productId}; what that changes in prices is known in the run only`,
+      `polar/pro: adopts product ${productId}; what that changes in prices is known only during the run`,
     );
   });
 
@@ -173,7 +173,7 @@ describe("money", () => {
     for (const run of [() => world.preview(files), () => world.up(files)]) {
       const { errors } = await run();
       expect(errors.join()).toContain(`${id} would change ${text}`);
-      expect(errors.join()).toContain(`write the live value (${remedy})`);
+      expect(errors.join()).toContain(`write the current value (${remedy})`);
       expect(errors.join()).toContain(`adopt: { id: ${id}, overwrite: true }`);
     }
     expect(world.writes.filter((one) => !one.includes(productId) || id === productId)).toEqual([]);
@@ -357,9 +357,7 @@ describe("an entry that is managed already", () => {
       expect((await world.up(family(polar, adopting(adopt)))).errors).toEqual([]);
       world.clear();
       expect((await world.preview(family(polar, adopting(adopt)))).steps).toEqual([]);
-      expect(world.said.join("\n")).toContain(
-        "polar/pro: is managed already, so that `adopt` has no effect any more: remove it",
-      );
+      expect(world.said.join("\n")).toContain("polar/pro: is already managed, so `adopt` has no effect: remove it");
     }
   });
 
@@ -373,7 +371,7 @@ describe("an entry that is managed already", () => {
       () => world.up(family(polar, adopting(productId))),
     ]) {
       const { errors } = await run();
-      expect(errors.join()).toContain(`adopt: ${productId}: the entry manages product ${own} already`);
+      expect(errors.join()).toContain(`adopt: ${productId}: the entry already manages product ${own}`);
       expect(errors.join()).toContain("remove `adopt`");
     }
     expect(world.writes).toEqual([]);
@@ -402,5 +400,5 @@ it("many entries that are managed already are not said one by one", async () => 
   expect((await world.up(files)).errors).toEqual([]);
   world.clear();
   await world.preview(files);
-  expect(world.said.filter((line) => line.includes("managed already"))).toHaveLength(11);
+  expect(world.said.filter((line) => line.includes("already managed"))).toHaveLength(11);
 });

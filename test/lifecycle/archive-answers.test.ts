@@ -282,7 +282,9 @@ describe.each(final)("$label archived in the dashboard", (subject) => {
     expect((await world.up(files(kind.update(2)))).errors).not.toEqual([]);
     world.network.fault = undefined;
     world.config = { ...world.config, "catalogue:archivedElsewhere": "fail" };
-    expect((await world.preview(files(kind.update(2)))).errors.join()).toContain("somebody archived");
+    expect((await world.preview(files(kind.update(2)))).errors.join()).toContain(
+      "archived outside the catalogue, and the vendor cannot un-archive it",
+    );
   });
 
   it("an update that is done does not forget it either", async () => {
@@ -291,7 +293,9 @@ describe.each(final)("$label archived in the dashboard", (subject) => {
     expect((await world.engine.refresh()).errors).toEqual([]);
     expect((await world.up(files(kind.update(2)))).errors).toEqual([]);
     world.config = { ...world.config, "catalogue:archivedElsewhere": "fail" };
-    expect((await world.preview(files(kind.update(2)))).errors.join()).toContain("somebody archived");
+    expect((await world.preview(files(kind.update(2)))).errors.join()).toContain(
+      "archived outside the catalogue, and the vendor cannot un-archive it",
+    );
   });
 });
 

@@ -80,7 +80,7 @@ describe.each([fixtureOf("sequence"), fixtureOf("fynn")])("$name", (fixture) => 
     await world.up(only);
     world.clear();
     const { errors } = await world.preview(family(fixture, { archived: true }));
-    expect(errors.join()).toContain("below something that is archived");
+    expect(errors.join()).toContain("cannot be created below an archived parent");
     expect(world.requests).toEqual([]);
   });
 

@@ -239,9 +239,9 @@ describe("reads that lag, and an engine killed at any request", () => {
         const lines = world.said.filter((text) => text.includes(id));
         expect(lines, `seed ${seed}`).toHaveLength(1);
         expect(lines[0]).toMatch(
-          /^warning: polar\/(alpha|beta|gamma|delta): product .* carries the mark of this stack \(catalogue\/dev\)/,
+          /^warning: polar\/(alpha|beta|gamma|delta): product .* is marked with this stack \(catalogue\/dev\)/,
         );
-        expect(lines[0]).toContain("what to do: the state holds");
+        expect(lines[0]).toContain("what to do: if you do not need it (the state has ");
         reported += 1;
       }
     }
@@ -272,9 +272,9 @@ describe("a refresh", () => {
     const [warning = "", ...others] = world.said.filter((text) => text.startsWith("warning"));
     expect(others).toEqual([]);
     expect(warning).toContain(
-      `polar/lost: product ${id} carries the mark of this stack (catalogue/dev), and no row of its state holds it`,
+      `polar/lost: product ${id} is marked with this stack (catalogue/dev), but is not in its state`,
     );
-    expect(warning).toContain("what to do: declare polar/lost again and run `pulumi up`, which takes it");
+    expect(warning).toContain("what to do: to manage it again, declare polar/lost and run `pulumi up`");
     expect(world.writes).toEqual([]);
     expect((await world.up(both)).errors).toEqual([]);
     expect(world.ids["polar/lost"]).toBe(id);
@@ -298,7 +298,7 @@ describe("a refresh", () => {
       world.clear();
       expect((await world.engine.refresh()).errors).toEqual([]);
       expect(world.said.join()).toContain(
-        `${lost}: ${words} ${id} carries the mark of this stack (catalogue/dev), and no row of its state holds it`,
+        `${lost}: ${words} ${id} is marked with this stack (catalogue/dev), but is not in its state`,
       );
     }
   });
@@ -318,7 +318,7 @@ describe("a refresh", () => {
     expect(world.said).toEqual([]);
     fail(500);
     expect((await world.engine.refresh()).errors).toEqual([]);
-    expect(world.said.join()).toContain("it is not known whether other meters carry this stack's mark");
+    expect(world.said.join()).toContain("could not check whether other meters are marked with this stack");
   });
 
   it("says nothing of objects of other stacks and of people, and reads the state once", async () => {
@@ -343,7 +343,7 @@ describe("a refresh", () => {
     world.clear();
     world.stateIsReadable = false;
     expect((await world.engine.refresh()).errors).toEqual([]);
-    expect(world.said.join()).toContain("could not be compared with its state, which could not be read");
+    expect(world.said.join()).toContain("could not be compared with its state, because the state could not be read");
   });
 });
 

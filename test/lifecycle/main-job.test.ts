@@ -139,7 +139,7 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
         expect(liveOf(fixture, world).find((one) => one.id === id)?.archived).toBe(false);
       } else {
         expect(preview.errors.join()).toContain(address);
-        expect(preview.errors.join()).toContain("no way to bring it back");
+        expect(preview.errors.join()).toContain("cannot un-archive it");
         expect(preview.errors.join()).toContain("what to do: set `archived: true` again");
         const { errors } = await world.up(family(fixture));
         expect(errors).toHaveLength(1);

@@ -183,7 +183,7 @@ it("where the object to adopt has nothing, the remedy is to leave the value out,
     files({ list: { ...PLAN, freeUnits: { quantity: 4 }, lifecycle: { adopt: id } } }),
   );
   expect(errors.join()).toContain("would change freeUnits.quantity nothing → 4");
-  expect(errors.join()).toContain("write the live value (no freeUnits.quantity)");
+  expect(errors.join()).toContain("write the current value (no freeUnits.quantity)");
   expect(world.writes).toEqual([]);
 });
 

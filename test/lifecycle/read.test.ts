@@ -59,7 +59,7 @@ describe.each(kinds)("$label", ({ fixture, kind, address }) => {
         expect(world.said.join()).toContain("archived");
         world.clear();
         await world.preview(family(fixture));
-        expect(world.said.join()).toContain("somebody archived");
+        expect(world.said.join()).toContain("archived outside the catalogue, and the vendor cannot un-archive it");
         // archived in the YAML as well: what a list has left out may be active all the same
         expect((await world.up(file({ archived: true }))).errors).toEqual([]);
         expect(world.writes).toEqual([kind.requests.archive(id)]);
@@ -76,7 +76,7 @@ describe.each(kinds)("$label", ({ fixture, kind, address }) => {
     fixture.archive(sandboxOf(fixture, world), world.ids[address] ?? "");
     // The refresh itself goes through; what the run then wants is refused.
     const { errors } = await world.up(family(fixture), { refresh: true });
-    expect(errors.join()).toContain("somebody archived");
+    expect(errors.join()).toContain("archived outside the catalogue, and the vendor cannot un-archive it");
     expect(Object.keys(world.ids)).toContain(address);
   });
 
@@ -165,7 +165,7 @@ describe.each(kinds)("$label", ({ fixture, kind, address }) => {
     const account = accounts[fixture.name];
     if (account) account.baseUrl = "https://elsewhere.test";
     world.config = { ...world.config, "catalogue:accounts": JSON.stringify(accounts) };
-    const expected = `was made at ${fixture.name}.test, and account ${fixture.name} now points at elsewhere.test`;
+    const expected = `was created at ${fixture.name}.test, and account ${fixture.name} now points at elsewhere.test`;
     expect((await world.preview(family(fixture))).errors.join()).toContain(expected);
     expect((await world.engine.refresh()).errors.join()).toContain(expected);
     expect((await world.engine.destroy()).errors.join()).toContain(expected);

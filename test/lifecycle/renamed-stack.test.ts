@@ -97,7 +97,7 @@ describe.each(fixtures)("$name", (fixture) => {
       expect(after.said.join("\n")).toContain(
         "if the stack or the project was renamed, run `pulumi up` once before the refresh",
       );
-      expect(after.said.join("\n")).not.toContain("no row of its state holds it");
+      expect(after.said.join("\n")).not.toContain("but is not in its state");
     }
     expect((await after.up(two)).errors).toEqual([]);
     after.clear();

@@ -196,7 +196,7 @@ describe.each(CLEARED)("$place.fixture.name $name", ({ place, name, byHand }) =>
     await up(world, filesOf(place, { [name]: null }));
     world.clear();
     await up(world, filesOf(place));
-    expect(world.said.join()).toContain(`${name} is left alone from now on`);
+    expect(world.said.join()).toContain(`the entry no longer manages ${name}; the value at the vendor is unchanged`);
     expect(world.writes).toEqual([]);
     await settled(world, filesOf(place));
     setByHand(world);
@@ -257,7 +257,9 @@ describe("null on a member that was never named", () => {
     await up(world, plan({ amount: 1000, trialPeriod: null }));
     world.clear();
     await up(world, plan({ amount: 1000 }));
-    expect(world.said.join()).toContain("price.trialPeriod is left alone from now on");
+    expect(world.said.join()).toContain(
+      "the entry no longer manages price.trialPeriod; the value at the vendor is unchanged",
+    );
     expect(world.writes).toEqual([]);
     setByHand(world);
     await up(world, plan({ amount: 1000 }), { refresh: true });

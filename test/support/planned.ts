@@ -59,7 +59,7 @@ export const tellsOfMore = (said: string): boolean => RECOVERIES.some((words) =>
 const RECOVERIES = [
   "recovered: an interrupted run had created it",
   "of an earlier run differs in",
-  "stays active, as",
+  "stays active, because",
   "its mark was set again",
   "adopted; ",
 ];

@@ -349,7 +349,7 @@ describe.each([planCase("flat_fee"), productCase("product")])("taking away the f
       world.clear();
       const { errors } = await world.up(files({ ...without(name), ...type }));
       expect(errors.join()).toContain(
-        `${address}: ${name}: was taken out of the entry, and the vendor cannot clear it\n  what to do: ` +
+        `${address}: ${name} was removed from the entry, but the vendor cannot clear it\n  what to do: ` +
           `write \`${name}:`,
       );
       expect(world.writes).toEqual([]);
@@ -591,7 +591,7 @@ const SETTINGS: Record<string, () => Promise<void>> = {
     expect((await able.up(files(false), { refresh: true })).errors).toEqual([]);
     expect(liveAt(able, productCase("product"))["isArchived"]).toBe(false);
     const unset = await archivedWith({ unarchiveByPut: true }, {});
-    expect((await unset.preview(files(false))).errors.join()).toContain("no way to bring it back");
+    expect((await unset.preview(files(false))).errors.join()).toContain("cannot un-archive it");
     expect(unset.requests).toEqual([]);
     const ignored = await archivedWith({ readOnlyMembers: "ignored" }, { unarchiveByPut: true });
     expect(await failure(ignored, files(false))).toContain("the product is still archived");

@@ -169,7 +169,7 @@ describe("prices", () => {
     await up(world, pro({ prices: [fixed, metered("calls", "0.9")] }, { calls: meter("API calls") }));
     expect(moved).toBe(true);
     expect(livePrices(world)).toHaveLength(2);
-    expect(world.said.join()).toContain("changed by somebody else in the meantime");
+    expect(world.said.join()).toContain("was changed in the meantime");
   });
 });
 
@@ -407,14 +407,14 @@ describe("meters", () => {
     const { errors } = await world.up(archived);
     expect(errors).toEqual([]);
     expect(world.said.join("\n")).toMatch(
-      /polar\/calls: meter \S+ stays active, as product polar\/theirs \(\S+\) uses it/,
+      /polar\/calls: meter \S+ stays active, because product polar\/theirs \(\S+\) uses it/,
     );
     expect(world.row("polar/calls").outputs).toMatchObject({ archived: false, name: "Calls of the API" });
     expect((await world.preview(archived)).steps).toMatchObject([{ op: "update", name: "polar/calls" }]);
 
     // removing it instead is an error that names the product as well
     const removed = await world.up(files({ pro: product() }));
-    expect(removed.errors.join()).toContain("cannot be archived, as product polar/theirs");
+    expect(removed.errors.join()).toContain("cannot be archived, because product polar/theirs");
     expect(removed.errors.join()).toContain("onRemove: retain");
 
     for (const one of theirs.products.theirs.prices) expect(one).toBeDefined();

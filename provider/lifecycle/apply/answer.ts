@@ -71,7 +71,7 @@ export async function demandState(
       address,
       `${words}: the vendor accepted the call, but the ${kind.title} is still ${archived ? "active" : "archived"}`,
       "run `pulumi up` again; if the problem persists, " +
-        `${archived ? "archive it" : "bring it back"} in the dashboard and ask the vendor's support`,
+        `${archived ? "archive it" : "un-archive it"} in the dashboard and ask the vendor's support`,
     );
     throw new UnchangedError(message, shownState(kind, id, answer) === undefined ? undefined : (answer as JsonObject));
   }
@@ -93,9 +93,11 @@ export function demandMark(
   if (isRight) return;
   throw new Refusal(
     address,
-    `the vendor accepted the call, but ${field} of ${kind.title} ${id} ` +
-      `${marked ? "does not hold the mark of this catalogue" : "still holds the mark of this catalogue"}`,
+    `the vendor accepted the call, but ${kind.title} ${id} is ${marked ? "not" : "still"} ` +
+      `marked with this stack (${addressKey} in ${field})`,
     "run `pulumi up` again; if the problem persists, " +
-      `${marked ? `see in the dashboard what the vendor makes of ${addressKey} in ${field}` : `remove ${addressKey} from ${field} in the dashboard`}`,
+      (marked
+        ? `look in the dashboard at ${addressKey} in ${field}, and ask the vendor's support`
+        : `remove ${addressKey} from ${field} in the dashboard`),
   );
 }

@@ -32,7 +32,7 @@ export interface Target {
   readonly known?: Live;
   /** It was made in an organization where it does not belong, and is taken back. */
   readonly isMisplaced?: true;
-  /** When active objects use what is to be archived: all else is written and the archiving waits, or nothing is written. */
+  /** When active objects use what is to be archived: write the rest and archive later, or write nothing. */
   readonly whenInUse?: "wait" | "refuse";
 }
 
@@ -93,8 +93,8 @@ async function withoutArchive(
   if (!users) throw withRemedy(operation, account, error);
   if (whenInUse === "refuse") throw inUse(kind, id, entry.address, users);
   runtime.report.warn(
-    `${entry.address}: ${kind.title} ${id} stays active, as ${users}\n` +
-      `  what to do: archive what uses it, or take the ${kind.title} out of it; the next \`pulumi up\` archives it`,
+    `${entry.address}: ${kind.title} ${id} stays active, because ${users}\n` +
+      `  what to do: archive what uses it, or remove the ${kind.title} from it; the next \`pulumi up\` archives it`,
   );
   return { ...(await others()), waits: true };
 }
@@ -102,8 +102,8 @@ async function withoutArchive(
 const inUse = (kind: Kind, id: string, address: string, users: string): Refusal =>
   new Refusal(
     address,
-    `${kind.title} ${id} cannot be archived, as ${users}`,
-    `archive what uses it, or take the ${kind.title} out of it, and run again; ` +
+    `${kind.title} ${id} cannot be archived, because ${users}`,
+    `archive what uses it, or remove the ${kind.title} from it, and run again; ` +
       "or keep the object with `lifecycle: { onRemove: retain }`",
   );
 
@@ -131,7 +131,7 @@ async function judge(operation: Operation, account: Account, target: Target, ste
 const objectOf = (kind: Kind, id: string, { shows }: Step, answer: Json): JsonObject | undefined =>
   isObject(answer) && (shows.object === "always" || kind.id(answer) === id) ? answer : undefined;
 
-/** Sends the step's request. What makes something new is not repeated blindly: what the vendor has by now is read first. */
+/** Sends the step's request. A request that makes something new is repeated only after a read of the object. */
 async function send(operation: Operation, account: Account, target: Target, step: Step): Promise<Json> {
   const { kind, runtime } = operation;
   const { id, entry } = target;
@@ -152,7 +152,7 @@ async function send(operation: Operation, account: Account, target: Target, step
   const bodyFor = (seen: JsonObject | undefined): JsonObject =>
     bodyOf(kind, account, entry, content, request.method, seen);
   if (safety !== "once") return sent(bodyFor(first));
-  // After a 429: a vendor may act and answer so all the same.
+  // After a 429: the vendor may have acted all the same.
   const done = async (): Promise<JsonObject | undefined> => {
     const now = await account.observe(kind, address, id);
     const isDone = Object.entries(content.state ?? {}).every(([name, value]) => now[name] === value);
@@ -167,8 +167,8 @@ async function send(operation: Operation, account: Account, target: Target, step
     runtime.report.info(
       `${address}: ${
         error.refused
-          ? `${kind.title} ${id} was changed by somebody else in the meantime`
-          : `the answer to "${words}" was lost`
+          ? `${kind.title} ${id} was changed in the meantime`
+          : `the response to the ${step.purpose} of ${kind.title} ${id} was lost`
       }; read it again and continued`,
     );
     return sent(bodyFor(now), done);
@@ -210,7 +210,7 @@ function bodyOf(
 const hasMoved = ({ calls }: Kind, before: JsonObject, now: JsonObject): boolean =>
   (calls.needsLive ?? []).some((name) => stable(before[name] ?? null) !== stable(now[name] ?? null));
 
-/** A full body, a field written against the vendor's value, and a mark among people's own texts need the object as it is. */
+/** The object as it is: a full body, a field written against the vendor's value, and a mark among other texts need it. */
 async function objectForWrite(
   kind: Kind,
   account: Account,

@@ -54,7 +54,7 @@ const wordsOf = (text: string): string =>
 
 const isRefusal = (error: unknown): error is CallError => error instanceof CallError && error.refused;
 
-/** The refused object is archived: proven by a read where one can, else by the vendor's words or by lists that leave it out. */
+/** The refused object is archived: a read shows it, else the vendor's words say it, or lists leave it out. */
 async function isArchivedAlready(
   { kind, vendor }: Operation,
   account: Account,
@@ -120,13 +120,16 @@ export function withRemedy({ vendor, kind }: Operation, account: Account, error:
   const remedies = [
     ...(titles.length > 0
       ? [
-          `if its ${titles.join(" and ")} are still active, archive them (\`archived: true\`) in a commit before this one, then run again`,
+          `if its ${titles.join(" and ")} are still active, archive them (\`archived: true\`) ` +
+            "in a commit before this one, then run again",
         ]
       : []),
     ...(signsSetting === undefined
       ? []
       : [
-          `if the dashboard shows the ${kind.title} as archived, add \`${signsSetting}: ["${code ?? status}"]\` to account ${account.config.name} in catalogue:accounts, then run again`,
+          `if the dashboard shows the ${kind.title} as archived, ` +
+            `add \`${signsSetting}: ["${code ?? status}"]\` to account ${account.config.name} ` +
+            "in catalogue:accounts, then run again",
         ]),
   ];
   return remedies.length === 0 ? error : new CallError({ ...error.facts, remedy: remedies.join("; ") });
@@ -148,7 +151,7 @@ export async function whyArchived(
   if (!(await isBelowArchived(operation, account, entry, error))) return undefined;
   const { detail, status } = (error as CallError).facts;
   return (
-    `the vendor does not archive ${title} ${id} because what it belongs to is archived ` +
+    `the vendor does not archive ${title} ${id} because its parent is archived ` +
     `(${detail ?? `HTTP ${status}`}); it counts as archived`
   );
 }

@@ -15,7 +15,7 @@ export interface Drifted {
   readonly drift: Pick<Live, "drift">;
 }
 
-/** Kept as drift, so that the next preview announces what the next `up` writes. `changed`: fields that the write was to change. */
+/** Kept as drift, so that the next preview announces what the next `up` writes. `changed`: fields that the write changes. */
 export function withDrift(
   { kind, runtime }: Operation,
   account: Account,
@@ -42,7 +42,9 @@ export function withDrift(
   );
   if (found.length === 0) return { fields: inputs.fields, drift: {} };
   runtime.report.warn(
-    `${inputs.address}: ${kind.title} ${id} differs from the entry in what this run did not change:${found.map(({ lines }) => lines).join("")}\n  what to do: run pulumi up again to write the entry's value, or take the vendor's value over into the entry`,
+    `${inputs.address}: ${kind.title} ${id} differs from the entry in what this run did not change:` +
+      `${found.map(({ lines }) => lines).join("")}\n` +
+      "  what to do: run pulumi up again to write the entry's value, or write the vendor's value in the entry",
   );
   return {
     fields: { ...inputs.fields, ...Object.fromEntries(found.map(({ name, seen }) => [name, seen])) },

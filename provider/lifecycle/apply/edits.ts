@@ -10,7 +10,7 @@ import type { Content } from "../plan/step.js";
 import { takenAlong, unnamedFields } from "../plan/unnamed.js";
 import type { Target } from "./apply.js";
 
-/** Fields that do not change, and that were read with another value than the entry has: a full body sends the entry's. */
+/** Reports unchanged fields that were read with another value than the entry has: a full body sends the entry's value. */
 export function reportOutdated(
   { kind, runtime }: Operation,
   account: Account,
@@ -21,12 +21,12 @@ export function reportOutdated(
   const names = outdated(kind, content, seen, account.context(seen)).map(({ name }) => name);
   if (names.length === 0) return;
   runtime.report.info(
-    `${entry.address}: ${names.join(" and ")} of ${kind.title} ${id} had another value when it was read before this update ` +
-      "(an old read, or an edit in the dashboard); sent as the catalogue has it",
+    `${entry.address}: ${names.join(" and ")} of ${kind.title} ${id} had another value ` +
+      "when it was read before this update (an old read, or an edit in the dashboard); sent as the catalogue has it",
   );
 }
 
-/** What the vendor has in a field that changes, and that no preview could know: seen by nobody since the last run, it goes. */
+/** Reports values of changed fields that were set at the vendor since the last run: the update replaces them. */
 export function reportReplaced(
   { kind, runtime }: Operation,
   account: Account,

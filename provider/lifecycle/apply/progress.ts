@@ -62,7 +62,7 @@ export class Progress {
     this.#outputs = { ...this.#outputs, fields, ...row };
   }
 
-  /** The outputs once all steps are done. An answer that shows another state than the entry is said, and the next run corrects it. */
+  /** The outputs once all steps are done. An answer with another state than the entry is reported; the next run corrects it. */
   finished(): Outputs {
     const entry = this.#entry;
     const { fields, drift } = this.#answer
@@ -99,7 +99,8 @@ export class Progress {
     if (seen === archived) return { archived, live: { ...rest, host, ...(this.#waits ? { inUse: true } : {}) } };
     runtime.report.warn(
       `${this.#entry.address}: ${kind.title} ${this.#id} is ${seen ? "archived" : "active"} at the vendor, ` +
-        `which differs from the catalogue\n  what to do: run \`pulumi up\` again to ${seen ? "bring it back" : "archive it"}`,
+        `which differs from the catalogue\n` +
+        `  what to do: run \`pulumi up\` again to ${seen ? "un-archive" : "archive"} it`,
     );
     return { archived, live: { ...rest, host, archivedElsewhere: true } };
   }

@@ -60,7 +60,9 @@ function nothingFits(
   return {
     act: "stop",
     message: `${mark.address}: adopt: ${adoptText(adopt)}: ${why}${nearText}`,
-    remedy: `${near.length > 0 ? "write the values as the object has them, or " : ""}name the object with \`lifecycle: { adopt: ${id} }\`; to make a new one in this production account, remove \`adopt\``,
+    remedy:
+      `${near.length > 0 ? "write the values as the object has them, or " : ""}name the object with ` +
+      `\`lifecycle: { adopt: ${id} }\`; to make a new one in this production account, remove \`adopt\``,
   };
 }
 
@@ -73,7 +75,9 @@ function takeAdopted(wanted: Wanted, live: JsonObject, at: Circumstances): Decis
   if (replaced.length > 0) {
     return {
       act: "stop",
-      message: `${mark.address}: ${kind.title} ${id} cannot be adopted: it differs in ${differingText(wanted, live, replaced, at.context)}, which the vendor cannot change`,
+      message:
+        `${mark.address}: ${kind.title} ${id} cannot be adopted: ` +
+        `it differs in ${differingText(wanted, live, replaced, at.context)}, which the vendor cannot change`,
       remedy: "write these fields as the object has them, or remove `adopt` to make a new one",
     };
   }
@@ -94,7 +98,9 @@ function takeAdopted(wanted: Wanted, live: JsonObject, at: Circumstances): Decis
   return {
     act: "stop",
     message: `${mark.address}: adopting ${kind.title} ${id} would change ${refused.map(differenceText).join(", ")}`,
-    remedy: `write the live value (${asItIs}), or, to change the live object, set \`lifecycle: { adopt: { id: ${id}, overwrite: true } }\``,
+    remedy:
+      `write the current value (${asItIs}), or, to change the object, ` +
+      `set \`lifecycle: { adopt: { id: ${id}, overwrite: true } }\``,
   };
 }
 
@@ -115,7 +121,7 @@ export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances):
       message: `${mark.address}: ${kind.title} ${id} belongs to ${holder ?? "another entry of this run"}`,
       remedy:
         holder === undefined
-          ? "adopt each object in one entry only"
+          ? `remove \`adopt: ${id}\` from one of the two entries`
           : `to rename that entry, set \`lifecycle: { renamedFrom: ${holder} }\` here and remove it there`,
     };
   }
@@ -124,7 +130,9 @@ export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances):
     return {
       act: "stop",
       message: `${mark.address}: ${kind.title} ${id} belongs to ${other.owner || "another stack"} as ${other.address}`,
-      remedy: `remove it from that stack first (with onRemove: retain) and take ${kind.marker?.addressKey} out of its ${kind.marker?.field}, or leave it there`,
+      remedy:
+        "remove it from that stack first (with onRemove: retain) " +
+        `and remove ${kind.marker?.addressKey} from its ${kind.marker?.field}, or leave it there`,
     };
   }
   if (showsArchived(kind, live) && !wanted.archived && kind.archiving.unarchive?.(at.context.settings) === undefined) {
@@ -193,9 +201,7 @@ function nearByContent(wanted: Wanted, free: readonly JsonObject[], context: Wir
     .map(({ live, different, extra }) => {
       const id = kind.id(live) ?? "";
       const more = extra.length > 0 ? [`${extrasText(extra)} there, and not named here`] : [];
-      return {
-        id,
-        text: `${id}: ${[...(different.length > 0 ? [differingText(wanted, live, different, context)] : []), ...more].join(", ")}`,
-      };
+      const places = different.length > 0 ? [differingText(wanted, live, different, context)] : [];
+      return { id, text: `${id}: ${[...places, ...more].join(", ")}` };
     });
 }

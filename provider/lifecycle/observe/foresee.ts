@@ -10,7 +10,7 @@ import { namingKey, namings } from "../../kinds/references.js";
 import { adoptedId } from "../../validation/adopt.js";
 import { UNKNOWN } from "../../validation/engine-words.js";
 import { holdsUnknown } from "../../validation/unknown.js";
-import { messageOf, Refusal, UnreadableState } from "../failure.js";
+import { messageOf, Refusal, reasonFor, UnreadableState } from "../failure.js";
 import { changesText, type Decision, differencesToLive, extrasText, type Wanted } from "../identity/decision.js";
 import { guardOrganization, type Operation } from "../operation.js";
 import { readField } from "../plan/managed.js";
@@ -50,14 +50,15 @@ async function decided(
   const { address } = inputs;
   for (const live of listed.slice(0, 1)) guardOrganization({ address }, account, kind, live);
   const { fields, unknown } = await knownFields(operation, account, inputs);
-  if (fields === undefined) return mayAdopt(operation, account, inputs, "some of its values are known in the run only");
+  if (fields === undefined)
+    return mayAdopt(operation, account, inputs, "some of its values are known only during the run");
   const wanted = wantedOf(operation, { ...inputs, fields });
   const claim = (id: string): void => account.foreseen.adopts(address, id);
   const decision = await look({ operation, account, inputs, wanted, listed, claim });
   if (decision.act === "stop") return [new Refusal(address, decision.message, decision.remedy).message];
   if (decision.act === "take" && unknown.includes(kind.parent?.field ?? "")) {
     if (account.foreseen.isUndecided(parentOf(address)))
-      return mayAdopt(operation, account, inputs, `so may ${parentOf(address)}`);
+      return mayAdopt(operation, account, inputs, `${parentOf(address)} may adopt an object too`);
     return [belowNew(operation, account, wanted, decision.live).message];
   }
   const severity = decision.act === "create" ? (decision.severity ?? "info") : "info";
@@ -81,8 +82,10 @@ function belowNew(
   const title = vendor.kinds.find(({ type }) => type === kind.parent?.type)?.title ?? "object";
   return new Refusal(
     address,
-    `${kind.title} ${kind.id(live)} cannot be adopted: it belongs to ${title} ${belongs}, and the vendor cannot move it to the new ${title} that this run makes for ${parentOf(address)}`,
-    `adopt the ${title} as well: set \`lifecycle: { adopt: ${belongs} }\` for ${parentOf(address)}; or move this entry below the ${title} that it belongs to`,
+    `${kind.title} ${kind.id(live)} cannot be adopted: it belongs to ${title} ${belongs}, ` +
+      `and the vendor cannot move it to the new ${title} that this run creates for ${parentOf(address)}`,
+    `adopt the ${title} as well: set \`lifecycle: { adopt: ${belongs} }\` for ${parentOf(address)}; ` +
+      `or move this entry below the ${title} that it belongs to`,
   );
 }
 
@@ -97,7 +100,10 @@ function wordsOf(
     case "create":
       return decision.note;
     case "retire":
-      return `${kind.title} ${kind.id(decision.live)} of an earlier run differs in ${decision.because}; archiving it and creating a new one`;
+      return (
+        `${kind.title} ${kind.id(decision.live)} of an earlier run differs in ${decision.because}; ` +
+        "archiving it and creating a new one"
+      );
     case "take": {
       const { live, how } = decision;
       const keeps = (decision.keeps ?? []).filter(({ name }) => !unknown.includes(name.split(/[.[]/, 1)[0] ?? ""));
@@ -110,7 +116,7 @@ function wordsOf(
       const parts = [
         what,
         keeps.length > 0 ? `keeps ${extrasText(keeps)}` : "",
-        unknown.length > 0 ? `what that changes in ${unknown.join(" and ")} is known in the run only` : "",
+        unknown.length > 0 ? `what that changes in ${unknown.join(" and ")} is known only during the run` : "",
       ].filter((text) => text !== "");
       return `${how === "adopted" ? "adopts" : "takes"} ${kind.title} ${kind.id(live)}; ${parts.join("; ")}`;
     }
@@ -162,7 +168,7 @@ function mayAdopt(
   foreseen.say(
     "may adopt",
     runtime.report,
-    `${address}: may adopt ${what}; what that changes cannot be seen now: ${why}`,
+    `${address}: may adopt ${what}; what that changes cannot be seen now: ${reasonFor(address, why)}`,
     `${words}: further entries may adopt objects; what that changes cannot be seen now`,
   );
   return [];
@@ -181,7 +187,9 @@ export async function adoptOfManaged(operation: Operation, olds: Inputs, news: I
     try {
       rows = await state(news.owner);
     } catch (error) {
-      const message = `adopt: ${id}: the stack's state could not be read to see which ${kind.title} the entry manages (${firstLine(error)})`;
+      const message =
+        `adopt: ${id}: the stack's state could not be read to see ` +
+        `which ${kind.title} the entry manages (${firstLine(error)})`;
       const remedy =
         "make `pulumi stack export` work for this stack, or remove `adopt`, then run again; nothing was written";
       return [new Refusal(news.address, message, remedy).message];
@@ -190,18 +198,21 @@ export async function adoptOfManaged(operation: Operation, olds: Inputs, news: I
       (one) => one.address === olds.address && one.account === olds.account && one.type === kind.type,
     );
     if (row && row.id !== id) {
-      const remedy = `remove \`adopt\` to go on with ${row.id}; to manage ${id} as well, add an entry under another key with \`lifecycle: { adopt: ${id} }\``;
+      const remedy =
+        `remove \`adopt\` to keep ${row.id}; to manage ${id} as well, ` +
+        `add an entry under another key with \`lifecycle: { adopt: ${id} }\``;
       return [
-        new Refusal(news.address, `adopt: ${id}: the entry manages ${kind.title} ${row.id} already`, remedy).message,
+        new Refusal(news.address, `adopt: ${id}: the entry already manages ${kind.title} ${row.id}`, remedy).message,
       ];
     }
   }
   const [key] = id === undefined || kind.marker ? [] : (kind.naturalKey ?? []);
   account.foreseen.say(
-    "managed already",
+    "already managed",
     runtime.report,
-    `${news.address}: is managed already, so that \`adopt\` has no effect any more: remove it${key ? ` (keep it only if another entry has the same ${key})` : ""}`,
-    `${account.words}: further entries with \`adopt\` are managed already; remove it there as well`,
+    `${news.address}: is already managed, so \`adopt\` has no effect: remove it` +
+      `${key ? ` (keep it only if another entry has the same ${key})` : ""}`,
+    `${account.words}: further entries with \`adopt\` are already managed; remove \`adopt\` there as well`,
   );
   return [];
 }

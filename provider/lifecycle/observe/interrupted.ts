@@ -31,11 +31,12 @@ async function waitAfterInterruption(
     return {
       until: startedAt + length,
       because:
-        "the stack's state could not be read, so an earlier run may have been interrupted (make `pulumi stack export` work)",
+        "the stack's state could not be read, so an earlier run may have been interrupted " +
+        "(make `pulumi stack export` work)",
     };
   }
   const mine = (one: InterruptedCreate): boolean => one.type === kind.type && one.account === inputs.account;
-  // The engine keeps the note when the object was made since; then it concerns the entry itself only, which may be replaced.
+  // The engine keeps its note after the object was created; then only this entry, which may be replaced, is concerned.
   const interrupted = state.creating.filter((one) => mine(one) && (one.address === inputs.address || !one.hasRow));
   if (interrupted.length > 0)
     return { until: startedAt + length, because: "an earlier run was interrupted while it created objects" };
@@ -63,7 +64,8 @@ export async function lookAfterInterruption(
   const pause = (searchSeconds(account, vendor) * 1_000) / (LOOKS - 1);
   if (wait.until > clock.now()) {
     report.info(
-      `${account.words}: ${wait.because}; looking for its objects until ${new Date(wait.until).toISOString()} before anything is created`,
+      `${account.words}: ${wait.because}; ` +
+        `looking for its objects until ${new Date(wait.until).toISOString()} before anything is created`,
     );
   }
   for (let rest = LOOKS - 1; rest >= 0; rest -= 1) {

@@ -1,6 +1,6 @@
 /**
- * What a refresh sees of an object: as the vendor has it, gone for good, or not to be seen. Gone needs proof: a 404 alone
- * may also mean that credentials or host are wrong.
+ * What a refresh sees of an object: as the vendor has it, gone for good, or not visible. Gone needs proof: a 404 alone may
+ * also mean that credentials or host are wrong.
  */
 import type { Account } from "../../accounts/account.js";
 import type { JsonObject } from "../../fields/shape.js";
@@ -27,7 +27,7 @@ export async function observe(
 ): Promise<Seen | "gone" | "unseen"> {
   const { kind } = operation;
   const isListed = kind.archiving.visible.in === "list";
-  // A list is a few pages for all objects, where single reads are a request each. It proves nothing about what is not in it.
+  // A list costs a few pages for all objects, single reads a request each. An object that is not in it may still exist.
   const isInLists = isListed || listsArchived(kind, account.config.settings);
   const all = isInLists ? await account.list(kind) : [];
   await reportUnheld(operation, account, olds.owner, id);
@@ -58,7 +58,7 @@ async function ask(
   }
 }
 
-/** The state of an object that answers by itself. Where no answer is known to show it, one without a sign of archiving does not mean active. */
+/** The archived state as the answer to a single read shows it. Without a sign of archiving it is unknown at some vendors. */
 function shown(kind: Kind, id: string, answer: JsonObject): boolean | undefined {
   // It answers, and the list has left it out.
   if (kind.archiving.visible.in === "list") return true;
@@ -97,7 +97,8 @@ async function missing(
     return "gone";
   }
   runtime.report.warn(
-    `${address}: ${account.words} does not know ${kind.title} ${id}; ${vendor.title} cannot delete, so the resource stays in the state (it may be archived)\n  what to do: look at the dashboard; if it no longer exists, run pulumi state delete for it`,
+    `${address}: ${account.words} does not know ${kind.title} ${id}; ${vendor.title} cannot delete, ` +
+      "so the resource stays in the state (it may be archived)\n  what to do: look at the dashboard; if it no longer exists, run pulumi state delete for it",
   );
   return "unseen";
 }
@@ -107,8 +108,10 @@ function guardAnswers({ proof, config }: Account, { address, live }: Outputs): v
   if (live.organization === undefined || proof.seen === undefined || live.organization === proof.seen) return;
   throw new Refusal(
     address,
-    `the object belongs to organization ${live.organization}, and the credentials of account ${config.name} belong to ${proof.seen}`,
-    `use the credentials of ${live.organization}; if the object was made there by mistake, archive it in its dashboard and run pulumi state delete for this row`,
+    `the object belongs to organization ${live.organization}, ` +
+      `and the credentials of account ${config.name} belong to ${proof.seen}`,
+    `use the credentials of ${live.organization}; if the object was created there by mistake, ` +
+      "archive it in its dashboard and run pulumi state delete for this row",
   );
 }
 
@@ -118,8 +121,10 @@ function unanswered({ kind }: Operation, account: Account, id: string, olds: Out
   const others = account.silent > 1 ? `, nor ${account.silent - 1} others of this stack` : "";
   throw new Refusal(
     olds.address,
-    `${account.words} does not know ${kind.title} ${id}${others}: the credentials or the host are wrong, or everything was deleted (${error?.facts.detail ?? "404"})`,
-    `check the account's credentials and baseUrl (${account.config.baseUrl}); if the object no longer exists, run pulumi state delete for it`,
+    `${account.words} does not know ${kind.title} ${id}${others}: ` +
+      `the credentials or the host are wrong, or everything was deleted (${error?.facts.detail ?? "404"})`,
+    `check the account's credentials and baseUrl (${account.config.baseUrl}); ` +
+      "if the object no longer exists, run pulumi state delete for it",
   );
 }
 
@@ -137,7 +142,8 @@ async function accountAnswers(
   const all = await state(olds.owner).catch((error: unknown) => {
     throw new Refusal(
       olds.address,
-      `${account.words} does not know the object ${id}, and the stack's state could not be read to ask for another one (${messageOf(error)})`,
+      `${account.words} does not know the object ${id}, ` +
+        `and the stack's state could not be read to ask for another one (${messageOf(error)})`,
       STATE_IN_REFRESH,
     );
   });

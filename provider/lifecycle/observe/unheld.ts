@@ -1,4 +1,4 @@
-/** A refresh says which objects carry this stack's mark although no row of its state holds them. */
+/** A refresh reports objects that are marked with this stack, but are not in its state. */
 
 import type { Account } from "../../accounts/account.js";
 import type { StateRow } from "../../accounts/runtime.js";
@@ -10,7 +10,10 @@ import { type Operation, STATE_IN_REFRESH } from "../operation.js";
 import { markOf } from "../plan/bodies.js";
 import { showsArchived } from "./archived-state.js";
 
-/** Looks at every kind that carries a mark, as a kind may have lost its only row. Once per account and owner. `id`: the row that is being refreshed. */
+/**
+ * Looks at every kind that the vendor can mark, because a kind may have lost its only row. Once per account and owner.
+ * `id`: the row that is being refreshed.
+ */
 export async function reportUnheld(operation: Operation, account: Account, owner: string, id: string): Promise<void> {
   if (owner === "" || account.compared.has(owner)) return;
   account.compared.add(owner);
@@ -34,7 +37,7 @@ async function reportUnheldOf(
     // Credentials that may not read a kind are those of a catalogue without it.
     if (error.facts.category !== "forbidden")
       report.warn(
-        `${account.words}: it is not known whether other ${kind.title}s carry this stack's mark: ${messageOf(error)}`,
+        `${account.words}: could not check whether other ${kind.title}s are marked with this stack: ${messageOf(error)}`,
       );
     return;
   }
@@ -45,7 +48,8 @@ async function reportUnheldOf(
     rows = await state(owner);
   } catch (error) {
     report.warn(
-      `${account.words}: objects that carry this stack's mark could not be compared with its state, which could not be read (${messageOf(error)})\n  what to do: ${STATE_IN_REFRESH}`,
+      `${account.words}: objects that are marked with this stack could not be compared with its state, ` +
+        `because the state could not be read (${messageOf(error)})\n  what to do: ${STATE_IN_REFRESH}`,
     );
     return;
   }
@@ -57,10 +61,12 @@ async function reportUnheldOf(
     );
     const archive = `archive it in the dashboard and remove ${marker.addressKey} from its ${marker.field}`;
     const remedy = other
-      ? `the state holds ${other.id} for this entry: if this one is not wanted, ${archive}`
-      : `declare ${address} again and run \`pulumi up\`, which takes it; if it is not wanted, ${archive}; to keep it outside the catalogue, only remove ${marker.addressKey}`;
+      ? `if you do not need it (the state has ${other.id} for this entry), ${archive}`
+      : `to manage it again, declare ${address} and run \`pulumi up\`; if you do not need it, ${archive}; ` +
+        `to keep it outside the catalogue, only remove ${marker.addressKey}`;
     report.warn(
-      `${address}: ${kind.title} ${kind.id(live)}${showsArchived(kind, live) ? " (archived)" : ""} carries the mark of this stack (${owner}), and no row of its state holds it\n  what to do: ${remedy}`,
+      `${address}: ${kind.title} ${kind.id(live)}${showsArchived(kind, live) ? " (archived)" : ""} ` +
+        `is marked with this stack (${owner}), but is not in its state\n  what to do: ${remedy}`,
     );
   }
 }

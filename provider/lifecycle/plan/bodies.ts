@@ -98,7 +98,7 @@ export function putBody(
   return kind.calls.adjust?.(body, sent, settings) ?? body;
 }
 
-/** Fields that do not change and that were read with another value than the state has: an old read, or an edit in the dashboard. */
+/** Unchanged fields that were read with another value than the state has: an old read, or an edit in the dashboard. */
 export function outdated(
   kind: Kind,
   { changed, fields, left }: Whole,

@@ -1,4 +1,4 @@
-/** Fields that were taken out of an entry, and that the vendor cannot clear. Pure. */
+/** Fields that were removed from an entry, and that the vendor cannot clear. Pure. */
 import { clearingOf, isAlwaysManaged } from "../../kinds/absence.js";
 import type { Settings } from "../../kinds/field.js";
 import type { Change } from "./managed.js";
@@ -10,7 +10,7 @@ export const stuckFields = (changed: readonly Change[], settings: Settings): rea
   );
 
 export const stuckMessage = ({ name }: Change): string =>
-  `${name}: was taken out of the entry, and the vendor cannot clear it`;
+  `${name} was removed from the entry, but the vendor cannot clear it`;
 
 export const stuckRemedy = ({ name, before }: Change): string =>
   before === undefined || typeof before === "object"

@@ -83,7 +83,7 @@ function planUpdate(kind: Kind, settings: Settings, olds: Outputs, news: Inputs,
   return { steps, changed, held };
 }
 
-/** What changes, with ids in place of names as far as they are known: another object of the same name is another value. */
+/** What changes, with ids in place of names where they are known: another object of the same name is another value. */
 export function wantedChanges(kind: Kind, olds: Outputs, news: Inputs, settings: Settings): Change[] {
   const before = withIds(kind, olds.fields, olds.live.references ?? {});
   const after = withIds(kind, news.fields, knownReferences(olds, news));
@@ -185,7 +185,7 @@ function updateStep(kind: Kind, content: Omit<Content, "state">, state?: JsonObj
   };
 }
 
-/** With the other fields of a group that the vendor takes together only; without those that have a call of their own. */
+/** With the other fields of a group that the vendor takes only together; without those that have their own call. */
 function completed(kind: Kind, { changed: all, fields, left }: Omit<Content, "state">): readonly Change[] {
   const changed = all.filter(({ field }) => !field.ownCall);
   const names = new Set(changed.map(({ name }) => name));

@@ -60,7 +60,9 @@ export function refusedAgain(kind: Kind, address: string, id: string, held: read
   );
   return new Refusal(
     address,
-    `${kind.title} ${id} does not match the entry: the vendor changed this value when it was last sent, so it is not sent again:${differenceLines(places)}`,
-    "write the value in the entry as the vendor has it, or another one; or correct it in the dashboard, then run pulumi up --refresh",
+    `${kind.title} ${id} does not match the entry: the vendor changed this value when it was last sent, ` +
+      `so it is not sent again:${differenceLines(places)}`,
+    "write the value in the entry as the vendor has it, or another value; " +
+      "or change the value in the dashboard, then run pulumi up --refresh",
   );
 }

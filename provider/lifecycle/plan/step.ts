@@ -1,4 +1,4 @@
-/** One write as it is planned: its request, how safe a repetition is, what its answer must show, and what is then true. */
+/** A planned write: its request, how safe a repetition is, what its answer must show, and what is then true. */
 import type { JsonObject } from "../../fields/shape.js";
 import type { Safety } from "../../http/retry.js";
 import { clearingOf } from "../../kinds/absence.js";
@@ -39,7 +39,7 @@ export interface Content {
 
 /** What the answer must show before the step counts as done. */
 export interface Shows {
-  /** "always": the answer is the object. "perhaps": it may be. "never": it says at most whether the object is archived. */
+  /** "always": the answer is the object. "perhaps": it may be. "never": it shows at most the archived state. */
   readonly object: "always" | "perhaps" | "never";
   /** Fields with their values. */
   readonly changed: readonly Change[];
