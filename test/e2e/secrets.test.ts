@@ -147,7 +147,7 @@ interface Source {
   readonly environment: (vendors: Vendors) => Record<string, string>;
   /** `catalogue:credentials.<account>.<name>` */
   readonly config: Readonly<Record<string, string>>;
-  /** How many turns of the troubles; each vendor has another one in each turn. */
+  /** How many turns of the troubles; each vendor has another one in each turn, and each turn accounts of its own. */
   readonly turns: number;
 }
 
@@ -180,6 +180,28 @@ const SOURCES: Record<string, Source> = {
   },
 };
 
+/** The account of a turn; that of the first is named like its vendor. */
+const accountAt = (turn: number, vendor: string): string => (turn === 0 ? vendor : `turn${turn}-${vendor}`);
+
+/** Accounts of the turns after the first, with files, a sandbox and variables of their own, and the same credentials. */
+async function otherAccounts(count: number) {
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const turn = index + 1;
+      const vendors = await startVendors({}, credentials);
+      const environment = Object.fromEntries(
+        Object.entries(vendors.environment).map(([name, value]) => {
+          const account = accountAt(turn, name.split("_")[0] ?? "");
+          return [`${account.toUpperCase().replaceAll("-", "_")}_${name}`, value];
+        }),
+      );
+      const own = files((vendor) => accountAt(turn, vendor));
+      const renamed = Object.fromEntries(Object.entries(own).map(([name, text]) => [`turn${turn}-${name}`, text]));
+      return { vendors, environment, files: renamed };
+    }),
+  );
+}
+
 describe.concurrent("credentials", () => {
   it("the search finds what is there", () => {
     const { clientId, clientSecret, accessToken } = credentials;
@@ -196,77 +218,97 @@ describe.concurrent("credentials", () => {
     expect(leaksIn("Bearer [secret]", secrets)).toEqual([]);
   });
 
-  it.each(Object.entries(SOURCES))(
-    "from %s: in nothing that is printed or written",
-    (_name, source) =>
-      inScene(source.account, async ({ stack, vendors, run }) => {
-        for (const [path, value] of Object.entries(source.config)) {
-          await stack.ok(
-            "config",
-            "set",
-            "--secret",
-            "--path",
-            `catalogue:credentials.${path}`,
-            value,
-            "--stack",
-            stack.name,
+  it.each(Object.entries(SOURCES))("from %s: in nothing that is printed or written", (_name, source) =>
+    inScene(source.account, async ({ stack, vendors, run }) => {
+      for (const [path, value] of Object.entries(source.config)) {
+        await stack.ok(
+          "config",
+          "set",
+          "--secret",
+          "--path",
+          `catalogue:credentials.${path}`,
+          value,
+          "--stack",
+          stack.name,
+        );
+      }
+      stack.environment = { ...stack.environment, ...source.environment(vendors) };
+      const update = (...args: string[]) => run("up", "--yes", ...args);
+      const others = await otherAccounts(source.turns - 1);
+      try {
+        if (others.length > 0) {
+          const accounts = [vendors, ...others.map((other) => other.vendors)].map((own, turn) =>
+            Object.fromEntries(names.map((name) => [accountAt(turn, name), { vendor: name, ...own.accounts[name] }])),
           );
+          stack.configure({ accounts: Object.assign({}, ...accounts) });
+          stack.write(Object.assign(files(source.account), ...others.map((other) => other.files)));
         }
-        stack.environment = { ...stack.environment, ...source.environment(vendors) };
-        const update = (...args: string[]) => run("up", "--yes", ...args);
-        for (let turn = 0; turn < source.turns; turn += 1) {
-          const troubled = new Set<string>();
+        const environment = Object.assign({}, stack.environment, ...others.map((other) => other.environment));
+        const own = stack.environment;
+        stack.environment = environment;
+        const all = [vendors, ...others.map((other) => other.vendors)];
+        const troubled = new Set<string>();
+        for (const [turn, ofTurn] of all.entries()) {
           for (const [index, name] of names.entries()) {
             const trouble = troubleAt(turn + 3 * index);
-            vendors[name].misbehave = (request) => {
-              troubled.add(name);
+            ofTurn[name].misbehave = (request) => {
+              troubled.add(`${turn} ${name}`);
               return trouble(request);
             };
           }
-          const { code, text } = await update("--skip-preview", "--continue-on-error");
-          expect(code).not.toBe(0);
-          expect(troubled.size).toBe(names.length);
+        }
+        const { code, text } = await update("--skip-preview", "--continue-on-error");
+        expect(code).not.toBe(0);
+        expect(troubled.size).toBe(source.turns * names.length);
+        const messages = text.split(/^(?= {2}pulumi)/m);
+        for (const turn of all.keys()) {
+          const ofTurn = messages.filter((message) =>
+            names.some((name) => message.includes(`(${turn === 0 ? source.account(name) : accountAt(turn, name)}/`)),
+          );
           // Where it stands at the cut, the word is cut short too.
-          expect(text).toContain("[secre");
+          expect(ofTurn.join(""), text).toContain("[secre");
         }
-        for (const name of names) vendors[name].misbehave = undefined;
-        const fine = [
-          await run("preview", "--diff"),
-          await run("preview", "--json"),
-          await run("preview", "--save-plan", "plan.json"),
-          await update("--plan", "plan.json"),
-          await update("--refresh", "--event-log", "events.json"),
-          await run("refresh", "--yes"),
-          await run("stack", "export", "--file", "exported.json"),
-          await run("stack", "history", "--json"),
-        ];
-        // The engine's loudest log, unless the engine knows the credentials: it writes them down itself.
-        if (Object.keys(source.config).length === 0) fine.push(await update("--refresh", "--logtostderr", "-v=9"));
-        for (const { code, text } of fine) expect(code, text).toBe(0);
-        for (const name of names) vendors[name].misbehave = troubleAt(0);
-        for (const args of [
-          ["refresh", "--yes"],
-          ["destroy", "--yes"],
-        ]) {
-          const { code, text } = await run(...args);
-          expect(code).not.toBe(0);
-          expect(text).toContain("[secret]");
-        }
-        for (const name of names) vendors[name].misbehave = undefined;
-        const gone = await run("destroy", "--yes");
-        expect(gone.code, gone.text).toBe(0);
-        const searched = filesBelow(stack.folder).map((path) => path.slice(stack.folder.length + 1));
-        for (const part of ["Pulumi.dev.yaml", "plan.json", "exported.json", "events.json"])
-          expect(searched).toContain(part);
-        for (const part of ["history", "backups", "stacks"])
-          expect(searched.some((path) => path.startsWith(`state/.pulumi/${part}/`))).toBe(true);
-        expect(leaksBelow(stack.folder, secrets)).toEqual([]);
-        const encrypted = /secure: /.test(readFileSync(join(stack.folder, "Pulumi.dev.yaml"), "utf8"));
-        expect(encrypted).toBe(Object.keys(source.config).length > 0);
-        expect(reachedElsewhere).toBe(0);
-      }),
-    300_000,
-  );
+        stack.environment = own;
+        if (others.length > 0) stack.write(files(source.account));
+      } finally {
+        await Promise.all(others.map((other) => other.vendors.close()));
+      }
+      for (const name of names) vendors[name].misbehave = undefined;
+      const fine = [
+        await run("preview", "--diff"),
+        await run("preview", "--json"),
+        await run("preview", "--save-plan", "plan.json"),
+        await update("--plan", "plan.json"),
+        await update("--refresh", "--event-log", "events.json"),
+        await run("refresh", "--yes"),
+        await run("stack", "export", "--file", "exported.json"),
+        await run("stack", "history", "--json"),
+      ];
+      // The engine's loudest log, unless the engine knows the credentials: it writes them down itself.
+      if (Object.keys(source.config).length === 0) fine.push(await update("--refresh", "--logtostderr", "-v=9"));
+      for (const { code, text } of fine) expect(code, text).toBe(0);
+      for (const name of names) vendors[name].misbehave = troubleAt(0);
+      for (const args of [
+        ["refresh", "--yes"],
+        ["destroy", "--yes"],
+      ]) {
+        const { code, text } = await run(...args);
+        expect(code).not.toBe(0);
+        expect(text).toContain("[secret]");
+      }
+      for (const name of names) vendors[name].misbehave = undefined;
+      const gone = await run("destroy", "--yes");
+      expect(gone.code, gone.text).toBe(0);
+      const searched = filesBelow(stack.folder).map((path) => path.slice(stack.folder.length + 1));
+      for (const part of ["Pulumi.dev.yaml", "plan.json", "exported.json", "events.json"])
+        expect(searched).toContain(part);
+      for (const part of ["history", "backups", "stacks"])
+        expect(searched.some((path) => path.startsWith(`state/.pulumi/${part}/`))).toBe(true);
+      expect(leaksBelow(stack.folder, secrets)).toEqual([]);
+      const encrypted = /secure: /.test(readFileSync(join(stack.folder, "Pulumi.dev.yaml"), "utf8"));
+      expect(encrypted).toBe(Object.keys(source.config).length > 0);
+      expect(reachedElsewhere).toBe(0);
+    }));
 
   it("in the configuration in plain text, all or one: refused before anything is sent", () =>
     inScene(
