@@ -39,7 +39,7 @@ export interface StackOptions {
 /** A step of `pulumi preview --json`. */
 export interface PreviewStep {
   readonly op: string;
-  /** The address: the resource's name. */
+  /** The address. */
   readonly name: string;
   /** "update archived", "add label" */
   readonly detail: readonly string[];
@@ -157,10 +157,8 @@ export class Stack {
   program(text: string, file: "index.js" | "index.ts" = "index.js"): void {
     const project = readFileSync(join(ROOT, "Pulumi.yaml"), "utf8").replace("main: index.js", `main: ${file}`);
     writeFileSync(join(this.folder, "Pulumi.yaml"), project);
-    writeFileSync(
-      join(this.folder, "package.json"),
-      JSON.stringify({ name: "a-stack", private: true, type: "module" }),
-    );
+    const manifest = { name: "a-stack", private: true, type: "module" };
+    writeFileSync(join(this.folder, "package.json"), JSON.stringify(manifest));
     writeFileSync(join(this.folder, file), text);
   }
 
@@ -208,7 +206,7 @@ export class Stack {
    * the state empty, and a full disk can cut off the state itself; its previous version is in the file beside it.
    */
   async recover(): Promise<void> {
-    const file = join(this.folder, "state/.pulumi/stacks/catalogue", `${this.name}.json`);
+    const file = this.#stateFile;
     if (existsSync(`${file}.attrs`) && statSync(`${file}.attrs`).size === 0) rmSync(`${file}.attrs`);
     if (!isJson(readFileSync(file, "utf8"))) cpSync(`${file}.bak`, file);
     await this.ok("cancel", "--yes", "--stack", this.name);
@@ -233,12 +231,12 @@ export class Stack {
     return steps.filter(({ op, urn }) => op !== "same" && op !== "refresh" && urn.includes("pulumi-nodejs:dynamic/"));
   }
 
+  /** The rows as the file backend keeps them, which is what `pulumi stack export` prints. */
   async state(): Promise<StateRow[]> {
-    const { stdout } = await this.ok("stack", "export", "--stack", this.name);
-    const { deployment } = JSON.parse(stdout) as {
-      deployment: { resources?: (Record<string, unknown> & { urn: string; type: string })[] };
+    const { checkpoint } = JSON.parse(readFileSync(this.#stateFile, "utf8")) as {
+      checkpoint: { latest?: { resources?: (Record<string, unknown> & { urn: string; type: string })[] } };
     };
-    return (deployment.resources ?? [])
+    return (checkpoint.latest?.resources ?? [])
       .filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"))
       .map((row) => ({
         urn: row.urn,
@@ -263,6 +261,10 @@ export class Stack {
   /** The pids of the provider processes that its runs have started. */
   get providers(): number[] {
     return existsSync(this.#pids) ? readdirSync(this.#pids).map(Number) : [];
+  }
+
+  get #stateFile(): string {
+    return join(this.folder, "state/.pulumi/stacks/catalogue", `${this.name}.json`);
   }
 
   get #pids(): string {
