@@ -342,23 +342,51 @@ describe.concurrent("an up of 12 entries", () => {
       await expectOrder(scene);
     }));
 
-  it.each([
+  const REPLACED: readonly (readonly [string, string])[] = [
     ["sequence/alpha/monthly", "sequence POST /list-prices Price A1"],
     ["fynn/alpha/monthly", "fynn POST /price-plans Plan A1"],
     ["polar/alpha", "polar POST /v1/products/ Product A"],
-  ])("the CLI killed within the replacement of %s: one live object, and the old one archived", (address, request) =>
-    inScene(async (scene) => {
+  ];
+  interface Replaced {
+    readonly next: string;
+    /** Address → the object that was replaced. */
+    readonly old: ReadonlyMap<string, LiveObject | undefined>;
+  }
+  let replaced: Promise<Replaced> | undefined;
+
+  /** One run that is killed within the replacements of all vendors, and the run after it. */
+  async function replacedInOneRun(): Promise<Replaced> {
+    let result: Replaced | undefined;
+    await inScene(async (scene) => {
       const { stack, vendors } = scene;
       await stack.upOk();
-      const old = (await stack.ids())[address] ?? "";
-      const [urn = ""] = (await stack.urns()).filter((one) => one.endsWith(`::${address}`));
-      await killedUp(scene, [request], "after", "CLI", "--replace", urn);
+      const before = await stack.ids();
+      const urns = (await stack.urns()).filter((urn) => REPLACED.some(([address]) => urn.endsWith(`::${address}`)));
+      expect(urns).toHaveLength(REPLACED.length);
+      const flags = urns.flatMap((urn) => ["--replace", urn]);
+      const requests = REPLACED.map(([, request]) => request);
+      await killedUp(scene, requests, "after", "CLI", ...flags);
       await stack.recover();
-      expect((await stack.upOk("--replace", urn)).text).toContain("recovered: an interrupted run had created it");
-      const replaced = objects(vendors).find(({ id }) => id === old);
-      expect(replaced?.archived).toBe(true);
-      await expectOrder({ ...scene, foreign: new Map([...scene.foreign, [old, JSON.stringify(replaced)]]) });
-    }));
+      const { text } = await stack.upOk(...flags);
+      const all = objects(vendors);
+      const old = new Map(REPLACED.map(([address]) => [address, all.find(({ id }) => id === before[address])]));
+      const foreign = new Map(scene.foreign);
+      for (const object of old.values()) if (object) foreign.set(object.id, JSON.stringify(object));
+      await expectOrder({ ...scene, foreign });
+      result = { next: text, old };
+    });
+    if (!result) throw new Error("no run");
+    return result;
+  }
+
+  it.each(
+    REPLACED,
+  )("the CLI killed within the replacement of %s: one live object, and the old one archived", async (address) => {
+    replaced ??= replacedInOneRun();
+    const { next, old } = await replaced;
+    expect(next).toMatch(new RegExp(`${address}: .*recovered: an interrupted run had created it`));
+    expect(old.get(address)?.archived).toBe(true);
+  });
 
   it("two at once: the second refuses and sends nothing, the first ends well", () =>
     inScene(
