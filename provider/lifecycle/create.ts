@@ -7,7 +7,7 @@ import { demandFields } from "./apply/answer.js";
 import { applyAll, type Target, wordsOf } from "./apply/apply.js";
 import { post } from "./apply/post.js";
 import { Progress } from "./apply/progress.js";
-import { messageOf, Refusal } from "./failure.js";
+import { Refusal, reasonFor } from "./failure.js";
 import { changesText, type Decision, differencesToLive, type Wanted } from "./identity/decision.js";
 import { identity } from "./identity/likeness.js";
 import { showsArchived } from "./observe/archived-state.js";
@@ -187,7 +187,7 @@ async function bringInLine(
     return { id, outputs: progress.finished() };
   } catch (failure) {
     runtime.report.warn(
-      `${entry.address}: ${kind.title} ${id} exists, but a later step failed: ${messageOf(failure).split("\n")[0]}`,
+      `${entry.address}: ${kind.title} ${id} exists, but a later step failed: ${reasonFor(entry.address, failure)}`,
     );
     return { id, outputs: progress.failed(failure), failure };
   }

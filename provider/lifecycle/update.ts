@@ -33,7 +33,7 @@ export async function update(operation: Operation, id: string, olds: Outputs, ne
     ]);
     const found = await resolveReferences(operation, account, news, Object.fromEntries(written));
     const references = { ...knownReferences(olds, news), ...found };
-    const planned = plan(kind, settings, olds, news, references);
+    const planned = Object.keys(found).length > 0 ? plan(kind, settings, olds, news, references) : draft;
     const update: Update = { operation, account, id, olds, news, references };
     const updated = await execute(update, planned).catch((error: unknown) => {
       throw atNames(kind, news.fields, error);

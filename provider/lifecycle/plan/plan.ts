@@ -4,8 +4,6 @@
  */
 import type { Json, JsonObject } from "../../fields/shape.js";
 import { clearingOf } from "../../kinds/absence.js";
-import type { StateChange } from "../../kinds/archiving.js";
-import type { Request } from "../../kinds/calls.js";
 import type { Settings, WireContext } from "../../kinds/field.js";
 import type { Kind } from "../../kinds/kind.js";
 import { differencesToLive } from "../identity/decision.js";
@@ -13,6 +11,7 @@ import { isConfirmed, showsArchived } from "../observe/archived-state.js";
 import { knownReferences, type Resolved, withIds } from "../references.js";
 import type { Inputs, Outputs } from "../state.js";
 import { createBody, type Marking, markOfEntry } from "./bodies.js";
+import { archiveStep, callStep, isEmpty, NOTHING, stateMembers, updateStep } from "./build-steps.js";
 import { type Change, changes, sameValue, sentOnCreate } from "./managed.js";
 import { isRefused } from "./refused.js";
 import type { Content, Step } from "./step.js";
@@ -119,19 +118,10 @@ export function planRemoval(kind: Kind, isArchived: boolean): Step[] {
 /** The mark is put back where a removal has failed half-way. */
 export const planMark = (kind: Kind): Step => updateStep(kind, { ...NOTHING, marking: "set" });
 
-/** The step without its archiving; undefined when nothing is left of it. */
-export function withoutArchiving(kind: Kind, { content }: Step): Step | undefined {
-  if (content === undefined) return undefined;
-  const { state: _state, ...rest } = content;
-  return isEmpty(kind, rest) ? undefined : updateStep(kind, rest);
-}
-
 interface Difference extends Omit<Content, "state"> {
   readonly archive: boolean;
   readonly unarchive: boolean;
 }
-
-const NOTHING: Content = { changed: [], fields: {}, left: new Set(), marking: "keep" };
 
 /** Un-archive first, archive last. */
 function planChanges(kind: Kind, settings: Settings, { archive, unarchive, ...content }: Difference): Step[] {
@@ -146,43 +136,6 @@ function planChanges(kind: Kind, settings: Settings, { archive, unarchive, ...co
   steps.push(...ownSteps(kind, settings, own));
   if (archive && change?.by === "call") steps.push(callStep("archive", change.request, true));
   return steps;
-}
-
-const isEmpty = (kind: Kind, { changed, marking }: Content): boolean =>
-  changed.length === 0 && (kind.marker === undefined || marking === "keep");
-
-/** The members with which an update changes the archived state, if that is how the kind does it. */
-const stateMembers = (change: StateChange | undefined): JsonObject | undefined =>
-  change?.by === "field" ? { [change.name]: change.value } : undefined;
-
-const archiveStep = (kind: Kind): Step => {
-  const { archive } = kind.archiving;
-  return archive.by === "call"
-    ? callStep("archive", archive.request, true)
-    : updateStep(kind, NOTHING, stateMembers(archive), true);
-};
-
-const callStep = (purpose: "archive" | "un-archive", request: (id: string) => Request, archived: boolean): Step => ({
-  purpose,
-  request,
-  safety: "repeatable",
-  shows: { object: "never", changed: [], archived },
-  facts: { archived, written: false },
-});
-
-function updateStep(kind: Kind, content: Omit<Content, "state">, state?: JsonObject, archived = false): Step {
-  const { changed, marking } = content;
-  const marked = kind.marker && marking !== "keep" ? { marked: marking === "set" } : {};
-  const becomes = state ? { archived } : {};
-  return {
-    purpose: changed.length > 0 || !state ? "update" : archived ? "archive" : "un-archive",
-    request: kind.calls.update,
-    content: state ? { ...content, state } : content,
-    safety: changed.some(({ name }) => kind.calls.creates?.includes(name)) ? "once" : "repeatable",
-    // Where only the archived state changes, the answer need not be the object: a read then confirms the state.
-    shows: { object: state && changed.length === 0 ? "perhaps" : "always", changed, ...becomes, ...marked },
-    facts: { ...becomes, written: true },
-  };
 }
 
 /** With the other fields of a group that the vendor takes only together; without those that have their own call. */
