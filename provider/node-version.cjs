@@ -12,5 +12,8 @@ exports.nodeProblem = (version) => {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [needMajor = 0, needMinor = 0] = MINIMUM;
   if (major > needMajor || (major === needMajor && minor >= needMinor)) return undefined;
-  return `billing-catalogue needs Node ${needMajor}.${needMinor} or newer, and this is Node ${version}\n  what to do: install a current Node, or put one first on PATH`;
+  return (
+    `billing-catalogue needs Node ${needMajor}.${needMinor} or newer, and this is Node ${version}\n` +
+    "  what to do: install a current Node, or put one first on PATH"
+  );
 };

@@ -39,6 +39,7 @@ export function guardEmptied(
     `the program declares no entry of account ${account}, so all of its entries would be removed; ` +
       `nothing was sent${unknown}`,
     "check that the program loads the catalogue (`main` in Pulumi.yaml, catalogue:directory) " +
-      `and that the account's files are there; ${emptyOnPurpose(account)}${remedy}; to archive single objects, name the URN of each with --target`,
+      `and that the account's files are there; ${emptyOnPurpose(account)}${remedy}; to archive single objects, name ` +
+      "the URN of each with --target",
   );
 }

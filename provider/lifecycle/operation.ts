@@ -70,7 +70,8 @@ export function guardRow(
       address,
       `the object belongs to organization ${live.organization}, and account ${name} is set to ${account.organization}`,
       `set catalogue:accounts.${name}.organization to ${live.organization} and use its credentials; ` +
-        "if the object was created there by mistake, archive it in its dashboard and run pulumi state delete for this row",
+        "if the object was created there by mistake, archive it in its dashboard and run pulumi state delete for " +
+        "this row",
     );
   }
 }

@@ -61,7 +61,8 @@ async function expectedOrganization(
       address,
       "the stack's state could not be read to tell which organization the objects of " +
         `account ${name} belong to (${messageOf(error)})`,
-      `set catalogue:accounts.${name}.organization, or make \`pulumi stack export\` work where \`pulumi up\` runs; nothing was written`,
+      `set catalogue:accounts.${name}.organization, or make \`pulumi stack export\` work where \`pulumi up\` runs; ` +
+        "nothing was written",
     );
   }
 }
@@ -116,7 +117,9 @@ const remedy = (account: string, seen: string, expected: string): string =>
   `use the credentials of ${expected}, or another account name for ${seen} ` +
   `(catalogue:accounts.${account}.organization says which one is meant)`;
 
-/** Sends a create. Until the organization is proven, the first create goes alone, and the others wait for its answer. */
+/**
+ * Sends a create. Until the organization is proven, the first create goes alone, and the others wait for its answer.
+ */
 export function createProven(
   operation: Operation,
   account: Account,

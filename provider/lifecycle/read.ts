@@ -25,7 +25,10 @@ export async function read(operation: Operation, id: string, olds: Outputs): Pro
   return named(kind, olds.fields, inline(operation, account, byId, found.answer, found.archived), references);
 }
 
-/** The read state as outputs. What can be un-archived becomes drift in `archived`; what cannot is remembered, with a warning. */
+/**
+ * The read state as outputs. What can be un-archived becomes drift in `archived`; what cannot is remembered, with a
+ * warning.
+ */
 function inline(
   operation: Operation,
   account: Account,

@@ -154,7 +154,8 @@ describe("hover", () => {
     expect(
       await hover(
         "polar",
-        "vendor: polar\nproducts:\n  pro:\n    name: Pro\n    prices:\n      - amount_type: fixed\n        price_am|ount: 2900\n",
+        "vendor: polar\nproducts:\n  pro:\n    name: Pro\n    prices:\n      - amount_type: fixed\n" +
+          "        price_am|ount: 2900\n",
       ),
     ).toContain("cents");
     expect(
@@ -167,7 +168,12 @@ describe("errors", () => {
   it("a catalogue in order has none, placeholders and templates included", async () => {
     const { problems } = await open(
       "sequence",
-      `x-base: &base { billingFrequency: MONTHLY, billingType: IN_ADVANCE }\n${PRICE.replace("currency: EUR", "currency: ${currency}").replace("        billingFrequency: MONTHLY\n        billingType: IN_ADVANCE\n", "        <<: *base\n")}          pricingType: FIXED\n          price: "\${price}"\n`,
+      "x-base: &base { billingFrequency: MONTHLY, billingType: IN_ADVANCE }\n" +
+        `${PRICE.replace("currency: EUR", "currency: ${currency}").replace(
+          "        billingFrequency: MONTHLY\n" + "        billingType: IN_ADVANCE\n",
+          "        <<: *base\n",
+        )} ` +
+        '         pricingType: FIXED\n          price: "${price}"\n',
     );
     expect(await problems).toEqual([]);
   });

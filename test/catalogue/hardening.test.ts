@@ -125,7 +125,10 @@ describe("as a key beside the known ones", () => {
   });
 
   it.each(["__proto__", "constructor", "toString", "valueOf"])("%s as a tag that chooses a case", (tag) => {
-    const text = `vendor: sequence\nproducts:\n  p:\n    name: A\n    listPrices:\n      m: { name: A, currency: EUR, billingFrequency: MONTHLY, billingType: IN_ADVANCE, structure: { pricingType: ${tag}, ${tag === "toString" ? "valueOf" : "toString"}: 1 } }\n`;
+    const text =
+      "vendor: sequence\nproducts:\n  p:\n    name: A\n    listPrices:\n" +
+      "      m: { name: A, currency: EUR, billingFrequency: MONTHLY, billingType: IN_ADVANCE, structure: { " +
+      `pricingType: ${tag}, ${tag === "toString" ? "valueOf" : "toString"}: 1 } }\n`;
     expect(check(text).said).toEqual(["6:114 unknown-value"]);
   });
 
@@ -183,17 +186,20 @@ describe("a whole file", () => {
     ["20,000 lists in one line", times(20_000, "- "), ["1:131 too-deep"]],
     [
       "20,000 levels by aliases",
-      `vendor: sequence\nx-a0: &a0 { x: 1 }\n${lines(20_000, (index) => `x-a${index + 1}: &a${index + 1} { x: *a${index} }`)}`,
+      "vendor: sequence\nx-a0: &a0 { x: 1 }\n" +
+        `${lines(20_000, (index) => `x-a${index + 1}: &a${index + 1} { x: *a${index} }`)}`,
       ["65:18 too-deep"],
     ],
     [
       "aliases that grow tenfold twelve times",
-      `vendor: sequence\nx-a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n${lines(12, (index) => `x-a${index + 1}: &a${index + 1} [${times(10, `*a${index}, `)}]`)}`,
+      "vendor: sequence\nx-a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n" +
+        `${lines(12, (index) => `x-a${index + 1}: &a${index + 1} [${times(10, `*a${index}, `)}]`)}`,
       ["7:11 too-many-aliases"],
     ],
     [
       "merges that grow a hundredfold again and again",
-      `vendor: sequence\nx-m0: &m0 { ${lines(100, (index) => `k${index}: 1,`).replaceAll("\n", " ")} }\n${lines(30, (index) => `x-m${index + 1}: &m${index + 1} { <<: [${times(100, `*m${index}, `)}] }`)}`,
+      `vendor: sequence\nx-m0: &m0 { ${lines(100, (index) => `k${index}: 1,`).replaceAll("\n", " ")} }\n` +
+        `${lines(30, (index) => `x-m${index + 1}: &m${index + 1} { <<: [${times(100, `*m${index}, `)}] }`)}`,
       ["28:15 too-many-aliases"],
     ],
     ["a vendor that every object inherits", "vendor: constructor\nproducts: {}\n", ["1:9 unknown-vendor"]],
@@ -207,7 +213,10 @@ describe("a whole file", () => {
   it.each([
     [
       "fields that no product has",
-      `${PRODUCT.replace("Platform }", `Platform, ${lines(20_000, (index) => `f${index}: 1`).replaceAll("\n", ", ")} }`)}`,
+      `${PRODUCT.replace(
+        "Platform }",
+        "Platform, " + `${lines(20_000, (index) => `f${index}: 1`).replaceAll("\n", ", ")} ` + "}",
+      )}`,
       20_000,
     ],
     ["products without a name", `vendor: sequence\nproducts:\n${lines(20_000, (index) => `  p${index}: {}`)}`, 20_000],
@@ -221,7 +230,11 @@ describe("a whole file", () => {
     ["mistyped names", `vendor: sequence\nproducts:\n${lines(20_000, (index) => `  p${index}: { nmae: A }`)}`, 20_000],
     [
       "list prices whose fields are not indented",
-      `vendor: sequence\nproducts:\n${lines(5_000, (index) => `  p${index}:\n    name: A\n    listPrices:\n      m:\n      name: B\n      currency: EUR`)}`,
+      "vendor: sequence\nproducts:\n" +
+        `${lines(
+          5_000,
+          (index) => `  p${index}:\n    name: A\n    listPrices:\n      m:\n` + "      name: B\n      currency: EUR",
+        )}`,
       5_000,
     ],
     [
@@ -231,7 +244,20 @@ describe("a whole file", () => {
     ],
     [
       "products that charge by a meter that is not there",
-      `vendor: polar\nmeters:\n${lines(2_000, (index) => `  m${index}: { name: Meter, filter: { conjunction: and, clauses: [] }, aggregation: { func: count } }`)}\nproducts:\n${lines(2_000, (index) => `  p${index}: { name: Pro, recurring_interval: month, prices: [{ amount_type: metered_unit, unit_amount: "1", meter: none }] }`)}`,
+      "vendor: polar\nmeters:\n" +
+        `${lines(
+          2_000,
+          (index) =>
+            `  m${index}: { name: Meter, filter: { conjunction: and, ` +
+            "clauses: [] }, aggregation: { func: count } }",
+        )}\n` +
+        "products:\n" +
+        `${lines(
+          2_000,
+          (index) =>
+            `  p${index}: { name: Pro, recurring_interval: month, prices: [{ amount_type: metered_unit, ` +
+            'unit_amount: "1", meter: none }] }',
+        )}`,
       2_000,
     ],
   ])("each of very many mistakes has its place: %s", (_name, text, count) => {

@@ -16,7 +16,11 @@ const ROWS: readonly Malformed[] = [
   ],
   [
     "all later fields indented too much",
-    `${PRODUCT.replace("platform:\n    name: Platform\n", "platform:\n    name: Platform\n     label: x\n     listPrices:\n       m:\n         name: A\n         currency: EUR\n")}`,
+    `${PRODUCT.replace(
+      "platform:\n    name: Platform\n",
+      "platform:\n    name: Platform\n     label: x\n     listPrices:\n       m:\n         name: A\n" +
+        "         currency: EUR\n",
+    )}`,
     ["5:6 bad-indentation: begin it with 4 spaces, as `name` on line 4"],
   ],
   [

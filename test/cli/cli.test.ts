@@ -190,7 +190,8 @@ describe("catalogue validate", () => {
 
   it("what another file of the account may hold is a warning when one file is validated", () => {
     const product = (meter: string): string =>
-      `vendor: polar\nproducts:\n  calls:\n    name: Calls\n    recurring_interval: month\n    prices: [{ amount_type: metered_unit, unit_amount: "0.1", meter: ${meter} }]\n`;
+      "vendor: polar\nproducts:\n  calls:\n    name: Calls\n    recurring_interval: month\n" +
+      `    prices: [{ amount_type: metered_unit, unit_amount: "0.1", meter: ${meter} }]\n`;
     writeFileSync(join(folder, "catalogue/more.yaml"), product("api-calls"));
     writeFileSync(join(folder, "catalogue/none.yaml"), "vendor: polar\nproducts: {}\n");
     expect(run("validate")).toMatchObject({ status: 0 });

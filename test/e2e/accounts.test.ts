@@ -1,4 +1,6 @@
-/** Two accounts of one vendor in one stack, with the real CLI: a file, a sandbox and credentials of its own for each. */
+/**
+ * Two accounts of one vendor in one stack, with the real CLI: a file, a sandbox and credentials of its own for each.
+ */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
 import { polarSandbox } from "../../sandboxes/polar/sandbox.ts";
@@ -113,29 +115,32 @@ describe.each(CASES)("two accounts of $vendor in one stack", ({ vendor, sandbox,
     expect(sandboxes["acme-us"].requests).toEqual([]);
   });
 
-  it("an entry moved to the other account: a new object there, the old one archived, and renamedFrom is refused", async () => {
-    const eu = { shared: { ...shared, archived: true }, europe: product.fields(2) };
-    const us = { shared, states: family(4), moving: family(3) };
-    clear();
-    stack.write(files(eu, { ...us, moving: family(3, { lifecycle: { renamedFrom: "acme-eu/moving" } }) }));
-    const refused = await stack.run("preview", "--stack", stack.name);
-    expect(refused.code).not.toBe(0);
-    expect(refused.text).toContain("acme-eu/moving is not an address of account acme-us");
-    stack.write(files(eu, us));
-    const addresses = (account: Name): string[] => [`${account}/moving`, ...(child ? [`${account}/moving/one`] : [])];
-    expect(await stack.steps()).toEqual([
-      ...addresses("acme-eu").map((name) => ({ op: "delete", name, detail: [] })),
-      ...addresses("acme-us").map((name) => ({ op: "create", name, detail: [] })),
-    ]);
-    expect(all.flatMap(({ requests }) => requests)).toEqual([]);
-    await stack.upOk();
-    expect(namesAt("acme-us")).toEqual(["Product 1", "Product 3", "Product 4"]);
-    const left = objects(sandboxes["acme-eu"]).filter(({ archived }) => !archived);
-    expect(left.map(({ body }) => body["name"])).toEqual(["Product 2"]);
-    expect(sandboxes["acme-us"].writes).toHaveLength(addresses("acme-us").length);
-    expect(sandboxes["acme-eu"].writes).toHaveLength(addresses("acme-eu").length);
-    expect(await stack.steps()).toEqual([]);
-  });
+  it(
+    "an entry moved to the other account: a new object there, the old " + "one archived, and renamedFrom is refused",
+    async () => {
+      const eu = { shared: { ...shared, archived: true }, europe: product.fields(2) };
+      const us = { shared, states: family(4), moving: family(3) };
+      clear();
+      stack.write(files(eu, { ...us, moving: family(3, { lifecycle: { renamedFrom: "acme-eu/moving" } }) }));
+      const refused = await stack.run("preview", "--stack", stack.name);
+      expect(refused.code).not.toBe(0);
+      expect(refused.text).toContain("acme-eu/moving is not an address of account acme-us");
+      stack.write(files(eu, us));
+      const addresses = (account: Name): string[] => [`${account}/moving`, ...(child ? [`${account}/moving/one`] : [])];
+      expect(await stack.steps()).toEqual([
+        ...addresses("acme-eu").map((name) => ({ op: "delete", name, detail: [] })),
+        ...addresses("acme-us").map((name) => ({ op: "create", name, detail: [] })),
+      ]);
+      expect(all.flatMap(({ requests }) => requests)).toEqual([]);
+      await stack.upOk();
+      expect(namesAt("acme-us")).toEqual(["Product 1", "Product 3", "Product 4"]);
+      const left = objects(sandboxes["acme-eu"]).filter(({ archived }) => !archived);
+      expect(left.map(({ body }) => body["name"])).toEqual(["Product 2"]);
+      expect(sandboxes["acme-us"].writes).toHaveLength(addresses("acme-us").length);
+      expect(sandboxes["acme-eu"].writes).toHaveLength(addresses("acme-eu").length);
+      expect(await stack.steps()).toEqual([]);
+    },
+  );
 
   describe("a credential of one is not right", () => {
     const eu = { shared: { ...shared, archived: true }, europe: product.fields(2) };
@@ -143,19 +148,22 @@ describe.each(CASES)("two accounts of $vendor in one stack", ({ vendor, sandbox,
     const renamed = { ...us, states: family(4, { name: "Renamed" }) };
     const variables = Object.keys(environment["acme-us"]);
 
-    it("wrong: the account and its variables are named, those of the other are not, and nothing is changed", async () => {
-      stack.write(files(eu, renamed));
-      stack.environment = {
-        ...environment["acme-eu"],
-        ...Object.fromEntries(variables.map((name) => [name, "somebody-elses"])),
-      };
-      const { code, text } = await stack.up();
-      expect(code).not.toBe(0);
-      expect(text).toContain("account acme-us");
-      expect(text).toContain(`check ${variables.join(" and ")} (or catalogue:credentials.acme-us): `);
-      expect(text).not.toMatch(/ACME_EU_|somebody-elses/);
-      expect(namesAt("acme-us")).toEqual(["Product 1", "Product 3", "Product 4"]);
-    });
+    it(
+      "wrong: the account and its variables are named, those of the " + "other are not, and nothing is changed",
+      async () => {
+        stack.write(files(eu, renamed));
+        stack.environment = {
+          ...environment["acme-eu"],
+          ...Object.fromEntries(variables.map((name) => [name, "somebody-elses"])),
+        };
+        const { code, text } = await stack.up();
+        expect(code).not.toBe(0);
+        expect(text).toContain("account acme-us");
+        expect(text).toContain(`check ${variables.join(" and ")} (or catalogue:credentials.acme-us): `);
+        expect(text).not.toMatch(/ACME_EU_|somebody-elses/);
+        expect(namesAt("acme-us")).toEqual(["Product 1", "Product 3", "Product 4"]);
+      },
+    );
 
     it("missing: named as well, and nothing is sent; the other account goes on without it", async () => {
       stack.environment = { ...environment["acme-eu"] };

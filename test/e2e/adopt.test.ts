@@ -1,4 +1,7 @@
-/** Objects that exist already, with the real CLI: the preview shows what adopting them changes, before anybody approves it. */
+/**
+ * Objects that exist already, with the real CLI: the preview shows what adopting them changes, before anybody approves
+ * it.
+ */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Stack } from "../../tools/local/stack.ts";
 import { startVendors, type Vendors } from "./sandboxes.js";

@@ -60,24 +60,27 @@ describe("entries", () => {
     expect(await stack.steps()).toEqual([]);
   });
 
-  it("a key renamed with renamedFrom: the preview shows the address, and nothing but Polar's mark is written", async () => {
-    const ids = await stack.ids();
-    stack.write(files((name) => ({ beta: family(name, 1, { lifecycle: { renamedFrom: "alpha" } }) })));
-    const steps = await stack.steps();
-    expect(steps.every(({ op, detail }) => op === "update" && detail.join() === "update address")).toBe(true);
-    expect(steps).toHaveLength(5);
-    await stack.upOk();
-    expect(Object.values(await stack.ids()).sort()).toEqual(Object.values(ids).sort());
-    const polar = ids["polar/alpha"];
-    // The first, empty, asks the primary: a read may lag behind.
-    expect(vendors.requests()).toEqual([`PATCH /v1/products/${polar}`, `PATCH /v1/products/${polar}`]);
-    expect(vendors.writes()).toEqual([`PATCH /v1/products/${polar}`]);
-    expect(vendors.polar.products.get(polar ?? "")?.["metadata"]).toMatchObject({
-      catalogue_address: "polar/beta",
-      catalogue_owner: "catalogue/dev",
-    });
-    expect(await stack.steps()).toEqual([]);
-  });
+  it(
+    "a key renamed with renamedFrom: the preview shows the address, " + "and nothing but Polar's mark is written",
+    async () => {
+      const ids = await stack.ids();
+      stack.write(files((name) => ({ beta: family(name, 1, { lifecycle: { renamedFrom: "alpha" } }) })));
+      const steps = await stack.steps();
+      expect(steps.every(({ op, detail }) => op === "update" && detail.join() === "update address")).toBe(true);
+      expect(steps).toHaveLength(5);
+      await stack.upOk();
+      expect(Object.values(await stack.ids()).sort()).toEqual(Object.values(ids).sort());
+      const polar = ids["polar/alpha"];
+      // The first, empty, asks the primary: a read may lag behind.
+      expect(vendors.requests()).toEqual([`PATCH /v1/products/${polar}`, `PATCH /v1/products/${polar}`]);
+      expect(vendors.writes()).toEqual([`PATCH /v1/products/${polar}`]);
+      expect(vendors.polar.products.get(polar ?? "")?.["metadata"]).toMatchObject({
+        catalogue_address: "polar/beta",
+        catalogue_owner: "catalogue/dev",
+      });
+      expect(await stack.steps()).toEqual([]);
+    },
+  );
 
   it("a removed entry is archived; retain and forbid do as they say", async () => {
     const lifecycle = (onRemove: string): JsonObject => ({ lifecycle: { onRemove } });
@@ -157,7 +160,8 @@ it("more calls than the limit takes in a minute: the preview says how many, and 
     const { stdout } = await stack.run("preview");
     // 13 creates, one of them archived at once, and a list
     expect(stdout).toContain(
-      "account polar: `pulumi up` makes about 15 calls, at most 5 a minute (limits.perMinute), which takes about 2 minutes",
+      "account polar: `pulumi up` makes about 15 calls, at most 5 a minute (limits.perMinute), which takes about 2 " +
+        "minutes",
     );
     expect(vendors.requests()).toEqual([]);
   } finally {

@@ -38,25 +38,28 @@ const live = (): number =>
   names.flatMap((name) => fixtureOf(name).objects(vendors[name])).filter(({ archived }) => !archived).length;
 
 describe("archived in the dashboard, then up --refresh", () => {
-  it("Polar un-archives; list prices and Fynn's objects warn and go on; nothing is dropped from the state", async () => {
-    await stack.upOk();
-    const ids = await stack.ids();
-    for (const [address, id] of Object.entries(ids)) {
-      const name = address.split("/")[0] as (typeof names)[number];
-      fixtureOf(name).archive(vendors[name], id);
-    }
-    vendors.clear();
-    const { text } = await stack.upOk("--refresh");
-    expect(vendors.writes()).toEqual([`PATCH /v1/products/${ids["polar/alpha"]}`]);
-    for (const address of ["sequence/alpha/one", "fynn/alpha", "fynn/alpha/one"])
-      expect(text).toMatch(new RegExp(`${address}: the [a-z ]+ was archived outside the catalogue, and the vendor`));
-    expect(text).not.toMatch(/sequence\/alpha: the [a-z ]+ was archived outside the catalogue/);
-    expect(await stack.ids()).toEqual(ids);
-    // said again on each run, until the YAML says the same
-    expect((await stack.run("preview", "--stack", stack.name)).text).toContain(
-      "was archived outside the catalogue, and the vendor",
-    );
-  });
+  it(
+    "Polar un-archives; list prices and Fynn's objects warn and go " + "on; nothing is dropped from the state",
+    async () => {
+      await stack.upOk();
+      const ids = await stack.ids();
+      for (const [address, id] of Object.entries(ids)) {
+        const name = address.split("/")[0] as (typeof names)[number];
+        fixtureOf(name).archive(vendors[name], id);
+      }
+      vendors.clear();
+      const { text } = await stack.upOk("--refresh");
+      expect(vendors.writes()).toEqual([`PATCH /v1/products/${ids["polar/alpha"]}`]);
+      for (const address of ["sequence/alpha/one", "fynn/alpha", "fynn/alpha/one"])
+        expect(text).toMatch(new RegExp(`${address}: the [a-z ]+ was archived outside the catalogue, and the vendor`));
+      expect(text).not.toMatch(/sequence\/alpha: the [a-z ]+ was archived outside the catalogue/);
+      expect(await stack.ids()).toEqual(ids);
+      // said again on each run, until the YAML says the same
+      expect((await stack.run("preview", "--stack", stack.name)).text).toContain(
+        "was archived outside the catalogue, and the vendor",
+      );
+    },
+  );
 
   it("a token with which every object answers 404: the refresh fails, and the state is intact", async () => {
     await stack.upOk();
@@ -99,34 +102,35 @@ describe("a vendor out of order", () => {
     ["connections that break", "reset", /did not answer, tried 4 times: the connection broke/],
   ];
 
-  it.each(
-    troubles,
-  )("%s: a clear error after a few tries, no secret in it, and the next up goes on", async (_name, trouble, message) => {
-    const accounts = Object.fromEntries(
-      Object.entries(vendors.accounts).map(([name, account]) => [
-        name,
-        { ...account, limits: { requestSeconds: 2, operationSeconds: 6, searchSeconds: 1 } },
-      ]),
-    );
-    stack.configure({ accounts });
-    for (const name of names) vendors[name].misbehave = () => trouble;
-    const { code, text } = await stack.up();
-    expect(code).not.toBe(0);
-    expect(text).toMatch(message);
-    expect(text).toContain("what to do:");
-    expect(text).not.toMatch(/^\s+at .*\.js:[0-9]+/m);
-    const secrets = [
-      "sandbox-secret",
-      "sandbox-key",
-      "sandbox-token",
-      Buffer.from("sandbox-client:sandbox-secret").toString("base64"),
-    ];
-    for (const secret of secrets) expect(text).not.toContain(secret);
-    for (const name of names) vendors[name].misbehave = undefined;
-    stack.configure({ accounts: vendors.accounts });
-    await stack.upOk();
-    expect(live()).toBe(5);
-  });
+  it.each(troubles)(
+    "%s: a clear error after a few tries, no secret " + "in it, and the next up goes on",
+    async (_name, trouble, message) => {
+      const accounts = Object.fromEntries(
+        Object.entries(vendors.accounts).map(([name, account]) => [
+          name,
+          { ...account, limits: { requestSeconds: 2, operationSeconds: 6, searchSeconds: 1 } },
+        ]),
+      );
+      stack.configure({ accounts });
+      for (const name of names) vendors[name].misbehave = () => trouble;
+      const { code, text } = await stack.up();
+      expect(code).not.toBe(0);
+      expect(text).toMatch(message);
+      expect(text).toContain("what to do:");
+      expect(text).not.toMatch(/^\s+at .*\.js:[0-9]+/m);
+      const secrets = [
+        "sandbox-secret",
+        "sandbox-key",
+        "sandbox-token",
+        Buffer.from("sandbox-client:sandbox-secret").toString("base64"),
+      ];
+      for (const secret of secrets) expect(text).not.toContain(secret);
+      for (const name of names) vendors[name].misbehave = undefined;
+      stack.configure({ accounts: vendors.accounts });
+      await stack.upOk();
+      expect(live()).toBe(5);
+    },
+  );
 
   it("an unreachable host", async () => {
     stack.configure({ accounts: { ...vendors.accounts, sequence: { baseUrl: "http://127.0.0.1:1" } } });

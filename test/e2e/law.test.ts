@@ -23,7 +23,9 @@ interface Sequence {
   readonly scene: Scene;
   readonly random: Random;
   readonly models: Readonly<Record<string, Model>>;
-  /** Of each turn: what was sent and not planned from the preview, or planned and not sent; "" when they are the same. */
+  /**
+   * Of each turn: what was sent and not planned from the preview, or planned and not sent; "" when they are the same.
+   */
   readonly strays: string[];
   /** Of each turn: how many creates the preview announced, and how many were sent. */
   readonly creates: { announced: number; made: number }[];

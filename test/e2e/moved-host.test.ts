@@ -35,7 +35,8 @@ describe("an account points at another host than its objects were made at", () =
   });
 
   const refusal = (): string =>
-    `error: account sequence now points at ${new URL(elsewhere.url).host}, but this stack has objects at ${new URL(vendors.sequence.url).host}: sequence/old`;
+    `error: account sequence now points at ${new URL(elsewhere.url).host}, but this stack has objects at ` +
+    `${new URL(vendors.sequence.url).host}: sequence/old`;
 
   it.each([
     "preview",
@@ -49,7 +50,8 @@ describe("an account points at another host than its objects were made at", () =
 
   it("so does a program that declares the catalogue and a resource of its own", async () => {
     stack.program(
-      'import { Catalogue, sequence } from "billing-catalogue";\nconst { ids } = new Catalogue("catalogue");\nnew sequence.Product("own", { name: "Own" });\nexport { ids };\n',
+      'import { Catalogue, sequence } from "billing-catalogue";\nconst { ids } = new Catalogue("catalogue");\n' +
+        'new sequence.Product("own", { name: "Own" });\nexport { ids };\n',
     );
     const { code, text } = await stack.up();
     expect(code).not.toBe(0);

@@ -1,6 +1,6 @@
 /**
- * Renames, replacements, removals and successors with the real CLI, for the products and prices of all vendors at once: in the end exactly
- * the declared objects are live, the state points at them, and the preview had announced it.
+ * Renames, replacements, removals and successors with the real CLI, for the products and prices of all vendors at once:
+ * in the end exactly the declared objects are live, the state points at them, and the preview had announced it.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";

@@ -1,4 +1,7 @@
-/** The packed package in projects of their own: a TypeScript and a JavaScript program, each with YAML and typed resources. */
+/**
+ * The packed package in projects of their own: a TypeScript and a JavaScript program, each with YAML and typed
+ * resources.
+ */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -70,7 +73,9 @@ describe("the package's modules", () => {
   it.each(["one.mts", "one.cts"])("have types for %s", (file) => {
     writeFileSync(
       join(project, file),
-      'import { Catalogue } from "billing-catalogue";\nimport program from "billing-catalogue/program";\nexport const ids: Promise<{ ids: unknown }> = program();\nexport const catalogue = new Catalogue("catalogue", { directory: "x" });\n',
+      'import { Catalogue } from "billing-catalogue";\nimport program from "billing-catalogue/program";\n' +
+        "export const ids: Promise<{ ids: unknown }> = program();\n" +
+        'export const catalogue = new Catalogue("catalogue", { directory: "x" });\n',
     );
     const flags = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2023"];
     execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...flags, file], {

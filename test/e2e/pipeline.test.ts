@@ -37,7 +37,9 @@ const catalogue = (price: string): Record<string, string> => ({
   }),
 });
 
-/** What the steps ask of GitHub: a `gh` that keeps its answers, comments and artifacts in files of the stack's folder. */
+/**
+ * What the steps ask of GitHub: a `gh` that keeps its answers, comments and artifacts in files of the stack's folder.
+ */
 class FakeGitHub {
   readonly #folder: string;
 
@@ -204,23 +206,30 @@ describe("the pipeline", () => {
     expect(github.comments).toHaveLength(length);
   });
 
-  it("a comment that would be too long ends with a whole line, a closed fence, the number of lines left out, and a link", async () => {
-    const [preview, summary] = [join(stack.folder, "preview.txt"), join(stack.folder, "summary.md")];
-    const before = readFileSync(preview, "utf8");
-    writeFileSync(preview, `${"  + a line of the preview, with an umlaut: ü\n".repeat(3_000)}`);
-    writeFileSync(summary, "");
-    expect((await step("review", "Show", false)).code).toBe(0);
-    expect((await step("review", "Comment", false)).code).toBe(0);
-    const comment = github.comments.find(({ body }) => body.startsWith("<!-- billing-catalogue: dev -->"))?.body ?? "";
-    expect(comment.length).toBeLessThan(65_536);
-    const shown = comment.split("\n").filter((line) => line === "+   a line of the preview, with an umlaut: ü").length;
-    expect(comment.match(/^```/gm)).toHaveLength(2);
-    expect(comment).toContain(`**${3_000 - shown} more lines** are not shown here`);
-    expect(comment.trimEnd()).toMatch(/\[the log of this run\]\(https:\/\/github\.example\/runs\/1\)\.$/);
-    // The run's own page shows the same.
-    expect(comment.endsWith(readFileSync(summary, "utf8"))).toBe(true);
-    writeFileSync(preview, before);
-  });
+  it(
+    "a comment that would be too long ends with a whole line, a closed fence, the number of lines left out, and " +
+      "a link",
+    async () => {
+      const [preview, summary] = [join(stack.folder, "preview.txt"), join(stack.folder, "summary.md")];
+      const before = readFileSync(preview, "utf8");
+      writeFileSync(preview, `${"  + a line of the preview, with an umlaut: ü\n".repeat(3_000)}`);
+      writeFileSync(summary, "");
+      expect((await step("review", "Show", false)).code).toBe(0);
+      expect((await step("review", "Comment", false)).code).toBe(0);
+      const comment =
+        github.comments.find(({ body }) => body.startsWith("<!-- billing-catalogue: dev -->"))?.body ?? "";
+      expect(comment.length).toBeLessThan(65_536);
+      const shown = comment
+        .split("\n")
+        .filter((line) => line === "+   a line of the preview, with an umlaut: ü").length;
+      expect(comment.match(/^```/gm)).toHaveLength(2);
+      expect(comment).toContain(`**${3_000 - shown} more lines** are not shown here`);
+      expect(comment.trimEnd()).toMatch(/\[the log of this run\]\(https:\/\/github\.example\/runs\/1\)\.$/);
+      // The run's own page shows the same.
+      expect(comment.endsWith(readFileSync(summary, "utf8"))).toBe(true);
+      writeFileSync(preview, before);
+    },
+  );
 
   /** The steps of the job that applies, up to one that fails. */
   async function apply(): Promise<Output> {
@@ -277,16 +286,19 @@ describe("the pipeline", () => {
     await stack.upOk();
   };
 
-  it("the state changed since the review: the same new price in place of another old one is not what was shown", async () => {
-    stack.configure({ values: { proPrice: 3900 } });
-    expect((await step("review", "Plan", false)).code).toBe(0);
-    github.keepPlan("42");
-    await changedElsewhere(4900);
-    stack.configure({ values: { proPrice: 3900 } });
-    const compared = await planAndCompare();
-    expect(compared.code).not.toBe(0);
-    expect(compared.text).toContain("is not what the pull request has shown: polar/pro, ");
-  });
+  it(
+    "the state changed since the review: the same new price in place " + "of another old one is not what was shown",
+    async () => {
+      stack.configure({ values: { proPrice: 3900 } });
+      expect((await step("review", "Plan", false)).code).toBe(0);
+      github.keepPlan("42");
+      await changedElsewhere(4900);
+      stack.configure({ values: { proPrice: 3900 } });
+      const compared = await planAndCompare();
+      expect(compared.code).not.toBe(0);
+      expect(compared.text).toContain("is not what the pull request has shown: polar/pro, ");
+    },
+  );
 
   it("the state changed while an approval was awaited: the plan is not applied, and nothing is sent", async () => {
     expect((await step("plan", "Plan", false)).code).toBe(0);

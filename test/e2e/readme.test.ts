@@ -1,4 +1,7 @@
-/** The commands of the README's "Going live", word for word: in a clone of this repository, and in a project with the packed package. */
+/**
+ * The commands of the README's "Going live", word for word: in a clone of this repository, and in a project with the
+ * packed package.
+ */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +20,10 @@ const commandsBelow = (sentence: string): string =>
 
 let folder: string;
 
-/** Runs commands as a person does who fills in what stands in angle brackets. A command stands for what a test cannot do. */
+/**
+ * Runs commands as a person does who fills in what stands in angle brackets. A command stands for what a test cannot
+ * do.
+ */
 function follow(
   commands: string,
   instead: Readonly<Record<string, string>> = {},

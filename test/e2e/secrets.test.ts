@@ -1,4 +1,7 @@
-/** Credentials that are found nowhere: every source of them, every command, every failure that echoes them, with the real CLI. */
+/**
+ * Credentials that are found nowhere: every source of them, every command, every failure that echoes them, with the
+ * real CLI.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
@@ -183,7 +186,9 @@ const SOURCES: Record<string, Source> = {
 /** The account of a turn; that of the first is named like its vendor. */
 const accountAt = (turn: number, vendor: string): string => (turn === 0 ? vendor : `turn${turn}-${vendor}`);
 
-/** Accounts of the turns after the first, with files, a sandbox and variables of their own, and the same credentials. */
+/**
+ * Accounts of the turns after the first, with files, a sandbox and variables of their own, and the same credentials.
+ */
 async function otherAccounts(count: number) {
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {

@@ -16,7 +16,10 @@ const { Struct } = fromSdk("google-protobuf/google/protobuf/struct_pb.js") as {
   Struct: { fromJavaScript(value: object): { toJavaScript(): Record<string, Json> } };
 };
 
-/** The value as it arrives on the other side of the engine's wire. What the wire or the state cannot hold fails the call. */
+/**
+ * The value as it arrives on the other side of the engine's wire. What the wire or the state cannot hold fails the
+ * call.
+ */
 export const overTheWire = (value: object): Record<string, Json> => {
   demandWire(value);
   return Struct.fromJavaScript(value).toJavaScript();
@@ -166,7 +169,8 @@ export class Engine {
     command = preview ? "preview" : "up",
   ): Promise<Result> {
     const urn = (name: string): string =>
-      `urn:pulumi:dev::catalogue::any$pulumi-nodejs:dynamic/${this.state.rows.find((row) => row.name === name)?.kind}::${name}`;
+      "urn:pulumi:dev::catalogue::any$pulumi-nodejs:dynamic/" +
+      `${this.state.rows.find((row) => row.name === name)?.kind}::${name}`;
     this.commandLine = [command, ...(options.target ?? []).flatMap((name) => ["--target", urn(name)])];
     const state = preview ? structuredClone(this.state) : this.state;
     return this.#run(async (run) => {

@@ -43,7 +43,9 @@ afterAll(() => {
         .map((cell) => cell.padStart(10))
         .join(""),
       ...lines,
-      `${sums.scenarios} scenarios, ${sums.crashed} of them with a killed engine, ${sums.adopted} with an object left behind that was adopted; the fault met a request of a kind ${sum("runs")} times, survived ${sum("survived")}, duplicates ${sum("duplicate")}, lost ${sum("lost")}, leaks ${sum("leak")}`,
+      `${sums.scenarios} scenarios, ${sums.crashed} of them with a killed engine, ${sums.adopted} with an object ` +
+        `left behind that was adopted; the fault met a request of a kind ${sum("runs")} times, survived ` +
+        `${sum("survived")}, duplicates ${sum("duplicate")}, lost ${sum("lost")}, leaks ${sum("leak")}`,
     ].join("\n"),
   );
 });
@@ -72,9 +74,12 @@ describe("faults, edits and crashes", () => {
       ...(seed ? { seed: Number(seed), path: path ?? "" } : {}),
     });
     if (!result.failed) return;
-    const line = `FAULT_REPLAY="${label},${result.seed},${result.counterexamplePath}" npx vitest run test/faults/faults.test.ts`;
+    const line =
+      `FAULT_REPLAY="${label},${result.seed},${result.counterexamplePath}" npx vitest run ` +
+      "test/faults/faults.test.ts";
     throw new Error(
-      `${result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance)}\n${JSON.stringify(result.counterexample)}\nreplay: ${line}`,
+      `${result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance)}\n` +
+        `${JSON.stringify(result.counterexample)}\nreplay: ${line}`,
     );
   });
 

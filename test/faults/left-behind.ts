@@ -1,4 +1,6 @@
-/** An object that an interrupted run left behind longer ago than the adoption window: the run stops and says what to do. */
+/**
+ * An object that an interrupted run left behind longer ago than the adoption window: the run stops and says what to do.
+ */
 import { isObject, type Json, type JsonObject } from "../../provider/fields/shape.js";
 import type { Files } from "../support/world.js";
 

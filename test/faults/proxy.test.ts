@@ -1,4 +1,7 @@
-/** The same faults on real sockets, with the client that users have: each of them on each kind's first write and on its reads. */
+/**
+ * The same faults on real sockets, with the client that users have: each of them on each kind's first write and on its
+ * reads.
+ */
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { networkCode } from "../../provider/http/failures.js";
 import { type Transport, undiciTransport } from "../../provider/http/transport.js";
@@ -62,7 +65,10 @@ async function wired(fixture: VendorFixture, limits: Limits): Promise<Wired> {
 
 type Limits = Readonly<Record<"requestSeconds" | "operationSeconds", number>>;
 
-/** Seconds of the fast clock. Only where an answer never ends is a limit waited for; otherwise a slow machine has twelve real seconds. */
+/**
+ * Seconds of the fast clock. Only where an answer never ends is a limit waited for; otherwise a slow machine has twelve
+ * real seconds.
+ */
 const ENDED: Limits = { requestSeconds: 100, operationSeconds: 600 };
 const GENEROUS: Limits = { requestSeconds: 600, operationSeconds: 3_600 };
 const HANGS: readonly string[] = ["hang", "drip"];

@@ -15,7 +15,10 @@ export const edits: fc.Arbitrary<Command[]> = fc.array(
 
 const HOUR = 3_600_000;
 
-/** Milliseconds until somebody runs again: 5 s is the longest read lag, 12 s is `searchSeconds`, 24 h the adoption window. */
+/**
+ * Milliseconds until somebody runs again: 5 s is the longest read lag, 12 s is `searchSeconds`, 24 h the adoption
+ * window.
+ */
 const PAUSES = {
   none: fc.constant(0),
   short: fc.integer({ min: 1, max: 999 }),

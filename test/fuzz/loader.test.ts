@@ -148,12 +148,14 @@ const BAD = readdirSync(EXAMPLES).flatMap((code) =>
 );
 
 const TOKENS = [
-  ..."vendor: |products: |sequence|fynn|polar|name: |listPrices: |pricePlans: |prices: |meters: |metadata: |lifecycle: |archived: |true|structure: ".split(
-    "|",
-  ),
-  ..."pricingType: |FIXED|price: |account: |x-a: |&a |*a|<<: *a|<<: |- |? |: |, |{|}|[|]|!!str |!foo |# c|---\n|...\n|%YAML 1.1\n|${|}|$${|${none}|${map}".split(
-    "|",
-  ),
+  ...(
+    "vendor: |products: |sequence|fynn|polar|name: |listPrices: |pricePlans: |prices: |meters: |metadata: " +
+    "|lifecycle: |archived: |true|structure: "
+  ).split("|"),
+  ...(
+    "pricingType: |FIXED|price: |account: |x-a: |&a |*a|<<: *a|<<: |- |? |: |, |{|}|[|]|!!str |!foo |# c|---\n" +
+    "|...\n|%YAML 1.1\n|${|}|$${|${none}|${map}"
+  ).split("|"),
   ...[
     "|\n",
     ">-\n",

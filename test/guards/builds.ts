@@ -82,7 +82,9 @@ export const withFunction =
     return [...text.matchAll(head)].map((found) => {
       const [declaration, exported = "", isAsync = "", isAsyncConst = ""] = found;
       const renamed = declaration.slice(exported.length).replace(new RegExp(`\\b${name}\\b`), before);
-      const made = `${exported}${isAsync || isAsyncConst}function ${name}(...given) { const untouched = ${before}; return (${returns}); }\n`;
+      const made =
+        `${exported}${isAsync || isAsyncConst}function ${name}(...given) { const untouched = ${before}; return ` +
+        `(${returns}); }\n`;
       return text.slice(0, found.index) + made + renamed + text.slice(found.index + declaration.length);
     });
   };

@@ -16,7 +16,8 @@ export const IN_THE_LAW: Guards = {
       in: "lifecycle",
       function: "putBody",
       returns:
-        "untouched(given[0], given[1], Object.fromEntries(Object.entries(given[2]).filter(([name]) => (given[0].fields[name] ?? { required: true }).required)), given[3])",
+        "untouched(given[0], given[1], Object.fromEntries(Object.entries(given[2]).filter(([name]) => " +
+        "(given[0].fields[name] ?? { required: true }).required)), given[3])",
     },
   ],
   "the host guard": [

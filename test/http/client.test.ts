@@ -77,7 +77,8 @@ describe("a call", () => {
     const seen: string[] = [];
     const { send } = await against((request, response) => {
       seen.push(
-        `${request.method} ${request.url} ${request.headers["authorization"]} ${request.headers["content-type"] ?? "-"}`,
+        `${request.method} ${request.url} ${request.headers["authorization"]} ` +
+          `${request.headers["content-type"] ?? "-"}`,
       );
       json(response, { ok: true });
     });
@@ -176,22 +177,25 @@ describe("repetition", () => {
     ["a day in seconds", "86400", "asks to wait 86400 s"],
     ["a day in milliseconds", "86400000", "asks to wait 86400000 s"],
     ["a date that no timer can wait for", "Fri, 01 Jan 2100 00:00:00 GMT", "asks to wait"],
-  ])("a Retry-After of %s ends the call at once, and nothing more is sent to the account", async (_name, retryAfter, words) => {
-    const slept: number[] = [];
-    const clock = { ...systemClock, sleep: async (milliseconds: number) => void slept.push(milliseconds) };
-    const { send, hits } = await against(flaky(429, 99, { "retry-after": retryAfter }), { clock });
-    const error = await failure(send());
-    expect(error.message).toContain(words);
-    expect(error.message).toContain("but a run waits at most 120 s (limits.maxRetryAfterSeconds)");
-    expect(error.message).toMatch(
-      /what to do: run again after \d{4}-\d\d-\d\dT.*, or raise limits.maxRetryAfterSeconds of the account/,
-    );
-    expect((await failure(send({ action: "another call" }))).message).toContain(
-      "another call: Test account one asks to slow down",
-    );
-    expect(hits()).toBe(1);
-    expect(slept).toEqual([]);
-  });
+  ])(
+    "a Retry-After of %s ends the call at once, and " + "nothing more is sent to the account",
+    async (_name, retryAfter, words) => {
+      const slept: number[] = [];
+      const clock = { ...systemClock, sleep: async (milliseconds: number) => void slept.push(milliseconds) };
+      const { send, hits } = await against(flaky(429, 99, { "retry-after": retryAfter }), { clock });
+      const error = await failure(send());
+      expect(error.message).toContain(words);
+      expect(error.message).toContain("but a run waits at most 120 s (limits.maxRetryAfterSeconds)");
+      expect(error.message).toMatch(
+        /what to do: run again after \d{4}-\d\d-\d\dT.*, or raise limits.maxRetryAfterSeconds of the account/,
+      );
+      expect((await failure(send({ action: "another call" }))).message).toContain(
+        "another call: Test account one asks to slow down",
+      );
+      expect(hits()).toBe(1);
+      expect(slept).toEqual([]);
+    },
+  );
 
   it("400 and 404 are not tried again", async () => {
     for (const status of [400, 401, 403, 404, 409, 422]) {
@@ -463,7 +467,9 @@ describe("an error", () => {
       send({ method: "POST", safety: "once", action: "create product a/b", body: { secret: "body-canary" } }),
     );
     expect(message).toBe(
-      "create product a/b: Test account one refused (HTTP 422, too_long): Too long [request req-7]\n  prices[0].price_amount: too small\n  what to do: change the entry in the catalogue as the vendor's message says",
+      "create product a/b: Test account one refused (HTTP 422, too_long): Too long [request req-7]\n" +
+        "  prices[0].price_amount: too small\n" +
+        "  what to do: change the entry in the catalogue as the vendor's message says",
     );
     expect(message).not.toMatch(/canary/);
   });

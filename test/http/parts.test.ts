@@ -71,27 +71,31 @@ describe("the redactor", () => {
     );
   });
 
-  it("leaves no half of it: both alphabets of base64, each alignment, URLs in both cases, JSON with escaped slashes", () => {
-    const secret = canaryOf("token");
-    const redactor = new Redactor();
-    redactor.add(secret);
-    for (const before of ["", "a", "ab"]) {
-      for (const alphabet of ["base64", "base64url"] as const) {
-        const form = Buffer.from(`${before}${secret}${before}`).toString(alphabet);
-        for (const text of [form, encodeURIComponent(form), form.replaceAll("/", "\\/")]) {
-          expect(leaksIn(redactor.text(`"${text}"`), [secret]), text).toEqual([]);
+  it(
+    "leaves no half of it: both alphabets of base64, each alignment, URLs in both cases, JSON with escaped " +
+      "slashes",
+    () => {
+      const secret = canaryOf("token");
+      const redactor = new Redactor();
+      redactor.add(secret);
+      for (const before of ["", "a", "ab"]) {
+        for (const alphabet of ["base64", "base64url"] as const) {
+          const form = Buffer.from(`${before}${secret}${before}`).toString(alphabet);
+          for (const text of [form, encodeURIComponent(form), form.replaceAll("/", "\\/")]) {
+            expect(leaksIn(redactor.text(`"${text}"`), [secret]), text).toEqual([]);
+          }
         }
       }
-    }
-    const percent = encodeURIComponent(secret);
-    for (const text of [
-      percent,
-      percent.replaceAll(/%../g, (one) => one.toLowerCase()),
-      secret.replaceAll("/", "\\/"),
-    ]) {
-      expect(leaksIn(redactor.text(`"${text}"`), [secret]), text).toEqual([]);
-    }
-  });
+      const percent = encodeURIComponent(secret);
+      for (const text of [
+        percent,
+        percent.replaceAll(/%../g, (one) => one.toLowerCase()),
+        secret.replaceAll("/", "\\/"),
+      ]) {
+        expect(leaksIn(redactor.text(`"${text}"`), [secret]), text).toEqual([]);
+      }
+    },
+  );
 
   it("leaves other text alone", () => {
     const redactor = new Redactor();

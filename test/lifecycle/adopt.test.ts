@@ -258,7 +258,8 @@ describe("adopt: true that finds nothing", () => {
     expect((await world.up(family(sequence, adopting(true), adopting(true, listPrice("10.01"))))).errors).toEqual([]);
     expect(world.ids["sequence/pro/one"]).not.toBe(childId);
     expect(world.said.join("\n")).toContain(
-      `warning: sequence/pro/one: adopt: no object matches, so a new list price is created; nearest: ${childId}: structure.price (10.00 there, 10.01 here)`,
+      `warning: sequence/pro/one: adopt: no object matches, so a new list price is created; nearest: ${childId}: ` +
+        "structure.price (10.00 there, 10.01 here)",
     );
   });
 

@@ -84,23 +84,27 @@ it("a full body puts back a managed field that somebody has changed, and says so
   expect(world.said.join()).toContain("an old read, or an edit in the dashboard");
 });
 
-it("a managed field that the answer of a partial update shows changed is drift: said, announced by the next preview, then written", async () => {
-  const place = productOf("polar", { description: "Ours" });
-  const world = worldOf(place.fixture);
-  await up(world, filesOf(place));
-  edit(world, place, { description: "By hand" });
-  const renamed = filesOf(place, { name: "Renamed" });
-  await up(world, renamed);
-  expect(liveAt(world, place)).toMatchObject({ name: "Renamed", description: "By hand" });
-  expect(world.said.join()).toContain('description: wanted "Ours", the vendor has "By hand"');
-  expect(world.row(addressOf(place)).outputs["description"]).toBe("By hand");
-  world.clear();
-  expect((await world.preview(renamed)).steps).toMatchObject([{ op: "update", name: addressOf(place) }]);
-  expect(world.said.join()).toContain("description is written again");
-  await up(world, renamed);
-  expect(liveAt(world, place)["description"]).toBe("Ours");
-  await settled(world, renamed);
-});
+it(
+  "a managed field that the answer of a partial update shows changed is drift: said, announced by the next " +
+    "preview, then written",
+  async () => {
+    const place = productOf("polar", { description: "Ours" });
+    const world = worldOf(place.fixture);
+    await up(world, filesOf(place));
+    edit(world, place, { description: "By hand" });
+    const renamed = filesOf(place, { name: "Renamed" });
+    await up(world, renamed);
+    expect(liveAt(world, place)).toMatchObject({ name: "Renamed", description: "By hand" });
+    expect(world.said.join()).toContain('description: wanted "Ours", the vendor has "By hand"');
+    expect(world.row(addressOf(place)).outputs["description"]).toBe("By hand");
+    world.clear();
+    expect((await world.preview(renamed)).steps).toMatchObject([{ op: "update", name: addressOf(place) }]);
+    expect(world.said.join()).toContain("description is written again");
+    await up(world, renamed);
+    expect(liveAt(world, place)["description"]).toBe("Ours");
+    await settled(world, renamed);
+  },
+);
 
 describe("a field that changes, and that somebody changed in the dashboard since the last run", () => {
   const seats = (price: string): JsonObject => ({
@@ -196,22 +200,25 @@ describe("a vendor that makes something else of a value", () => {
   };
   const wrong = "prices[0].price_amount: wanted 9900, the vendor has 5000";
 
-  it("when it is made: an error at the field; later runs say it, and send nothing until the entry is changed", async () => {
-    const world = worldWithCap();
-    expect((await world.up(priced(9_900))).errors.join()).toContain(wrong);
-    const before = pricesOf(world);
-    for (const refresh of [false, true, false]) {
-      world.clear();
-      const { errors } = await world.up(priced(9_900), { refresh });
-      expect(errors.join()).toContain(wrong);
-      expect(errors.join()).toContain("it is not sent again");
-      expect(world.writes).toEqual([]);
-      expect(pricesOf(world)).toEqual(before);
-    }
-    await up(world, priced(4_900));
-    expect(liveAt(world, place)["prices"]).toMatchObject([{ price_amount: 4_900 }]);
-    await settled(world, priced(4_900));
-  });
+  it(
+    "when it is made: an error at the field; later runs say it, and " + "send nothing until the entry is changed",
+    async () => {
+      const world = worldWithCap();
+      expect((await world.up(priced(9_900))).errors.join()).toContain(wrong);
+      const before = pricesOf(world);
+      for (const refresh of [false, true, false]) {
+        world.clear();
+        const { errors } = await world.up(priced(9_900), { refresh });
+        expect(errors.join()).toContain(wrong);
+        expect(errors.join()).toContain("it is not sent again");
+        expect(world.writes).toEqual([]);
+        expect(pricesOf(world)).toEqual(before);
+      }
+      await up(world, priced(4_900));
+      expect(liveAt(world, place)["prices"]).toMatchObject([{ price_amount: 4_900 }]);
+      await settled(world, priced(4_900));
+    },
+  );
 
   it("when it is changed: the same; other fields go on meanwhile", async () => {
     const world = worldWithCap();

@@ -89,7 +89,8 @@ describe.each(everyKind.map((one) => ({ ...one, label: one.kind.kind })))("$labe
       fixture.archive(sandboxOf(fixture, world), id);
       const isArchive = archives(subject, id);
       const body =
-        '{"error":{"type":"AlreadyArchived","message":"The object is archived"},"detail":"It is archived","title":"It is archived"}';
+        '{"error":{"type":"AlreadyArchived","message":"The object is archived"},"detail":"It is ' +
+        'archived","title":"It is archived"}';
       world.network.fault = (request) => (isArchive(request) ? refused(409, body) : undefined);
       expect((await world.up(filesFor(subject, way))).errors).toEqual([]);
       world.clear();
@@ -164,7 +165,10 @@ describe.each(everyKind.map((one) => ({ ...one, label: one.kind.kind })))("$labe
   });
 });
 
-/** Kinds that carry a mark: what an interrupted run has made and its entry can no longer become is archived, then made anew. */
+/**
+ * Kinds that carry a mark: what an interrupted run has made and its entry can no longer become is archived, then made
+ * anew.
+ */
 const marked = everyKind
   .filter(({ kind }) => ["polar:Product", "toy:Badge"].includes(kind.kind))
   .map((one) => ({ ...one, label: one.kind.kind }));
@@ -210,27 +214,28 @@ describe.each(marked)("$label of an interrupted run that cannot become what the 
 const inOneUpdate = everyKind
   .filter(({ kind }) => ["polar:Product", "polar:Meter", "toy:Tariff"].includes(kind.kind))
   .map((one) => ({ ...one, label: one.kind.kind }));
-it.each(
-  inOneUpdate,
-)("$label: a vendor that takes the mark away and archives nothing: an error, and the mark is put back", async (subject) => {
-  const { fixture, address, files } = subject;
-  const world = await started(subject);
-  const id = world.ids[address] ?? "";
-  const before = bodyOf(subject, world, id);
-  const isArchive = archives(subject, id);
-  const sandbox = sandboxOf(fixture, world);
-  sandbox.misbehave = ({ method, path, body }) => {
-    if (!isArchive({ method, path, body: JSON.stringify(body ?? null) } as TransportRequest)) return undefined;
-    fixture.edit(sandbox, id, fixture.name === "toy" ? { notes: {} } : { metadata: {} });
-    return { status: 200, body: objectOf(subject, world, id)?.body ?? null };
-  };
-  expect((await world.up(files(undefined))).errors.join()).toContain("is still active");
-  expect(bodyOf(subject, world, id)).toBe(before);
-  sandbox.misbehave = undefined;
-  expect((await world.up(files(undefined))).errors).toEqual([]);
-  expect(objectOf(subject, world, id)?.archived).toBe(true);
-  expect(bodyOf(subject, world, id)).not.toContain("_address");
-});
+it.each(inOneUpdate)(
+  "$label: a vendor that takes the mark away and archives " + "nothing: an error, and the mark is put back",
+  async (subject) => {
+    const { fixture, address, files } = subject;
+    const world = await started(subject);
+    const id = world.ids[address] ?? "";
+    const before = bodyOf(subject, world, id);
+    const isArchive = archives(subject, id);
+    const sandbox = sandboxOf(fixture, world);
+    sandbox.misbehave = ({ method, path, body }) => {
+      if (!isArchive({ method, path, body: JSON.stringify(body ?? null) } as TransportRequest)) return undefined;
+      fixture.edit(sandbox, id, fixture.name === "toy" ? { notes: {} } : { metadata: {} });
+      return { status: 200, body: objectOf(subject, world, id)?.body ?? null };
+    };
+    expect((await world.up(files(undefined))).errors.join()).toContain("is still active");
+    expect(bodyOf(subject, world, id)).toBe(before);
+    sandbox.misbehave = undefined;
+    expect((await world.up(files(undefined))).errors).toEqual([]);
+    expect(objectOf(subject, world, id)?.archived).toBe(true);
+    expect(bodyOf(subject, world, id)).not.toContain("_address");
+  },
+);
 
 it("polar:Product: an update whose answer shows it archived says so, and the next run brings it back", async () => {
   const subject = everyKind.find(({ kind }) => kind.kind === "polar:Product") as KindUnderTest;
@@ -337,25 +342,29 @@ describe("sequence:Product, whose state no read shows", () => {
     expect((await world.up(subject.files({ archived: true }))).errors).toEqual([]);
   });
 
-  it("refused without a word about it, and lists show archived ones: an error that names the setting, which ends it", async () => {
-    const world = await started(subject, {
-      switches: { archivedProductsListed: true },
-      account: { archivedProductsListed: true },
-    });
-    sequence.archive(sandboxOf(sequence, world), world.ids[subject.address] ?? "");
-    world.network.fault = ({ path }) =>
-      path.endsWith("/archive") ? refused(409, failure("InvalidState", "Not possible")) : undefined;
-    const { errors } = await world.up(subject.files({ archived: true }));
-    expect(errors.join()).toContain(
-      'add `alreadyArchived: ["InvalidState"]` to account sequence in catalogue:accounts',
-    );
-    const accounts = JSON.parse(world.config["catalogue:accounts"] ?? "{}") as Record<string, JsonObject>;
-    world.config["catalogue:accounts"] = JSON.stringify({
-      sequence: { ...accounts["sequence"], alreadyArchived: ["InvalidState"] },
-    });
-    expect((await world.up(subject.files({ archived: true }))).errors).toEqual([]);
-    expect((await world.preview(subject.files({ archived: true }))).steps).toEqual([]);
-  });
+  it(
+    "refused without a word about it, and lists show archived ones: an error that names the setting, which ends " +
+      "it",
+    async () => {
+      const world = await started(subject, {
+        switches: { archivedProductsListed: true },
+        account: { archivedProductsListed: true },
+      });
+      sequence.archive(sandboxOf(sequence, world), world.ids[subject.address] ?? "");
+      world.network.fault = ({ path }) =>
+        path.endsWith("/archive") ? refused(409, failure("InvalidState", "Not possible")) : undefined;
+      const { errors } = await world.up(subject.files({ archived: true }));
+      expect(errors.join()).toContain(
+        'add `alreadyArchived: ["InvalidState"]` to account sequence in catalogue:accounts',
+      );
+      const accounts = JSON.parse(world.config["catalogue:accounts"] ?? "{}") as Record<string, JsonObject>;
+      world.config["catalogue:accounts"] = JSON.stringify({
+        sequence: { ...accounts["sequence"], alreadyArchived: ["InvalidState"] },
+      });
+      expect((await world.up(subject.files({ archived: true }))).errors).toEqual([]);
+      expect((await world.preview(subject.files({ archived: true }))).steps).toEqual([]);
+    },
+  );
 
   it.each([
     ["HasActivePrices", "Prices must be archived first"],

@@ -42,19 +42,20 @@ describe.each([fixtureOf("sequence"), fixtureOf("fynn")])("$name", (fixture) => 
     expect((await world.preview(both)).steps).toEqual([]);
   });
 
-  it.each([
-    200, 409,
-  ] as const)("product and price archived in one commit (price under an archived product: %s)", async (priceUnderArchived) => {
-    const world = worldOf(fixture, { switches: { priceUnderArchived } });
-    await world.up(family(fixture));
-    world.clear();
-    const both = family(fixture, { archived: true }, { archived: true });
-    const { errors } = await world.up(both);
-    expect(errors).toEqual([]);
-    expect(world.writes).toHaveLength(2);
-    if (priceUnderArchived === 409) expect(world.said.join()).toContain("it counts as archived");
-    expect((await world.preview(both)).steps).toEqual([]);
-  });
+  it.each([200, 409] as const)(
+    "product and price archived in one commit (price " + "under an archived product: %s)",
+    async (priceUnderArchived) => {
+      const world = worldOf(fixture, { switches: { priceUnderArchived } });
+      await world.up(family(fixture));
+      world.clear();
+      const both = family(fixture, { archived: true }, { archived: true });
+      const { errors } = await world.up(both);
+      expect(errors).toEqual([]);
+      expect(world.writes).toHaveLength(2);
+      if (priceUnderArchived === 409) expect(world.said.join()).toContain("it counts as archived");
+      expect((await world.preview(both)).steps).toEqual([]);
+    },
+  );
 
   it("a price below an archived product can go from the YAML, whatever the vendor says", async () => {
     const world = worldOf(fixture, { switches: { priceUnderArchived: 409 } });
@@ -65,14 +66,17 @@ describe.each([fixtureOf("sequence"), fixtureOf("fynn")])("$name", (fixture) => 
     expect(Object.keys(world.ids)).toEqual([`${fixture.name}/alpha`]);
   });
 
-  it("a vendor that keeps products with active prices: an error that says what to do, and the next run goes on", async () => {
-    const world = worldOf(fixture, { switches: { archiveWithActivePrices: 409 } });
-    await world.up(family(fixture));
-    const { errors } = await world.up(family(fixture, { archived: true }));
-    expect(errors.join()).toContain("archive them (`archived: true`) in a commit before this one");
-    expect((await world.up(family(fixture, {}, { archived: true }))).errors).toEqual([]);
-    expect((await world.up(family(fixture, { archived: true }, { archived: true }))).errors).toEqual([]);
-  });
+  it(
+    "a vendor that keeps products with active prices: an error that " + "says what to do, and the next run goes on",
+    async () => {
+      const world = worldOf(fixture, { switches: { archiveWithActivePrices: 409 } });
+      await world.up(family(fixture));
+      const { errors } = await world.up(family(fixture, { archived: true }));
+      expect(errors.join()).toContain("archive them (`archived: true`) in a commit before this one");
+      expect((await world.up(family(fixture, {}, { archived: true }))).errors).toEqual([]);
+      expect((await world.up(family(fixture, { archived: true }, { archived: true }))).errors).toEqual([]);
+    },
+  );
 
   it("a new price below an archived product is refused in the preview", async () => {
     const world = worldOf(fixture);

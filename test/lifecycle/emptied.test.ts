@@ -15,19 +15,23 @@ describe.each(fixtures)("$name", (fixture) => {
     return world;
   };
 
-  it("up of a program that declares nothing is refused for each entry, sends nothing, keeps the rows, and says how to empty the account", async () => {
-    const world = await made();
-    const { errors } = await world.up({});
-    expect(errors.length).toBeGreaterThan(0);
-    for (const error of errors) {
-      expect(error).toContain(
-        `the program declares no entry of account ${fixture.name}, so all of its entries would be removed`,
-      );
-      expect(error).toContain(`pulumi config set --path 'catalogue:accounts.${fixture.name}.allowEmpty' true`);
-    }
-    expect(world.requests).toEqual([]);
-    expect(Object.keys(world.ids)).toHaveLength(2);
-  });
+  it(
+    "up of a program that declares nothing is refused for each entry, sends nothing, keeps the rows, and says " +
+      "how to empty the account",
+    async () => {
+      const world = await made();
+      const { errors } = await world.up({});
+      expect(errors.length).toBeGreaterThan(0);
+      for (const error of errors) {
+        expect(error).toContain(
+          `the program declares no entry of account ${fixture.name}, so all of its entries would be removed`,
+        );
+        expect(error).toContain(`pulumi config set --path 'catalogue:accounts.${fixture.name}.allowEmpty' true`);
+      }
+      expect(world.requests).toEqual([]);
+      expect(Object.keys(world.ids)).toHaveLength(2);
+    },
+  );
 
   it("allowEmpty lets the last entries go", async () => {
     const world = await made({ allowEmpty: true });

@@ -15,21 +15,24 @@ it.each([
   [503, "{}"],
   [200, '{"status":"ok"}'],
   [401, '{"error":"invalid_token"}'],
-])("answers of %s %s from the POST on, reads that lag, and a run right after the failed one: one product", async (status, text) => {
-  const world = worldOf(polar, { switches: { readLag: 5 } });
-  let isBroken = false;
-  world.network.fault = ({ method }) => {
-    const isFirst = method === "POST" && !isBroken;
-    isBroken ||= isFirst;
-    return isFirst ? reply(503, "{}") : isBroken ? reply(status, text) : undefined;
-  };
-  expect((await world.up(files)).ok).toBe(false);
-  expect(liveOf(polar, world)).toHaveLength(1);
-  world.network.fault = undefined;
-  expect((await world.up(files)).errors).toEqual([]);
-  expect(liveOf(polar, world)).toHaveLength(1);
-  expect(world.said.join()).toContain("recovered: an interrupted run had created it");
-});
+])(
+  "answers of %s %s from the POST on, reads that lag, and a run " + "right after the failed one: one product",
+  async (status, text) => {
+    const world = worldOf(polar, { switches: { readLag: 5 } });
+    let isBroken = false;
+    world.network.fault = ({ method }) => {
+      const isFirst = method === "POST" && !isBroken;
+      isBroken ||= isFirst;
+      return isFirst ? reply(503, "{}") : isBroken ? reply(status, text) : undefined;
+    };
+    expect((await world.up(files)).ok).toBe(false);
+    expect(liveOf(polar, world)).toHaveLength(1);
+    world.network.fault = undefined;
+    expect((await world.up(files)).errors).toEqual([]);
+    expect(liveOf(polar, world)).toHaveLength(1);
+    expect(world.said.join()).toContain("recovered: an interrupted run had created it");
+  },
+);
 
 it("a list that fails once does not end the search", async () => {
   const world = worldOf(polar);

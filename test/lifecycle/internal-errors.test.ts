@@ -18,7 +18,8 @@ const files = fileOf(fixture, { alpha: fixture.product.fields(1) });
 it("names the entry, the step and the way to report it, without a stack", async () => {
   const { errors } = await worldOf(fixture, { registry }).up(files);
   expect(errors.join()).toContain(
-    "fynn/alpha: create fynn:Product: an error in billing-catalogue itself: Cannot read properties of undefined (reading 'x')",
+    "fynn/alpha: create fynn:Product: an error in billing-catalogue itself: Cannot read properties of undefined " +
+      "(reading 'x')",
   );
   expect(errors.join()).toContain(
     "what to do: report it, with the trace that CATALOGUE_TRACE=1 in the environment adds to this message",

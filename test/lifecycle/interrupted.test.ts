@@ -51,7 +51,10 @@ const idsOf = (fixture: VendorFixture, world: World, kind: KindFixture): string[
 
 const isKeyed = ({ name, registry }: VendorFixture): boolean => registry.vendor(name)?.idempotencyHeader !== undefined;
 
-/** The engine is killed when the create is sent; the vendor acts so many seconds later, at the next request that reaches it. */
+/**
+ * The engine is killed when the create is sent; the vendor acts so many seconds later, at the next request that reaches
+ * it.
+ */
 function killedAndLate(fixture: VendorFixture, world: World, kind: KindFixture, seconds: number): void {
   let late: (() => void) | undefined;
   world.network.beforeSend = (request) => {
@@ -89,22 +92,25 @@ describe.each(kinds)("$label", ({ fixture, kind }) => {
     );
   });
 
-  it("a later run with other entries does not wait again, although the engine keeps the pending operation", async () => {
-    const world = await ready(fixture, kind);
-    killedAndLate(fixture, world, kind, 0);
-    await world.up(files);
-    world.network.beforeSend = undefined;
-    expect((await world.up(files)).errors).toEqual([]);
-    expect(world.engine.state.pending.map(({ op, name }) => `${op} ${name}`)).toEqual([`creating ${address}`]);
-    world.clock.advance(60_000);
-    world.clear();
-    const [name = "", text = ""] = Object.entries(files)[0] ?? [];
-    const more = JSON.parse(text) as JsonObject;
-    const collection = fixture.product.collection;
-    const entries = { ...(more[collection] as JsonObject), another: fixture.product.fields(7) };
-    expect((await world.up({ [name]: JSON.stringify({ ...more, [collection]: entries }) })).errors).toEqual([]);
-    expect(world.said.join()).not.toContain("looking for its objects");
-  });
+  it(
+    "a later run with other entries does not wait again, although " + "the engine keeps the pending operation",
+    async () => {
+      const world = await ready(fixture, kind);
+      killedAndLate(fixture, world, kind, 0);
+      await world.up(files);
+      world.network.beforeSend = undefined;
+      expect((await world.up(files)).errors).toEqual([]);
+      expect(world.engine.state.pending.map(({ op, name }) => `${op} ${name}`)).toEqual([`creating ${address}`]);
+      world.clock.advance(60_000);
+      world.clear();
+      const [name = "", text = ""] = Object.entries(files)[0] ?? [];
+      const more = JSON.parse(text) as JsonObject;
+      const collection = fixture.product.collection;
+      const entries = { ...(more[collection] as JsonObject), another: fixture.product.fields(7) };
+      expect((await world.up({ [name]: JSON.stringify({ ...more, [collection]: entries }) })).errors).toEqual([]);
+      expect(world.said.join()).not.toContain("looking for its objects");
+    },
+  );
 
   it.each([
     0, 2,
@@ -205,7 +211,10 @@ describe("reads that lag, and an engine killed at any request", () => {
   );
   const files = fileOf(polar, entries);
 
-  /** A run that is killed, the next run a few seconds later, and a refresh when no read lags any more. Ids that no row holds. */
+  /**
+   * A run that is killed, the next run a few seconds later, and a refresh when no read lags any more. Ids that no row
+   * holds.
+   */
   async function afterKill(lag: number, seed: number): Promise<{ world: World; unheld: string[] }> {
     const world = worldOf(polar, { seed, switches: { readLag: lag } });
     const target = 1 + world.random.below(6);
@@ -231,22 +240,25 @@ describe("reads that lag, and an engine killed at any request", () => {
     for (let seed = 0; seed < 60; seed += 1) expect((await afterKill(lag, seed)).unheld, `seed ${seed}`).toEqual([]);
   });
 
-  it("lag of 60 s, longer than documented: what was made twice is reported by the refresh, with its id and address", async () => {
-    let reported = 0;
-    for (let seed = 0; seed < 60; seed += 1) {
-      const { world, unheld } = await afterKill(60, seed);
-      for (const id of unheld) {
-        const lines = world.said.filter((text) => text.includes(id));
-        expect(lines, `seed ${seed}`).toHaveLength(1);
-        expect(lines[0]).toMatch(
-          /^warning: polar\/(alpha|beta|gamma|delta): product .* is marked with this stack \(catalogue\/dev\)/,
-        );
-        expect(lines[0]).toContain("what to do: if you do not need it (the state has ");
-        reported += 1;
+  it(
+    "lag of 60 s, longer than documented: what was made twice is reported " + "by the refresh, with its id and address",
+    async () => {
+      let reported = 0;
+      for (let seed = 0; seed < 60; seed += 1) {
+        const { world, unheld } = await afterKill(60, seed);
+        for (const id of unheld) {
+          const lines = world.said.filter((text) => text.includes(id));
+          expect(lines, `seed ${seed}`).toHaveLength(1);
+          expect(lines[0]).toMatch(
+            /^warning: polar\/(alpha|beta|gamma|delta): product .* is marked with this stack \(catalogue\/dev\)/,
+          );
+          expect(lines[0]).toContain("what to do: if you do not need it (the state has ");
+          reported += 1;
+        }
       }
-    }
-    expect(reported).toBeGreaterThan(0);
-  });
+      expect(reported).toBeGreaterThan(0);
+    },
+  );
 
   it("lag of 60 s, and the account says so (limits.searchSeconds): no object is made twice", async () => {
     const world = worldOf(polar, { switches: { readLag: 60 }, account: { limits: { searchSeconds: 60 } } });
@@ -261,27 +273,31 @@ describe("reads that lag, and an engine killed at any request", () => {
 describe("a refresh", () => {
   const polar = fixtureOf("polar");
 
-  it("reports an object with this stack's mark whose entry is in neither the catalogue nor the state, and says how it is taken back", async () => {
-    const world = worldOf(polar);
-    const both = fileOf(polar, { alpha: polar.product.fields(1), lost: polar.product.fields(2) });
-    expect((await world.up(both)).errors).toEqual([]);
-    const id = world.ids["polar/lost"] ?? "";
-    world.engine.state.rows = world.engine.state.rows.filter(({ name }) => name !== "polar/lost");
-    world.clear();
-    expect((await world.engine.refresh()).errors).toEqual([]);
-    const [warning = "", ...others] = world.said.filter((text) => text.startsWith("warning"));
-    expect(others).toEqual([]);
-    expect(warning).toContain(
-      `polar/lost: product ${id} is marked with this stack (catalogue/dev), but is not in its state`,
-    );
-    expect(warning).toContain("what to do: to manage it again, declare polar/lost and run `pulumi up`");
-    expect(world.writes).toEqual([]);
-    expect((await world.up(both)).errors).toEqual([]);
-    expect(world.ids["polar/lost"]).toBe(id);
-    world.clear();
-    await world.engine.refresh();
-    expect(world.said).toEqual([]);
-  });
+  it(
+    "reports an object with this stack's mark whose entry is in neither the catalogue nor the state, and says " +
+      "how it is taken back",
+    async () => {
+      const world = worldOf(polar);
+      const both = fileOf(polar, { alpha: polar.product.fields(1), lost: polar.product.fields(2) });
+      expect((await world.up(both)).errors).toEqual([]);
+      const id = world.ids["polar/lost"] ?? "";
+      world.engine.state.rows = world.engine.state.rows.filter(({ name }) => name !== "polar/lost");
+      world.clear();
+      expect((await world.engine.refresh()).errors).toEqual([]);
+      const [warning = "", ...others] = world.said.filter((text) => text.startsWith("warning"));
+      expect(others).toEqual([]);
+      expect(warning).toContain(
+        `polar/lost: product ${id} is marked with this stack (catalogue/dev), but is not in its state`,
+      );
+      expect(warning).toContain("what to do: to manage it again, declare polar/lost and run `pulumi up`");
+      expect(world.writes).toEqual([]);
+      expect((await world.up(both)).errors).toEqual([]);
+      expect(world.ids["polar/lost"]).toBe(id);
+      world.clear();
+      await world.engine.refresh();
+      expect(world.said).toEqual([]);
+    },
+  );
 
   it("reports it although no row of its kind is left in the state", async () => {
     const world = worldOf(polar);
@@ -303,23 +319,27 @@ describe("a refresh", () => {
     }
   });
 
-  it("goes on where the credentials may not read a kind of which the stack has no row, and warns where that list fails", async () => {
-    const world = worldOf(polar);
-    expect((await world.up(fileOf(polar, { alpha: polar.product.fields(1) }))).errors).toEqual([]);
-    const fail = (status: number): void => {
-      world.network.fault = ({ path }) =>
-        path.startsWith("/v1/meters/")
-          ? { kind: "reply", when: "before", reply: { status, headers: {}, text: '{"error":"no","detail":"no"}' } }
-          : undefined;
-    };
-    fail(403);
-    world.clear();
-    expect((await world.engine.refresh()).errors).toEqual([]);
-    expect(world.said).toEqual([]);
-    fail(500);
-    expect((await world.engine.refresh()).errors).toEqual([]);
-    expect(world.said.join()).toContain("could not check whether other meters are marked with this stack");
-  });
+  it(
+    "goes on where the credentials may not read a kind of which the stack has no row, and warns where that list " +
+      "fails",
+    async () => {
+      const world = worldOf(polar);
+      expect((await world.up(fileOf(polar, { alpha: polar.product.fields(1) }))).errors).toEqual([]);
+      const fail = (status: number): void => {
+        world.network.fault = ({ path }) =>
+          path.startsWith("/v1/meters/")
+            ? { kind: "reply", when: "before", reply: { status, headers: {}, text: '{"error":"no","detail":"no"}' } }
+            : undefined;
+      };
+      fail(403);
+      world.clear();
+      expect((await world.engine.refresh()).errors).toEqual([]);
+      expect(world.said).toEqual([]);
+      fail(500);
+      expect((await world.engine.refresh()).errors).toEqual([]);
+      expect(world.said.join()).toContain("could not check whether other meters are marked with this stack");
+    },
+  );
 
   it("says nothing of objects of other stacks and of people, and reads the state once", async () => {
     const world = worldOf(polar);
@@ -348,26 +368,30 @@ describe("a refresh", () => {
 });
 
 describe("what is rewritten whole is read from the primary", () => {
-  it("a rename and a removal right after a change in the dashboard keep what was changed, although reads lag", async () => {
-    const polar = fixtureOf("polar");
-    const world = worldOf(polar, { switches: { readLag: 5 } });
-    const entry = polar.product.fields(1);
-    const other = { other: polar.product.fields(2) };
-    expect((await world.up(fileOf(polar, { ...other, alpha: entry }))).errors).toEqual([]);
-    const id = world.ids["polar/alpha"] ?? "";
-    const metadata = (): JsonObject =>
-      liveOf(polar, world).find((one) => one.id === id)?.body["metadata"] as JsonObject;
-    world.clock.advance(60_000);
-    polar.edit(sandboxOf(polar, world), id, { metadata: { ...metadata(), note: "one" } });
-    expect(
-      (await world.up(fileOf(polar, { ...other, renamed: { ...entry, lifecycle: { renamedFrom: "alpha" } } }))).errors,
-    ).toEqual([]);
-    expect(metadata()).toMatchObject({ note: "one" });
-    world.clock.advance(60_000);
-    polar.edit(sandboxOf(polar, world), id, { metadata: { ...metadata(), note: "two" } });
-    expect((await world.up(fileOf(polar, other))).errors).toEqual([]);
-    expect(metadata()).toEqual({ note: "two" });
-  });
+  it(
+    "a rename and a removal right after a change in the dashboard " + "keep what was changed, although reads lag",
+    async () => {
+      const polar = fixtureOf("polar");
+      const world = worldOf(polar, { switches: { readLag: 5 } });
+      const entry = polar.product.fields(1);
+      const other = { other: polar.product.fields(2) };
+      expect((await world.up(fileOf(polar, { ...other, alpha: entry }))).errors).toEqual([]);
+      const id = world.ids["polar/alpha"] ?? "";
+      const metadata = (): JsonObject =>
+        liveOf(polar, world).find((one) => one.id === id)?.body["metadata"] as JsonObject;
+      world.clock.advance(60_000);
+      polar.edit(sandboxOf(polar, world), id, { metadata: { ...metadata(), note: "one" } });
+      expect(
+        (await world.up(fileOf(polar, { ...other, renamed: { ...entry, lifecycle: { renamedFrom: "alpha" } } })))
+          .errors,
+      ).toEqual([]);
+      expect(metadata()).toMatchObject({ note: "one" });
+      world.clock.advance(60_000);
+      polar.edit(sandboxOf(polar, world), id, { metadata: { ...metadata(), note: "two" } });
+      expect((await world.up(fileOf(polar, other))).errors).toEqual([]);
+      expect(metadata()).toEqual({ note: "two" });
+    },
+  );
 });
 
 describe("an equal object that nothing marks", () => {
@@ -390,21 +414,28 @@ describe("an equal object that nothing marks", () => {
     return { world, old, errors };
   }
 
-  it("that was archived by its own removal is not taken when it is added again: the run stops and says how to go on", async () => {
-    const { world, old, errors } = await addedAgain(true);
-    expect(errors.join()).toContain(`product ${old}`);
-    expect(errors.join()).toContain("was changed later (2026-03-01T10:00:0");
-    expect(errors.join()).toContain("or it is archived");
-    expect(errors.join()).toContain(`adopt: ${old}`);
-    expect(errors.join()).toContain("give the entry another name");
-    expect(world.writes).toEqual([]);
-  });
+  it(
+    "that was archived by its own removal is not taken when it is added again: the run stops and says how to go " +
+      "on",
+    async () => {
+      const { world, old, errors } = await addedAgain(true);
+      expect(errors.join()).toContain(`product ${old}`);
+      expect(errors.join()).toContain("was changed later (2026-03-01T10:00:0");
+      expect(errors.join()).toContain("or it is archived");
+      expect(errors.join()).toContain(`adopt: ${old}`);
+      expect(errors.join()).toContain("give the entry another name");
+      expect(world.writes).toEqual([]);
+    },
+  );
 
-  it("is taken where archiving leaves `updatedAt` as it was, which the documentation names as what is left", async () => {
-    const { world, old, errors } = await addedAgain(false);
-    expect(errors).toEqual([]);
-    expect(world.ids["sequence/alpha"]).toBe(old);
-  });
+  it(
+    "is taken where archiving leaves `updatedAt` as it was, which " + "the documentation names as what is left",
+    async () => {
+      const { world, old, errors } = await addedAgain(false);
+      expect(errors).toEqual([]);
+      expect(world.ids["sequence/alpha"]).toBe(old);
+    },
+  );
 
   it("is taken although the two times of its creation differ by milliseconds", async () => {
     const world = worldOf(sequence);

@@ -103,22 +103,26 @@ describe.each(kinds)("$label", ({ fixture, kind, at }) => {
     return world;
   }
 
-  it("archived: true is one announced change and exactly one write, confirmed by the list where no answer shows the state", async () => {
-    const world = await start();
-    const id = world.ids[address] ?? "";
-    const files = withChange(fixture, at, { archived: true });
-    const preview = await world.preview(files);
-    expect(preview.steps).toEqual([{ op: "update", name: address, changed: ["archived"] }]);
-    expect(world.requests).toEqual([]);
-    const { errors } = await world.up(files);
-    expect(errors).toEqual([]);
-    expect(world.requests).toEqual([
-      kind.requests.archive(id),
-      ...(kind.kind === "sequence:ListPrice" ? ["GET /list-prices"] : []),
-    ]);
-    expect(liveOf(fixture, world).find((one) => one.id === id)?.archived).toBe(true);
-    await settled(world, files);
-  });
+  it(
+    "archived: true is one announced change and exactly one write, confirmed by the list where no answer shows " +
+      "the state",
+    async () => {
+      const world = await start();
+      const id = world.ids[address] ?? "";
+      const files = withChange(fixture, at, { archived: true });
+      const preview = await world.preview(files);
+      expect(preview.steps).toEqual([{ op: "update", name: address, changed: ["archived"] }]);
+      expect(world.requests).toEqual([]);
+      const { errors } = await world.up(files);
+      expect(errors).toEqual([]);
+      expect(world.requests).toEqual([
+        kind.requests.archive(id),
+        ...(kind.kind === "sequence:ListPrice" ? ["GET /list-prices"] : []),
+      ]);
+      expect(liveOf(fixture, world).find((one) => one.id === id)?.archived).toBe(true);
+      await settled(world, files);
+    },
+  );
 
   it(
     fixture.canUnarchive

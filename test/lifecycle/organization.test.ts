@@ -29,36 +29,38 @@ function configure(world: World, organization: string): void {
 }
 
 describe("credentials of another organization than the account's", () => {
-  it.each([
-    2, 12,
-  ])("%s new entries in an empty organization: one is made alone, seen to be in the wrong place and taken back; no other is sent", async (count) => {
-    const world = start();
-    const { organizationId, other } = sandbox(world);
-    configure(world, organizationId);
-    use(world, "other");
-    const keys = Array.from({ length: count }, (_, n) => `p-${n}`);
-    const { ok, errors } = await world.up(files(...keys));
-    expect(ok).toBe(false);
-    expect(world.writes.filter((one) => one.startsWith("POST"))).toHaveLength(1);
-    expect(strays(world).active).toEqual([]);
-    expect(strays(world).all.map(({ metadata }) => Object.keys(metadata as JsonObject))).toEqual([[]]);
-    expect(errors.join("\n")).toContain(
-      `belong to organization ${other.organizationId}, and the account's objects belong to ${organizationId}`,
-    );
-    expect(errors.join("\n")).toContain("it was archived there again, and its mark removed");
-    expect(world.ids).toEqual({});
+  it.each([2, 12])(
+    "%s new entries in an empty organization: one is made alone, seen to be in the wrong place and taken back; " +
+      "no other is sent",
+    async (count) => {
+      const world = start();
+      const { organizationId, other } = sandbox(world);
+      configure(world, organizationId);
+      use(world, "other");
+      const keys = Array.from({ length: count }, (_, n) => `p-${n}`);
+      const { ok, errors } = await world.up(files(...keys));
+      expect(ok).toBe(false);
+      expect(world.writes.filter((one) => one.startsWith("POST"))).toHaveLength(1);
+      expect(strays(world).active).toEqual([]);
+      expect(strays(world).all.map(({ metadata }) => Object.keys(metadata as JsonObject))).toEqual([[]]);
+      expect(errors.join("\n")).toContain(
+        `belong to organization ${other.organizationId}, and the account's objects belong to ${organizationId}`,
+      );
+      expect(errors.join("\n")).toContain("it was archived there again, and its mark removed");
+      expect(world.ids).toEqual({});
 
-    // What was refused once stays refused, and now by reading alone.
-    world.clear();
-    const again = await world.up(files(...keys));
-    expect(again.ok).toBe(false);
-    expect(world.writes).toEqual([]);
+      // What was refused once stays refused, and now by reading alone.
+      world.clear();
+      const again = await world.up(files(...keys));
+      expect(again.ok).toBe(false);
+      expect(world.writes).toEqual([]);
 
-    use(world, "own");
-    expect((await world.up(files(...keys))).errors).toEqual([]);
-    expect(sandbox(world).products.all()).toHaveLength(count);
-    expect((await world.preview(files(...keys))).steps).toEqual([]);
-  });
+      use(world, "own");
+      expect((await world.up(files(...keys))).errors).toEqual([]);
+      expect(sandbox(world).products.all()).toHaveLength(count);
+      expect((await world.preview(files(...keys))).steps).toEqual([]);
+    },
+  );
 
   it("a token that may read its organization: nothing is sent at all", async () => {
     const world = start({ organizationsReadable: true });
@@ -144,39 +146,45 @@ describe("a row whose object is in another organization than the account's", () 
     return world;
   }
 
-  it.each([
-    "own",
-    "other",
-  ] as const)("with the token of the %s organization, no run turns it green: preview, up, refresh and destroy refuse", async (whose) => {
-    const world = await stray();
-    use(world, whose);
-    const expected = `the object belongs to organization ${sandbox(world).other.organizationId}, and account polar is set to ${sandbox(world).organizationId}`;
-    expect((await world.preview(files("a"))).errors.join()).toContain(expected);
-    expect((await world.up(files("a"))).errors.join()).toContain(expected);
-    expect((await world.up(files("a"))).errors.join()).toContain(expected);
-    expect((await world.engine.refresh()).errors.join()).toContain(expected);
-    expect((await world.engine.destroy()).errors.join()).toContain(expected);
-    expect(world.requests).toEqual([]);
-    expect(Object.keys(world.ids)).toEqual(["polar/a"]);
-  });
-
-  it("a failed row is not turned green by an update that sends nothing: the object is read, and must be where the others are", async () => {
-    const world = start();
-    expect((await world.up(files("right"))).errors).toEqual([]);
-    use(world, "other");
-    const elsewhere = worldOf(polar, { beside: world });
-    elsewhere.environment = world.environment;
-    expect((await elsewhere.up(files("wrong"))).errors).toEqual([]);
-    const [row] = elsewhere.engine.state.rows;
-    if (!row) throw new Error("no row");
-    world.engine.state.rows.push({ ...row, initErrors: ["the create failed"] });
-    for (const whose of ["own", "other"] as const) {
+  it.each(["own", "other"] as const)(
+    "with the token of the %s organization, no run turns it green: " + "preview, up, refresh and destroy refuse",
+    async (whose) => {
+      const world = await stray();
       use(world, whose);
-      const { errors } = await world.up(files("right", "wrong"));
-      expect(errors.join()).toContain("belong to several organizations");
-      expect(world.engine.state.rows.find(({ name }) => name === "polar/wrong")?.initErrors).not.toEqual([]);
-    }
-  });
+      const expected =
+        `the object belongs to organization ${sandbox(world).other.organizationId}, and account polar is set to ` +
+        `${sandbox(world).organizationId}`;
+      expect((await world.preview(files("a"))).errors.join()).toContain(expected);
+      expect((await world.up(files("a"))).errors.join()).toContain(expected);
+      expect((await world.up(files("a"))).errors.join()).toContain(expected);
+      expect((await world.engine.refresh()).errors.join()).toContain(expected);
+      expect((await world.engine.destroy()).errors.join()).toContain(expected);
+      expect(world.requests).toEqual([]);
+      expect(Object.keys(world.ids)).toEqual(["polar/a"]);
+    },
+  );
+
+  it(
+    "a failed row is not turned green by an update that sends nothing: the object is read, and must be where the " +
+      "others are",
+    async () => {
+      const world = start();
+      expect((await world.up(files("right"))).errors).toEqual([]);
+      use(world, "other");
+      const elsewhere = worldOf(polar, { beside: world });
+      elsewhere.environment = world.environment;
+      expect((await elsewhere.up(files("wrong"))).errors).toEqual([]);
+      const [row] = elsewhere.engine.state.rows;
+      if (!row) throw new Error("no row");
+      world.engine.state.rows.push({ ...row, initErrors: ["the create failed"] });
+      for (const whose of ["own", "other"] as const) {
+        use(world, whose);
+        const { errors } = await world.up(files("right", "wrong"));
+        expect(errors.join()).toContain("belong to several organizations");
+        expect(world.engine.state.rows.find(({ name }) => name === "polar/wrong")?.initErrors).not.toEqual([]);
+      }
+    },
+  );
 
   it("a refresh with the right token does not take it for deleted", async () => {
     const world = start();

@@ -37,38 +37,48 @@ const owners = (fixture: VendorFixture, world: World): unknown[] =>
   });
 
 describe.each(fixtures)("$name", (fixture) => {
-  it("the preview shows the owner of each row; up marks what can be marked, and sends nothing else; then nothing is left to do", async () => {
-    const { after } = await renamed(fixture);
-    const { steps } = await after.preview(files(fixture));
-    expect([...steps].sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual(
-      names(fixture).map((name) => ({ op: "update", name, changed: ["owner"] })),
-    );
-    expect(after.requests).toEqual([]);
-    expect((await after.up(files(fixture))).errors).toEqual([]);
-    const marked = [fixture.product, ...(fixture.child ? [fixture.child] : [])].filter(({ kind }) =>
-      hasMark(fixture, kind),
-    );
-    expect(after.writes).toHaveLength(marked.length);
-    expect(owners(fixture, after)).toEqual(marked.map(() => "catalogue/new-name"));
-    expect((await after.preview(files(fixture))).steps).toEqual([]);
-  });
+  it(
+    "the preview shows the owner of each row; up marks what can be marked, and sends nothing else; then nothing " +
+      "is left to do",
+    async () => {
+      const { after } = await renamed(fixture);
+      const { steps } = await after.preview(files(fixture));
+      expect([...steps].sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual(
+        names(fixture).map((name) => ({ op: "update", name, changed: ["owner"] })),
+      );
+      expect(after.requests).toEqual([]);
+      expect((await after.up(files(fixture))).errors).toEqual([]);
+      const marked = [fixture.product, ...(fixture.child ? [fixture.child] : [])].filter(({ kind }) =>
+        hasMark(fixture, kind),
+      );
+      expect(after.writes).toHaveLength(marked.length);
+      expect(owners(fixture, after)).toEqual(marked.map(() => "catalogue/new-name"));
+      expect((await after.preview(files(fixture))).steps).toEqual([]);
+    },
+  );
 
-  it("a new stack of the old name takes no marked object that is older than the adoption window, before and after the renamed stack's run", async () => {
-    if (!hasMark(fixture, fixture.product.kind)) return;
-    const { after } = await renamed(fixture);
-    await after.clock.run(after.clock.sleep(2 * DAY));
-    const fresh = worldOf(fixture, { owner: "catalogue/old-name", beside: after });
-    after.clear();
-    const refused = await fresh.up(files(fixture));
-    expect(refused.errors.join()).toContain("is not in this stack's state: it may belong to a stack that was renamed");
-    expect((await after.up(files(fixture))).errors).toEqual([]);
-    after.clear();
-    expect((await fresh.up(files(fixture))).errors.join()).toContain(
-      "of stack catalogue/new-name, and this stack is catalogue/old-name",
-    );
-    expect(fresh.ids).toEqual({});
-    expect(after.writes).toEqual([]);
-  });
+  it(
+    "a new stack of the old name takes no marked object that is older than the adoption window, before and after " +
+      "the renamed stack's run",
+    async () => {
+      if (!hasMark(fixture, fixture.product.kind)) return;
+      const { after } = await renamed(fixture);
+      await after.clock.run(after.clock.sleep(2 * DAY));
+      const fresh = worldOf(fixture, { owner: "catalogue/old-name", beside: after });
+      after.clear();
+      const refused = await fresh.up(files(fixture));
+      expect(refused.errors.join()).toContain(
+        "is not in this stack's state: it may belong to a stack that was renamed",
+      );
+      expect((await after.up(files(fixture))).errors).toEqual([]);
+      after.clear();
+      expect((await fresh.up(files(fixture))).errors.join()).toContain(
+        "of stack catalogue/new-name, and this stack is catalogue/old-name",
+      );
+      expect(fresh.ids).toEqual({});
+      expect(after.writes).toEqual([]);
+    },
+  );
 
   it("an object that a third stack has marked meanwhile is not marked again", async () => {
     if (!hasMark(fixture, fixture.product.kind)) return;

@@ -59,22 +59,25 @@ describe("where the vendor keeps our mark (Polar)", () => {
     expect(first.writes).toEqual([]);
   });
 
-  it("both at the same moment, for the first time: each makes its own, and neither ever touches the other's", async () => {
-    const { first, second, files, address } = stacks(fixture);
-    const results = await together(first, second, files());
-    const made = liveOf(fixture, first);
-    // Whoever looked before the other had written could not see it; whoever looked later has stopped.
-    expect(made.length).toBe(results.filter(({ ok }) => ok).length);
-    expect(new Set(made.map(({ id }) => id))).toEqual(
-      new Set([first, second].flatMap(({ ids }) => ids[address] ?? [])),
-    );
-    expect((await first.up(files(fixture.product.update(9)))).errors).toEqual([]);
-    const [mine] = liveOf(fixture, first).filter(({ id }) => id === first.ids[address]);
-    expect(mine?.body).toMatchObject(fixture.product.update(9));
-    expect(
-      liveOf(fixture, first).filter(({ body }) => body["name"] === fixture.product.update(9)["name"]),
-    ).toHaveLength(1);
-  });
+  it(
+    "both at the same moment, for the first time: each makes its " + "own, and neither ever touches the other's",
+    async () => {
+      const { first, second, files, address } = stacks(fixture);
+      const results = await together(first, second, files());
+      const made = liveOf(fixture, first);
+      // Whoever looked before the other had written could not see it; whoever looked later has stopped.
+      expect(made.length).toBe(results.filter(({ ok }) => ok).length);
+      expect(new Set(made.map(({ id }) => id))).toEqual(
+        new Set([first, second].flatMap(({ ids }) => ids[address] ?? [])),
+      );
+      expect((await first.up(files(fixture.product.update(9)))).errors).toEqual([]);
+      const [mine] = liveOf(fixture, first).filter(({ id }) => id === first.ids[address]);
+      expect(mine?.body).toMatchObject(fixture.product.update(9));
+      expect(
+        liveOf(fixture, first).filter(({ body }) => body["name"] === fixture.product.update(9)["name"]),
+      ).toHaveLength(1);
+    },
+  );
 });
 
 describe.each([fixtureOf("sequence"), fixtureOf("fynn")])("where no mark can be kept ($name)", (fixture) => {
@@ -102,14 +105,18 @@ describe.each([fixtureOf("sequence"), fixtureOf("fynn")])("where no mark can be 
     expect((await second.up(files())).errors.join()).toContain("adopt");
   });
 
-  it("not caught: an equal object, younger than the window, is taken for a lost one of the stack's own, and both hold it", async () => {
-    const { first, second, files, address } = stacks(fixture);
-    await first.up(files());
-    expect((await second.up(files())).errors).toEqual([]);
-    expect(second.ids[address]).toBe(first.ids[address]);
-    expect(second.said.join()).toContain("recovered: an interrupted run had created it");
-    expect(liveOf(fixture, first)).toHaveLength(1);
-  });
+  it(
+    "not caught: an equal object, younger than the window, is taken for a lost one of the stack's own, and both " +
+      "hold it",
+    async () => {
+      const { first, second, files, address } = stacks(fixture);
+      await first.up(files());
+      expect((await second.up(files())).errors).toEqual([]);
+      expect(second.ids[address]).toBe(first.ids[address]);
+      expect(second.said.join()).toContain("recovered: an interrupted run had created it");
+      expect(liveOf(fixture, first)).toHaveLength(1);
+    },
+  );
 
   it("not caught: both at the same moment, each makes one; afterwards each goes on with its own", async () => {
     const { first, second, files, address } = stacks(fixture);

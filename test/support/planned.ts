@@ -76,7 +76,10 @@ export function unplanned(planned: readonly PlannedRequest[], sent: readonly Sen
   }
   if (strays.length + rest.length === 0) return undefined;
   const open = rest.map(({ method, path, fields }) => `${method} ${path} (${fields.join(", ")})`);
-  return `sent and not planned: ${strays.join("; ") || "nothing"}; planned and not sent: ${open.join("; ") || "nothing"}`;
+  return (
+    `sent and not planned: ${strays.join("; ") || "nothing"}; planned and not sent: ` +
+    `${open.join("; ") || "nothing"}`
+  );
 }
 
 /** The same for a run that something goes wrong with: a write may be repeated, and others may not come to it. */

@@ -1,4 +1,6 @@
-/** docs/architecture.md is true: the files that a value goes through exist, each leads to the next ones, and none back. */
+/**
+ * docs/architecture.md is true: the files that a value goes through exist, each leads to the next ones, and none back.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -271,25 +271,29 @@ describe("whose product it is", () => {
     expect(liveOf(polar, world)).toHaveLength(1);
   });
 
-  it("left by onRemove: retain it keeps the mark: the same stack finds it again, another adopts it without the mark only", async () => {
-    const world = worldOf(polar);
-    const other = { other: product({ name: "Other" }) };
-    await up(world, files({ ...other, pro: product({ lifecycle: { onRemove: "retain" } }) }));
-    const id = world.ids[ADDRESS] ?? "";
-    await up(world, files(other));
-    world.clear();
-    await up(world, files({ ...other, pro: product({ lifecycle: { onRemove: "retain" } }) }));
-    expect({ id: world.ids[ADDRESS], writes: world.writes }).toEqual({ id, writes: [] });
-    await up(world, files(other));
+  it(
+    "left by onRemove: retain it keeps the mark: the same stack finds it again, another adopts it without the " +
+      "mark only",
+    async () => {
+      const world = worldOf(polar);
+      const other = { other: product({ name: "Other" }) };
+      await up(world, files({ ...other, pro: product({ lifecycle: { onRemove: "retain" } }) }));
+      const id = world.ids[ADDRESS] ?? "";
+      await up(world, files(other));
+      world.clear();
+      await up(world, files({ ...other, pro: product({ lifecycle: { onRemove: "retain" } }) }));
+      expect({ id: world.ids[ADDRESS], writes: world.writes }).toEqual({ id, writes: [] });
+      await up(world, files(other));
 
-    const taking = worldOf(polar, { beside: world, owner: "elsewhere/dev" });
-    const { errors } = await taking.up(pro({ lifecycle: { adopt: id } }));
-    expect(errors.join()).toContain("belongs to catalogue/dev as polar/pro");
-    expect(errors.join()).toContain("(with onRemove: retain) and take catalogue_address out of its metadata");
-    polar.edit(sandbox(world), id, { metadata: {} });
-    await up(taking, pro({ lifecycle: { adopt: id } }));
-    expect(taking.ids[ADDRESS]).toBe(id);
-  });
+      const taking = worldOf(polar, { beside: world, owner: "elsewhere/dev" });
+      const { errors } = await taking.up(pro({ lifecycle: { adopt: id } }));
+      expect(errors.join()).toContain("belongs to catalogue/dev as polar/pro");
+      expect(errors.join()).toContain("(with onRemove: retain) and take catalogue_address out of its metadata");
+      polar.edit(sandbox(world), id, { metadata: {} });
+      await up(taking, pro({ lifecycle: { adopt: id } }));
+      expect(taking.ids[ADDRESS]).toBe(id);
+    },
+  );
 });
 
 describe("replacing", () => {
@@ -388,40 +392,43 @@ describe("meters", () => {
     expect(world.writes.map((one) => one.split("/")[2])).toEqual(["products", "meters"]);
   });
 
-  it("used by an active product: it stays active, the warning names the product, and the next run archives it", async () => {
-    const world = worldOf(polar);
-    await up(world, files({ pro: product() }, { calls: meter("API calls") }));
-    const other = worldOf(polar, { beside: world, owner: "elsewhere/dev" });
-    const users = files({
-      theirs: product({
-        name: "Theirs",
-        prices: [fixed, { ...metered("x"), meter: null, meter_id: world.ids["polar/calls"] ?? "" }],
-      }),
-    });
-    const theirs = JSON.parse(users["polar.yaml"] ?? "") as { products: { theirs: { prices: JsonObject[] } } };
-    theirs.products.theirs.prices = theirs.products.theirs.prices.map(({ meter: _none, ...one }) => one);
-    expect((await other.up({ "polar.yaml": JSON.stringify(theirs) })).errors).toEqual([]);
+  it(
+    "used by an active product: it stays active, the warning names the " + "product, and the next run archives it",
+    async () => {
+      const world = worldOf(polar);
+      await up(world, files({ pro: product() }, { calls: meter("API calls") }));
+      const other = worldOf(polar, { beside: world, owner: "elsewhere/dev" });
+      const users = files({
+        theirs: product({
+          name: "Theirs",
+          prices: [fixed, { ...metered("x"), meter: null, meter_id: world.ids["polar/calls"] ?? "" }],
+        }),
+      });
+      const theirs = JSON.parse(users["polar.yaml"] ?? "") as { products: { theirs: { prices: JsonObject[] } } };
+      theirs.products.theirs.prices = theirs.products.theirs.prices.map(({ meter: _none, ...one }) => one);
+      expect((await other.up({ "polar.yaml": JSON.stringify(theirs) })).errors).toEqual([]);
 
-    const archived = files({ pro: product() }, { calls: { ...meter("Calls of the API"), archived: true } });
-    world.clear();
-    const { errors } = await world.up(archived);
-    expect(errors).toEqual([]);
-    expect(world.said.join("\n")).toMatch(
-      /polar\/calls: meter \S+ stays active, because product polar\/theirs \(\S+\) uses it/,
-    );
-    expect(world.row("polar/calls").outputs).toMatchObject({ archived: false, name: "Calls of the API" });
-    expect((await world.preview(archived)).steps).toMatchObject([{ op: "update", name: "polar/calls" }]);
+      const archived = files({ pro: product() }, { calls: { ...meter("Calls of the API"), archived: true } });
+      world.clear();
+      const { errors } = await world.up(archived);
+      expect(errors).toEqual([]);
+      expect(world.said.join("\n")).toMatch(
+        /polar\/calls: meter \S+ stays active, because product polar\/theirs \(\S+\) uses it/,
+      );
+      expect(world.row("polar/calls").outputs).toMatchObject({ archived: false, name: "Calls of the API" });
+      expect((await world.preview(archived)).steps).toMatchObject([{ op: "update", name: "polar/calls" }]);
 
-    // removing it instead is an error that names the product as well
-    const removed = await world.up(files({ pro: product() }));
-    expect(removed.errors.join()).toContain("cannot be archived, because product polar/theirs");
-    expect(removed.errors.join()).toContain("onRemove: retain");
+      // removing it instead is an error that names the product as well
+      const removed = await world.up(files({ pro: product() }));
+      expect(removed.errors.join()).toContain("cannot be archived, because product polar/theirs");
+      expect(removed.errors.join()).toContain("onRemove: retain");
 
-    for (const one of theirs.products.theirs.prices) expect(one).toBeDefined();
-    polar.archive(sandbox(world), other.ids["polar/theirs"] ?? "");
-    await up(world, archived);
-    expect(liveOf(polar, world).find(({ id }) => id === world.ids["polar/calls"])?.archived).toBe(true);
-  });
+      for (const one of theirs.products.theirs.prices) expect(one).toBeDefined();
+      polar.archive(sandbox(world), other.ids["polar/theirs"] ?? "");
+      await up(world, archived);
+      expect(liveOf(polar, world).find(({ id }) => id === world.ids["polar/calls"])?.archived).toBe(true);
+    },
+  );
 
   it("made anew by --replace: the product follows to the new one, and the old one is archived", async () => {
     const world = worldOf(polar);

@@ -149,7 +149,9 @@ function memberTypes(
       const value = typeOf(member.shape, `${name}${pascal(key)}`, all, page);
       const absent = member.required ? "" : `${isNullable(key) ? " | null" : ""} | undefined`;
       const declared = `${quoted(key)}${member.required ? "" : "?"}`;
-      return `${comment(describe(withoutSource(member)), page)}\nreadonly ${declared}: pulumi.Input<${value}${absent}>;`;
+      return (
+        `${comment(describe(withoutSource(member)), page)}\n` + `readonly ${declared}: pulumi.Input<${value}${absent}>;`
+      );
     });
 }
 

@@ -210,7 +210,9 @@ function bodyOf(
 const hasMoved = ({ calls }: Kind, before: JsonObject, now: JsonObject): boolean =>
   (calls.needsLive ?? []).some((name) => stable(before[name] ?? null) !== stable(now[name] ?? null));
 
-/** The object as it is: a full body, a field written against the vendor's value, and a mark among other texts need it. */
+/**
+ * The object as it is: a full body, a field written against the vendor's value, and a mark among other texts need it.
+ */
 async function objectForWrite(
   kind: Kind,
   account: Account,

@@ -11,8 +11,16 @@ import type { Inputs } from "../state.js";
 
 /** Parts of a sentence that each say one thing. */
 const CLAUSES = /[.,;:!?()]+\s|\s+(?:because|as|since|and|but|so|that|which|therefore)\s+/;
-const SAYS_ARCHIVED =
-  /\balready\b.*\barchived\b|\barchived\b.*\balready\b|\b(?:is|are|was|were|been|got)\s+(?:\w+\s+)?archived\b|^archived$/;
+const SAYS_ARCHIVED = new RegExp(
+  [
+    /\balready\b.*\barchived\b/,
+    /\barchived\b.*\balready\b/,
+    /\b(?:is|are|was|were|been|got)\s+(?:\w+\s+)?archived\b/,
+    /^archived$/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+);
 /** "cannot be archived", "is not archived", "until its prices are archived" */
 const DENIES =
   /\b(?:not|never|no|none|cannot|be|unless|until|before|if|when|while|once|only|without|must|first)\b|n't\b/;

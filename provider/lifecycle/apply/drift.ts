@@ -15,7 +15,10 @@ export interface Drifted {
   readonly drift: Pick<Live, "drift">;
 }
 
-/** Kept as drift, so that the next preview announces what the next `up` writes. `changed`: fields that the write changes. */
+/**
+ * Kept as drift, so that the next preview announces what the next `up` writes. `changed`: fields that the write
+ * changes.
+ */
 export function withDrift(
   { kind, runtime }: Operation,
   account: Account,

@@ -10,7 +10,9 @@ import type { Content } from "../plan/step.js";
 import { takenAlong, unnamedFields } from "../plan/unnamed.js";
 import type { Target } from "./apply.js";
 
-/** Reports unchanged fields that were read with another value than the entry has: a full body sends the entry's value. */
+/**
+ * Reports unchanged fields that were read with another value than the entry has: a full body sends the entry's value.
+ */
 export function reportOutdated(
   { kind, runtime }: Operation,
   account: Account,

@@ -62,7 +62,10 @@ export class Progress {
     this.#outputs = { ...this.#outputs, fields, ...row };
   }
 
-  /** The outputs once all steps are done. An answer with another state than the entry is reported; the next run corrects it. */
+  /**
+   * The outputs once all steps are done. An answer with another state than the entry is reported; the next run corrects
+   * it.
+   */
   finished(): Outputs {
     const entry = this.#entry;
     const { fields, drift } = this.#answer

@@ -48,7 +48,9 @@ function fitsEntry(wanted: Wanted, live: JsonObject, context: WireContext): bool
   return ![...extra, ...uncertain].some(({ name }) => kind.fields[name.split(/[.[]/)[0] ?? ""]?.restricts);
 }
 
-/** What to do about the candidates of an entry that names no id. `listed`: all that the vendor has, for what is near. */
+/**
+ * What to do about the candidates of an entry that names no id. `listed`: all that the vendor has, for what is near.
+ */
 export function decide(
   wanted: Wanted,
   found: readonly JsonObject[],
@@ -67,7 +69,10 @@ export function decide(
   return decideUnmarked(wanted, only, at);
 }
 
-/** Where equality is all there is to go by: objects with nothing beyond what the entry names, if there are any; else all. */
+/**
+ * Where equality is all there is to go by: objects with nothing beyond what the entry names, if there are any; else
+ * all.
+ */
 function mostLike({ kind, fields }: Wanted, all: readonly JsonObject[], context: WireContext): readonly JsonObject[] {
   if (kind.naturalKey) return all;
   const exact = all.filter((live) => beyond(likeness(kind, fields, live, context)).length === 0);
@@ -83,8 +88,13 @@ function decideMarked(wanted: Wanted, free: readonly JsonObject[], at: Circumsta
     const owner = markOf(kind, foreign)?.owner || "an unknown stack";
     return {
       act: "stop",
-      message: `${kind.title} ${kind.id(foreign)} is marked with the address ${mark.address} of stack ${owner}, and this stack is ${mark.owner}`,
-      remedy: `two stacks cannot use the same address in one organization: give the entry another key, or the account another name (or archive the object and take its mark ${wanted.kind.marker?.addressKey} away, if ${owner} no longer exists)`,
+      message:
+        `${kind.title} ${kind.id(foreign)} is marked with the address ${mark.address} of stack ${owner}, and ` +
+        `this stack is ${mark.owner}`,
+      remedy:
+        "two stacks cannot use the same address in one organization: give the entry another key, or the account " +
+        `another name (or archive the object and take its mark ${wanted.kind.marker?.addressKey} away, if ` +
+        `${owner} no longer exists)`,
     };
   }
   const [only, ...others] = free;
@@ -95,7 +105,10 @@ function decideMarked(wanted: Wanted, free: readonly JsonObject[], at: Circumsta
   return { act: "take", live: only, how: "own" };
 }
 
-/** Marked for this very entry, and nothing speaks for a create of this stack: a renamed stack keeps its marks until its next run. */
+/**
+ * Marked for this very entry, and nothing speaks for a create of this stack: a renamed stack keeps its marks until its
+ * next run.
+ */
 function leftBehind({ kind, mark }: Wanted, live: JsonObject, { held }: Circumstances): Decision {
   const id = kind.id(live);
   // The row is being replaced: an earlier object of it was retained.
@@ -108,8 +121,12 @@ function leftBehind({ kind, mark }: Wanted, live: JsonObject, { held }: Circumst
   }
   return {
     act: "stop",
-    message: `${mark.address}: ${kind.title} ${id} of ${kind.createdAt?.(live) ?? "an unknown time"} carries this address for ${mark.owner}, but is not in this stack's state: it may belong to a stack that was renamed`,
-    remedy: `if another stack holds it, run \`pulumi up\` there, which updates its mark; to manage it from here set \`lifecycle: { adopt: ${id} }\``,
+    message:
+      `${mark.address}: ${kind.title} ${id} of ${kind.createdAt?.(live) ?? "an unknown time"} carries this ` +
+      `address for ${mark.owner}, but is not in this stack's state: it may belong to a stack that was renamed`,
+    remedy:
+      "if another stack holds it, run `pulumi up` there, which updates its mark; to manage it from here set " +
+      `\`lifecycle: { adopt: ${id} }\``,
   };
 }
 
@@ -129,13 +146,15 @@ function decideUnmarked(wanted: Wanted, live: JsonObject, at: Circumstances): De
       ? `${there} and differs in ${differingText(wanted, live, different, at.context)}`
       : extra.length > 0
         ? `${there} and has values that the entry does not name: ${extrasText([...extra, ...uncertain])}`
-        : `${there}, matches all that the entry names, and also has ${extrasText(uncertain)}; the vendor does not document whether a new one would have that`;
+        : `${there}, matches all that the entry names, and also has ${extrasText(uncertain)}; the vendor does ` +
+          "not document whether a new one would have that";
   const word = !doubt?.mayBeArchived && (isEqual || kind.naturalKey) ? "true" : id;
   const other = kind.naturalKey
     ? `to make another one give the entry another ${naturalKeyName(wanted)}`
     : isEqual
       ? "if it is not wanted, archive it in the dashboard first"
-      : `to make another one name ${uncertain.map(({ name }) => name).join(" and ")} in the entry, with the value that it is to have`;
+      : `to make another one name ${uncertain.map(({ name }) => name).join(" and ")} in the entry, with the ` +
+        "value that it is to have";
   const remedy = `to manage it from here set \`lifecycle: { adopt: ${word} }\`; ${other}`;
   return { act: "stop", message: what, remedy };
 }
@@ -154,7 +173,8 @@ function doubtOf(
       ? undefined
       : {
           words:
-            "the vendor does not say when it was created, and the state shows no interrupted create of it, so somebody else may have created it",
+            "the vendor does not say when it was created, and the state shows no interrupted create of it, so " +
+            "somebody else may have created it",
         };
   }
   if (!at.isYoung(live)) return { words: "is too old to have just been created by this stack" };
@@ -162,7 +182,9 @@ function doubtOf(
   // Born archived: its own run archived it.
   if (!wasChanged || (archived && showsArchived(kind, live))) return undefined;
   return {
-    words: `was changed later (${updated}), so it is not left over from an interrupted run: ${kind.archiving.visible.in === "nowhere" ? "somebody edited it, or it is archived" : "somebody edited it"}`,
+    words:
+      `was changed later (${updated}), so it is not left over from an interrupted run: ` +
+      `${kind.archiving.visible.in === "nowhere" ? "somebody edited it, or it is archived" : "somebody edited it"}`,
     ...(kind.archiving.visible.in === "nowhere" ? { mayBeArchived: true } : {}),
   };
 }

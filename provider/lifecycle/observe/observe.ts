@@ -1,6 +1,6 @@
 /**
- * What a refresh sees of an object: as the vendor has it, gone for good, or not visible. Gone needs proof: a 404 alone may
- * also mean that credentials or host are wrong.
+ * What a refresh sees of an object: as the vendor has it, gone for good, or not visible. Gone needs proof: a 404 alone
+ * may also mean that credentials or host are wrong.
  */
 import type { Account } from "../../accounts/account.js";
 import type { JsonObject } from "../../fields/shape.js";
@@ -58,7 +58,10 @@ async function ask(
   }
 }
 
-/** The archived state as the answer to a single read shows it. Without a sign of archiving it is unknown at some vendors. */
+/**
+ * The archived state as the answer to a single read shows it. Without a sign of archiving it is unknown at some
+ * vendors.
+ */
 function shown(kind: Kind, id: string, answer: JsonObject): boolean | undefined {
   // It answers, and the list has left it out.
   if (kind.archiving.visible.in === "list") return true;
@@ -98,7 +101,8 @@ async function missing(
   }
   runtime.report.warn(
     `${address}: ${account.words} does not know ${kind.title} ${id}; ${vendor.title} cannot delete, ` +
-      "so the resource stays in the state (it may be archived)\n  what to do: look at the dashboard; if it no longer exists, run pulumi state delete for it",
+      "so the resource stays in the state (it may be archived)\n" +
+      "  what to do: look at the dashboard; if it no longer exists, run pulumi state delete for it",
   );
   return "unseen";
 }

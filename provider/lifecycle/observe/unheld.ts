@@ -37,7 +37,8 @@ async function reportUnheldOf(
     // Credentials that may not read a kind are those of a catalogue without it.
     if (error.facts.category !== "forbidden")
       report.warn(
-        `${account.words}: could not check whether other ${kind.title}s are marked with this stack: ${messageOf(error)}`,
+        `${account.words}: could not check whether other ${kind.title}s are marked with this stack: ` +
+          `${messageOf(error)}`,
       );
     return;
   }

@@ -93,7 +93,10 @@ function fateOf(field: Field, before: Json, after: Json, newlyNamed: boolean): F
   return field.replaceOn.some((member) => (was[member] ?? null) !== (is[member] ?? null)) ? "replace" : "update";
 }
 
-/** New inputs, in the old spelling where both mean the same. A removed field is absent; null is a field to be kept empty. */
+/**
+ * New inputs, in the old spelling where both mean the same. A removed field is absent; null is a field to be kept
+ * empty.
+ */
 export function settle(kind: Kind, olds: JsonObject, news: JsonObject): JsonObject {
   const result: Record<string, Json> = {};
   for (const [name, field] of Object.entries(kind.fields)) {

@@ -1,6 +1,6 @@
 /**
- * What a vendor answered otherwise, remembered in the state: the same value is not sent a second time, and the row stays
- * failed until the entry is changed or the vendor's value agrees. Pure.
+ * What a vendor answered otherwise, remembered in the state: the same value is not sent a second time, and the row
+ * stays failed until the entry is changed or the vendor's value agrees. Pure.
  */
 import { stable } from "../../fields/compare.js";
 import { differenceLines, differences } from "../../fields/differences.js";
