@@ -38,7 +38,7 @@ function settingsOf(account: string): Settings {
   return Object.fromEntries(Object.entries(vendor.settings).map(([name, { default: value }]) => [name, value ?? null]));
 }
 
-/** The engine's words for the parts of a replacement, as the provider is called for them. */
+/** What a step of the preview announces. The preview prints a replacement as one step. */
 function announcedBy({ op, oldState, newState }: EngineStep): Announced[] {
   const state = newState ?? oldState;
   const kind = state?.type.replace("pulumi-nodejs:dynamic/", "") ?? "";
@@ -49,12 +49,12 @@ function announcedBy({ op, oldState, newState }: EngineStep): Announced[] {
   };
   switch (op) {
     case "create":
-    case "create-replacement":
       return newState ? [{ op: "create", kind, inputs: newState.inputs }] : [];
     case "update":
       return old && newState ? [{ op: "update", kind, old, inputs: newState.inputs }] : [];
+    case "replace":
+      return old && newState ? [{ op: "replace", kind, old, inputs: newState.inputs }] : [];
     case "delete":
-    case "delete-replaced":
       return old && !old.retainOnDelete ? [{ op: "delete", kind, old }] : [];
     default:
       return [];
@@ -113,7 +113,7 @@ describe.each([
           scene.vendors[name].writes.filter((write) => isCreate(fixtureOf(name), write)),
         );
         creates.push({
-          announced: own.filter(({ op }) => op === "create" || op === "create-replacement").length,
+          announced: own.filter(({ op }) => op === "create" || op === "replace").length,
           made: writes.length,
         });
       }
