@@ -288,7 +288,7 @@ describe("whose product it is", () => {
       const taking = worldOf(polar, { beside: world, owner: "elsewhere/dev" });
       const { errors } = await taking.up(pro({ lifecycle: { adopt: id } }));
       expect(errors.join()).toContain("belongs to catalogue/dev as polar/pro");
-      expect(errors.join()).toContain("(with onRemove: retain) and take catalogue_address out of its metadata");
+      expect(errors.join()).toContain("(with onRemove: retain) and remove catalogue_address from its metadata");
       polar.edit(sandbox(world), id, { metadata: {} });
       await up(taking, pro({ lifecycle: { adopt: id } }));
       expect(taking.ids[ADDRESS]).toBe(id);
