@@ -225,11 +225,11 @@ export class Store {
 
   /** All that a reader sees, oldest first. */
   allSeen(): JsonObject[] {
-    return [...this.#versions.keys()].map((id) => this.seen(id)).filter((one) => one !== undefined);
+    return [...this.#versions.keys()].map((id) => this.seen(id)).filter((object) => object !== undefined);
   }
 
   all(): JsonObject[] {
-    return [...this.#versions.keys()].map((id) => this.get(id)).filter((one) => one !== undefined);
+    return [...this.#versions.keys()].map((id) => this.get(id)).filter((object) => object !== undefined);
   }
 
   remove(id: string): void {

@@ -85,13 +85,14 @@ function wantedBy({ parentSchema, data }: ErrorObject): { wanted: string; exampl
   const schema = (parentSchema ?? {}) as JsonObject;
   const values = [schema["enum"] ?? schema["x-values"] ?? []]
     .flat()
-    .filter((one) => one !== null)
+    .filter((item) => item !== null)
     .map(String);
   if (values.length > 0) {
     const close = values.find(
-      (one) => typeof data === "string" && (one.startsWith(data.toLowerCase()) || data.toLowerCase().startsWith(one)),
+      (name) =>
+        typeof data === "string" && (name.startsWith(data.toLowerCase()) || data.toLowerCase().startsWith(name)),
     );
-    return { wanted: values.map((one) => `\`${one}\``).join(" or "), example: close ?? `<${values.join(" | ")}>` };
+    return { wanted: values.map((name) => `\`${name}\``).join(" or "), example: close ?? `<${values.join(" | ")}>` };
   }
   const types = [schema["type"] ?? []].flat().map(String);
   if (types.includes("boolean")) return { wanted: "`true` or `false`", example: "true" };

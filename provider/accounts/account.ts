@@ -48,8 +48,8 @@ export class Account extends RunMemory {
     return this.#connection.host;
   }
 
-  context(live?: JsonObject): WireContext {
-    return { settings: this.config.settings, ...(live ? { live } : {}) };
+  context(object?: JsonObject): WireContext {
+    return { settings: this.config.settings, ...(object ? { live: object } : {}) };
   }
 
   /** A request that counts as one call, even if `send` gets it several times. */

@@ -6,11 +6,11 @@ import type { Kind } from "../kinds/kind.js";
 import { holdsEngineWord } from "../validation/engine-words.js";
 
 /** The first part of an answer that violates the kind's contract; undefined when there is none. */
-export function contractViolation(kind: Kind, live: Json, context: WireContext): string | undefined {
-  if (!isObject(live)) return "the answer is not an object";
-  if (kind.id(live) === undefined) return "the answer has no id";
+export function contractViolation(kind: Kind, object: Json, context: WireContext): string | undefined {
+  if (!isObject(object)) return "the answer is not an object";
+  if (kind.id(object) === undefined) return "the answer has no id";
   for (const [name, field] of Object.entries(kind.fields)) {
-    const raw = field.fromWire ? field.fromWire(live, context) : live[name];
+    const raw = field.fromWire ? field.fromWire(object, context) : object[name];
     if (raw === undefined || raw === null) {
       if (field.required && !field.fromWire) return `the answer has no ${name}`;
       continue;

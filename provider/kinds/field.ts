@@ -14,7 +14,7 @@ interface FieldBase extends Omit<Member, "required" | "default" | "readOnly" | "
   /** The body's part for this field; the value itself by default. */
   readonly toWire?: (value: Json, context: WireContext) => Json;
   /** The field's value in a vendor's answer; `live[name]` by default. */
-  readonly fromWire?: (live: JsonObject, context: WireContext) => Json | undefined;
+  readonly fromWire?: (object: JsonObject, context: WireContext) => Json | undefined;
   /** Brings a live value into the form that a full body wants, for fields that are sent back unchanged. */
   readonly rewrite?: (value: Json, context: WireContext) => Json;
 }

@@ -68,11 +68,11 @@ export interface KindOf<Name extends string> {
   /** A field whose value no two objects may share, if these settings say so. */
   readonly unique?: (settings: Settings) => Unique<NoInfer<Name>> | undefined;
   /** Members of a live object. */
-  readonly id: (live: JsonObject) => string | undefined;
-  readonly createdAt?: (live: JsonObject) => string | undefined;
+  readonly id: (object: JsonObject) => string | undefined;
+  readonly createdAt?: (object: JsonObject) => string | undefined;
   /** When it was last changed: what still shows the time of its creation was never changed, nor archived. */
-  readonly updatedAt?: (live: JsonObject) => string | undefined;
-  readonly organization?: (live: JsonObject) => string | undefined;
+  readonly updatedAt?: (object: JsonObject) => string | undefined;
+  readonly organization?: (object: JsonObject) => string | undefined;
   /** By the member that holds the name, wherever it stands within a field: "usageMetric". */
   readonly references?: Readonly<Record<string, Reference>>;
   readonly rules?: readonly Rule[];
@@ -85,7 +85,7 @@ export interface KindOf<Name extends string> {
 /** Reads a member that is a text: for the `id`, `createdAt`, … of a kind. */
 export const textOf =
   (member: string) =>
-  (live: JsonObject): string | undefined => {
-    const value = live[member];
+  (object: JsonObject): string | undefined => {
+    const value = object[member];
     return typeof value === "string" ? value : undefined;
   };

@@ -13,7 +13,7 @@ export class Registry {
   }
 
   vendor(name: string): Vendor | undefined {
-    return this.vendors.find((one) => one.name === name);
+    return this.vendors.find((vendor) => vendor.name === name);
   }
 
   kind(type: string): { vendor: Vendor; kind: Kind } | undefined {

@@ -45,8 +45,8 @@ export async function create(operation: Operation, inputs: Inputs): Promise<Crea
 function createByIds(operation: Operation, account: Account, inputs: Inputs): Promise<Created> {
   const { kind } = operation;
   // Two entries that could be taken for one another must not look and post at the same time.
-  const one = `${kind.type} ${kind.marker ? inputs.address : identity(kind, inputs.fields)}`;
-  return account.serialize(one, () => createSerialized(operation, account, inputs));
+  const name = `${kind.type} ${kind.marker ? inputs.address : identity(kind, inputs.fields)}`;
+  return account.serialize(name, () => createSerialized(operation, account, inputs));
 }
 
 async function createSerialized(operation: Operation, account: Account, inputs: Inputs): Promise<Created> {

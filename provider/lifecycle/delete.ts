@@ -17,10 +17,10 @@ export async function remove(operation: Operation, id: string, olds: Outputs): P
   await account.serialize(`id ${id}`, async () => {
     try {
       if (!kind.marker) return await retire(operation, account, { id, entry: olds, known: olds.live });
-      const live = await account.observe(kind, olds.address, id);
-      guardOrganization(olds, account, kind, live);
-      guardOwner(operation, id, olds.address, [olds.owner], live);
-      await retire(operation, account, { id, entry: olds, known: olds.live, seen: live }, isArchived);
+      const object = await account.observe(kind, olds.address, id);
+      guardOrganization(olds, account, kind, object);
+      guardOwner(operation, id, olds.address, [olds.owner], object);
+      await retire(operation, account, { id, entry: olds, known: olds.live, seen: object }, isArchived);
     } catch (error) {
       throw error instanceof CallError && error.facts.category === "not-found"
         ? unknownObject(operation, id, olds, error)
@@ -35,9 +35,9 @@ export function guardOwner(
   id: string,
   address: string,
   owners: readonly string[],
-  live: JsonObject,
+  object: JsonObject,
 ): void {
-  const mark = markOf(kind, live);
+  const mark = markOf(kind, object);
   if (mark === undefined || owners.includes(mark.owner)) return;
   throw new Refusal(
     address,

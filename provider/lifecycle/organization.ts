@@ -26,7 +26,7 @@ export async function proveOrganization(
   if (!kind.organization) return;
   const { proof } = account;
   proof.expected ??= await expectedOrganization(operation, account, inputs);
-  for (const live of listed.slice(0, 1)) proof.seen ??= kind.organization(live);
+  for (const object of listed.slice(0, 1)) proof.seen ??= kind.organization(object);
   // An empty list proves nothing.
   if (proof.expected !== undefined && proof.seen === undefined) {
     proof.asked ??= askVendor(operation, account);
@@ -37,7 +37,7 @@ export async function proveOrganization(
 
 /** What an interrupted run of this stack has left in the other organization. */
 function strayText(kind: Kind, { owner }: Inputs, listed: readonly JsonObject[]): string {
-  const ids = listed.filter((live) => markOf(kind, live)?.owner === owner).map((live) => kind.id(live));
+  const ids = listed.filter((object) => markOf(kind, object)?.owner === owner).map((object) => kind.id(object));
   if (ids.length === 0) return "";
   const [are, them] = ids.length === 1 ? ["is", "it"] : ["are", "them"];
   return (
@@ -132,9 +132,9 @@ export function createProven(
     () => proof.seen !== undefined,
     async () => {
       demandOrganization(account, inputs.address);
-      const live = await send();
-      await checkMade(operation, account, inputs, live);
-      return live;
+      const object = await send();
+      await checkMade(operation, account, inputs, object);
+      return object;
     },
   );
 }
@@ -144,20 +144,20 @@ export async function checkMade(
   operation: Operation,
   account: Account,
   inputs: Inputs,
-  live: JsonObject,
+  object: JsonObject,
 ): Promise<void> {
   const { kind } = operation;
   const { proof, config } = account;
-  const id = kind.id(live) ?? "";
+  const id = kind.id(object) ?? "";
   // Claimed at once: nobody else may take it meanwhile.
   if (!account.made.has(id)) account.made.set(id, inputs.address);
-  const seen = kind.organization?.(live);
+  const seen = kind.organization?.(object);
   if (seen === undefined) return;
   proof.seen ??= seen;
   proof.expected ??= seen;
   const { expected } = proof;
   if (seen === expected) return;
-  const end = await retire(operation, account, { id, entry: inputs, seen: live, isMisplaced: true }).then(
+  const end = await retire(operation, account, { id, entry: inputs, seen: object, isMisplaced: true }).then(
     () => "it was archived there again, and its mark removed",
     (error: unknown) =>
       `it could not be archived there (${reasonFor(inputs.address, error)}): archive it in the dashboard of ${seen}`,

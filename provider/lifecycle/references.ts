@@ -47,7 +47,7 @@ async function ofEntry(
   const address = `${account.config.name}/${key}`;
   const made = [...account.made].find(([, one]) => one === address);
   if (made) return made[0];
-  const row = (await state(inputs.owner)).find((one) => one.type === reference.entry && one.address === address);
+  const row = (await state(inputs.owner)).find((row) => row.type === reference.entry && row.address === address);
   if (row) return row.id;
   throw new Refusal(
     inputs.address,
@@ -70,7 +70,7 @@ async function lookUp(account: Account, address: string, reference: NamedReferen
     );
   }
   if (only !== undefined) return only;
-  const known = items.map((item) => reference.name(item)).filter((one) => one !== undefined);
+  const known = items.map((item) => reference.name(item)).filter((name) => name !== undefined);
   const near = closest(name, known);
   throw new Refusal(
     address,
@@ -150,9 +150,9 @@ export function atNames(kind: Kind, fields: JsonObject, error: unknown): unknown
   const names = new Map(
     namings(kind, fields).map(({ path, reference }) => [pathText([...path.slice(0, -1), reference.idMember]), path]),
   );
-  const fieldErrors = error.facts.fieldErrors.map((one) => ({
-    ...one,
-    path: names.get(pathText(one.path)) ?? one.path,
+  const fieldErrors = error.facts.fieldErrors.map((error) => ({
+    ...error,
+    path: names.get(pathText(error.path)) ?? error.path,
   }));
   return new CallError({ ...error.facts, fieldErrors });
 }

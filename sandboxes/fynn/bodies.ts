@@ -171,8 +171,8 @@ function checkAmount(amount: Json | undefined, { amounts }: FynnSwitches): void 
 function checked(body: JsonObject, readOnly: readonly string[], kind: string, { switches }: Writing): JsonObject {
   if (switches.readOnlyMembers === "refused") refuse(body, readOnly, "");
   for (const name of switches.required
-    .filter((one) => one.startsWith(`${kind}.`))
-    .map((one) => one.slice(kind.length + 1)))
+    .filter((name) => name.startsWith(`${kind}.`))
+    .map((name) => name.slice(kind.length + 1)))
     if ((body[name] ?? null) === null) throw new Violation(name, "This value should not be null.");
   if (switches.nullInBody === 422)
     for (const [name, value] of Object.entries(body))

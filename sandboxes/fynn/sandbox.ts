@@ -130,10 +130,10 @@ export function fynnSandbox({
         products
           .all()
           .some(
-            (one) =>
-              one["id"] !== id &&
-              one["number"] === number &&
-              (switches.archivedNumbersCount || one["isArchived"] !== true),
+            (object) =>
+              object["id"] !== id &&
+              object["number"] === number &&
+              (switches.archivedNumbersCount || object["isArchived"] !== true),
           ),
     };
     try {

@@ -170,13 +170,14 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 export function priceSetProblem(prices: readonly JsonObject[]): Complaint | undefined {
   const problem = (msg: string): Complaint => ({ loc: ["body", "prices"], msg, type: "value_error" });
-  const currencies = [...new Set(prices.map((one) => String(one["price_currency"])))];
-  const of = (currency: string): readonly JsonObject[] => prices.filter((one) => one["price_currency"] === currency);
-  const typesOf = (currency: string): string[] => of(currency).map((one) => String(one["amount_type"]));
+  const currencies = [...new Set(prices.map((object) => String(object["price_currency"])))];
+  const of = (currency: string): readonly JsonObject[] =>
+    prices.filter((object) => object["price_currency"] === currency);
+  const typesOf = (currency: string): string[] => of(currency).map((object) => String(object["amount_type"]));
   for (const currency of currencies) {
     const types = typesOf(currency);
     for (const type of ["fixed", "custom", "seat_based", "unit_based"])
-      if (types.filter((one) => one === type).length > 1) return problem(`Only one ${type} price is allowed.`);
+      if (types.filter((name) => name === type).length > 1) return problem(`Only one ${type} price is allowed.`);
     const statics = types.filter((type) => !type.startsWith("metered_"));
     if (statics.includes("custom") && statics.length > 1)
       return problem("Custom prices cannot be combined with other static prices.");
@@ -184,12 +185,12 @@ export function priceSetProblem(prices: readonly JsonObject[]): Complaint | unde
       return problem("Seat-based and unit-based prices cannot be combined.");
     const meters = of(currency).flatMap(({ meter_id: id }) => (id === undefined ? [] : [id]));
     if (new Set(meters).size < meters.length) return problem("Only one price per meter is allowed.");
-    if (new Set(of(currency).map((one) => one["tax_behavior"])).size > 1)
+    if (new Set(of(currency).map((object) => object["tax_behavior"])).size > 1)
       return problem("All prices of a currency must have the same tax behavior.");
   }
   if (!currencies.includes(DEFAULT_CURRENCY)) return problem("The default presentment currency must be present.");
   const [first = "", ...others] = currencies.map((currency) => [...new Set(typesOf(currency))].sort().join(","));
-  return others.some((one) => one !== first)
+  return others.some((name) => name !== first)
     ? problem("Every currency must define the same set of price types.")
     : undefined;
 }

@@ -123,7 +123,7 @@ export function productRoutes(options: Options): Route[] {
       is_archived: false,
       organization_id: organizationId,
       metadata: fields["metadata"] ?? {},
-      prices: prices.map((one) => livePrice(one, id, interval, time())),
+      prices: prices.map((object) => livePrice(object, id, interval, time())),
       benefits: [],
       medias: [],
       attached_custom_fields: [],
@@ -162,7 +162,7 @@ export function productRoutes(options: Options): Route[] {
     const setProblem = priceSetProblem([...kept, ...made]);
     if (problems.length > 0 || setProblem)
       return invalid(...atRequest, ...(setProblem && problems.length === 0 ? [setProblem] : []));
-    return [...kept, ...made.map((one) => settled(livePrice(one, String(product["id"]), interval, time())))];
+    return [...kept, ...made.map((object) => settled(livePrice(object, String(product["id"]), interval, time())))];
   };
 
   const update = ({ body }: SandboxRequest, id: string): SandboxReply => {
@@ -220,11 +220,11 @@ export function productRoutes(options: Options): Route[] {
     if (!product) return idProblem(id) ?? notFound;
     const wanted = asObject(body)["benefits"];
     if (!Array.isArray(wanted)) return invalid({ loc: ["body", "benefits"], msg: "Field required", type: "missing" });
-    const found = [...new Set(wanted.map(String))].map((one) => benefits.get(one));
+    const found = [...new Set(wanted.map(String))].map((name) => benefits.get(name));
     const missing = found.indexOf(undefined);
     if (missing >= 0)
       return invalid({ loc: ["body", "benefits", missing], msg: "Benefit does not exist.", type: "value_error" });
-    return ok(products.put({ ...product, benefits: found.filter((one) => one !== undefined) }));
+    return ok(products.put({ ...product, benefits: found.filter((object) => object !== undefined) }));
   };
 
   return [
@@ -233,7 +233,7 @@ export function productRoutes(options: Options): Route[] {
       /^\/v1\/products\/$/,
       ({ query }) => {
         beforeRead();
-        return paged(listPage(products, query, (one) => one["is_archived"] === true).map(shown), query);
+        return paged(listPage(products, query, (object) => object["is_archived"] === true).map(shown), query);
       },
     ],
     ["POST", /^\/v1\/products\/$/, create],
@@ -255,7 +255,7 @@ export function productRoutes(options: Options): Route[] {
 const shown = (product: JsonObject): JsonObject => {
   const prices = product["prices"] as JsonObject[];
   const first = prices.filter(({ amount_type: type }) => !String(type).startsWith("metered_"));
-  return { ...product, prices: [...first, ...prices.filter((one) => !first.includes(one))] };
+  return { ...product, prices: [...first, ...prices.filter((object) => !first.includes(object))] };
 };
 
 function commonProblems(fields: JsonObject, tag: readonly string[]): Complaint[] {

@@ -71,7 +71,7 @@ export const choiceProblems = (
   values: readonly string[],
 ): Complaint[] =>
   isGiven(value) && !values.includes(String(value))
-    ? [{ loc, msg: `Input should be ${values.map((one) => `'${one}'`).join(", ")}`, type: "enum" }]
+    ? [{ loc, msg: `Input should be ${values.map((name) => `'${name}'`).join(", ")}`, type: "enum" }]
     : [];
 
 export function integerProblems(
@@ -120,17 +120,17 @@ export function metadataProblems(metadata: Json | undefined, tag: readonly (stri
 export function listPage(
   store: Store,
   query: SandboxRequest["query"],
-  isArchived: (one: JsonObject) => boolean,
+  isArchived: (object: JsonObject) => boolean,
 ): JsonObject[] {
   const filters = [...query.entries()].flatMap(([key, value]) => {
     const name = /^metadata\[([^\]]+)\]/.exec(key)?.[1];
     return name === undefined ? [] : [[name, value] as const];
   });
   const [archived, words] = [query.get("is_archived"), query.get("query")?.toLowerCase()];
-  const found = store.allSeen().filter((one) => {
-    if (archived !== null && String(isArchived(one)) !== archived) return false;
-    if (words !== undefined && !String(one["name"]).toLowerCase().includes(words)) return false;
-    const stored = asObject(one["metadata"]);
+  const found = store.allSeen().filter((object) => {
+    if (archived !== null && String(isArchived(object)) !== archived) return false;
+    if (words !== undefined && !String(object["name"]).toLowerCase().includes(words)) return false;
+    const stored = asObject(object["metadata"]);
     return filters.every(([name]) =>
       filters.some(([other, wanted]) => other === name && String(stored[name]) === wanted),
     );

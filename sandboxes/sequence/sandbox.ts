@@ -90,8 +90,8 @@ export function sequenceSandbox({
   const archived = new Set<string>();
   const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
   const time = (): string => new Date(now()).toISOString();
-  const touched = (one: JsonObject): JsonObject =>
-    switches.archiveMovesUpdatedAt ? { ...one, updatedAt: time() } : one;
+  const touched = (object: JsonObject): JsonObject =>
+    switches.archiveMovesUpdatedAt ? { ...object, updatedAt: time() } : object;
 
   const failure = (status: number, type: string, message: string): SandboxReply => ({
     status,
@@ -159,7 +159,7 @@ export function sequenceSandbox({
 
   const priceFields = (body: JsonObject): JsonObject => ({
     ...Object.fromEntries(PRICE_REQUIRED.map((key) => [key, body[key] as Json])),
-    integrationIds: (body["integrationIds"] as JsonObject[]).map((one) => ({ ...one, isPending: false })),
+    integrationIds: (body["integrationIds"] as JsonObject[]).map((object) => ({ ...object, isPending: false })),
     ...(body["usageCalculationPeriod"] === undefined ? {} : { usageCalculationPeriod: body["usageCalculationPeriod"] }),
   });
 
@@ -192,8 +192,9 @@ export function sequenceSandbox({
               products
                 .allSeen()
                 .filter(
-                  (one) =>
-                    (switches.archivedProductsListed || !archived.has(String(one["id"]))) && fits(String(one["name"])),
+                  (object) =>
+                    (switches.archivedProductsListed || !archived.has(String(object["id"]))) &&
+                    fits(String(object["name"])),
                 ),
               request,
             );
@@ -257,7 +258,9 @@ export function sequenceSandbox({
             if (!product) return failure(400, "InvalidRequest", "Product not found");
             if (archived.has(id) && switches.archiveTwice === 409)
               return failure(409, "AlreadyArchived", "The product is already archived");
-            const hasActive = prices.all().some((one) => one["productId"] === id && !archived.has(String(one["id"])));
+            const hasActive = prices
+              .all()
+              .some((object) => object["productId"] === id && !archived.has(String(object["id"])));
             if (hasActive && switches.archiveWithActivePrices === 409)
               return failure(409, "HasActivePrices", "The product has active list prices");
             archived.add(id);
@@ -271,17 +274,17 @@ export function sequenceSandbox({
           (request) => {
             const { query } = request;
             const all = query.get("includeArchived") === "true";
-            const fits = (one: JsonObject, key: string): boolean =>
-              query.get(key) === null || one[key] === query.get(key);
+            const fits = (object: JsonObject, key: string): boolean =>
+              query.get(key) === null || object[key] === query.get(key);
             return page(
               prices
                 .allSeen()
                 .filter(
-                  (one) =>
-                    (all || !archived.has(String(one["id"]))) &&
-                    fits(one, "productId") &&
-                    fits(one, "currency") &&
-                    fits(one, "billingFrequency"),
+                  (object) =>
+                    (all || !archived.has(String(object["id"]))) &&
+                    fits(object, "productId") &&
+                    fits(object, "currency") &&
+                    fits(object, "billingFrequency"),
                 ),
               request,
             );

@@ -80,7 +80,7 @@ async function isArchivedAlready(
   // A list proves something only about an object that the account knows.
   if (error.facts.category === "forbidden" || (await getIfKnown(kind, account, id, address)) === undefined)
     return false;
-  return !(await account.listAgain(kind)).some((live) => kind.id(live) === id);
+  return !(await account.listAgain(kind)).some((object) => kind.id(object) === id);
 }
 
 /** The refusal of a child whose parent is archived: in the YAML, by this operation, or by an earlier one. */
@@ -111,10 +111,10 @@ export async function whoUses(
   if (!heldBy || !users || !isRefusal(error)) return undefined;
   const listed = await account.list(users, true);
   const found = listed
-    .filter((live) => !showsArchived(users, live) && heldBy.uses(live, id))
+    .filter((object) => !showsArchived(users, object) && heldBy.uses(object, id))
     .map(
-      (live) =>
-        `${users.title} ${markOf(users, live)?.address ?? JSON.stringify(live["name"] ?? "")} (${users.id(live)})`,
+      (object) =>
+        `${users.title} ${markOf(users, object)?.address ?? JSON.stringify(object["name"] ?? "")} (${users.id(object)})`,
     );
   return found.length === 0 ? undefined : `${found.join(" and ")} ${found.length === 1 ? "uses" : "use"} it`;
 }

@@ -43,7 +43,7 @@ function nothingFits(
 ): Decision {
   const { kind, mark, adopt = true } = wanted;
   const [holder] = found
-    .flatMap((live) => at.held.get(kind.id(live) ?? "") ?? [])
+    .flatMap((object) => at.held.get(kind.id(object) ?? "") ?? [])
     .filter((address) => address !== mark.address);
   const why = holder ? `the matching object belongs to ${holder} (use renamedFrom to keep it)` : "no object matches";
   const near = nearest(wanted, listed, at);
@@ -67,26 +67,26 @@ function nothingFits(
 }
 
 /** Takes the object, unless that would change what the vendor cannot change, or what only the entry's own word may. */
-function takeAdopted(wanted: Wanted, live: JsonObject, at: Circumstances): Decision {
+function takeAdopted(wanted: Wanted, object: JsonObject, at: Circumstances): Decision {
   const { kind, fields, mark, adopt, archived } = wanted;
-  const id = kind.id(live) ?? "";
-  const changed = differencesToLive(kind, fields, live, at.context);
+  const id = kind.id(object) ?? "";
+  const changed = differencesToLive(kind, fields, object, at.context);
   const replaced = changed.filter(({ fate }) => fate !== "update").map(({ name }) => name);
   if (replaced.length > 0) {
     return {
       act: "stop",
       message:
         `${mark.address}: ${kind.title} ${id} cannot be adopted: ` +
-        `it differs in ${differingText(wanted, live, replaced, at.context)}, which the vendor cannot change`,
+        `it differs in ${differingText(wanted, object, replaced, at.context)}, which the vendor cannot change`,
       remedy: "write these fields as the object has them, or remove `adopt` to make a new one",
     };
   }
-  const { extra, uncertain } = likeness(kind, fields, live, at.context);
+  const { extra, uncertain } = likeness(kind, fields, object, at.context);
   const keeps = [...extra, ...uncertain];
-  const take: Decision = { act: "take", live, how: "adopted", ...(keeps.length > 0 ? { keeps } : {}) };
+  const take: Decision = { act: "take", live: object, how: "adopted", ...(keeps.length > 0 ? { keeps } : {}) };
   if (mayOverwrite(adopt)) return take;
   const money = placesOf(changed.filter(({ field }) => field.money));
-  const isArchived = showsArchived(kind, live);
+  const isArchived = showsArchived(kind, object);
   const state = isArchived === archived ? [] : [{ path: ["archived"], before: isArchived, after: archived }];
   const refused = [...money, ...state];
   if (refused.length === 0) return take;
@@ -105,9 +105,9 @@ function takeAdopted(wanted: Wanted, live: JsonObject, at: Circumstances): Decis
 }
 
 /** `adopt: <id>`: what to do about the object of this id. */
-export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances): Decision {
+export function decideById(wanted: Wanted, object: JsonObject, at: Circumstances): Decision {
   const { kind, mark } = wanted;
-  const id = kind.id(live) ?? "";
+  const id = kind.id(object) ?? "";
   const holder = at.held.get(id);
   if (holder === mark.address) {
     return {
@@ -125,7 +125,7 @@ export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances):
           : `to rename that entry, set \`lifecycle: { renamedFrom: ${holder} }\` here and remove it there`,
     };
   }
-  const other = markOf(kind, live);
+  const other = markOf(kind, object);
   if (other && other.owner !== mark.owner) {
     return {
       act: "stop",
@@ -135,14 +135,18 @@ export function decideById(wanted: Wanted, live: JsonObject, at: Circumstances):
         `and remove ${kind.marker?.addressKey} from its ${kind.marker?.field}, or leave it there`,
     };
   }
-  if (showsArchived(kind, live) && !wanted.archived && kind.archiving.unarchive?.(at.context.settings) === undefined) {
+  if (
+    showsArchived(kind, object) &&
+    !wanted.archived &&
+    kind.archiving.unarchive?.(at.context.settings) === undefined
+  ) {
     return {
       act: "stop",
       message: `${mark.address}: ${kind.title} ${id} is archived, and the vendor cannot un-archive it`,
       remedy: "adopt another object, set `archived: true`, or remove `adopt` to make a new one",
     };
   }
-  return takeAdopted(wanted, live, at);
+  return takeAdopted(wanted, object, at);
 }
 
 interface Near {
@@ -160,9 +164,9 @@ export function nearest(
   at: Pick<Circumstances, "context" | "held" | "created">,
 ): Near[] {
   const { kind } = wanted;
-  const free = listed.filter((live) => {
-    const id = kind.id(live);
-    return id !== undefined && !at.held.has(id) && !at.created.has(id) && markOf(kind, live) === undefined;
+  const free = listed.filter((object) => {
+    const id = kind.id(object);
+    return id !== undefined && !at.held.has(id) && !at.created.has(id) && markOf(kind, object) === undefined;
   });
   return kind.naturalKey ? nearByKey(wanted, free, at.context) : nearByContent(wanted, free, at.context);
 }
@@ -174,7 +178,7 @@ function nearByKey(wanted: Wanted, free: readonly JsonObject[], context: WireCon
   const field = key === undefined ? undefined : kind.fields[key];
   if (key === undefined || !field) return [];
   const value = fields[key] as Json;
-  const known = free.map((live) => ({ live, has: readField(key, field, live, value, context) }));
+  const known = free.map((object) => ({ live: object, has: readField(key, field, object, value, context) }));
   const spelling = closest(
     String(value),
     known.map(({ has }) => String(has)),
@@ -193,8 +197,8 @@ function nearByContent(wanted: Wanted, free: readonly JsonObject[], context: Wir
   const { kind, fields } = wanted;
   const most = Math.max(1, Math.floor((Object.values(fields).filter((value) => value !== null).length - 1) / 2));
   return free
-    .filter((live) => !showsArchived(kind, live))
-    .map((live) => ({ live, ...likeness(kind, fields, live, context) }))
+    .filter((object) => !showsArchived(kind, object))
+    .map((object) => ({ live: object, ...likeness(kind, fields, object, context) }))
     .filter(({ different }) => different.length <= most && !different.some((name) => kind.fields[name]?.fromParent))
     .toSorted((a, b) => a.different.length + a.extra.length - (b.different.length + b.extra.length))
     .slice(0, MOST_NEAR)

@@ -29,7 +29,7 @@ export interface Circumstances {
   /** Ids that other creates of this operation returned, took, or will take. */
   readonly created: { has(id: string): boolean };
   /** Young enough to be the object of a create whose reply was lost. */
-  readonly isYoung: (live: JsonObject) => boolean;
+  readonly isYoung: (object: JsonObject) => boolean;
   /** The state shows that a create of exactly this entry was interrupted. */
   readonly wasInterrupted: boolean;
 }
@@ -51,11 +51,11 @@ export type Decision =
 export const looksForOne = ({ adopt }: Wanted): boolean => adopt !== undefined && adoptedId(adopt) === undefined;
 
 /** What would have to change at a live object to make it what is wanted. */
-export function differencesToLive(kind: Kind, fields: JsonObject, live: JsonObject, context: WireContext): Change[] {
+export function differencesToLive(kind: Kind, fields: JsonObject, object: JsonObject, context: WireContext): Change[] {
   const olds: Record<string, Json> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
     if (Object.hasOwn(fields, name) || isAlwaysManaged(field))
-      olds[name] = readField(name, field, live, fields[name], context);
+      olds[name] = readField(name, field, object, fields[name], context);
   }
   // A null where the object has nothing changes nothing.
   return changes(kind, olds, fields, context.settings).filter(
@@ -75,14 +75,16 @@ export const changesText = (changed: readonly Change[]): string => placesOf(chan
 /** "structure.price (2.00 there, 99.00 here)" of fields in which an object is not what the entry says. */
 export function differingText(
   { kind, fields }: Wanted,
-  live: JsonObject,
+  object: JsonObject,
   names: readonly string[],
   context: WireContext,
 ): string {
   const places = names.flatMap((name): Difference[] => {
     const field = kind.fields[name];
     if (!field) return [];
-    return differences(field.shape, readField(name, field, live, fields[name], context), fields[name] ?? null, [name]);
+    return differences(field.shape, readField(name, field, object, fields[name], context), fields[name] ?? null, [
+      name,
+    ]);
   });
   return places
     .map(({ path, before, after }) => `${pathText(path)} (${valueText(before)} there, ${valueText(after)} here)`)
@@ -96,7 +98,7 @@ export const extrasText = (extras: readonly Extra[]): string =>
 export function severalStop({ kind, mark }: Wanted, several: readonly JsonObject[]): Decision {
   return {
     act: "stop",
-    message: `${mark.address}: several objects match: ${several.map((live) => kind.id(live)).join(", ")}`,
+    message: `${mark.address}: several objects match: ${several.map((object) => kind.id(object)).join(", ")}`,
     remedy: "name the right one with `lifecycle: { adopt: <id> }`, and archive the others in the dashboard",
   };
 }

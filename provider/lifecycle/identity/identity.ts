@@ -27,10 +27,10 @@ import { type Likeness, likeness } from "./likeness.js";
 /** Listed objects that have anything to do with the entry. Without any, the state need not be read. */
 export function candidates(wanted: Wanted, listed: readonly JsonObject[], context: WireContext): readonly JsonObject[] {
   const { kind, mark } = wanted;
-  const marked = kind.marker ? listed.filter((live) => markOf(kind, live)?.address === mark.address) : [];
+  const marked = kind.marker ? listed.filter((object) => markOf(kind, object)?.address === mark.address) : [];
   if (kind.marker && (marked.length > 0 || !looksForOne(wanted))) return marked;
-  const fitting = listed.filter((live) => markOf(kind, live) === undefined && fitsEntry(wanted, live, context));
-  const active = fitting.filter((live) => !showsArchived(kind, live));
+  const fitting = listed.filter((object) => markOf(kind, object) === undefined && fitsEntry(wanted, object, context));
+  const active = fitting.filter((object) => !showsArchived(kind, object));
   return active.length > 0 || !wanted.archived || kind.marker ? active : fitting;
 }
 
@@ -38,11 +38,11 @@ export function candidates(wanted: Wanted, listed: readonly JsonObject[], contex
  * It has the natural key, or, where there is none, agrees in every field that a create would send and has nothing
  * set beyond them: then it is another object. One that is adopted may have more, but not be one for somebody only.
  */
-function fitsEntry(wanted: Wanted, live: JsonObject, context: WireContext): boolean {
+function fitsEntry(wanted: Wanted, object: JsonObject, context: WireContext): boolean {
   const { kind, fields } = wanted;
   const key = kind.naturalKey?.find((name) => fields[name] !== undefined && fields[name] !== null);
-  if (key !== undefined) return mismatches(kind, { [key]: fields[key] as Json }, live, context).length === 0;
-  const { different, extra, uncertain } = likeness(kind, fields, live, context);
+  if (key !== undefined) return mismatches(kind, { [key]: fields[key] as Json }, object, context).length === 0;
+  const { different, extra, uncertain } = likeness(kind, fields, object, context);
   if (different.length > 0) return false;
   if (!looksForOne(wanted)) return extra.length === 0;
   return ![...extra, ...uncertain].some(({ name }) => kind.fields[name.split(/[.[]/)[0] ?? ""]?.restricts);
@@ -58,9 +58,9 @@ export function decide(
   listed: readonly JsonObject[] = found,
 ): Decision {
   const { kind } = wanted;
-  const idOf = (live: JsonObject): string => kind.id(live) ?? "";
-  const free = found.filter((live) => !at.held.has(idOf(live)) && !at.created.has(idOf(live)));
-  if (free.some((live) => markOf(kind, live) !== undefined)) return decideMarked(wanted, free, at);
+  const idOf = (object: JsonObject): string => kind.id(object) ?? "";
+  const free = found.filter((object) => !at.held.has(idOf(object)) && !at.created.has(idOf(object)));
+  if (free.some((object) => markOf(kind, object) !== undefined)) return decideMarked(wanted, free, at);
   const closest = mostLike(wanted, free, at.context);
   if (looksForOne(wanted)) return decideAdoption(wanted, closest, found, listed, at);
   const [only, ...others] = closest;
@@ -75,7 +75,7 @@ export function decide(
  */
 function mostLike({ kind, fields }: Wanted, all: readonly JsonObject[], context: WireContext): readonly JsonObject[] {
   if (kind.naturalKey) return all;
-  const exact = all.filter((live) => beyond(likeness(kind, fields, live, context)).length === 0);
+  const exact = all.filter((object) => beyond(likeness(kind, fields, object, context)).length === 0);
   return exact.length > 0 ? exact : all;
 }
 
@@ -83,7 +83,7 @@ const beyond = ({ extra, uncertain }: Likeness) => [...extra, ...uncertain];
 
 function decideMarked(wanted: Wanted, free: readonly JsonObject[], at: Circumstances): Decision {
   const { kind, mark } = wanted;
-  const foreign = free.find((live) => markOf(kind, live)?.owner !== mark.owner);
+  const foreign = free.find((object) => markOf(kind, object)?.owner !== mark.owner);
   if (foreign) {
     const owner = markOf(kind, foreign)?.owner || "an unknown stack";
     return {
@@ -109,8 +109,8 @@ function decideMarked(wanted: Wanted, free: readonly JsonObject[], at: Circumsta
  * Marked for this very entry, and nothing speaks for a create of this stack: a renamed stack keeps its marks until its
  * next run.
  */
-function leftBehind({ kind, mark }: Wanted, live: JsonObject, { held }: Circumstances): Decision {
-  const id = kind.id(live);
+function leftBehind({ kind, mark }: Wanted, object: JsonObject, { held }: Circumstances): Decision {
+  const id = kind.id(object);
   // The row is being replaced: an earlier object of it was retained.
   if ([...held.values()].includes(mark.address)) {
     return {
@@ -122,7 +122,7 @@ function leftBehind({ kind, mark }: Wanted, live: JsonObject, { held }: Circumst
   return {
     act: "stop",
     message:
-      `${mark.address}: ${kind.title} ${id} of ${kind.createdAt?.(live) ?? "an unknown time"} carries this ` +
+      `${mark.address}: ${kind.title} ${id} of ${kind.createdAt?.(object) ?? "an unknown time"} carries this ` +
       `address for ${mark.owner}, but is not in this stack's state: it may belong to a stack that was renamed`,
     remedy:
       "if another stack holds it, run `pulumi up` there, which updates its mark; to manage it from here set " +
@@ -131,19 +131,19 @@ function leftBehind({ kind, mark }: Wanted, live: JsonObject, { held }: Circumst
 }
 
 /** Without a mark: our own lost reply agrees in everything, has nothing else set, is young, and was never changed. */
-function decideUnmarked(wanted: Wanted, live: JsonObject, at: Circumstances): Decision {
+function decideUnmarked(wanted: Wanted, object: JsonObject, at: Circumstances): Decision {
   const { kind, mark } = wanted;
-  const { different, extra, uncertain } = likeness(kind, wanted.fields, live, at.context);
+  const { different, extra, uncertain } = likeness(kind, wanted.fields, object, at.context);
   const isEqual = different.length + extra.length + uncertain.length === 0;
-  const doubt = doubtOf(wanted, live, at);
-  if (isEqual && !doubt) return { act: "take", live, how: "own" };
-  const id = kind.id(live);
-  const created = kind.createdAt?.(live);
+  const doubt = doubtOf(wanted, object, at);
+  if (isEqual && !doubt) return { act: "take", live: object, how: "own" };
+  const id = kind.id(object);
+  const created = kind.createdAt?.(object);
   const there = `${mark.address}: ${kind.title} ${id}${created ? ` of ${created}` : ""} exists already`;
   const what = isEqual
     ? `${there} and matches the entry, but ${doubt?.words}`
     : different.length > 0
-      ? `${there} and differs in ${differingText(wanted, live, different, at.context)}`
+      ? `${there} and differs in ${differingText(wanted, object, different, at.context)}`
       : extra.length > 0
         ? `${there} and has values that the entry does not name: ${extrasText([...extra, ...uncertain])}`
         : `${there}, matches all that the entry names, and also has ${extrasText(uncertain)}; the vendor does ` +
@@ -162,12 +162,12 @@ function decideUnmarked(wanted: Wanted, live: JsonObject, at: Circumstances): De
 /** Why an equal object may not be what an interrupted create of this stack made; undefined: it is. */
 function doubtOf(
   { kind, archived }: Wanted,
-  live: JsonObject,
+  object: JsonObject,
   at: Circumstances,
 ): { words: string; mayBeArchived?: true } | undefined {
   if (kind.archiving.visible.in === "nowhere" && listsArchived(kind, at.context.settings))
     return { words: "may be archived", mayBeArchived: true };
-  const [created, updated] = [kind.createdAt?.(live), kind.updatedAt?.(live)];
+  const [created, updated] = [kind.createdAt?.(object), kind.updatedAt?.(object)];
   if (created === undefined) {
     return at.wasInterrupted
       ? undefined
@@ -177,10 +177,10 @@ function doubtOf(
             "somebody else may have created it",
         };
   }
-  if (!at.isYoung(live)) return { words: "is too old to have just been created by this stack" };
+  if (!at.isYoung(object)) return { words: "is too old to have just been created by this stack" };
   const wasChanged = updated !== undefined && Date.parse(updated) - Date.parse(created) > CREATION_TOLERANCE;
   // Born archived: its own run archived it.
-  if (!wasChanged || (archived && showsArchived(kind, live))) return undefined;
+  if (!wasChanged || (archived && showsArchived(kind, object))) return undefined;
   return {
     words:
       `was changed later (${updated}), so it is not left over from an interrupted run: ` +

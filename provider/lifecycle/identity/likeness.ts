@@ -24,14 +24,14 @@ export interface Likeness {
   readonly uncertain: readonly Extra[];
 }
 
-export function likeness(kind: Kind, fields: JsonObject, live: JsonObject, context: WireContext): Likeness {
+export function likeness(kind: Kind, fields: JsonObject, object: JsonObject, context: WireContext): Likeness {
   const sent = sentOnCreate(kind, fields);
   const different: string[] = [];
   const [extra, uncertain]: [Extra[], Extra[]] = [[], []];
   for (const [name, field] of Object.entries(kind.fields)) {
     const [wanted, undocumented] = [sent[name], undocumentedInitial(field)];
-    const value = readField(name, field, live, wanted, context);
-    const raw = (field.fromWire ? field.fromWire(live, context) : live[name]) ?? null;
+    const value = readField(name, field, object, wanted, context);
+    const raw = (field.fromWire ? field.fromWire(object, context) : object[name]) ?? null;
     if (wanted === undefined) {
       const named = field.ownCall ? (fields[name] ?? null) : null;
       const set = isFresh(field, value, named, context) ? beyond(field.shape, raw, NOTHING, name) : [{ name, value }];
@@ -60,16 +60,16 @@ const isEmpty = (value: Json): boolean =>
   (Array.isArray(value) ? value.length === 0 : isObject(value) && Object.values(value).every(isEmpty));
 
 /** Members that the object has beyond those that were sent. */
-function beyond(shape: Shape, live: Json, sent: Json, path: string): Extra[] {
-  if (shape.type === "named") return beyond(shape.of(), live, sent, path);
-  if (Array.isArray(live) && Array.isArray(sent)) {
+function beyond(shape: Shape, object: Json, sent: Json, path: string): Extra[] {
+  if (shape.type === "named") return beyond(shape.of(), object, sent, path);
+  if (Array.isArray(object) && Array.isArray(sent)) {
     const of = shape.type === "list" && shape.order === "kept" ? shape.of : shape.type === "open" ? shape : undefined;
-    return of ? live.flatMap((item, index) => beyond(of, item, sent[index] ?? null, `${path}[${index}]`)) : [];
+    return of ? object.flatMap((item, index) => beyond(of, item, sent[index] ?? null, `${path}[${index}]`)) : [];
   }
-  if (!isObject(live) || !isObject(sent)) return [];
-  const members = membersOf(shape, live);
+  if (!isObject(object) || !isObject(sent)) return [];
+  const members = membersOf(shape, object);
   if (members === undefined) return [];
-  return Object.entries(live).flatMap(([key, value]): Extra[] => {
+  return Object.entries(object).flatMap(([key, value]): Extra[] => {
     const member = own(members.known, key);
     const given = own(sent, key);
     if (member?.readOnly || isEmpty(value)) return [];
@@ -82,10 +82,10 @@ function beyond(shape: Shape, live: Json, sent: Json, path: string): Extra[] {
 
 const ANYTHING: Shape = { type: "open" };
 
-function membersOf(shape: Shape, live: JsonObject): { known: Members; open: boolean } | undefined {
+function membersOf(shape: Shape, object: JsonObject): { known: Members; open: boolean } | undefined {
   if (shape.type === "open") return { known: {}, open: true };
   if (shape.type === "object") return { known: shape.members, open: shape.open === true };
-  const chosen = shape.type === "union" ? caseOf(shape, live) : undefined;
+  const chosen = shape.type === "union" ? caseOf(shape, object) : undefined;
   return chosen && { known: chosen.members, open: chosen.open === true };
 }
 

@@ -27,7 +27,7 @@ export async function readState(
     case "answers":
       return shownState(kind, id, await getIfKnown(kind, account, id, address));
     case "list":
-      return !(await account.listAgain(kind)).some((live) => kind.id(live) === id);
+      return !(await account.listAgain(kind)).some((object) => kind.id(object) === id);
     case "nowhere":
       return undefined;
   }

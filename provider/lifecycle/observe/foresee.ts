@@ -48,7 +48,7 @@ async function decided(
 ): Promise<string[]> {
   const { kind, runtime } = operation;
   const { address } = inputs;
-  for (const live of listed.slice(0, 1)) guardOrganization({ address }, account, kind, live);
+  for (const object of listed.slice(0, 1)) guardOrganization({ address }, account, kind, object);
   const { fields, unknown } = await knownFields(operation, account, inputs);
   if (fields === undefined)
     return mayAdopt(operation, account, inputs, "some of its values are known only during the run");
@@ -74,15 +74,15 @@ function belowNew(
   { vendor, kind }: Operation,
   account: Account,
   { mark: { address } }: Wanted,
-  live: JsonObject,
+  object: JsonObject,
 ): Refusal {
   const name = kind.parent?.field ?? "";
   const field = kind.fields[name];
-  const belongs = field ? String(readField(name, field, live, undefined, account.context())) : "";
+  const belongs = field ? String(readField(name, field, object, undefined, account.context())) : "";
   const title = vendor.kinds.find(({ type }) => type === kind.parent?.type)?.title ?? "object";
   return new Refusal(
     address,
-    `${kind.title} ${kind.id(live)} cannot be adopted: it belongs to ${title} ${belongs}, ` +
+    `${kind.title} ${kind.id(object)} cannot be adopted: it belongs to ${title} ${belongs}, ` +
       `and the vendor cannot move it to the new ${title} that this run creates for ${parentOf(address)}`,
     `adopt the ${title} as well: set \`lifecycle: { adopt: ${belongs} }\` for ${parentOf(address)}; ` +
       `or move this entry below the ${title} that it belongs to`,
@@ -195,7 +195,7 @@ export async function adoptOfManaged(operation: Operation, olds: Inputs, news: I
       return [new Refusal(news.address, message, remedy).message];
     }
     const row = rows.find(
-      (one) => one.address === olds.address && one.account === olds.account && one.type === kind.type,
+      (row) => row.address === olds.address && row.account === olds.account && row.type === kind.type,
     );
     if (row && row.id !== id) {
       const remedy =

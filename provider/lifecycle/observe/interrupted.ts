@@ -35,9 +35,11 @@ async function waitAfterInterruption(
         "(make `pulumi stack export` work)",
     };
   }
-  const mine = (one: InterruptedCreate): boolean => one.type === kind.type && one.account === inputs.account;
+  const mine = (create: InterruptedCreate): boolean => create.type === kind.type && create.account === inputs.account;
   // The engine keeps its note after the object was created; then only this entry, which may be replaced, is concerned.
-  const interrupted = state.creating.filter((one) => mine(one) && (one.address === inputs.address || !one.hasRow));
+  const interrupted = state.creating.filter(
+    (create) => mine(create) && (create.address === inputs.address || !create.hasRow),
+  );
   if (interrupted.length > 0)
     return { until: startedAt + length, because: "an earlier run was interrupted while it created objects" };
   const written = state.rows.filter(({ account: name }) => name === inputs.account).map(({ modified = 0 }) => modified);
@@ -81,11 +83,11 @@ export async function lookAfterInterruption(
 export async function wasInterrupted({ kind, before }: Operation, inputs: Inputs): Promise<boolean> {
   const state = await before();
   return (state?.creating ?? []).some(
-    (one) =>
-      one.type === kind.type &&
-      one.account === inputs.account &&
-      one.address === inputs.address &&
-      !one.hasRow &&
-      stable(readInputs(kind, one.inputs).fields) === stable(inputs.fields),
+    (create) =>
+      create.type === kind.type &&
+      create.account === inputs.account &&
+      create.address === inputs.address &&
+      !create.hasRow &&
+      stable(readInputs(kind, create.inputs).fields) === stable(inputs.fields),
   );
 }

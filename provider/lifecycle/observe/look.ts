@@ -53,7 +53,7 @@ async function circumstances(operation: Operation, account: Account, inputs: Inp
     held: await heldIds(operation, inputs),
     created: { has: (id) => account.made.has(id) || account.foreseen.belongsToAnother(id, inputs.address) },
     wasInterrupted: config.adoptWindow > 0 && (await wasInterrupted(operation, inputs)),
-    isYoung: (live) => config.adoptWindow > 0 && Date.parse(kind.createdAt?.(live) ?? "") > oldest,
+    isYoung: (object) => config.adoptWindow > 0 && Date.parse(kind.createdAt?.(object) ?? "") > oldest,
   };
 }
 
@@ -111,7 +111,7 @@ async function readNamed({ operation: { kind }, account, inputs }: Look, id: str
 async function byId(request: Look, id: string): Promise<Decision> {
   const { operation, account, inputs, wanted, listed } = request;
   const { kind } = operation;
-  const found = listed.find((live) => kind.id(live) === id);
+  const found = listed.find((object) => kind.id(object) === id);
   // Where no answer shows the archived state, only the list of active objects can vouch for one.
   const held = await heldIds(operation, inputs);
   if (!found && kind.archiving.visible.in !== "answers" && held.get(id) !== inputs.address) {

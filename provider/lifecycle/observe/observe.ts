@@ -31,7 +31,7 @@ export async function observe(
   const isInLists = isListed || listsArchived(kind, account.config.settings);
   const all = isInLists ? await account.list(kind) : [];
   await reportUnheld(operation, account, olds.owner, id);
-  const found = all.find((live) => kind.id(live) === id);
+  const found = all.find((object) => kind.id(object) === id);
   if (found) {
     const answer = account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found);
     return { answer, archived: isListed ? false : shown(kind, id, answer) };
@@ -141,7 +141,7 @@ async function accountAnswers(
   id: string,
   olds: Outputs,
 ): Promise<boolean> {
-  const isProven = (): boolean => [...account.answered].some((one) => one !== id);
+  const isProven = (): boolean => [...account.answered].some((name) => name !== id);
   if (isProven() || account.silent > 0) return isProven();
   const all = await state(olds.owner).catch((error: unknown) => {
     throw new Refusal(

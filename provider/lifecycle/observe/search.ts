@@ -74,13 +74,13 @@ async function newest(
   return found;
 }
 
-function isOurs({ kind, fields, mark }: Wanted, live: JsonObject, account: Account): boolean {
-  const stored = markOf(kind, live);
+function isOurs({ kind, fields, mark }: Wanted, object: JsonObject, account: Account): boolean {
+  const stored = markOf(kind, object);
   if (kind.marker) return stored?.address === mark.address && stored.owner === mark.owner;
-  const { different, extra } = likeness(kind, fields, live, account.context());
+  const { different, extra } = likeness(kind, fields, object, account.context());
   return different.length + extra.length === 0;
 }
 
 /** Nothing is set of which the vendor does not document whether a new object has it. */
-const isCertain = ({ kind, fields }: Wanted, live: JsonObject, account: Account): boolean =>
-  likeness(kind, fields, live, account.context()).uncertain.length === 0;
+const isCertain = ({ kind, fields }: Wanted, object: JsonObject, account: Account): boolean =>
+  likeness(kind, fields, object, account.context()).uncertain.length === 0;

@@ -42,7 +42,7 @@ async function reportUnheldOf(
       );
     return;
   }
-  const marked = listed.filter((live) => markOf(kind, live)?.owner === owner && kind.id(live) !== id);
+  const marked = listed.filter((object) => markOf(kind, object)?.owner === owner && kind.id(object) !== id);
   if (marked.length === 0) return;
   let rows: readonly StateRow[];
   try {
@@ -55,7 +55,7 @@ async function reportUnheldOf(
     return;
   }
   const held = new Set(rows.map((row) => row.id));
-  for (const live of marked.filter((one) => !held.has(kind.id(one) ?? ""))) {
+  for (const live of marked.filter((object) => !held.has(kind.id(object) ?? ""))) {
     const address = markOf(kind, live)?.address ?? "";
     const other = rows.find(
       (row) => row.address === address && row.account === account.config.name && row.type === kind.type,

@@ -34,10 +34,10 @@ type Wanted = Pick<Change, "name" | "field" | "before" | "after">;
 function sentValue(kind: Kind, { name, field, before, after }: Wanted, context: WireContext): Json | undefined {
   const clearing = clearingOf(field, context.settings);
   const cleared = typeof clearing === "object" ? clearing.value : clearing === "null" ? null : undefined;
-  const live = name === kind.marker?.field ? unmarked(kind, context.live ?? {}) : context.live?.[name];
+  const object = name === kind.marker?.field ? unmarked(kind, context.live ?? {}) : context.live?.[name];
   const laidOver = (value: Json): Json =>
     field.unnamed === "kept"
-      ? overlay(field.shape, before, value, live === undefined ? undefined : writable(field.shape, live))
+      ? overlay(field.shape, before, value, object === undefined ? undefined : writable(field.shape, object))
       : value;
   if (after !== null) return laidOver(field.toWire?.(after, context) ?? after);
   // What the entry named is taken away; what it never named stays.
@@ -78,18 +78,18 @@ export interface Whole {
 export function putBody(
   kind: Kind,
   { changed, fields, left }: Whole,
-  live: JsonObject,
+  object: JsonObject,
   context: WireContext,
 ): JsonObject {
   const { settings } = context;
   const readOnly = new Set(kind.calls.readOnly?.(settings));
   const body: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(live)) {
+  for (const [name, value] of Object.entries(object)) {
     if (readOnly.has(name) || value === null) continue;
     const field = kind.fields[name];
     body[name] = field ? (field.rewrite?.(value, context) ?? writable(field.shape, value)) : value;
   }
-  for (const one of [...outdated(kind, { changed, fields, left }, live, context), ...changed]) {
+  for (const one of [...outdated(kind, { changed, fields, left }, object, context), ...changed]) {
     const value = sentValue(kind, one, context);
     if (value === undefined) delete body[one.name];
     else body[one.name] = value;
@@ -102,7 +102,7 @@ export function putBody(
 export function outdated(
   kind: Kind,
   { changed, fields, left }: Whole,
-  live: JsonObject,
+  object: JsonObject,
   context: WireContext,
 ): Wanted[] {
   const isChanged = new Set(changed.map(({ name }) => name));
@@ -111,27 +111,27 @@ export function outdated(
     if (!field || field.ownCall || isChanged.has(name) || left.has(name)) return [];
     // A name whose id is not known cannot be sent.
     if (namings(kind, { [name]: value }).length > 0) return [];
-    if (sameValue(field, value, readField(name, field, live, value, context), context.settings)) return [];
+    if (sameValue(field, value, readField(name, field, object, value, context), context.settings)) return [];
     return [{ name, field, before: value, after: value }];
   });
 }
 
 /** The marker's field as it is without the mark. */
-export function unmarked(kind: Kind, live: JsonObject): JsonObject {
+export function unmarked(kind: Kind, object: JsonObject): JsonObject {
   const { marker } = kind;
   if (!marker) return {};
   return Object.fromEntries(
-    Object.entries(objectOr(live[marker.field])).filter(
+    Object.entries(objectOr(object[marker.field])).filter(
       ([key]) => key !== marker.addressKey && key !== marker.ownerKey,
     ),
   );
 }
 
 /** Whose object it says it is. */
-export function markOf(kind: Kind, live: JsonObject): Mark | undefined {
+export function markOf(kind: Kind, object: JsonObject): Mark | undefined {
   const { marker } = kind;
   if (!marker) return undefined;
-  const stored = objectOr(live[marker.field]);
+  const stored = objectOr(object[marker.field]);
   const [address, owner] = [stored[marker.addressKey], stored[marker.ownerKey]];
   return typeof address === "string" ? { address, owner: typeof owner === "string" ? owner : "" } : undefined;
 }

@@ -126,29 +126,29 @@ function withNullsOf(entry: Json, value: Json): Json {
 export function readField(
   name: string,
   field: Field,
-  live: JsonObject,
+  object: JsonObject,
   prior: Json | undefined,
   context: WireContext,
 ): Json {
-  const raw = rawField(name, field, live, context);
+  const raw = rawField(name, field, object, context);
   if (raw === null) return null;
   return field.unnamed === "kept" ? projectNamed(field.shape, raw, prior) : project(field.shape, raw, prior);
 }
 
-export const rawField = (name: string, field: Field, live: JsonObject, context: WireContext): Json =>
-  (field.fromWire ? field.fromWire(live, context) : live[name]) ?? null;
+export const rawField = (name: string, field: Field, object: JsonObject, context: WireContext): Json =>
+  (field.fromWire ? field.fromWire(object, context) : object[name]) ?? null;
 
 /**
  * The managed fields as the vendor has them. Where the value means what it meant before, the old spelling stays.
  * Fields that are always managed are in it only where they differ from their resting value.
  */
-export function readFields(kind: Kind, managed: JsonObject, live: JsonObject, context: WireContext): JsonObject {
+export function readFields(kind: Kind, managed: JsonObject, object: JsonObject, context: WireContext): JsonObject {
   const result: Record<string, Json> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
     const known = Object.hasOwn(managed, name);
     if (!known && !isAlwaysManaged(field)) continue;
     const prior = managed[name] ?? null;
-    const now = readField(name, field, live, prior, context);
+    const now = readField(name, field, object, prior, context);
     if (sameValue(field, prior, now, context.settings)) {
       if (known) result[name] = prior;
     } else result[name] = prior === null || now === null ? now : respell(field.shape, prior, now);
@@ -167,21 +167,24 @@ export function managedTogether(kind: Kind, olds: JsonObject, news: JsonObject):
 }
 
 /** Values of unmanaged fields whose change would replace: so that naming one for the first time need not. */
-export function observedFields(kind: Kind, managed: JsonObject, live: JsonObject, context: WireContext): JsonObject {
+export function observedFields(kind: Kind, managed: JsonObject, object: JsonObject, context: WireContext): JsonObject {
   const names = Object.entries(kind.fields).filter(
     ([name, field]) => field.fate === "replace" && !isAlwaysManaged(field) && !Object.hasOwn(managed, name),
   );
-  const values = names.map(([name, field]): [string, Json] => [name, readField(name, field, live, undefined, context)]);
+  const values = names.map(([name, field]): [string, Json] => [
+    name,
+    readField(name, field, object, undefined, context),
+  ]);
   return Object.fromEntries(values.filter(([, value]) => value !== null));
 }
 
 /** The names of those fields in which an object is not what is wanted: in every member that the table knows. */
-export function mismatches(kind: Kind, wanted: JsonObject, live: JsonObject, context: WireContext): string[] {
+export function mismatches(kind: Kind, wanted: JsonObject, object: JsonObject, context: WireContext): string[] {
   return Object.entries(wanted)
     .filter(([name, value]) => {
       const field = kind.fields[name];
       if (field === undefined) return false;
-      const raw = rawField(name, field, live, context);
+      const raw = rawField(name, field, object, context);
       return !sameValue(field, value, raw === null ? null : project(field.shape, raw, value), context.settings);
     })
     .map(([name]) => name);
@@ -194,13 +197,13 @@ export interface Mismatch {
 }
 
 /** What of the changes an answer does not show: members that were to go must be gone, others may have any value. */
-export function unmet(changed: readonly Change[], live: JsonObject, context: WireContext): Mismatch[] {
+export function unmet(changed: readonly Change[], object: JsonObject, context: WireContext): Mismatch[] {
   return changed.flatMap((change): Mismatch[] => {
     const { name, field, before, after } = change;
     // Laid over what was there before: every member that the entry names or has named.
     const named =
       field.unnamed === "kept" && isObject(before) ? overlay(field.shape, undefined, after ?? {}, before) : after;
-    const seen = readField(name, field, live, named, context);
+    const seen = readField(name, field, object, named, context);
     if (sameValue(field, after, seen, context.settings)) return [];
     return [{ change, differences: differences(field.shape, seen, after, [name]) }];
   });

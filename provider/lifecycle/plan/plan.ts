@@ -90,10 +90,16 @@ export function wantedChanges(kind: Kind, olds: Outputs, news: Inputs, settings:
 }
 
 /** The steps that make an object which was found what its entry says. */
-export function planTake(kind: Kind, inputs: Inputs, live: JsonObject, marking: Marking, context: WireContext): Step[] {
-  const isArchived = showsArchived(kind, live);
+export function planTake(
+  kind: Kind,
+  inputs: Inputs,
+  object: JsonObject,
+  marking: Marking,
+  context: WireContext,
+): Step[] {
+  const isArchived = showsArchived(kind, object);
   return planChanges(kind, context.settings, {
-    changed: differencesToLive(kind, inputs.fields, live, context),
+    changed: differencesToLive(kind, inputs.fields, object, context),
     fields: inputs.fields,
     left: new Set(),
     marking,

@@ -32,11 +32,11 @@ function missing(from: Json, sent: Json | undefined, named: Json | undefined, pa
 }
 
 /** Live values of managed fields of which a change may take away what the entry does not name. */
-export function unnamedFields(kind: Kind, managed: JsonObject, live: JsonObject, context: WireContext): JsonObject {
+export function unnamedFields(kind: Kind, managed: JsonObject, object: JsonObject, context: WireContext): JsonObject {
   const found = Object.entries(managed).flatMap(([name, value]): [string, Json][] => {
     const field = kind.fields[name];
     if (!field?.unnamed || value === null) return [];
-    const raw = writable(field.shape, rawField(name, field, live, context));
+    const raw = writable(field.shape, rawField(name, field, object, context));
     // Where members are managed one by one, only lists are written as a whole.
     const isAtRisk = ({ path }: Lost): boolean =>
       field.unnamed === "lost" || path.some((part) => typeof part === "number");
@@ -48,10 +48,10 @@ export function unnamedFields(kind: Kind, managed: JsonObject, live: JsonObject,
 /** In words: what these changes take away, as far as it was seen. */
 export function takenAlong(changed: readonly Change[], unnamed: JsonObject = {}): string[] {
   return changed.flatMap(({ name, field, before, after }): string[] => {
-    const live = unnamed[name];
-    if (live === undefined || after === null) return [];
-    const sent = field.unnamed === "kept" ? overlay(field.shape, before, after, live) : after;
-    return missing(live, sent, before, [name]).map(
+    const object = unnamed[name];
+    if (object === undefined || after === null) return [];
+    const sent = field.unnamed === "kept" ? overlay(field.shape, before, after, object) : after;
+    return missing(object, sent, before, [name]).map(
       ({ path, value }) => `${pathText(path)} (${JSON.stringify(value).slice(0, 120)})`,
     );
   });

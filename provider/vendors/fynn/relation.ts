@@ -51,7 +51,7 @@ type Wire = Required<Pick<Field, "toWire" | "fromWire" | "rewrite">> & { readonl
 /** The wire mapping of a field that holds one relation or a list of them. */
 export const relationWire = (name: Relation): Wire => ({
   toWire: write(name),
-  fromWire: (live) => read(live[name]),
+  fromWire: (object) => read(object[name]),
   rewrite: write(name),
   // An answer holds the other object whole; a request names it.
   unnamed: "lost",
@@ -60,5 +60,5 @@ export const relationWire = (name: Relation): Wire => ({
 /** The same for a field that holds the bare id. */
 export const relationIdWire = (name: Relation): Wire => ({
   ...relationWire(name),
-  fromWire: (live) => relationId(live[name]),
+  fromWire: (object) => relationId(object[name]),
 });

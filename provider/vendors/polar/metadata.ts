@@ -22,7 +22,7 @@ export const metadata = (source: string): Field => ({
   fate: "update",
   unnamed: "kept",
   absence: { cleared: { value: {} } },
-  fromWire: (live) => (isObject(live["metadata"]) ? withoutMarker(live["metadata"]) : undefined),
+  fromWire: (object) => (isObject(object["metadata"]) ? withoutMarker(object["metadata"]) : undefined),
 });
 
 const withoutMarker = (all: JsonObject): JsonObject =>

@@ -4,10 +4,10 @@ import { price } from "./prices.js";
 
 export type Path = readonly (string | number)[];
 
-export const currencyOf = (one: JsonObject): string =>
-  typeof one["price_currency"] === "string" ? one["price_currency"] : "usd";
-export const typeOf = (one: JsonObject): string =>
-  one["amount_type"] === "free" ? "fixed" : String(one["amount_type"]);
+export const currencyOf = (object: JsonObject): string =>
+  typeof object["price_currency"] === "string" ? object["price_currency"] : "usd";
+export const typeOf = (object: JsonObject): string =>
+  object["amount_type"] === "free" ? "fixed" : String(object["amount_type"]);
 
 const hasType = ({ amount_type: type }: JsonObject): boolean =>
   typeof type === "string" && Object.hasOwn(price.cases, type);

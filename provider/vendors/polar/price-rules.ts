@@ -22,8 +22,8 @@ export const priceRules: readonly Rule[] = [
   ...tierRules,
 ];
 
-const meterOf = (one: JsonObject): Json => one["meter"] ?? one["meter_id"] ?? null;
-const isMetered = (one: JsonObject): boolean => typeOf(one).startsWith("metered_");
+const meterOf = (object: JsonObject): Json => object["meter"] ?? object["meter_id"] ?? null;
+const isMetered = (object: JsonObject): boolean => typeOf(object).startsWith("metered_");
 
 /** Per currency: one price of each type, custom not with others, seats not with units, each meter once. */
 function onePriceOfAKind(fields: JsonObject): RuleViolation[] {
@@ -41,11 +41,11 @@ function onePriceOfAKind(fields: JsonObject): RuleViolation[] {
   });
 }
 
-function clash(one: JsonObject, other: JsonObject): string | undefined {
-  const [mine, theirs, currency] = [typeOf(one), typeOf(other), currencyOf(one)];
-  if (isMetered(one) || isMetered(other)) {
-    const meter = meterOf(one);
-    const twice = isMetered(one) && isMetered(other) && meter !== null && meter === meterOf(other);
+function clash(object: JsonObject, other: JsonObject): string | undefined {
+  const [mine, theirs, currency] = [typeOf(object), typeOf(other), currencyOf(object)];
+  if (isMetered(object) || isMetered(other)) {
+    const meter = meterOf(object);
+    const twice = isMetered(object) && isMetered(other) && meter !== null && meter === meterOf(other);
     return twice
       ? `this is the second price of meter ${String(meter)} in ${currency}, and Polar accepts only one`
       : undefined;

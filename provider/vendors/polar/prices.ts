@@ -153,37 +153,39 @@ export const prices: Field = {
   money: true,
   fate: "update",
   toWire: (value, { live }: WireContext) => (live ? withIds(value, live) : documented(value)),
-  fromWire: (live) =>
-    Array.isArray(live["prices"]) ? activePrices(live).map((one) => project(price, one, undefined)) : undefined,
+  fromWire: (object) =>
+    Array.isArray(object["prices"])
+      ? activePrices(object).map((object) => project(price, object, undefined))
+      : undefined,
 };
 
 /** An answer nests the meter in its price; there `meter` is ours for a key of this catalogue. */
-const activePrices = (live: JsonObject): readonly JsonObject[] => {
-  const all = live["prices"];
+const activePrices = (object: JsonObject): readonly JsonObject[] => {
+  const all = object["prices"];
   if (!Array.isArray(all)) return [];
   return all
     .filter(isObject)
-    .filter((one) => one["is_archived"] !== true && one["source"] !== "ad_hoc")
+    .filter((object) => object["is_archived"] !== true && object["source"] !== "ad_hoc")
     .map(({ meter: _meter, ...one }) => one);
 };
 
 /** Does an active price of the product charge by this meter? */
 export const chargesBy = (product: JsonObject, meterId: string): boolean =>
-  activePrices(product).some((one) => one["meter_id"] === meterId);
+  activePrices(product).some((object) => object["meter_id"] === meterId);
 
 /** `free` is not in Polar's document: what it stands for is sent. */
 const documented = (wanted: Json): Json => (Array.isArray(wanted) ? wanted.map(rewritten) : wanted);
 
-function rewritten(one: Json): Json {
-  const type = isObject(one) ? one["amount_type"] : undefined;
+function rewritten(item: Json): Json {
+  const type = isObject(item) ? item["amount_type"] : undefined;
   const replacement = typeof type === "string" ? own(price.rewrites ?? {}, type) : undefined;
-  return isObject(one) && replacement ? { ...one, ...replacement } : one;
+  return isObject(item) && replacement ? { ...item, ...replacement } : item;
 }
 
 /** Each wanted price that the product has already becomes `{ id }`; a live price serves once. */
-function withIds(wanted: Json, live: JsonObject): Json {
+function withIds(wanted: Json, object: JsonObject): Json {
   if (!Array.isArray(wanted)) return wanted;
-  const rest = [...activePrices(live)];
+  const rest = [...activePrices(object)];
   return wanted.map((one) => {
     const index = rest.findIndex((candidate) => same(price, one, project(price, candidate, one)));
     if (index < 0) return rewritten(one);
