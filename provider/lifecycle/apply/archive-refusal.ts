@@ -1,6 +1,7 @@
 /** What a vendor's refusal to archive means: done already, held back by other objects, or a real refusal. */
 
 import type { Account } from "../../accounts/account.js";
+import type { JsonObject } from "../../fields/shape.js";
 import { CallError, type CallFacts } from "../../http/call-error.js";
 import { signsSettingOf } from "../../kinds/archiving.js";
 import { childrenOf } from "../../kinds/registry.js";
@@ -110,12 +111,10 @@ export async function whoUses(
   const users = vendor.kinds.find(({ type }) => type === heldBy?.type);
   if (!heldBy || !users || !isRefusal(error)) return undefined;
   const listed = await account.list(users, true);
+  const nameOf = (object: JsonObject): string => markOf(users, object)?.address ?? JSON.stringify(object["name"] ?? "");
   const found = listed
     .filter((object) => !showsArchived(users, object) && heldBy.uses(object, id))
-    .map(
-      (object) =>
-        `${users.title} ${markOf(users, object)?.address ?? JSON.stringify(object["name"] ?? "")} (${users.id(object)})`,
-    );
+    .map((object) => `${users.title} ${nameOf(object)} (${users.id(object)})`);
   return found.length === 0 ? undefined : `${found.join(" and ")} ${found.length === 1 ? "uses" : "use"} it`;
 }
 
