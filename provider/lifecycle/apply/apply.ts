@@ -113,7 +113,7 @@ async function judge(operation: Operation, account: Account, target: Target, ste
   const { id, entry, known, isMisplaced } = target;
   const { shows } = step;
   const words = wordsOf(kind, step, entry.address, id);
-  const object = shows.object === "never" ? undefined : objectOf(kind, id, step, answer);
+  const object = isAboutObject(kind, id, step, answer) && isObject(answer) ? answer : undefined;
   if (object) demandFields(account, words, shows.changed, object);
   if (shows.archived !== undefined) {
     await demandState(operation, account, { id, address: entry.address, words }, object ?? answer, shows.archived);
@@ -127,9 +127,9 @@ async function judge(operation: Operation, account: Account, target: Target, ste
   };
 }
 
-/** The answer as the object; undefined where it need not be one and is none. */
-const objectOf = (kind: Kind, id: string, { shows }: Step, answer: Json): JsonObject | undefined =>
-  isObject(answer) && (shows.object === "always" || kind.id(answer) === id) ? answer : undefined;
+/** The answer must be the object, or it may be and is. */
+const isAboutObject = (kind: Kind, id: string, { shows }: Step, answer: Json): boolean =>
+  shows.object === "always" || (shows.object === "perhaps" && isObject(answer) && kind.id(answer) === id);
 
 /** Sends the step's request. A request that makes something new is repeated only after a read of the object. */
 async function send(operation: Operation, account: Account, target: Target, step: Step): Promise<Json> {
@@ -137,13 +137,12 @@ async function send(operation: Operation, account: Account, target: Target, step
   const { id, entry } = target;
   const { address } = entry;
   const words = wordsOf(kind, step, address, id);
-  const { content, shows, safety } = step;
+  const { content, safety } = step;
   const request = step.request(id);
   const sent = async (body: JsonObject | undefined, done?: Call["done"]): Promise<Json> => {
     const reply = await account.send(words, body ? { ...request, body } : request, safety, address, done);
     const answer = account.unwrap(reply.body);
-    const isObjectOurs = shows.object === "always" || (isObject(answer) && kind.id(answer) === id);
-    return shows.object !== "never" && isObjectOurs ? checkedObject(account, kind, words, id, answer) : answer;
+    return isAboutObject(kind, id, step, answer) ? checkedObject(account, kind, words, id, answer) : answer;
   };
   if (content === undefined) return sent(undefined);
   const first = target.seen ?? (await objectForWrite(kind, account, entry, id, content, request.method));
