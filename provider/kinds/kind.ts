@@ -4,6 +4,7 @@
  * vendor it is. Optional members are capabilities: absent means the vendor cannot.
  */
 import type { JsonObject } from "../fields/shape.js";
+import type { Price } from "../money/price.js";
 import type { Archiving } from "./archiving.js";
 import type { Calls } from "./calls.js";
 import type { Field, Settings } from "./field.js";
@@ -24,6 +25,16 @@ export interface Marker<Name extends string = string> {
   readonly field: Name;
   readonly addressKey: string;
   readonly ownerKey: string;
+}
+
+/** What a change means for those who have the object: each the rest of a sentence, right for this vendor. */
+export interface Affects {
+  /** A changed amount: "in place; running schedules keep their own copies". `before`: "USD 20.00". */
+  readonly priceChanged?: (before: string) => string;
+  /** "running schedules go on" */
+  readonly archived?: string;
+  /** "subscribers stay on the old product" */
+  readonly replaced?: string;
 }
 
 /** A rule about one entry that a schema cannot say. Returns what is wrong, each at a path within the entry. */
@@ -78,6 +89,10 @@ export interface KindOf<Name extends string> {
   readonly rules?: readonly Rule[];
   /** What the account's settings ask of an entry: said in the preview, as the YAML alone does not know it. */
   readonly accountRules?: (fields: JsonObject, settings: Settings) => readonly RuleViolation[];
+  /** What customers pay, one for each currency. Absent: objects of this kind have no prices. */
+  readonly prices?: (fields: JsonObject, settings: Settings) => readonly Price[];
+  /** What a change means for those who have the object. */
+  readonly affects?: Affects;
   /** The vendor's page about archiving, and what it means there, in a sentence. */
   readonly docs: { readonly page: string; readonly archived: string };
 }

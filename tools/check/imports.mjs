@@ -24,10 +24,11 @@ export default {
       ["^provider/fields/"],
       "http/ handles calls and answers, of any vendor",
     ),
+    only("money-stands-alone", "^provider/money/", ["^provider/fields/"], "prices and their arithmetic"),
     only(
       "kinds-are-the-contract",
       "^provider/kinds/",
-      ["^provider/(fields|http)/"],
+      ["^provider/(fields|http|money)/"],
       "the contract between vendors and the rest",
     ),
     only(
@@ -55,6 +56,12 @@ export default {
       "uses kinds, never vendors, files or the engine",
     ),
     only(
+      "review-knows-no-vendor",
+      "^provider/review/",
+      ["^provider/(fields|kinds|money|validation|catalogue|accounts|lifecycle)/"],
+      "pure: from a preview or from files to the review; no engine, no network",
+    ),
+    only(
       "resources-know-no-vendor",
       "^provider/resources/",
       ["^provider/pulumi/(entry-of|resource|typed|typed-args)\\.ts$"],
@@ -65,7 +72,7 @@ export default {
       comment: "the folder of a vendor imports the contract and http/, but no other vendor",
       severity: "error",
       from: { path: "^provider/vendors/([^/]+)/" },
-      to: { path: "^provider/", pathNot: ["^provider/vendors/$1/", "^provider/(fields|http|kinds)/"] },
+      to: { path: "^provider/", pathNot: ["^provider/vendors/$1/", "^provider/(fields|http|kinds|money)/"] },
     },
     {
       name: "sandboxes-judge-the-provider",

@@ -13,7 +13,7 @@ const MAX_COLUMNS = 120;
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const LIST = "tools/check/sizes.json";
 const FOLDERS = ["provider", "sandboxes", "test", "tools"];
-const SOURCE = /\.(ts|mts|cts|js|mjs|cjs)$/;
+const SOURCE = /\.(ts|tsx|mts|cts|js|mjs|cjs)$/;
 /** Generated files, and released states. */
 const EXEMPT = /^(provider\/resources|test\/fixtures)\//;
 
