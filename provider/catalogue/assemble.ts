@@ -132,14 +132,17 @@ function formerAddresses(
 }
 
 function sourceAt({ name, places }: ValidFile, base: Path): Source {
+  const place: Source["place"] = (path, at) =>
+    at === "key" ? places.key([...base, ...path]) : places.value([...base, ...path]);
   const problem: Source["problem"] = (code, path, at, message, remedy, severity = "problem"): Problem => ({
     code,
     severity,
-    place: at === "key" ? places.key([...base, ...path]) : places.value([...base, ...path]),
+    place: place(path, at),
     message,
     remedy,
   });
-  return { problem, words: `${name} line ${places.key(base).line}` };
+  const text: Source["text"] = (path) => places.source([...base, ...path]);
+  return { problem, place, text, words: `${name} line ${places.key(base).line}` };
 }
 
 /** The innermost entry on a path, as text: a collection and a key, then the same for each collection below. */

@@ -2,7 +2,7 @@ import type { JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
 import type { Adopt } from "../validation/adopt.js";
-import type { Problem } from "../validation/problem.js";
+import type { Place, Problem } from "../validation/problem.js";
 import type { OnRemove } from "../validation/schema.js";
 
 export interface Lifecycle {
@@ -41,6 +41,10 @@ export interface Source {
     remedy: string,
     severity?: Problem["severity"],
   ) => Problem;
+  /** Of a value, or of the key at the end of the path; of the nearest value around it where there is none. */
+  readonly place: (path: readonly (string | number)[], at: "key" | "value") => Place;
+  /** A scalar as it is written; undefined where there is none. */
+  readonly text?: (path: readonly (string | number)[]) => string | undefined;
   /** "sequence.yaml line 12" */
   readonly words: string;
 }

@@ -15,7 +15,7 @@ import { lookAfterInterruption } from "./observe/interrupted.js";
 import { look, wantedOf } from "./observe/look.js";
 import type { Operation } from "./operation.js";
 import { demandOrganization, proveOrganization } from "./organization.js";
-import { markOf } from "./plan/bodies.js";
+import { markingToTake } from "./plan/bodies.js";
 import { planCreate, planTake } from "./plan/plan.js";
 import type { Step } from "./plan/step.js";
 import { atNames, named, resolveReferences, withIds } from "./references.js";
@@ -113,9 +113,7 @@ async function take(
   if (how === "own") {
     runtime.report.info(`${address}: ${kind.title} ${id} recovered: an interrupted run had created it`);
   }
-  const mark = markOf(kind, object);
-  const marking = mark?.address === address && mark.owner === inputs.owner ? "keep" : "set";
-  const steps = planTake(kind, inputs, object, marking, account.context());
+  const steps = planTake(kind, inputs, object, markingToTake(kind, object, inputs), account.context());
   const taken = await bringInLine(operation, account, { id, entry: inputs }, steps, how, () => undefined, object);
   if (how === "adopted") reportAdopted(operation, account, inputs, object, taken.failure !== undefined);
   return taken;

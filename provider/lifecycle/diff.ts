@@ -28,9 +28,12 @@ export interface DiffOptions {
   readonly report: Report;
 }
 
+/** What a diff needs to know of the account. */
+export type DiffAccount = Pick<AccountConfig, "name" | "vendor" | "settings" | "organization">;
+
 export function diff(
   kind: Kind,
-  config: AccountConfig,
+  config: DiffAccount,
   host: string,
   olds: Outputs,
   news: Inputs,
@@ -158,7 +161,10 @@ function sayHidden(
  * Whether the old object must be archived before its replacement is made, because both have a value that only one
  * may have. Refused where archived objects keep it: the old one would be archived, and the new one not made.
  */
-function mustArchiveFirst(kind: Kind, { name, vendor, settings }: AccountConfig, olds: Outputs, news: Inputs): boolean {
+export function mustArchiveFirst(
+  kind: Kind,
+  { name, vendor, settings }: DiffAccount,
+  olds: Outputs, news: Inputs): boolean {
   const unique = kind.unique?.(settings);
   const field = unique && kind.fields[unique.field];
   if (!field || olds.account !== news.account) return false;
@@ -175,7 +181,7 @@ function mustArchiveFirst(kind: Kind, { name, vendor, settings }: AccountConfig,
   );
 }
 
-function refuseUnlessReversible(kind: Kind, { vendor, settings }: AccountConfig, address: string): void {
+function refuseUnlessReversible(kind: Kind, { vendor, settings }: DiffAccount, address: string): void {
   if (kind.archiving.unarchive?.(settings)) return;
   throw new Refusal(
     address,

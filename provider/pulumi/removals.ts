@@ -1,6 +1,7 @@
 /** What happens to the objects of removed entries: lines beside the engine's "delete". */
 import type { CatalogueConfig } from "../accounts/config.js";
 import type { StateRow } from "../accounts/runtime.js";
+import { addressesOf } from "../catalogue/addresses.js";
 import type { Entry } from "../catalogue/model.js";
 import type { Json, JsonObject } from "../fields/shape.js";
 import { sameValue } from "../lifecycle/plan/managed.js";
@@ -19,7 +20,7 @@ export interface Removals {
 
 /** Rows of the catalogue that no entry declares, by its current or a former address. */
 export function removedRows(rows: readonly StackRow[], entries: readonly Entry[]): StackRow[] {
-  const known = new Set(entries.flatMap((entry) => namesOf(entry).map((name) => `${entry.kind.type} ${name}`)));
+  const known = new Set(entries.flatMap((entry) => addressesOf(entry).map((name) => `${entry.kind.type} ${name}`)));
   return rows.filter(({ fromCatalogue, type, name }) => fromCatalogue && !known.has(`${type} ${name}`));
 }
 
@@ -80,7 +81,7 @@ const listed = (rows: readonly StackRow[]): string => {
 /** Whether an entry has no row: it is created, or it adopts an object. */
 export function hasNoRow(rows: readonly StackRow[]): (entry: Entry) => boolean {
   const names = new Set(rows.map(({ type, name }) => `${type} ${name}`));
-  return (entry) => !namesOf(entry).some((name) => names.has(`${entry.kind.type} ${name}`));
+  return (entry) => !addressesOf(entry).some((name) => names.has(`${entry.kind.type} ${name}`));
 }
 
 /** New entries with the content of a removed entry: perhaps the key was changed. A child is renamed by its parent. */
@@ -121,11 +122,4 @@ function isEqual({ kind, account, vendor, fields, archived }: Entry, row: StackR
       return field.fromParent === true || sameValue(field, was ?? null, is ?? null, settings);
     })
   );
-}
-
-/** The current and all former addresses: a former address of a parent applies to its children. */
-function namesOf(entry: Entry): string[] {
-  const { address, parent, lifecycle } = entry;
-  const inherited = parent ? namesOf(parent).map((name) => name + address.slice(parent.address.length)) : [];
-  return [...new Set([address, ...lifecycle.formerAddresses, ...inherited])];
 }

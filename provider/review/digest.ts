@@ -116,6 +116,8 @@ export interface FieldChange {
   readonly after: Json;
   /** It decides what customers pay, or when. */
   readonly money: boolean;
+  /** The files did not name it before: the vendor may have had a value all the same. */
+  readonly newlyNamed?: true;
   readonly place?: SourcePlace;
 }
 

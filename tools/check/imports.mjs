@@ -58,7 +58,7 @@ export default {
     only(
       "review-knows-no-vendor",
       "^provider/review/",
-      ["^provider/(fields|kinds|money|validation|catalogue|accounts|lifecycle)/"],
+      ["^provider/(fields|kinds|money|validation|catalogue|accounts|lifecycle)/", "^provider/pulumi/declare\\.ts$"],
       "pure: from a preview or from files to the review; no engine, no network",
     ),
     only(

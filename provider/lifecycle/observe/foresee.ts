@@ -13,9 +13,13 @@ import { holdsUnknown } from "../../validation/unknown.js";
 import { messageOf, Refusal, reasonFor, UnreadableState } from "../failure.js";
 import { changesText, type Decision, differencesToLive, extrasText, type Wanted } from "../identity/decision.js";
 import { guardOrganization, type Operation } from "../operation.js";
+import { markingToTake } from "../plan/bodies.js";
 import { readField } from "../plan/managed.js";
+import { planTake } from "../plan/plan.js";
+import { type PlannedRequest, requestOf } from "../plan/step.js";
 import { resolveReferences, withIds } from "../references.js";
 import type { Inputs } from "../state.js";
+import { adoptionText } from "./adoption-words.js";
 import { showsArchived } from "./archived-state.js";
 import { look, wantedOf } from "./look.js";
 
@@ -62,7 +66,7 @@ async function decided(
     return [belowNew(operation, account, wanted, decision.live).message];
   }
   const severity = decision.act === "create" ? (decision.severity ?? "info") : "info";
-  const words = wordsOf(wanted, decision, account, unknown);
+  const words = wordsOf(wanted, decision, account, inputs, unknown);
   if (words) runtime.report[severity](`${address}: ${words}`);
   return [];
 }
@@ -93,6 +97,7 @@ function wordsOf(
   wanted: Wanted,
   decision: Exclude<Decision, { act: "stop" }>,
   account: Account,
+  inputs: Inputs,
   unknown: readonly string[],
 ): string | undefined {
   const { kind, fields, archived } = wanted;
@@ -118,9 +123,23 @@ function wordsOf(
         keeps.length > 0 ? `keeps ${extrasText(keeps)}` : "",
         unknown.length > 0 ? `what that changes in ${unknown.join(" and ")} is known only during the run` : "",
       ].filter((text) => text !== "");
-      return `${how === "adopted" ? "adopts" : "takes"} ${kind.title} ${kind.id(live)}; ${parts.join("; ")}`;
+      const requests = unknown.length > 0 ? undefined : requestsToTake(wanted, live, account, inputs);
+      const adoption = { id: kind.id(live) ?? "", what: parts.join("; "), requests };
+      return adoptionText(how === "adopted" ? "adopts" : "takes", kind.title, adoption);
     }
   }
+}
+
+/** What the run will send to bring the object in line. */
+function requestsToTake(
+  { kind, fields }: Wanted,
+  object: JsonObject,
+  account: Account,
+  inputs: Inputs,
+): PlannedRequest[] {
+  const context = account.context();
+  const steps = planTake(kind, { ...inputs, fields }, object, markingToTake(kind, object, inputs), context);
+  return steps.map((step) => requestOf(kind, context.settings, step, kind.id(object)));
 }
 
 /** The fields with ids, without those that only the run knows; no fields when nothing can be decided without these. */

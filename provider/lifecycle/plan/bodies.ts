@@ -136,6 +136,12 @@ export function markOf(kind: Kind, object: JsonObject): Mark | undefined {
   return typeof address === "string" ? { address, owner: typeof owner === "string" ? owner : "" } : undefined;
 }
 
+/** An object that is taken is marked, unless it has exactly this mark. */
+export function markingToTake(kind: Kind, object: JsonObject, { address, owner }: Mark): Marking {
+  const mark = markOf(kind, object);
+  return mark?.address === address && mark.owner === owner ? "keep" : "set";
+}
+
 const marks = ({ marker }: Kind, { address, owner }: Mark): JsonObject =>
   marker ? { [marker.addressKey]: address, [marker.ownerKey]: owner } : {};
 

@@ -1,0 +1,8 @@
+import type { Entry } from "./model.js";
+
+/** The current and all former addresses: a former address of a parent applies to its children. */
+export function addressesOf(entry: Entry): string[] {
+  const { address, parent, lifecycle } = entry;
+  const inherited = parent ? addressesOf(parent).map((name) => name + address.slice(parent.address.length)) : [];
+  return [...new Set([address, ...lifecycle.formerAddresses, ...inherited])];
+}

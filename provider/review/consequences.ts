@@ -1,0 +1,59 @@
+/** What a change means beyond the object itself, a sentence each. What the preview says is not repeated. */
+import { isConfirmed } from "../lifecycle/observe/archived-state.js";
+import { wantedChanges } from "../lifecycle/plan/plan.js";
+import { isIrreversible } from "./action.js";
+import type { Action } from "./digest.js";
+import type { Subject } from "./subject.js";
+
+export function consequencesOf(subject: Subject, action: Action): string[] {
+  const { kind, vendor, olds, adoption } = subject;
+  const { affects, archiving } = kind;
+  switch (action) {
+    case "archive":
+      return present(
+        isIrreversible(subject, action) ? `${vendor.title} cannot bring it back` : undefined,
+        affects?.archived,
+        archiving.notes?.archive,
+      );
+    case "replace":
+      return present(
+        subject.keepsOld === true
+          ? `the old ${kind.title} stays as it is at ${vendor.title} (onRemove: retain)`
+          : isIrreversible(subject, action)
+            ? `the old ${kind.title} is archived, and ${vendor.title} cannot bring it back`
+            : `the old ${kind.title} is archived`,
+        affects?.replaced ?? reasons(subject),
+        subject.keepsOld === true ? undefined : archiving.notes?.archive,
+      );
+    case "un-archive":
+      return present(archiving.notes?.unarchive);
+    case "adopt":
+      return present(adoption?.what);
+    case "retain":
+      return present(
+        olds && isConfirmed(olds)
+          ? "it is archived already; only its row in the state is removed"
+          : `it stays as it is at ${vendor.title}`,
+      );
+    case "forbidden":
+      return present(
+        "the engine refuses to remove or replace it because it is protected (active in a production account, or " +
+          "onRemove: forbid)",
+      );
+    default:
+      return [];
+  }
+}
+
+const present = (...sentences: readonly (string | undefined)[]): string[] => [
+  ...new Set(sentences.filter((sentence): sentence is string => sentence !== undefined && sentence !== "")),
+];
+
+/** Why the vendor needs a new object. */
+function reasons({ kind, olds, news, settings }: Subject): string | undefined {
+  if (!olds || !news) return undefined;
+  const found = wantedChanges(kind, olds, news, settings).flatMap(({ fate, field }) =>
+    fate === "replace" && field.reason ? [field.reason] : [],
+  );
+  return found[0];
+}

@@ -1,0 +1,177 @@
+/** The steps of a preview as subjects. */
+import type { Entry } from "../catalogue/model.js";
+import type { Registry } from "../kinds/registry.js";
+import { mustArchiveFirst } from "../lifecycle/diff.js";
+import { parseAdoption } from "../lifecycle/observe/adoption-words.js";
+import { type Inputs, type Outputs, readInputs, readOutputs } from "../lifecycle/state.js";
+import type { Message } from "./digest.js";
+import type { Diagnostic, EnginePreview, EngineStep } from "./preview.js";
+import { makeSide, titleOf } from "./sides.js";
+import type { Side } from "./side.js";
+import type { AccountFacts, Operation, Subject } from "./subject.js";
+
+export interface PreviewSubjects {
+  readonly subjects: readonly Subject[];
+  /** What was said about no entry. */
+  readonly messages: readonly Message[];
+}
+
+interface Context {
+  readonly registry: Registry;
+  readonly accountOf: (name: string, vendor: Subject["vendor"]) => AccountFacts;
+  /** Entries of the files by their addresses. */
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+const TYPE_PREFIX = "pulumi-nodejs:dynamic/";
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  same: "same",
+  create: "create",
+  update: "update",
+  replace: "replace",
+  delete: "delete",
+};
+
+/** Steps of other resources are left out, and so are reads: they change nothing. */
+export function subjectsOfPreview(preview: EnginePreview, context: Context): PreviewSubjects {
+  const steps = preview.steps.flatMap((step) => known(step, context.registry));
+  const titles = titlesOf(steps);
+  const addresses = new Set(steps.map(({ address }) => address));
+  const { of, rest } = assign(preview.diagnostics, addresses, context.entries);
+  const subjects = steps.map((step) => subjectOf(step, of.get(step.address) ?? [], titles, context));
+  return { subjects, messages: rest };
+}
+
+interface KnownStep {
+  readonly step: EngineStep;
+  readonly operation: Operation;
+  readonly vendor: Subject["vendor"];
+  readonly kind: Subject["kind"];
+  readonly address: string;
+  readonly olds?: Outputs;
+  readonly news?: Inputs;
+}
+
+function known(step: EngineStep, registry: Registry): KnownStep[] {
+  const { old, new: next, op } = step;
+  const type = (next ?? old)?.type ?? "";
+  const found = type.startsWith(TYPE_PREFIX) ? registry.kind(type.slice(TYPE_PREFIX.length)) : undefined;
+  const operation = OPERATIONS[op];
+  if (!found || operation === undefined) return [];
+  // A row that a create has left half-made has no outputs of its own.
+  const bag = old && (Object.keys(old.outputs).length > 0 ? old.outputs : old.inputs);
+  const olds = bag && operation !== "create" ? readOutputs(found.kind, bag) : undefined;
+  const news = next && operation !== "delete" ? readInputs(found.kind, next.inputs) : undefined;
+  const address = news?.address || olds?.address || step.urn.split("::").slice(3).join("::");
+  return [{ step, operation, ...found, address, ...(olds ? { olds } : {}), ...(news ? { news } : {}) }];
+}
+
+/** Titles of parents, before and after, by address. */
+function titlesOf(steps: readonly KnownStep[]): ReadonlyMap<string, string> {
+  const roots = steps.filter(({ kind }) => kind.parent === undefined);
+  return new Map(
+    roots.flatMap(({ olds, news }): [string, string][] =>
+      [olds, news].flatMap((side): [string, string][] =>
+        side ? [[side.address, titleOf(side.address, side.fields)]] : [],
+      ),
+    ),
+  );
+}
+
+function subjectOf(
+  known: KnownStep,
+  messages: readonly Message[],
+  titles: ReadonlyMap<string, string>,
+  { accountOf, entries }: Context,
+): Subject {
+  const { step, vendor, kind, olds, news, address } = known;
+  const account = accountOf((news ?? olds)?.account ?? "", vendor);
+  const { settings } = account;
+  const side = (bag: Inputs): Side => {
+    const entry = entries.get(bag.address) ?? entries.get(address);
+    const parent = kind.parent ? bag.address.slice(0, bag.address.lastIndexOf("/")) : undefined;
+    const outer = parent === undefined ? undefined : (titles.get(parent) ?? titleOfEntry(entries.get(parent), parent));
+    return makeSide({
+      address: bag.address,
+      vendor,
+      kind,
+      account: bag.account,
+      settings,
+      fields: bag.fields,
+      archived: bag.archived,
+      title: titleOf(bag.address, bag.fields, outer),
+      ...(parent === undefined ? {} : { parent }),
+      ...(entry ? { entry } : {}),
+    });
+  };
+  const retains = step.old?.retainOnDelete === true && step.old.pendingDelete === false;
+  const operation: Operation = known.operation === "delete" && retains ? "retain" : known.operation;
+  const adoption = messages
+    .filter(({ text }) => text.startsWith(`${address}: `))
+    .map(({ text }) => parseAdoption(kind.title, text.slice(address.length + 2)))
+    .find((found) => found !== undefined);
+  return {
+    vendor,
+    kind,
+    settings,
+    operation,
+    ...(olds && olds.address !== address ? { formerAddress: olds.address } : {}),
+    ...(step.old && step.old.id !== "" ? { id: step.old.id } : {}),
+    ...(olds ? { olds, before: side(olds) } : {}),
+    ...(news ? { news, after: side(news) } : {}),
+    ...(adoption ? { adoption } : {}),
+    ...(messages.some(({ text }) => createsInstead(text)) ? { adoptsNothing: true } : {}),
+    ...(operation === "replace" && olds && news
+      ? { archivesFirst: archivesFirst(kind, account, olds, news), keepsOld: retains }
+      : {}),
+    messages,
+  };
+}
+
+const createsInstead = (text: string): boolean => /: adopt: .*, so a new .* is created/.test(text);
+
+export function archivesFirst(kind: Subject["kind"], account: AccountFacts, olds: Outputs, news: Inputs): boolean {
+  try {
+    return mustArchiveFirst(kind, account, olds, news);
+  } catch {
+    // The engine has shown the refusal.
+    return false;
+  }
+}
+
+const titleOfEntry = (entry: Entry | undefined, address: string): string => titleOf(address, entry?.fields ?? {});
+
+/** Whose message is it? The engine names a resource; the provider's own lines begin with the address. */
+function assign(
+  diagnostics: readonly Diagnostic[],
+  addresses: ReadonlySet<string>,
+  entries: ReadonlyMap<string, Entry>,
+): { of: Map<string, Message[]>; rest: Message[] } {
+  const of = new Map<string, Message[]>();
+  const rest: Message[] = [];
+  const seen = new Set<string>();
+  for (const { severity, message, urn } of diagnostics) {
+    const named = urn?.split("::").slice(3).join("::");
+    const start = /^([^\s:]+): /.exec(message)?.[1];
+    const address = [start, named].find((name) => name !== undefined && addresses.has(name));
+    const key = `${address ?? ""} ${severity} ${message}`;
+    if (seen.has(key) || isNoise(message)) continue;
+    seen.add(key);
+    const said: Message = { severity, text: message };
+    if (address === undefined) rest.push(withPlace(said, start ?? named, entries));
+    else of.set(address, [...(of.get(address) ?? []), said]);
+  }
+  return { of, rest };
+}
+
+/** An entry without a step has its place all the same. */
+function withPlace(message: Message, address: string | undefined, entries: ReadonlyMap<string, Entry>): Message {
+  const source = address === undefined ? undefined : entries.get(address)?.source;
+  if (!source) return message;
+  const { file, line } = source.place([], "key");
+  return { ...message, place: { file, line } };
+}
+
+/** What the engine adds to an error that says everything itself. */
+const isNoise = (message: string): boolean => /^(preview failed|update failed)$/.test(message);
+
