@@ -5,6 +5,7 @@ import { Command, Option } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { EXIT, EXIT_HELP } from "./exit-codes.js";
+import { review } from "./review.js";
 import { checkStaleSchemas, writeSchemas } from "./schema.js";
 import { FORMATS, validate } from "./validate.js";
 
@@ -42,10 +43,26 @@ program
     process.exitCode = check ? checkStaleSchemas(directory) : writeSchemas(directory);
   });
 
+program
+  .command("review")
+  .description("Show what a change does: in money, for whom, and what is sent.")
+  .option("--stack <name>", "run the preview of this stack; with --base, only take its values from its file")
+  .option("--from <file>", "read the output of `pulumi preview --json --show-sames` (-: standard input)")
+  .option("--base <commit>", "compare the files with a commit, without an engine, a state or credentials")
+  .option("--refresh", "with --stack: compare the state with the vendor first")
+  .option("--directory <path>", "the catalogue folder (default: that of the stack, else ./catalogue)")
+  .option("--config-file <path>", "with --base: take the values from this file instead of Pulumi.<stack>.yaml")
+  .addOption(new Option("--format <format>", "the form of the review").choices(["json"]).default("json"))
+  .option("--output <file>", "write the review to this file")
+  .addHelpText("after", EXIT_HELP)
+  .action(async (options: Parameters<typeof review>[0]) => {
+    process.exitCode = await review(options);
+  });
+
 try {
   const problem = nodeProblem(process.versions.node);
   if (problem !== undefined) throw new Error(problem);
-  program.parse();
+  await program.parseAsync();
 } catch (error) {
   const place = ["catalogue", ...program.args.slice(0, 1)].join(" ");
   process.stderr.write(`${messageWithPlace(error, place, Boolean(process.env[TRACE_VARIABLE]))}\n`);

@@ -164,7 +164,9 @@ function sayHidden(
 export function mustArchiveFirst(
   kind: Kind,
   { name, vendor, settings }: DiffAccount,
-  olds: Outputs, news: Inputs): boolean {
+  olds: Outputs,
+  news: Inputs,
+): boolean {
   const unique = kind.unique?.(settings);
   const field = unique && kind.fields[unique.field];
   if (!field || olds.account !== news.account) return false;

@@ -1,5 +1,5 @@
 /** What the engine gets for each entry: inputs, and options for its lifecycle. Pure. */
-import type { CatalogueConfig } from "../accounts/config.js";
+import type { AccountConfig, CatalogueConfig } from "../accounts/config.js";
 import type { Entry } from "../catalogue/model.js";
 import type { Json } from "../fields/shape.js";
 import { namingKey, namings } from "../kinds/references.js";
@@ -24,15 +24,20 @@ export interface Declaration {
   readonly retainOnDelete: boolean;
 }
 
+/** What the options of a resource depend on. */
+export interface DeclareConfig extends Pick<CatalogueConfig, "onRemove"> {
+  readonly account: (name: string, vendor: Entry["vendor"]) => Pick<AccountConfig, "environment">;
+}
+
 /** All entries, each after those that it needs. */
-export function declareAll(entries: readonly Entry[], config: CatalogueConfig, owner: string): Declaration[] {
+export function declareAll(entries: readonly Entry[], config: DeclareConfig, owner: string): Declaration[] {
   const all = entries.map((entry) => declare(entry, entries, config, owner));
   const last = all.filter(({ after }) => after.length > 0);
   return [...all.filter(({ after }) => after.length === 0), ...last];
 }
 
 /** One of `entries`, which include those that it names. */
-export function declare(entry: Entry, entries: readonly Entry[], config: CatalogueConfig, owner: string): Declaration {
+export function declare(entry: Entry, entries: readonly Entry[], config: DeclareConfig, owner: string): Declaration {
   const { address, account, archived, fields, kind, lifecycle, parent } = entry;
   const onRemove = onRemoveOf(entry, config);
   return {
@@ -84,7 +89,7 @@ function possibleUsers({ account, kind }: Entry, entries: readonly Entry[]): str
 }
 
 /** The entry's own value, the stack's, or the default: removing an active entry of a production account is refused. */
-function onRemoveOf({ lifecycle, archived, account, vendor }: Entry, config: CatalogueConfig): OnRemove {
+function onRemoveOf({ lifecycle, archived, account, vendor }: Entry, config: DeclareConfig): OnRemove {
   const { environment } = config.account(account, vendor);
   const wanted = lifecycle.onRemove ?? config.onRemove ?? (environment === "production" ? "forbid" : "archive");
   return wanted === "forbid" && archived ? "archive" : wanted;

@@ -17,6 +17,10 @@ export interface StackFile {
   readonly values: JsonObject;
   /** `catalogue:accounts` of both, by account. */
   readonly accounts: JsonObject;
+  /** `catalogue:directory`, where it is set. */
+  readonly directory?: string;
+  /** `catalogue:onRemove`, where it is set. */
+  readonly onRemove?: string;
 }
 
 const EXTENSIONS = ["yaml", "yml", "json"];
@@ -46,6 +50,12 @@ export function stackFileMember(folder: string, stack: string, key: string): Jso
   return existsSync(path) ? configOf(readMap(path))[key] : undefined;
 }
 
+/** Whether there is a file that `readStackFile` would read. */
+export function hasStackFile(folder: string, stack: string | undefined, configFile: string | undefined): boolean {
+  const name = stack?.split("/").at(-1) ?? "";
+  return existsSync(configFile === undefined ? pathOf(findProject(folder), folder, name) : resolve(folder, configFile));
+}
+
 /** `stack`: `[organization/[project/]]name`, as for the CLI. `configFile`: used instead of the stack's file. */
 export function readStackFile(folder: string, stack: string | undefined, configFile: string | undefined): StackFile {
   const project = findProject(folder);
@@ -67,10 +77,17 @@ export function readStackFile(folder: string, stack: string | undefined, configF
     const key = `${NAMESPACE}:${name}`;
     return { ...declared(shared[key]), ...mapOf(own[key]) };
   };
+  const textSetting = (name: "directory" | "onRemove"): { [Name in typeof name]?: string } => {
+    const key = `${NAMESPACE}:${name}`;
+    const value = own[key] ?? declaredText(shared[key]);
+    return typeof value === "string" ? { [name]: value } : {};
+  };
   return {
     keys: [...new Set([...Object.keys(shared), ...Object.keys(own)])],
     values: setting("values"),
     accounts: setting("accounts"),
+    ...textSetting("directory"),
+    ...textSetting("onRemove"),
   };
 }
 
@@ -110,6 +127,11 @@ function declared(entry: Json | undefined): JsonObject {
   const { value, default: fallback, type } = mapOf(entry);
   if (isObject(value)) return value;
   return typeof type === "string" ? mapOf(fallback) : mapOf(entry);
+}
+
+function declaredText(entry: Json | undefined): Json | undefined {
+  const { value, default: fallback } = mapOf(entry);
+  return typeof entry === "string" ? entry : (value ?? fallback);
 }
 
 function readMap(path: string): JsonObject {

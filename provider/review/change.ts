@@ -7,8 +7,8 @@ import { moneyOf } from "./money-change.js";
 import type { Placer } from "./places.js";
 import { requestsOf } from "./requests.js";
 import { sentenceOf } from "./sentence.js";
-import { isPlaceholder } from "./subjects-of-files.js";
 import type { Subject } from "./subject.js";
+import { isPlaceholder } from "./subjects-of-files.js";
 
 /** undefined: nothing happens to the entry. */
 export function changeOf(subject: Subject, place: Placer): Change | undefined {
@@ -16,7 +16,7 @@ export function changeOf(subject: Subject, place: Placer): Change | undefined {
   const side = after ?? before;
   if (operation === "same" || !side) return undefined;
   const action = actionOf(subject);
-  const at = place(side.source, []);
+  const at = place(after?.source, []);
   const fields = fieldChanges(subject, place);
   const money = moneyOf(subject);
   const id = subject.adoption?.id ?? subject.id;

@@ -1,4 +1,5 @@
 /** The fields that change, each innermost place with its value before and after. */
+import { arrange } from "../fields/arrange.js";
 import { differences } from "../fields/differences.js";
 import { pathText } from "../fields/path.js";
 import type { Json } from "../fields/shape.js";
@@ -24,10 +25,11 @@ function ofUpdate({ kind, settings, olds, news, before, after }: Subject, place:
   if (!olds || !news) return [];
   return wantedChanges(kind, olds, news, settings).flatMap(({ name, field, before: was, after: is }): FieldChange[] => {
     if (field.fromParent) return [];
-    const known = was === undefined ? {} : { before: olds.fields[name] ?? null };
-    const named = differences(field.shape, known.before ?? null, news.fields[name] ?? null, [name]);
+    const known = was === undefined ? null : (olds.fields[name] ?? null);
+    const arranged = (value: Json): Json => arrange(field.shape, value);
+    const named = differences(field.shape, arranged(known), arranged(news.fields[name] ?? null), [name]);
     // Another object of the same name is another value.
-    const all = named.length > 0 ? named : differences(field.shape, was ?? null, is, [name]);
+    const all = named.length > 0 ? named : differences(field.shape, arranged(was ?? null), arranged(is), [name]);
     const places = all.length > 0 ? all : [{ path: [name], before: was ?? null, after: is }];
     return places.map(({ path, before: from, after: to }) => {
       const at = place(after?.source ?? before?.source, path);
@@ -48,7 +50,15 @@ const ofCreate = ({ kind, news, after }: Subject, place: Placer): FieldChange[] 
     const value: Json = news?.fields[name] ?? null;
     if (field.fromParent || value === null) return [];
     const at = place(after?.source, [name]);
-    return [{ path: name, before: null, after: value, money: field.money === true, ...(at ? { place: at } : {}) }];
+    return [
+      {
+        path: name,
+        before: null,
+        after: arrange(field.shape, value),
+        money: field.money === true,
+        ...(at ? { place: at } : {}),
+      },
+    ];
   });
 
 function archivedState({ operation, olds, news }: Subject): { before: Json; after: Json } | undefined {

@@ -17,6 +17,9 @@ export const placer =
 
 /** "catalogue" + "sequence.yaml" → "catalogue/sequence.yaml" */
 export function below(directory: string, file: string): string {
-  const folder = directory.replaceAll("\\", "/").replace(/^(\.\/)+/, "").replace(/\/+$/, "");
+  const folder = directory
+    .replaceAll("\\", "/")
+    .replace(/^(\.\/)+/, "")
+    .replace(/\/+$/, "");
   return folder === "" || folder === "." ? file : `${folder}/${file}`;
 }

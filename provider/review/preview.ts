@@ -54,7 +54,8 @@ export function parsePreview(text: string): EnginePreview {
     .split("\n")
     .filter((line) => line.trim() !== "")
     .map(parsed);
-  if (events.length > 0 && events.every((event) => isObject(event) && "sequence" in event)) return previewOfEvents(events);
+  if (events.length > 0 && events.every((event) => isObject(event) && "sequence" in event))
+    return previewOfEvents(events);
   throw new Error(
     `${text.trim() === "" ? "the preview is empty" : "this is not the output of pulumi preview --json"}\n` +
       "  what to do: run `pulumi preview --json --show-sames --stack <stack> > preview.json`, look at what it prints " +
@@ -133,7 +134,9 @@ const SEVERITIES: Readonly<Record<string, Diagnostic["severity"]>> = {
 
 function diagnosticOf({ severity, message, urn }: JsonObject): Diagnostic[] {
   const known = SEVERITIES[textOf(severity)];
-  const text = withoutColours(textOf(message)).replace(/^(error|warning): /, "").trim();
+  const text = withoutColours(textOf(message))
+    .replace(/^(error|warning): /, "")
+    .trim();
   if (known === undefined || text === "") return [];
   return [{ severity: known, message: text, ...(typeof urn === "string" && urn !== "" ? { urn } : {}) }];
 }
@@ -145,5 +148,7 @@ const textOf = (value: Json | undefined): string => (typeof value === "string" ?
 const objectsOf = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 const textsOf = (value: Json | undefined): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(isObject(value) ? value : {}).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    Object.entries(isObject(value) ? value : {}).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    ),
   );

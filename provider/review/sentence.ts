@@ -15,7 +15,10 @@ export function sentenceOf(subject: Subject, parts: Parts): string {
   const price = priceWords(money);
   switch (action) {
     case "create":
-      return joined(price === undefined ? `a new ${kind.title}` : `new: ${price}`, news?.archived && "archived at once");
+      return joined(
+        price === undefined ? `a new ${kind.title}` : `new: ${price}`,
+        news?.archived && "archived at once",
+      );
     case "adopt":
       return joined(
         adoption ? `adopts the existing ${kind.title} ${adoption.id}` : `may adopt an existing ${kind.title}`,

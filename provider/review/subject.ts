@@ -1,6 +1,5 @@
 /** An entry with what its row has and what it wants: the same from a preview and from files. */
-import type { AccountConfig, CatalogueConfig } from "../accounts/config.js";
-import type { Environment } from "../accounts/config.js";
+import type { AccountConfig, CatalogueConfig, Environment } from "../accounts/config.js";
 import type { Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
@@ -47,9 +46,7 @@ export interface AccountFacts {
 }
 
 /** Accounts by their configuration; one that cannot be read, or is not known, has the vendor's defaults. */
-export function accountFacts(
-  config: CatalogueConfig | undefined,
-): (name: string, vendor: Vendor) => AccountFacts {
+export function accountFacts(config: CatalogueConfig | undefined): (name: string, vendor: Vendor) => AccountFacts {
   const known = new Map<string, AccountFacts>();
   return (name, vendor) => {
     const facts = known.get(name) ?? factsOf(accountOf(config, name, vendor), name, vendor);

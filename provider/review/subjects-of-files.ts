@@ -2,7 +2,6 @@
  * Two states of the files as subjects. The same check and diff decide as in a run of the engine, from what the rows
  * would have if the earlier files had been applied. Neither the engine nor the vendor is asked.
  */
-import type { AccountConfig, CatalogueConfig } from "../accounts/config.js";
 import { addressesOf } from "../catalogue/addresses.js";
 import type { Entry } from "../catalogue/model.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
@@ -11,7 +10,7 @@ import { check } from "../lifecycle/check.js";
 import { type Difference, diff } from "../lifecycle/diff.js";
 import { messageOf } from "../lifecycle/failure.js";
 import { type Inputs, type Outputs, readInputs } from "../lifecycle/state.js";
-import { declare } from "../pulumi/declare.js";
+import { type DeclareConfig, declare } from "../pulumi/declare.js";
 import { UNKNOWN } from "../validation/engine-words.js";
 import type { Message } from "./digest.js";
 import { sideOf } from "./sides.js";
@@ -21,8 +20,7 @@ export interface TwoStates {
   readonly before: readonly Entry[];
   readonly after: readonly Entry[];
   readonly accountOf: (name: string, vendor: Entry["vendor"]) => AccountFacts;
-  /** Of the stack, where it is named. */
-  readonly config: CatalogueConfig;
+  readonly config: DeclareConfig;
 }
 
 /** Stands for the id of an object that only the state knows. */
@@ -58,17 +56,16 @@ function newSubject(entry: Entry, made: ReadonlyMap<string, Subject>, states: Tw
   return { vendor, kind, settings, operation: "create", news: inputs, after, messages };
 }
 
-function changedSubject(
-  old: Entry,
-  entry: Entry,
-  made: ReadonlyMap<string, Subject>,
-  states: TwoStates,
-): Subject {
+function changedSubject(old: Entry, entry: Entry, made: ReadonlyMap<string, Subject>, states: TwoStates): Subject {
   const { vendor, kind } = entry;
   const account = states.accountOf(entry.account, vendor);
   const { settings } = account;
   const { bag, row } = rowOf(old, states);
-  const wanted = withIgnored(bagOf(entry, states.after, states, (one) => made.get(one)), entry, bag);
+  const wanted = withIgnored(
+    bagOf(entry, states.after, states, (one) => made.get(one)),
+    entry,
+    bag,
+  );
   const { inputs: news, messages } = checked(bag, wanted, entry, settings);
   const { difference, said } = compared(kind, account, row, news);
   const isReplaced = difference !== undefined && difference.replaces.length > 0;
@@ -122,7 +119,10 @@ function removedSubject(entry: Entry, states: TwoStates): Subject {
 function rowOf(entry: Entry, states: TwoStates): { bag: JsonObject; row: Outputs } {
   const bag = bagOf(entry, states.before, states, () => undefined);
   const inputs = readInputs(entry.kind, { ...bag, ...readableEntry(entry).fields });
-  return { bag, row: { ...inputs, live: { host: "", ...(inputs.references ? { references: inputs.references } : {}) } } };
+  return {
+    bag,
+    row: { ...inputs, live: { host: "", ...(inputs.references ? { references: inputs.references } : {}) } },
+  };
 }
 
 /** The inputs that the program registers, with the ids that the engine would put in. */
@@ -201,7 +201,7 @@ function compared(
     warn: (text: string) => void said.push({ severity: "warning", text }),
   };
   try {
-    const difference = diff(kind, account as AccountConfig, "", row, news, { archivedElsewhere: "warn", report });
+    const difference = diff(kind, account, "", row, news, { archivedElsewhere: "warn", report });
     return { difference, said };
   } catch (error) {
     return { difference: undefined, said: [...said, { severity: "error", text: messageOf(error) }] };

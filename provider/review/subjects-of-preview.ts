@@ -6,8 +6,8 @@ import { parseAdoption } from "../lifecycle/observe/adoption-words.js";
 import { type Inputs, type Outputs, readInputs, readOutputs } from "../lifecycle/state.js";
 import type { Message } from "./digest.js";
 import type { Diagnostic, EnginePreview, EngineStep } from "./preview.js";
-import { makeSide, titleOf } from "./sides.js";
 import type { Side } from "./side.js";
+import { makeSide, titleOf } from "./sides.js";
 import type { AccountFacts, Operation, Subject } from "./subject.js";
 
 export interface PreviewSubjects {
@@ -174,4 +174,3 @@ function withPlace(message: Message, address: string | undefined, entries: Reado
 
 /** What the engine adds to an error that says everything itself. */
 const isNoise = (message: string): boolean => /^(preview failed|update failed)$/.test(message);
-

@@ -1,0 +1,66 @@
+/** A preview of a stack through Pulumi's Automation API. */
+import { CommandError, type EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
+import { type EnginePreview, previewOfEvents } from "../review/preview.js";
+
+export interface RunPreview {
+  /** As for the Pulumi CLI: `stack`, `organization/stack` or `organization/project/stack`. */
+  readonly stack: string;
+  /** The folder of Pulumi.yaml. */
+  readonly folder: string;
+  readonly refresh?: boolean;
+  /** Resources that the engine has looked at so far. */
+  readonly progress: (resources: number) => void;
+}
+
+export interface PreviewRun {
+  readonly preview: EnginePreview;
+  readonly failed: boolean;
+}
+
+/**
+ * Runs the preview. Nothing is changed: the stack that is selected in the folder stays selected.
+ *
+ * @throws an Error in the words of the CLI when it ends before the engine runs: the CLI or the stack is missing, the
+ * passphrase is wrong
+ */
+export async function runPreview({ stack: name, folder, refresh = false, progress }: RunPreview): Promise<PreviewRun> {
+  const events: EngineEvent[] = [];
+  let resources = 0;
+  const onEvent = (event: EngineEvent): void => {
+    events.push(event);
+    if (!event.resourcePreEvent) return;
+    resources += 1;
+    progress(resources);
+  };
+  try {
+    const workspace = await LocalWorkspace.create({ workDir: folder });
+    // Every command below names the stack.
+    workspace.selectStack = () => Promise.resolve();
+    const stack = await Stack.select(name, workspace);
+    await stack.preview({ onEvent, refresh, color: "never" });
+    return { preview: previewOfEvents(inOrder(events)), failed: false };
+  } catch (error) {
+    const preview = previewOfEvents(inOrder(events));
+    // Without a word of the engine there is nothing to review.
+    if (preview.diagnostics.some(({ severity }) => severity === "error")) return { preview, failed: true };
+    throw new Error(wordsOf(error, name));
+  }
+}
+
+const inOrder = (events: readonly EngineEvent[]): EngineEvent[] => [...events].sort((a, b) => a.sequence - b.sequence);
+
+/** What the CLI printed as its error, without the command line and the stack trace of the Automation API. */
+function wordsOf(error: unknown, stack: string): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const isFromCli = error instanceof CommandError || text.includes("stderr:");
+  const printed = isFromCli ? (/stderr: ([\s\S]*?)(?:\n *err\?: |$)/.exec(text)?.[1] ?? text) : text;
+  const lines = printed
+    .split("\n")
+    .map((line) => line.replace(/^\s*error: /, "").trimEnd())
+    .filter((line) => line.trim() !== "");
+  const remedy = /ENOENT|not found: pulumi|command not found/.test(text)
+    ? "install the Pulumi CLI (https://www.pulumi.com/docs/install), or review a preview that was made elsewhere: " +
+      "`--from preview.json`"
+    : `make \`pulumi preview --stack ${stack}\` work in this folder, then run again`;
+  return `the preview of stack ${stack} did not run: ${lines.join("\n  ") || text}\n  what to do: ${remedy}`;
+}

@@ -1,0 +1,170 @@
+/** A review from a preview of the engine, or from two states of the files. Pure: what is read is handed in. */
+import { type CatalogueConfig, readConfig } from "../accounts/config.js";
+import type { Entry } from "../catalogue/model.js";
+import type { Registry } from "../kinds/registry.js";
+import type { DeclareConfig } from "../pulumi/declare.js";
+import type { Problem } from "../validation/problem.js";
+import { changeOf } from "./change.js";
+import { type Message, REVIEW_VERSION, type Review, type ReviewedAccount, type ReviewSource } from "./digest.js";
+import { below, placer } from "./places.js";
+import type { EnginePreview } from "./preview.js";
+import { priceListOf } from "./price-list.js";
+import { ordered } from "./render/summary.js";
+import type { Pair, Side } from "./side.js";
+import { sideOf } from "./sides.js";
+import { type AccountFacts, accountFacts, type Subject } from "./subject.js";
+import { subjectsOfFiles } from "./subjects-of-files.js";
+import { subjectsOfPreview } from "./subjects-of-preview.js";
+
+/** The files of a catalogue as the loader has read them. */
+export interface ReadCatalogue {
+  readonly entries: readonly Entry[];
+  readonly problems: readonly Problem[];
+  /** The folder, relative to where the command runs. */
+  readonly directory: string;
+}
+
+export interface PreviewToReview {
+  readonly registry: Registry;
+  readonly preview: EnginePreview;
+  /** The name of the stack, where it is known. */
+  readonly stack?: string;
+  /** The files from which the preview was made. */
+  readonly catalogue: ReadCatalogue;
+  /** The engine has failed, whatever it says. */
+  readonly failed?: boolean;
+}
+
+export function reviewPreview({ registry, preview, stack, catalogue, failed = false }: PreviewToReview): Review {
+  const accountOf = accountFacts(configOf(preview, registry));
+  const entries = new Map(catalogue.entries.map((entry) => [entry.address, entry]));
+  const { subjects, messages } = subjectsOfPreview(preview, { registry, accountOf, entries });
+  const known = new Set(subjects.flatMap(({ before, after }) => [before?.address ?? "", after?.address ?? ""]));
+  // Without --show-sames the preview leaves out what does not change.
+  const unchanged = catalogue.entries
+    .filter(({ address }) => !known.has(address))
+    .map((entry) => sideOf(entry, accountOf(entry.account, entry.vendor).settings));
+  const hasFailed = failed || preview.diagnostics.some(({ severity }) => severity === "error");
+  return digest({
+    source: { from: "preview", ...(stack === undefined ? {} : { stack }), failed: hasFailed },
+    subjects,
+    unchanged: hasFailed ? [] : unchanged,
+    messages,
+    accountOf,
+    directory: catalogue.directory,
+  });
+}
+
+export interface FilesToReview {
+  readonly before: ReadCatalogue;
+  readonly after: ReadCatalogue;
+  readonly base: string;
+  readonly commit: string;
+  /** Configuration of the stack whose values were filled in. */
+  readonly stack?: { readonly name: string; readonly config: CatalogueConfig };
+}
+
+export function reviewFiles({ before, after, base, commit, stack }: FilesToReview): Review {
+  const facts = accountFacts(stack?.config);
+  const problems = [...after.problems, ...before.problems].filter(({ severity }) => severity === "problem");
+  // An entry that cannot be read would look like one that was removed, or like a new one.
+  const subjects =
+    problems.length > 0
+      ? []
+      : subjectsOfFiles({
+          before: before.entries,
+          after: after.entries,
+          accountOf: facts,
+          config: declareConfig(stack?.config, facts),
+        });
+  const failed = problems.length > 0 || subjects.some(({ messages }) => messages.some(isError));
+  return digest({
+    source: { from: "files", base, commit, ...(stack ? { values: stack.name } : {}), failed },
+    subjects,
+    unchanged: [],
+    messages: [
+      ...after.problems.map((problem) => messageOfProblem(problem, after.directory)),
+      ...before.problems
+        .filter(({ severity }) => severity === "problem")
+        .map((problem) => ofBase(messageOfProblem(problem, before.directory), base)),
+    ],
+    accountOf: facts,
+    directory: after.directory,
+  });
+}
+
+const isError = ({ severity }: Message): boolean => severity === "error";
+
+interface Parts {
+  readonly source: ReviewSource;
+  readonly subjects: readonly Subject[];
+  /** Entries that have no subject, because nothing happens to them. */
+  readonly unchanged: readonly Side[];
+  readonly messages: readonly Message[];
+  readonly accountOf: (name: string, vendor: Entry["vendor"]) => AccountFacts;
+  readonly directory: string;
+}
+
+function digest({ source, subjects, unchanged, messages, accountOf, directory }: Parts): Review {
+  const place = placer(directory);
+  const changes = subjects.flatMap((subject) => changeOf(subject, place) ?? []);
+  const pairs: Pair[] = [...subjects, ...unchanged.map((side) => ({ before: side, after: side }))];
+  const after = pairs.flatMap((pair) => pair.after ?? []);
+  return {
+    version: REVIEW_VERSION,
+    source,
+    changes: ordered(changes),
+    findings: [],
+    messages: [...messages].sort(byWeight),
+    accounts: accountsOf(pairs, accountOf),
+    priceList: priceListOf(after, changes),
+  };
+}
+
+const WEIGHTS: readonly Message["severity"][] = ["error", "warning", "info"];
+const byWeight = (a: Message, b: Message): number => WEIGHTS.indexOf(a.severity) - WEIGHTS.indexOf(b.severity);
+
+function accountsOf(pairs: readonly Pair[], accountOf: Parts["accountOf"]): ReviewedAccount[] {
+  const all = new Map<string, ReviewedAccount>();
+  for (const { before, after } of pairs) {
+    for (const side of [after, before]) {
+      if (!side || all.has(side.account)) continue;
+      const { environment } = accountOf(side.account, side.vendor);
+      all.set(side.account, {
+        name: side.account,
+        vendor: side.vendor.name,
+        vendorTitle: side.vendor.title,
+        ...(environment === undefined ? {} : { environment }),
+      });
+    }
+  }
+  return [...all.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const messageOfProblem = ({ severity, code, place, message, remedy }: Problem, directory: string): Message => ({
+  severity: severity === "problem" ? "error" : "warning",
+  text: `${message} (${code})\n  what to do: ${remedy}`,
+  place: { file: below(directory, place.file), line: place.line },
+});
+
+/** A problem of the earlier files has no place in those of now. */
+const ofBase = ({ severity, text, place }: Message, base: string): Message => ({
+  severity,
+  text: `in ${base}, ${place?.file} line ${place?.line}: ${text}`,
+});
+
+/** The stack's configuration as the preview shows it, without the credentials, which it does not show. */
+function configOf({ config }: EnginePreview, registry: Registry): CatalogueConfig | undefined {
+  const { "catalogue:credentials": _secret, ...rest } = config;
+  try {
+    return readConfig(rest, registry);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An account whose environment is not known counts as a sandbox. */
+const declareConfig = (config: CatalogueConfig | undefined, facts: Parts["accountOf"]): DeclareConfig => ({
+  ...(config?.onRemove === undefined ? {} : { onRemove: config.onRemove }),
+  account: (name, vendor) => ({ environment: facts(name, vendor).environment ?? "sandbox" }),
+});
