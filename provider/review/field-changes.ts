@@ -26,17 +26,19 @@ function ofUpdate({ kind, settings, olds, news, before, after }: Subject, place:
   return wantedChanges(kind, olds, news, settings).flatMap(({ name, field, before: was, after: is }): FieldChange[] => {
     if (field.fromParent) return [];
     const known = was === undefined ? null : (olds.fields[name] ?? null);
-    const arranged = (value: Json): Json => arrange(field.shape, value);
-    const named = differences(field.shape, arranged(known), arranged(news.fields[name] ?? null), [name]);
+    const from = (value: Json): Json => arrange(field.shape, value, { sorted: true });
+    const to = (value: Json): Json => arrange(field.shape, value);
+    const wanted = after?.fields[name] ?? news.fields[name] ?? null;
+    const named = differences(field.shape, from(known), to(wanted), [name]);
     // Another object of the same name is another value.
-    const all = named.length > 0 ? named : differences(field.shape, arranged(was ?? null), arranged(is), [name]);
+    const all = named.length > 0 ? named : differences(field.shape, from(was ?? null), to(is), [name]);
     const places = all.length > 0 ? all : [{ path: [name], before: was ?? null, after: is }];
-    return places.map(({ path, before: from, after: to }) => {
+    return places.map(({ path, before: old, after: value }) => {
       const at = place(after?.source ?? before?.source, path);
       return {
         path: pathText(path),
-        before: from,
-        after: to,
+        before: old,
+        after: value,
         money: field.money === true,
         ...(was === undefined ? { newlyNamed: true as const } : {}),
         ...(at ? { place: at } : {}),
@@ -47,7 +49,7 @@ function ofUpdate({ kind, settings, olds, news, before, after }: Subject, place:
 
 const ofCreate = ({ kind, news, after }: Subject, place: Placer): FieldChange[] =>
   Object.entries(kind.fields).flatMap(([name, field]: [string, Field]): FieldChange[] => {
-    const value: Json = news?.fields[name] ?? null;
+    const value: Json = after?.fields[name] ?? news?.fields[name] ?? null;
     if (field.fromParent || value === null) return [];
     const at = place(after?.source, [name]);
     return [

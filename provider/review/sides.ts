@@ -4,6 +4,7 @@ import type { JsonObject } from "../fields/shape.js";
 import type { Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
+import { sameValue } from "../lifecycle/plan/managed.js";
 import type { Side } from "./side.js";
 
 /** An entry in words: the name of a product, or "Platform / monthly" for a price. `parent`: the title of its parent. */
@@ -30,13 +31,24 @@ export interface SideFacts {
 }
 
 export function makeSide({ entry, ...facts }: SideFacts): Side {
+  const fields = asWritten(facts, entry);
   return {
     ...facts,
-    prices: facts.kind.prices?.(facts.fields, facts.settings) ?? [],
+    fields,
+    prices: facts.kind.prices?.(fields, facts.settings) ?? [],
     examples: {},
     ...(entry ? { lifecycle: entry.lifecycle, source: entry.source } : {}),
   };
 }
+
+/** Values that mean the same as in the files, as they are written there: lists may have another order. */
+const asWritten = ({ kind, fields, settings }: SideFacts, entry: Entry | undefined): JsonObject =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const [field, written] = [kind.fields[name], entry?.fields[name]];
+      return [name, field && written !== undefined && sameValue(field, written, value, settings) ? written : value];
+    }),
+  );
 
 /** An entry of the files. */
 export function sideOf(entry: Entry, settings: Settings): Side {
