@@ -14,6 +14,7 @@ import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { priceRules } from "./price-rules.js";
 import { prices, references } from "./prices.js";
+import { productPrices } from "./product-prices.js";
 
 const PAGE = "https://polar.sh/docs/api-reference/products/create";
 const GUIDE = "https://polar.sh/docs/features/products";
@@ -180,6 +181,7 @@ export const product = defineKind({
     markerKeysAreOurs,
     ...priceRules,
   ],
+  prices: productPrices,
   docs: {
     page: "https://polar.sh/docs/api-reference/products/update",
     archived:
