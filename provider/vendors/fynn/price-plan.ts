@@ -175,6 +175,12 @@ export const pricePlan = defineKind({
     ...amountFits(fields, settings),
   ],
   prices: pricePlanPrices,
+  affects: {
+    source: GUIDE,
+    priceChanged: () => "in place; Fynn does not document whether current subscriptions follow",
+    archived: "the plan cannot be used any more; Fynn does not document what happens to current subscriptions",
+    replaced: "a new price plan is made; Fynn does not document what happens to subscriptions of the old one",
+  },
   docs: {
     page: "https://docs.fynn.eu/api-reference/priceplan/archive-a-price-plan",
     archived: "The plan cannot be used any more, and lists leave it out unless asked. Fynn documents no way back.",

@@ -182,6 +182,13 @@ export const product = defineKind({
     ...priceRules,
   ],
   prices: productPrices,
+  affects: {
+    source: GUIDE,
+    priceChanged: (before, recurring) =>
+      recurring ? `a new price; current subscribers keep ${before}` : "a new price; earlier purchases stay as they are",
+    archived: "nobody can buy it any more; subscribers keep it and are still charged",
+    replaced: "a new product is made; subscribers stay on the old one",
+  },
   docs: {
     page: "https://polar.sh/docs/api-reference/products/update",
     archived:
