@@ -2,7 +2,8 @@ import type { JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
 import type { Adopt } from "../validation/adopt.js";
-import type { Problem } from "../validation/problem.js";
+import type { Place, Problem } from "../validation/problem.js";
+import type { Accepted } from "../validation/review-codes.js";
 import type { OnRemove } from "../validation/schema.js";
 
 export interface Lifecycle {
@@ -11,6 +12,8 @@ export interface Lifecycle {
   /** The full addresses that the entry may have had before, from `renamedFrom`. */
   readonly formerAddresses: readonly string[];
   readonly ignoreChanges: readonly string[];
+  /** Findings of the review that are right as they are: neither the engine nor the vendor sees them. */
+  readonly accept?: Accepted;
 }
 
 /** An object in the YAML, or one that a program declares. */
@@ -41,6 +44,8 @@ export interface Source {
     remedy: string,
     severity?: Problem["severity"],
   ) => Problem;
+  /** Of a key or a value within the entry; an empty path is the entry. Of a program: where it makes the resource. */
+  readonly place: (path: readonly (string | number)[], at: "key" | "value") => Place;
   /** "sequence.yaml line 12" */
   readonly words: string;
 }

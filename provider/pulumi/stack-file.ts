@@ -17,6 +17,8 @@ export interface StackFile {
   readonly values: JsonObject;
   /** `catalogue:accounts` of both, by account. */
   readonly accounts: JsonObject;
+  /** `catalogue:review` of both. */
+  readonly review: JsonObject;
 }
 
 const EXTENSIONS = ["yaml", "yml", "json"];
@@ -71,6 +73,7 @@ export function readStackFile(folder: string, stack: string | undefined, configF
     keys: [...new Set([...Object.keys(shared), ...Object.keys(own)])],
     values: setting("values"),
     accounts: setting("accounts"),
+    review: setting("review"),
   };
 }
 

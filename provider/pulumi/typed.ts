@@ -141,6 +141,7 @@ const sourceOf = (address: string, place: Place): Source => ({
     const at = path.length > 0 ? `${address}: ${pathText(path)}: ` : message.startsWith(address) ? "" : `${address}: `;
     return { code, severity, place, message: `${at}${message}`, remedy };
   },
+  place: () => place,
   words: `${place.file} line ${place.line}`,
 });
 
