@@ -29,8 +29,13 @@ export interface Marker<Name extends string = string> {
 
 /** What a change means for those who have the object: each the rest of a sentence, right for this vendor. */
 export interface Affects {
-  /** A changed amount: "in place; running schedules keep their own copies". `before`: "USD 20.00". */
-  readonly priceChanged?: (before: string) => string;
+  /** The vendor's page. */
+  readonly source: string;
+  /**
+   * A changed amount: "in place; …", or what is made anew. `before`: the old amount, "USD 20.00". `recurring`: it is
+   * charged again and again, so that there are customers who are charged next.
+   */
+  readonly priceChanged?: (before: string, recurring: boolean) => string;
   /** "running schedules go on" */
   readonly archived?: string;
   /** "subscribers stay on the old product" */

@@ -14,6 +14,8 @@ export interface Price {
   readonly tax?: string;
   /** Whether a period is charged at its beginning. Absent: the entry does not say. */
   readonly inAdvance?: boolean;
+  /** The vendor does not say in which unit it takes amounts: they are those of the entry, neither major nor minor. */
+  readonly asWritten?: true;
   /** The place of the price within the fields of the entry; empty: the entry is the price. */
   readonly path: Path;
 }
@@ -52,13 +54,18 @@ type PartType =
       readonly maximum?: string;
       readonly preset?: string;
     }
-  /** It cannot be computed: the vendor does not document it, or a value is not known here. */
-  | { readonly type: "unknown"; readonly reason: string };
+  /**
+   * It cannot be computed: the vendor does not document it, or a value is not known here. `reason` is the rest of a
+   * sentence. `written`: the value in the entry, to see whether it changed.
+   */
+  | { readonly type: "unknown"; readonly reason: string; readonly written?: string };
 
 /** What is charged by quantity. */
 export interface Metered {
   /** Units of what: "seats", or the name of a meter or metric. */
   readonly of: string;
+  /** What one unit is called: "seat". Absent: a unit of `of`. */
+  readonly one?: string;
   /** Quantity that is charged at least. */
   readonly minimum?: string;
   /** Quantity that can be bought at most. */
@@ -67,6 +74,8 @@ export interface Metered {
   readonly included?: string;
   /** Highest amount charged for a period. */
   readonly cap?: string;
+  /** The first tier begins with no unit at all, so that its flat amount is charged in any case. */
+  readonly fromZero?: true;
 }
 
 export interface Tier {

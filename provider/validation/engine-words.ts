@@ -1,8 +1,9 @@
 /** Strings and keys to which the engine gives a meaning of its own, anywhere in a value. */
+import { UNKNOWN } from "../fields/not-known.js";
 import type { Json } from "../fields/shape.js";
 
-/** The engine's string for a value that is not known yet, in a preview. Every validator accepts it. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** Every validator accepts it. */
+export { UNKNOWN };
 
 /** The engine's strings for unknown values of all types, and the key that marks secrets, assets and outputs. */
 const WORDS: ReadonlySet<string> = new Set([

@@ -12,6 +12,8 @@ import {
 } from "../../provider/fields/shape.js";
 import type { Field } from "../../provider/kinds/field.js";
 import { defineKind } from "../../provider/kinds/kind.js";
+import type { Price, Tier } from "../../provider/money/price.js";
+import { decimalOf, notKnown, positiveOf, tiersOf } from "../../provider/money/read.js";
 
 const docs = { page: "https://example.com/archive", archived: "It is put away." };
 const idOf = (live: JsonObject): string | undefined => (typeof live["key"] === "string" ? live["key"] : undefined);
@@ -98,6 +100,13 @@ export const tariff = defineKind({
     },
   },
   marker: { field: "notes", addressKey: "_address", ownerKey: "_owner" },
+  prices: tariffPrices,
+  affects: {
+    source: docs.page,
+    priceChanged: (before) => `from the next minute; whoever talks now pays ${before}`,
+    archived: "calls end at midnight",
+    replaced: "callers keep the old tariff",
+  },
   calls: {
     list: () => ({ method: "GET", path: "/tariffs" }),
     get: (id) => ({ method: "GET", path: `/tariffs/${id}` }),
@@ -145,3 +154,22 @@ export const badge = defineKind({
   createdAt: ({ born }) => (typeof born === "string" ? born : undefined),
   docs,
 });
+
+/** So much a minute, in dinars; some minutes are free, and with `steps` all cost what the last step reached says. */
+function tariffPrices({ rate, minutes, steps }: JsonObject): readonly Price[] {
+  const included = positiveOf(minutes);
+  const metered = { of: "minutes", one: "minute", ...(included === undefined ? {} : { included }) };
+  const amount = decimalOf(rate);
+  const tiers = tiersOf<Tier>(steps, (step, index) => {
+    const [upTo, perUnit] = [positiveOf(step["upTo"]), decimalOf(step["rate"])];
+    return perUnit === undefined
+      ? undefined
+      : { ...(upTo === undefined ? {} : { upTo }), perUnit, path: ["steps", index] };
+  });
+  const part = tiers
+    ? ({ type: "volume", tiers, ...metered, path: ["steps"] } as const)
+    : amount === undefined
+      ? notKnown(["rate"], rate)
+      : ({ type: "per-unit", amount, ...metered, path: ["rate"] } as const);
+  return [{ currency: "KWD", interval: { every: 2, unit: "week" }, parts: [part], path: [] }];
+}

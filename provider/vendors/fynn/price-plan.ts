@@ -15,6 +15,7 @@ import type { Field } from "../../kinds/field.js";
 import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
 import { amountFits, clearOptional, requiredFields, writtenAmount } from "./account-rules.js";
 import { limitQuery } from "./pages.js";
+import { pricePlanPrices } from "./price-plan-prices.js";
 import { relation, relationIdWire, relationWire } from "./relation.js";
 
 const PAGE = "https://docs.fynn.eu/api-reference/priceplan/create-a-new-price-plan";
@@ -173,6 +174,13 @@ export const pricePlan = defineKind({
     ...requiredFields("PricePlan")(fields, settings),
     ...amountFits(fields, settings),
   ],
+  prices: pricePlanPrices,
+  affects: {
+    source: GUIDE,
+    priceChanged: () => "in place; Fynn does not document whether current subscriptions follow",
+    archived: "the plan cannot be used any more; Fynn does not document what happens to current subscriptions",
+    replaced: "a new price plan is made; Fynn does not document what happens to subscriptions of the old one",
+  },
   docs: {
     page: "https://docs.fynn.eu/api-reference/priceplan/archive-a-price-plan",
     archived: "The plan cannot be used any more, and lists leave it out unless asked. Fynn documents no way back.",

@@ -143,6 +143,11 @@ export const product = defineKind({
   createdAt: textOf("createdAt"),
   updatedAt: textOf("updatedAt"),
   accountRules: requiredFields("Product"),
+  affects: {
+    source: "https://docs.fynn.eu/api-reference/product/archive-a-product",
+    archived: "it should not be used any more; Fynn does not document what happens to current subscriptions",
+    replaced: "a new product is made; Fynn does not document what happens to subscriptions of the old one",
+  },
   docs: {
     page: "https://docs.fynn.eu/api-reference/product/archive-a-product",
     archived:

@@ -14,6 +14,7 @@ import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { priceRules } from "./price-rules.js";
 import { prices, references } from "./prices.js";
+import { productPrices } from "./product-prices.js";
 
 const PAGE = "https://polar.sh/docs/api-reference/products/create";
 const GUIDE = "https://polar.sh/docs/features/products";
@@ -180,6 +181,14 @@ export const product = defineKind({
     markerKeysAreOurs,
     ...priceRules,
   ],
+  prices: productPrices,
+  affects: {
+    source: GUIDE,
+    priceChanged: (before, recurring) =>
+      recurring ? `a new price; current subscribers keep ${before}` : "a new price; earlier purchases stay as they are",
+    archived: "nobody can buy it any more; subscribers keep it and are still charged",
+    replaced: "a new product is made; subscribers stay on the old one",
+  },
   docs: {
     page: "https://polar.sh/docs/api-reference/products/update",
     archived:

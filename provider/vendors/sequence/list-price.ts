@@ -1,5 +1,6 @@
 import { boolean, choice, integer, list, object, text } from "../../fields/shape.js";
 import { defineKind, textOf } from "../../kinds/kind.js";
+import { listPricePrices } from "./list-price-prices.js";
 import { references, structure } from "./structure.js";
 import { structureRules } from "./structure-rules.js";
 
@@ -153,6 +154,14 @@ export const listPrice = defineKind({
   createdAt: textOf("createdAt"),
   updatedAt: textOf("updatedAt"),
   rules: structureRules,
+  prices: listPricePrices,
+  affects: {
+    source: "https://docs.sequencehq.com/getting-started/concepts",
+    // Not documented; users of Sequence report it: a schedule makes variants of the list prices that it names.
+    priceChanged: () => "in place; running schedules keep their own copies, as users of Sequence report",
+    archived: "running schedules go on",
+    replaced: "a new list price is made; running schedules stay with the old one",
+  },
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-list-price",
     archived:

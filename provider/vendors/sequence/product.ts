@@ -61,6 +61,10 @@ export const product = defineKind({
   id: textOf("id"),
   createdAt: textOf("createdAt"),
   updatedAt: textOf("updatedAt"),
+  affects: {
+    source: "https://docs.sequencehq.com/reference/latest/product/archive-a-product",
+    archived: "no new prices can be created for it; running schedules go on",
+  },
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-product",
     archived:

@@ -38,6 +38,13 @@ export const sequence: Vendor = {
       doc: "How an optional field is cleared: left out of the PUT, or sent as an empty string.",
       default: "omit",
     },
+    percentages: {
+      shape: choice(["fraction", "percent"]),
+      doc:
+        "What a price with `isPricePercentage` means, in the amounts of a review. fraction: 1 is 100 %, as Sequence " +
+        "documents it. percent: 1 is 1 %, as some accounts have seen it. Prices are sent as they are written.",
+      default: "fraction",
+    },
   },
   pages: {
     first: { limit: 100 },
