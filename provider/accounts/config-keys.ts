@@ -12,6 +12,7 @@ export const CONFIG_KEYS = [
   "adoptWindow",
   "onRemove",
   "archivedElsewhere",
+  "review",
 ];
 
 /** The message about unknown keys of the namespace. Keys of other namespaces are ignored. */

@@ -11,7 +11,11 @@ import { allowsEmpty } from "../validation/empty-account.js";
 import type { OnRemove } from "../validation/schema.js";
 import { ON_REMOVE } from "../validation/schema.js";
 import { troubleWithAccount, troubleWithUrl } from "./account-settings.js";
+import { ConfigError } from "./config-error.js";
 import { NAMESPACE } from "./config-keys.js";
+import { type ReviewConfig, readReviewConfig } from "./review-config.js";
+
+export { ConfigError } from "./config-error.js";
 
 export type Environment = "sandbox" | "production";
 
@@ -34,6 +38,7 @@ export interface CatalogueConfig {
   /** Absent: forbid for active entries of production accounts, archive otherwise. */
   readonly onRemove?: OnRemove;
   readonly archivedElsewhere: "warn" | "fail";
+  readonly review: ReviewConfig;
   readonly credentials: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The account of this name; throws an Error that says what to configure. */
   readonly account: (name: string, vendor: Vendor) => AccountConfig;
@@ -55,9 +60,6 @@ const DEFAULT_LIMITS = {
 /** The part of a vendor's rate limit that a catalogue uses. Other programs of the account share the limit. */
 const SHARE = 0.9;
 
-/** An error in the configuration. The message says what to do. */
-export class ConfigError extends Error {}
-
 export function readConfig(raw: RawConfig, registry: Registry): CatalogueConfig {
   const accounts = objectAt(raw, "accounts");
   const parsed = new Map<string, AccountConfig>();
@@ -68,6 +70,7 @@ export function readConfig(raw: RawConfig, registry: Registry): CatalogueConfig 
     adoptWindow: duration(raw[`${NAMESPACE}:adoptWindow`] ?? DEFAULT_WINDOW),
     ...onRemove(oneOf(raw, "onRemove", ["auto", ...ON_REMOVE] as const).onRemove),
     archivedElsewhere: oneOf(raw, "archivedElsewhere", ["warn", "fail"] as const).archivedElsewhere ?? "warn",
+    review: readReviewConfig(objectAt(raw, "review")),
     credentials: objectAt(raw, "credentials") as CatalogueConfig["credentials"],
     mayBeEmpty: (name) => allowsEmpty(accounts, name),
     account: (name, vendor) => {

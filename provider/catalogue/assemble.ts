@@ -5,6 +5,7 @@ import { childrenOf } from "../kinds/registry.js";
 import type { Vendor } from "../kinds/vendor.js";
 import { readAdopt } from "../validation/adopt.js";
 import type { Path, Problem } from "../validation/problem.js";
+import { type Accepted, REVIEW_CODES, type ReviewCode } from "../validation/review-codes.js";
 import type { OnRemove } from "../validation/schema.js";
 import { examplesOf } from "./examples.js";
 import type { Entry, Lifecycle, Source } from "./model.js";
@@ -119,7 +120,9 @@ export function lifecycleOf(
 ): Lifecycle {
   const { onRemove, ignoreChanges, renamedFrom } = value;
   const adopt = readAdopt(value["adopt"]);
+  const accept = acceptOf(value["accept"]);
   return {
+    ...(accept === undefined ? {} : { accept }),
     ...(typeof onRemove === "string" ? { onRemove: onRemove as OnRemove } : {}),
     ...(adopt === undefined ? {} : { adopt }),
     ignoreChanges: Array.isArray(ignoreChanges)
@@ -127,6 +130,16 @@ export function lifecycleOf(
       : [],
     formerAddresses: formerAddresses(typeof renamedFrom === "string" ? renamedFrom : undefined, key, account, parent),
   };
+}
+
+/** Texts by the codes that there are; what else is written is a problem of the schema. */
+function acceptOf(value: Json | undefined): Accepted | undefined {
+  if (!isObject(value)) return undefined;
+  const texts = REVIEW_CODES.flatMap((code): [ReviewCode, string][] => {
+    const text = own(value, code);
+    return typeof text === "string" ? [[code, text]] : [];
+  });
+  return texts.length === 0 ? undefined : Object.fromEntries(texts);
 }
 
 /** A child can be renamed before, after or together with its parent. */

@@ -3,6 +3,7 @@ import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
 import type { Adopt } from "../validation/adopt.js";
 import type { Place, Problem } from "../validation/problem.js";
+import type { Accepted } from "../validation/review-codes.js";
 import type { OnRemove } from "../validation/schema.js";
 
 export interface Lifecycle {
@@ -11,6 +12,8 @@ export interface Lifecycle {
   /** The full addresses that the entry may have had before, from `renamedFrom`. */
   readonly formerAddresses: readonly string[];
   readonly ignoreChanges: readonly string[];
+  /** Findings of the review that are right as they are: neither the engine nor the vendor sees them. */
+  readonly accept?: Accepted;
 }
 
 /** Sample customers and their quantities: `{ "big team": { seats: "60" } }`. */

@@ -42,6 +42,9 @@ export interface Affects {
   readonly replaced?: string;
 }
 
+/** `some`: there is one, but the entry does not say how long it is. */
+export type Trial = "none" | "some" | { readonly count: number; readonly unit: "day" | "week" | "month" | "year" };
+
 /** A rule about one entry that a schema cannot say. Returns what is wrong, each at a path within the entry. */
 export interface Rule {
   /** The problem's code, kebab-case. */
@@ -98,6 +101,14 @@ export interface KindOf<Name extends string> {
   readonly prices?: (fields: JsonObject, settings: Settings) => readonly Price[];
   /** What a change means for those who have the object. */
   readonly affects?: Affects;
+  /** The field with the name that people see: customers, where the object is a price or can be bought. */
+  readonly label?: NoInfer<Name>;
+  /** The field that says how the object is taxed. */
+  readonly taxedBy?: NoInfer<Name>;
+  /** A changed price holds for new customers only: those who have the object keep what they pay. */
+  readonly existingKeepPrice?: true;
+  /** How long customers try the object without paying. undefined: a value is not known here. */
+  readonly trial?: (fields: JsonObject) => Trial | undefined;
   /** The vendor's page about archiving, and what it means there, in a sentence. */
   readonly docs: { readonly page: string; readonly archived: string };
 }

@@ -21,6 +21,8 @@ export interface StackFile {
   readonly directory?: string;
   /** `catalogue:onRemove`, where it is set. */
   readonly onRemove?: string;
+  /** `catalogue:review` of both. */
+  readonly review: JsonObject;
 }
 
 const EXTENSIONS = ["yaml", "yml", "json"];
@@ -88,6 +90,7 @@ export function readStackFile(folder: string, stack: string | undefined, configF
     accounts: setting("accounts"),
     ...textSetting("directory"),
     ...textSetting("onRemove"),
+    review: setting("review"),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Types that the arguments of all typed resources share. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Adopt } from "../validation/adopt.js";
+import type { Accepted } from "../validation/review-codes.js";
 
 /** How the catalogue treats the object; the same as `lifecycle:` in the YAML. It is never sent to the vendor. */
 export interface Lifecycle<Field extends string> {
@@ -19,6 +20,11 @@ export interface Lifecycle<Field extends string> {
   readonly renamedFrom?: string | undefined;
   /** Fields that people change in the dashboard. The catalogue does not change them. */
   readonly ignoreChanges?: readonly Field[] | undefined;
+  /**
+   * Findings of the review that are right as they are, by the code of the rule, each as `<values>: <reason>`:
+   * `{ "times-ten": "9.90 -> 99.00: new plan" }`. Only these values are accepted.
+   */
+  readonly accept?: Accepted | undefined;
 }
 
 /** One of the values that the vendor documents, or another value that it supports. */

@@ -5,15 +5,20 @@ import type { Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
 import { sameValue } from "../lifecycle/plan/managed.js";
+import { UNKNOWN } from "../validation/engine-words.js";
 import type { Side } from "./side.js";
 
-/** An entry in words: the name of a product, or "Platform / monthly" for a price. `parent`: the title of its parent. */
-export function titleOf(address: string, fields: JsonObject, parent?: string): string {
-  const key = address.slice(address.lastIndexOf("/") + 1);
-  if (parent !== undefined) return `${parent} / ${key}`;
-  const name = ["name", "internalName"].map((field) => fields[field]).find((value) => typeof value === "string");
-  return typeof name === "string" && name.trim() !== "" ? name : key;
+/** The name that people see; the last part of the address where there is none, or where it is not known here. */
+export function nameOf({ label }: Kind, fields: JsonObject, address: string): string {
+  const name = label === undefined ? undefined : fields[label];
+  return typeof name === "string" && name !== "" && name !== UNKNOWN ? name : keyOf(address);
 }
+
+const keyOf = (address: string): string => address.slice(address.lastIndexOf("/") + 1);
+
+/** An entry in words: "Platform", or "Platform / monthly" below a parent of that name. */
+export const titleOf = (kind: Kind, fields: JsonObject, address: string, parent?: string): string =>
+  parent === undefined ? nameOf(kind, fields, address) : `${parent} / ${keyOf(address)}`;
 
 /** What a side needs beyond the entry itself. */
 export interface SideFacts {
@@ -36,7 +41,7 @@ export function makeSide({ entry, ...facts }: SideFacts): Side {
     ...facts,
     fields,
     prices: facts.kind.prices?.(fields, facts.settings) ?? [],
-    examples: {},
+    examples: entry?.examples ?? {},
     ...(entry ? { lifecycle: entry.lifecycle, source: entry.source } : {}),
   };
 }
@@ -50,7 +55,7 @@ const asWritten = ({ kind, fields, settings }: SideFacts, entry: Entry | undefin
     }),
   );
 
-/** An entry of the files. */
+/** An entry of the files. `settings`: of its account, defaults filled in. */
 export function sideOf(entry: Entry, settings: Settings): Side {
   const { address, vendor, kind, account, fields, archived, parent } = entry;
   return makeSide({
@@ -61,7 +66,7 @@ export function sideOf(entry: Entry, settings: Settings): Side {
     settings,
     fields,
     archived,
-    title: titleOf(address, fields, parent && titleOf(parent.address, parent.fields)),
+    title: titleOf(kind, fields, address, parent && nameOf(parent.kind, parent.fields, parent.address)),
     ...(parent ? { parent: parent.address } : {}),
     entry,
   });

@@ -7,7 +7,7 @@ import { type Inputs, type Outputs, readInputs, readOutputs } from "../lifecycle
 import type { Message } from "./digest.js";
 import type { Diagnostic, EnginePreview, EngineStep } from "./preview.js";
 import type { Side } from "./side.js";
-import { makeSide, titleOf } from "./sides.js";
+import { makeSide, nameOf, titleOf } from "./sides.js";
 import type { AccountFacts, Operation, Subject } from "./subject.js";
 
 export interface PreviewSubjects {
@@ -70,9 +70,9 @@ function known(step: EngineStep, registry: Registry): KnownStep[] {
 function titlesOf(steps: readonly KnownStep[]): ReadonlyMap<string, string> {
   const roots = steps.filter(({ kind }) => kind.parent === undefined);
   return new Map(
-    roots.flatMap(({ olds, news }): [string, string][] =>
+    roots.flatMap(({ kind, olds, news }): [string, string][] =>
       [olds, news].flatMap((side): [string, string][] =>
-        side ? [[side.address, titleOf(side.address, side.fields)]] : [],
+        side ? [[side.address, nameOf(kind, side.fields, side.address)]] : [],
       ),
     ),
   );
@@ -99,7 +99,7 @@ function subjectOf(
       settings,
       fields: bag.fields,
       archived: bag.archived,
-      title: titleOf(bag.address, bag.fields, outer),
+      title: titleOf(kind, bag.fields, bag.address, outer),
       ...(parent === undefined ? {} : { parent }),
       ...(entry ? { entry } : {}),
     });
@@ -139,7 +139,8 @@ export function archivesFirst(kind: Subject["kind"], account: AccountFacts, olds
   }
 }
 
-const titleOfEntry = (entry: Entry | undefined, address: string): string => titleOf(address, entry?.fields ?? {});
+const titleOfEntry = (entry: Entry | undefined, address: string): string =>
+  entry ? nameOf(entry.kind, entry.fields, entry.address) : address.slice(address.lastIndexOf("/") + 1);
 
 /** Whose message is it? The engine names a resource; the provider's own lines begin with the address. */
 function assign(

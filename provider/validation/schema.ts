@@ -7,6 +7,7 @@ import type { Field, Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import { childrenOf } from "../kinds/registry.js";
 import type { Vendor } from "../kinds/vendor.js";
+import { ACCEPTANCE_PATTERN, REVIEW_CODES } from "./review-codes.js";
 import { collectionNames, entryExample, helpOf } from "./schema-help.js";
 
 export const KEY_PATTERN = "^[a-z0-9][a-z0-9_-]*$";
@@ -23,6 +24,9 @@ export const LIFECYCLE_DOC = {
     "Remove `adopt` after the `up` that adopted the object.",
   renamedFrom: "The old key or the old full address of the entry, so that it keeps its object.",
   ignoreChanges: "Fields that people change in the dashboard. The catalogue does not change them.",
+  accept:
+    "Findings of the review that are right as they are, by the code of the rule, each as `<values>: <reason>`. " +
+    'Only these values are accepted: `{ times-ten: "9.90 -> 99.00: new plan" }`.',
 } as const;
 
 /** The key of the sample customers, in a file or an entry. It begins with `x-`, so only `catalogue/` reads it. */
@@ -202,6 +206,7 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
       ...doc(dialect, LIFECYCLE_DOC.adopt),
     },
     renamedFrom: { type: "string", minLength: 1, ...doc(dialect, LIFECYCLE_DOC.renamedFrom) },
+    accept: acceptSchema(dialect),
   };
   // At the head of a file: only what can hold for many entries.
   const properties: Schema =
@@ -215,6 +220,25 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
     additionalProperties: false,
   };
 }
+
+const acceptSchema = (dialect: Dialect): Schema => ({
+  type: "object",
+  ...example(dialect, '{ times-ten: "9.90 -> 99.00: new plan" }'),
+  ...doc(dialect, LIFECYCLE_DOC.accept),
+  properties: Object.fromEntries(
+    REVIEW_CODES.map((code) => [
+      code,
+      {
+        type: "string",
+        pattern: ACCEPTANCE_PATTERN,
+        ...(dialect.editor
+          ? {}
+          : { "x-help": 'the values that the review shows, a colon and a reason, as in "9.90 -> 99.00: new plan"' }),
+      },
+    ]),
+  ),
+  additionalProperties: false,
+});
 
 const doc = ({ editor }: Dialect, description: string, fallback?: boolean): Schema =>
   editor ? { description, ...(fallback === undefined ? {} : { default: fallback }) } : {};

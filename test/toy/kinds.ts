@@ -41,6 +41,8 @@ export const gadget = defineKind({
     },
   },
   naturalKey: ["title"],
+  label: "title",
+  taxedBy: "colour",
   calls: {
     list: () => ({ method: "GET", path: "/gadgets" }),
     get: (id) => ({ method: "GET", path: `/gadgets/${id}` }),
@@ -107,6 +109,9 @@ export const tariff = defineKind({
     archived: "calls end at midnight",
     replaced: "callers keep the old tariff",
   },
+  label: "label",
+  existingKeepPrice: true,
+  trial: ({ minutes }) => (typeof minutes === "number" ? { count: minutes, unit: "day" } : "none"),
   calls: {
     list: () => ({ method: "GET", path: "/tariffs" }),
     get: (id) => ({ method: "GET", path: `/tariffs/${id}` }),

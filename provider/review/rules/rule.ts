@@ -1,10 +1,12 @@
 /** A rule that catches a mistake in prices. One file a rule. */
+import type { Thresholds } from "../../accounts/review-config.js";
+import type { ReviewCode } from "../../validation/review-codes.js";
 import type { FindingSeverity } from "../digest.js";
 import type { Pair, Side } from "../side.js";
 
 interface RuleBase {
   /** Kebab-case. Codes are API. */
-  readonly code: string;
+  readonly code: ReviewCode;
   /** What it means, for the docs. */
   readonly doc: string;
   /** By default; `catalogue:review` can set another one. */
@@ -37,12 +39,6 @@ export interface RuleFinding {
   readonly path?: readonly (string | number)[];
   readonly message: string;
   readonly remedy: string;
-  /** The values that an acceptance is bound to: "9.90 -> 99.00". */
-  readonly values?: string;
-}
-
-/** From `catalogue:review`, defaults filled in. */
-export interface Thresholds {
-  /** Members are added by the rules that read them. */
-  readonly [name: string]: unknown;
+  /** The values that an acceptance is bound to: "9.90 -> 99.00". They contain no colon. */
+  readonly values: string;
 }

@@ -166,6 +166,9 @@ export const pricePlan = defineKind({
       isArchived: ({ status }) => (typeof status === "string" ? status === "archived" : undefined),
     },
   },
+  // Fynn applies a trial unless the plan says no, and has its days elsewhere.
+  trial: ({ applyTrial }) =>
+    applyTrial === undefined || applyTrial === true ? "some" : applyTrial === false ? "none" : undefined,
   id: textOf("id"),
   createdAt: timeOf("createdAt"),
   updatedAt: timeOf("updatedAt"),

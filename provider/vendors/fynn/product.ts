@@ -104,6 +104,8 @@ export const product = defineKind({
     },
   },
   naturalKey: ["number", "internalName", "name"],
+  label: "name",
+  taxedBy: "taxGroup",
   calls: {
     list: (settings) => ({ method: "GET", path: "/catalogue/products", ...limitQuery(settings) }),
     listsOmit: ["translations"],

@@ -133,6 +133,7 @@ export const meter = defineKind({
     metadata: metadata(PAGE),
   },
   naturalKey: ["name"],
+  label: "name",
   marker,
   calls: {
     list: () => ({ method: "GET", path: "/v1/meters/" }),

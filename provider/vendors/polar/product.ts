@@ -10,7 +10,7 @@ import {
   text,
 } from "../../fields/shape.js";
 import type { Field } from "../../kinds/field.js";
-import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
+import { defineKind, type RuleViolation, type Trial, textOf } from "../../kinds/kind.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { priceRules } from "./price-rules.js";
 import { prices, references } from "./prices.js";
@@ -23,7 +23,7 @@ const BENEFITS = "https://polar.sh/docs/api-reference/products/update-benefits";
 const SUBSCRIBERS_STAY =
   "Polar cannot change it: a new product is made and the old one archived; its subscribers stay on the old one";
 
-const INTERVALS = ["day", "week", "month", "year"];
+const INTERVALS = ["day", "week", "month", "year"] as const;
 
 /** A field that Polar fixes: an entry without it means `absent`. */
 const replaced = (absent: Json, field: Pick<Field, "shape" | "doc" | "unit" | "alsoCalled">): Field => ({
@@ -140,6 +140,9 @@ export const product = defineKind({
     prices,
   },
   naturalKey: ["name"],
+  label: "name",
+  existingKeepPrice: true,
+  trial: trialOf,
   marker,
   references,
   calls: {
@@ -196,6 +199,12 @@ export const product = defineKind({
       "un-archives it, and it keeps its id.",
   },
 });
+
+function trialOf({ trial_interval: unit, trial_interval_count: count }: JsonObject): Trial | undefined {
+  if (!isSet(unit) && !isSet(count)) return "none";
+  const known = INTERVALS.find((interval) => interval === unit);
+  return known !== undefined && typeof count === "number" ? { count, unit: known } : undefined;
+}
 
 const isSet = (value: Json | undefined): boolean => value !== undefined && value !== null;
 

@@ -150,6 +150,9 @@ export const listPrice = defineKind({
     visible: { in: "list" },
   },
   references,
+  label: "name",
+  // A schedule copies its prices from the list when it is created.
+  existingKeepPrice: true,
   id: textOf("id"),
   createdAt: textOf("createdAt"),
   updatedAt: textOf("updatedAt"),

@@ -41,6 +41,8 @@ export const product = defineKind({
     },
   },
   naturalKey: ["name"],
+  label: "name",
+  taxedBy: "taxCategoryId",
   calls: {
     list: () => ({ method: "GET", path: "/products" }),
     get: (id) => ({ method: "GET", path: `/products/${encodeURIComponent(id)}` }),

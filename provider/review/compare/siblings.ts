@@ -1,0 +1,113 @@
+/**
+ * Prices of the same offer in other currencies and for other intervals. It is decided conservatively: prices whose
+ * keys differ in more than words for their own interval and currency are not siblings.
+ */
+import type { Interval, Price } from "../../money/price.js";
+import { UNKNOWN } from "../../validation/engine-words.js";
+import type { Side } from "../side.js";
+import { shapeOf } from "./amounts.js";
+
+export interface Sibling {
+  readonly side: Side;
+  readonly price: Price;
+}
+
+/** Siblings whose amounts can be compared one by one; each is the only one with its currency and interval. */
+export type Family = readonly Sibling[];
+
+/** Entries that can be bought: neither they nor their parents are archived. */
+export function activeOf(entries: readonly Side[]): readonly Side[] {
+  const archived = new Set(entries.filter((side) => side.archived).map(({ address }) => address));
+  return entries.filter((side) => !side.archived && !(side.parent !== undefined && archived.has(side.parent)));
+}
+
+/** Active prices of the same offer, whatever their form. */
+export function offersOf(entries: readonly Side[]): readonly (readonly Sibling[])[] {
+  const groups = new Groups();
+  for (const side of activeOf(entries).filter(({ prices }) => prices.length > 0)) groups.add(side);
+  return groups.all().map((sides) => sides.flatMap((side) => side.prices.map((price) => ({ side, price }))));
+}
+
+export function familiesOf(entries: readonly Side[]): readonly Family[] {
+  return offersOf(entries).flatMap((offer) =>
+    [...Map.groupBy(offer, ({ price }) => shapeOf(price))]
+      .filter(([shape]) => shape !== "")
+      .map(([, siblings]) => {
+        const bySlot = Map.groupBy(siblings, slotOf);
+        return siblings.filter((sibling) => bySlot.get(slotOf(sibling))?.length === 1);
+      })
+      .filter((family) => family.length > 1),
+  );
+}
+
+const slotOf = ({ price }: Sibling): string =>
+  `${price.currency ?? ""} ${intervalKey(price.interval)} ${price.asWritten ?? ""}`;
+
+/** Equal for equal intervals: 12 months are a year. */
+export function intervalKey(interval: Interval | undefined): string {
+  if (typeof interval !== "object") return interval ?? "";
+  const { every, unit } = interval;
+  if (unit === "year") return `${every * 12} month`;
+  return unit === "week" ? `${every * 7} day` : `${every} ${unit}`;
+}
+
+/** Entries joined by equal keys, or names of roots, without the words for interval and currency. */
+class Groups {
+  readonly #byStem = new Map<string, Set<Side>>();
+  readonly #groups = new Set<Set<Side>>();
+
+  add(side: Side): void {
+    let own = new Set([side]);
+    this.#groups.add(own);
+    for (const stem of stemsOf(side)) {
+      const other = this.#byStem.get(stem);
+      if (other !== undefined && other !== own) {
+        for (const member of own) other.add(member);
+        this.#groups.delete(own);
+        for (const [name, group] of this.#byStem) if (group === own) this.#byStem.set(name, other);
+        own = other;
+      }
+      this.#byStem.set(stem, own);
+    }
+  }
+
+  all(): readonly (readonly Side[])[] {
+    return [...this.#groups].map((group) => [...group]);
+  }
+}
+
+function stemsOf(side: Side): readonly string[] {
+  const scope = `${side.kind.type} ${side.parent ?? side.account}`;
+  const key = stemOf(side.address.slice(side.address.lastIndexOf("/") + 1), side.prices);
+  // The child of a product may have nothing but words for interval and currency: "monthly".
+  if (side.parent !== undefined) return [`${scope} key ${key}`];
+  const label = side.kind.label === undefined ? undefined : side.fields[side.kind.label];
+  const name = typeof label === "string" && label !== UNKNOWN ? stemOf(label, side.prices) : "";
+  return [...(key === "" ? [] : [`${scope} key ${key}`]), ...(name === "" ? [] : [`${scope} name ${name}`])];
+}
+
+/** "Pro (monthly, EUR)" → "pro", of a monthly price in EUR. Words for other intervals and currencies stay. */
+export function stemOf(text: string, prices: readonly Price[]): string {
+  const words = new Set(
+    prices.flatMap(({ currency, interval }) => [currency?.toLowerCase() ?? "", ...intervalWords(interval)]),
+  );
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "" && !words.has(word) && !/^20[0-9]{2}$/.test(word))
+    .join(" ");
+}
+
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  "1 day": ["day", "daily"],
+  "7 day": ["week", "weekly"],
+  "1 month": ["month", "monthly", "mo", "monat", "monatlich"],
+  "3 month": ["quarter", "quarterly", "months", "3", "quartal", "vierteljährlich"],
+  "6 month": ["half", "yearly", "halfyearly", "semi", "annual", "semiannual", "months", "6", "halbjährlich"],
+  "12 month": ["year", "yearly", "annual", "annually", "yr", "months", "12", "jahr", "jährlich", "jaehrlich"],
+};
+
+const intervalWords = (interval: Interval | undefined): readonly string[] => {
+  const words = WORDS[intervalKey(interval)];
+  return words ? [...words, "per", "billed", "paid"] : [];
+};

@@ -1,0 +1,193 @@
+/** Runs the rules: what they find, without what is accepted, worst first. */
+import { ACCEPTANCE_UNFIT, DEFAULT_REVIEW, type ReviewConfig } from "../accounts/review-config.js";
+import type { Source } from "../catalogue/model.js";
+import type { Path } from "../money/price.js";
+import { REVIEW_CODES, type ReviewCode } from "../validation/review-codes.js";
+import { acceptCommand, acceptedForm, acceptLine, accepts, unfitAcceptances } from "./acceptance.js";
+import type { Finding, FindingSeverity, SourcePlace } from "./digest.js";
+import { CATALOGUE_RULES, CHANGE_RULES } from "./rules/index.js";
+import type { ReviewRule, RuleFinding } from "./rules/rule.js";
+import type { Pair, Side } from "./side.js";
+
+interface FindingsOptions {
+  /** Default: no severity is set, and all thresholds have their defaults. */
+  readonly config?: ReviewConfig;
+  /** The place of a path within an entry. Default: findings have no places. */
+  readonly placeOf?: (source: Source, path: Path) => SourcePlace | undefined;
+}
+
+export interface FindingsInput extends FindingsOptions {
+  /** All entries, also those that do not change. Entries that the schema refuses are left out. */
+  readonly pairs: readonly Pair[];
+  /** A removed entry whose object stays as it is, besides those with `onRemove: retain`. */
+  readonly stays?: (removed: Side) => boolean;
+}
+
+export interface CatalogueFindingsInput extends FindingsOptions {
+  /** Without entries that the schema refuses. */
+  readonly entries: readonly Side[];
+}
+
+/** What the rules say about a change. What they said about the catalogue before it is left out. */
+export function findings({ pairs: all, stays, ...options }: FindingsInput): readonly Finding[] {
+  const pairs = stays ? all.filter(({ before, after }) => after ?? !(before && stays(before))) : all;
+  const [before, after] = [pairs.flatMap((pair) => pair.before ?? []), pairs.flatMap((pair) => pair.after ?? [])];
+  const { severities, thresholds } = options.config ?? DEFAULT_REVIEW;
+  const isOn = ({ code }: ReviewRule): boolean => severities[code] !== "off";
+  const [ofCatalogue, ofChange] = [CATALOGUE_RULES.filter(isOn), CHANGE_RULES.filter(isOn)];
+  const found = merged([
+    ...ofChange.flatMap((rule) => rule.check(pairs, thresholds).map((finding) => ({ rule, finding }))),
+    ...ofCatalogue.flatMap((rule) => rule.check(after, thresholds).map((finding) => ({ rule, finding }))),
+  ]);
+  const renamed = new Map(
+    pairs.flatMap((pair) => (pair.before && pair.after ? [[pair.before.address, pair.after]] : [])),
+  );
+  const known = new Set(
+    merged(ofCatalogue.flatMap((rule) => rule.check(before, thresholds).map((finding) => ({ rule, finding })))).map(
+      ({ rule, finding }) => keyOf(rule.code, renamed.get(finding.address ?? "")?.address ?? finding.address, finding),
+    ),
+  );
+  const isKnown = ({ rule, finding }: Found): boolean => known.has(keyOf(rule.code, finding.address, finding));
+  const sides = new Map([...before, ...after].map((side) => [side.address, side]));
+  const inFiles = new Set(after.map(({ address }) => address));
+  return [
+    ...finished(
+      found.filter((item) => !isKnown(item)),
+      sides,
+      inFiles,
+      options,
+    ),
+    ...unfit(found, after, new Set(REVIEW_CODES), options),
+    ...unfitOfChange(found, options),
+  ].sort(byBadness);
+}
+
+/** What the catalogue alone shows. Acceptances of rules about changes are not looked at. */
+export function catalogueFindings({ entries, ...options }: CatalogueFindingsInput): readonly Finding[] {
+  const { severities, thresholds } = options.config ?? DEFAULT_REVIEW;
+  const rules = CATALOGUE_RULES.filter(({ code }) => severities[code] !== "off");
+  const found = merged(rules.flatMap((rule) => rule.check(entries, thresholds).map((finding) => ({ rule, finding }))));
+  const sides = new Map(entries.map((side) => [side.address, side]));
+  return [
+    ...finished(found, sides, new Set(sides.keys()), options),
+    ...unfit(found, entries, new Set(CATALOGUE_RULES.map(({ code }) => code)), options),
+  ].sort(byBadness);
+}
+
+interface Found {
+  readonly rule: ReviewRule;
+  readonly finding: RuleFinding;
+}
+
+const keyOf = (code: ReviewCode, address: string | undefined, { values }: RuleFinding): string =>
+  JSON.stringify([code, address ?? null, values]);
+
+const SHOWN = 3;
+
+/** One finding for each rule and entry, so that one acceptance stands for all of it. */
+function merged(all: readonly Found[]): readonly Found[] {
+  const groups = Map.groupBy(all, ({ rule, finding }) => JSON.stringify([rule.code, finding.address ?? null]));
+  return [...groups.values()].flatMap((group): Found[] => {
+    const [first] = group;
+    if (!first) return [];
+    const more = group.length > SHOWN ? ` and ${group.length - SHOWN} more` : "";
+    const messages = group.slice(0, SHOWN).map(({ finding }) => finding.message);
+    const values = acceptedForm(group.map(({ finding }) => finding.values).join("; "));
+    return [{ rule: first.rule, finding: { ...first.finding, message: `${messages.join("; ")}${more}`, values } }];
+  });
+}
+
+function finished(
+  found: readonly Found[],
+  sides: ReadonlyMap<string, Side>,
+  inFiles: ReadonlySet<string>,
+  { config = DEFAULT_REVIEW, placeOf }: FindingsOptions,
+): Finding[] {
+  return found.flatMap(({ rule, finding: { address, path = [], message, remedy, values } }): Finding[] => {
+    const { code } = rule;
+    const side = address === undefined ? undefined : sides.get(address);
+    if (accepts(address === undefined ? config.accept : side?.lifecycle?.accept, code, values)) return [];
+    const place = side?.source && placeOf?.(side.source, path);
+    const isInFiles = address !== undefined && inFiles.has(address);
+    const accept = isInFiles
+      ? acceptLine(code, values)
+      : address === undefined
+        ? acceptCommand(code, values)
+        : undefined;
+    return [
+      {
+        code,
+        severity: (config.severities[code] ?? rule.severity) as FindingSeverity,
+        ...(address === undefined ? {} : { address }),
+        ...(side ? { title: side.title } : {}),
+        message,
+        remedy,
+        ...(place ? { place } : {}),
+        ...(accept === undefined ? {} : { accept }),
+      },
+    ];
+  });
+}
+
+/** Values by code, of one entry or of the change as a whole. */
+const valuesAt = (found: readonly Found[], address: string | undefined): ReadonlyMap<ReviewCode, string> =>
+  new Map(
+    found.filter(({ finding }) => finding.address === address).map(({ rule, finding }) => [rule.code, finding.values]),
+  );
+
+function unfit(
+  found: readonly Found[],
+  entries: readonly Side[],
+  codes: ReadonlySet<ReviewCode>,
+  { config = DEFAULT_REVIEW, placeOf }: FindingsOptions,
+): Finding[] {
+  const set = config.severities[ACCEPTANCE_UNFIT];
+  if (set === "off") return [];
+  return entries.flatMap(({ address, title, lifecycle, source }) =>
+    lifecycle?.accept === undefined
+      ? []
+      : unfitAcceptances(lifecycle.accept, codes, valuesAt(found, address)).map(
+          ({ code, severity, message, remedy }): Finding => {
+            const place = source && placeOf?.(source, ["lifecycle", "accept", code]);
+            return {
+              code: ACCEPTANCE_UNFIT,
+              severity: set ?? severity,
+              address,
+              title,
+              message,
+              remedy,
+              ...(place ? { place } : {}),
+            };
+          },
+        ),
+  );
+}
+
+/** Acceptances of the stack's configuration. */
+function unfitOfChange(found: readonly Found[], { config = DEFAULT_REVIEW }: FindingsOptions): Finding[] {
+  const set = config.severities[ACCEPTANCE_UNFIT];
+  if (set === "off") return [];
+  return unfitAcceptances(config.accept, new Set(REVIEW_CODES), valuesAt(found, undefined)).map(
+    ({ code, severity, message }) => ({
+      code: ACCEPTANCE_UNFIT,
+      severity: set ?? severity,
+      message: message.replace("`accept`", "`catalogue:review.accept`"),
+      remedy: `pulumi config rm --path 'catalogue:review.accept.${code}'`,
+    }),
+  );
+}
+
+const SEVERITIES: readonly FindingSeverity[] = ["block", "warn", "note"];
+/** What changes comes before what the catalogue shows. */
+const CODES: readonly string[] = [...CHANGE_RULES, ...CATALOGUE_RULES].map(({ code }) => code);
+
+const byBadness = (a: Finding, b: Finding): number =>
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+  rankOf(a.code) - rankOf(b.code) ||
+  compareText(a.address ?? "", b.address ?? "") ||
+  compareText(a.message, b.message);
+
+/** Acceptances that do not fit come last. */
+const rankOf = (code: string): number => (CODES.includes(code) ? CODES.indexOf(code) : CODES.length);
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,31 @@
+import { Big } from "big.js";
+import { amountChanges, findingAbout } from "../compare/changes.js";
+import { movesOf } from "../compare/moves.js";
+import type { ChangeRule } from "./rule.js";
+
+const REMEDY = "tell your customers, or move them to the new price at the vendor";
+
+export const cheaperForNew: ChangeRule = {
+  code: "cheaper-for-new",
+  doc:
+    "New customers pay less than existing ones, who keep the former price. It is reported for vendors that leave the " +
+    "prices of existing customers as they are.",
+  severity: "note",
+  example: "new customers pay less, and existing ones keep their price: USD 20.00 → 15.00 (-25.0 %)",
+  remedy: REMEDY,
+  looksAt: "change",
+  check: (pairs) =>
+    movesOf(pairs)
+      .filter(({ after }) => after.kind.existingKeepPrice)
+      .flatMap(({ before, after }) => {
+        const cheaper = amountChanges(before, after).filter(
+          (change) => change.after.is === "price" && new Big(change.after.amount).lt(change.before.amount),
+        );
+        return findingAbout(
+          after,
+          cheaper,
+          (listed) => `new customers pay less, and existing ones keep their price: ${listed}`,
+          REMEDY,
+        );
+      }),
+};

@@ -1,0 +1,41 @@
+import { Big } from "big.js";
+import { type AmountChange, amountChanges, findingAbout } from "../compare/changes.js";
+import { movesOf } from "../compare/moves.js";
+import type { ChangeRule } from "./rule.js";
+
+export const timesTen: ChangeRule = {
+  code: "times-ten",
+  doc:
+    "An amount becomes 10, 100 or 1,000 times as much, or that part of it, within `timesTen.percent` (2 %): a point or " +
+    "a zero is probably at the wrong place.",
+  severity: "block",
+  example: "the amount is multiplied by 10: EUR 9.90 → 99.00 (+900.0 %)",
+  remedy: "correct the amount; or, if it is right, accept the change",
+  looksAt: "change",
+  check: (pairs, { timesTen: { percent } }) =>
+    movesOf(pairs).flatMap(({ before, after }) => {
+      const found = amountChanges(before, after).filter((change) => powerOfTen(change, percent) !== undefined);
+      const powers = new Set(found.map((change) => powerOfTen(change, percent)));
+      const [power = 0] = powers;
+      const size = powers.size > 1 ? "a power of 10" : String(10 ** Math.abs(power));
+      const how = powers.size === 1 && power < 0 ? "divided" : "multiplied";
+      const what = found.length === 1 ? "the amount is" : "amounts are";
+      return findingAbout(
+        after,
+        found,
+        (listed) => `${what} ${how} by ${size}: ${listed}`,
+        "correct the amount; or, if it is right, accept the change",
+      );
+    }),
+};
+
+const POWERS = [-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6];
+
+/** The power of ten that the ratio of the amounts is near to. */
+export function powerOfTen({ before, after }: AmountChange, percent: number): number | undefined {
+  if (new Big(before.amount).eq(0)) return undefined;
+  return POWERS.find((power) => {
+    const expected = new Big(before.amount).times(new Big(10).pow(power));
+    return new Big(after.amount).minus(expected).abs().times(100).lte(expected.abs().times(percent));
+  });
+}
