@@ -1,4 +1,5 @@
 /** Active products and their prices after the merge. */
+import { priceText } from "../money/sentences.js";
 import type { Change, ListedPrice, ListedProduct } from "./digest.js";
 import type { Side } from "./side.js";
 
@@ -30,5 +31,3 @@ export function priceListOf(sides: readonly Side[], changes: readonly Change[]):
       prices: [...price(side), ...(pricesBelow.get(side.address) ?? []).flatMap(price)],
     }));
 }
-
-const priceText = (_price: Side["prices"][number]): string => "";

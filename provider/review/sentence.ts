@@ -1,4 +1,8 @@
 /** What happens to an entry, in one sentence without its title. */
+
+import type { JsonObject } from "../fields/shape.js";
+import { changeWords } from "../money/change-words.js";
+import { priceText } from "../money/sentences.js";
 import { isIrreversible } from "./action.js";
 import type { Action, FieldChange, MoneyChange } from "./digest.js";
 import type { Subject } from "./subject.js";
@@ -12,17 +16,18 @@ interface Parts {
 export function sentenceOf(subject: Subject, parts: Parts): string {
   const { kind, vendor, news, formerAddress, adoption } = subject;
   const { action, fields, money } = parts;
-  const price = priceWords(money);
+  const price = money && (changeWords(action === "update" ? kind.affects : undefined, money.prices) || undefined);
+  const offered = subject.after?.prices.map(priceText).join(" or ") || undefined;
   switch (action) {
     case "create":
       return joined(
-        price === undefined ? `a new ${kind.title}` : `new: ${price}`,
+        offered === undefined ? `a new ${kind.title}` : `new: ${offered}`,
         news?.archived && "archived at once",
       );
     case "adopt":
       return joined(
         adoption ? `adopts the existing ${kind.title} ${adoption.id}` : `may adopt an existing ${kind.title}`,
-        price,
+        adoption?.what ?? offered,
       );
     case "replace":
       return joined(price, `a new ${kind.title} replaces the old one`);
@@ -31,9 +36,10 @@ export function sentenceOf(subject: Subject, parts: Parts): string {
         subject.after === undefined ? "removed from the files and archived" : "archived",
         isIrreversible(subject, action) && `${vendor.title} cannot bring it back`,
         kind.affects?.archived,
+        others(subject, fields),
       );
     case "un-archive":
-      return joined("un-archived", price);
+      return joined("un-archived", offered, others(subject, fields));
     case "rename":
       return `renamed from ${formerAddress}; nothing else changes`;
     case "retain":
@@ -41,18 +47,24 @@ export function sentenceOf(subject: Subject, parts: Parts): string {
     case "forbidden":
       return "protected, so the engine refuses this";
     case "update":
-      return joined(price, names(fields.filter(({ money: isMoney }) => money === undefined || !isMoney)));
+      return joined(price, others(subject, fields));
   }
 }
 
-/** The change of the price, with who keeps what. */
-const priceWords = (_money: MoneyChange | undefined): string | undefined => undefined;
+/** "changed: name, label": what the words about the price do not say. */
+function others(subject: Subject, fields: readonly FieldChange[]): string | undefined {
+  const names = [...new Set(fields.map(({ path }) => path.split(/[.[]/, 1)[0] ?? path))];
+  const rest = names.filter((name) => name !== "archived" && !makesThePrice(subject, name));
+  return rest.length === 0 ? undefined : `changed: ${rest.join(", ")}`;
+}
 
-/** "name and label change" */
-function names(fields: readonly FieldChange[]): string | undefined {
-  const all = [...new Set(fields.map(({ path }) => path.split(/[.[]/, 1)[0] ?? path))];
-  if (all.length === 0) return undefined;
-  return all.length === 1 ? `${all[0]} changes` : `${all.slice(0, -1).join(", ")} and ${all.at(-1)} change`;
+/** Whether the price in words would be another one without the change of the field. */
+function makesThePrice({ kind, settings, before, after }: Subject, name: string): boolean {
+  if (!kind.prices || !before || !after) return false;
+  const inWords = (fields: JsonObject): string => (kind.prices?.(fields, settings) ?? []).map(priceText).join();
+  const { [name]: _now, ...rest } = after.fields;
+  const was = before.fields[name];
+  return inWords(was === undefined ? rest : { ...rest, [name]: was }) !== inWords(after.fields);
 }
 
 const joined = (...parts: readonly (string | false | undefined)[]): string =>
