@@ -7,6 +7,7 @@ import { readAdopt } from "../validation/adopt.js";
 import type { Path, Problem } from "../validation/problem.js";
 import { type Accepted, REVIEW_CODES, type ReviewCode } from "../validation/review-codes.js";
 import type { OnRemove } from "../validation/schema.js";
+import { examplesOf } from "./examples.js";
 import type { Entry, Lifecycle, Source } from "./model.js";
 import type { Places } from "./places.js";
 
@@ -27,6 +28,9 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
   const brokenEntries = new Set(broken.map((path) => entryOf(vendor, path)));
   const defaults = isObject(value["lifecycle"]) ? value["lifecycle"] : {};
 
+  const ofFile = examplesOf(value, [], {}, file.places);
+  problems.push(...ofFile.problems);
+
   const collect = (kind: Kind, container: JsonObject, at: Path, parent?: Entry): Entry[] => {
     const collection = container[kind.collection];
     if (!isObject(collection)) return [];
@@ -39,6 +43,13 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
       if (!isObject(content)) return [];
       const address = `${parent?.address ?? account}/${key}`;
       const own = isObject(content["lifecycle"]) ? content["lifecycle"] : {};
+      const { examples, problems: badExamples } = examplesOf(
+        content,
+        path,
+        parent?.examples ?? ofFile.examples,
+        file.places,
+      );
+      problems.push(...badExamples);
       const entry: Entry = {
         vendor,
         kind,
@@ -49,6 +60,7 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
         fields: fieldsOf(kind, content),
         archived: content["archived"] === true,
         lifecycle: lifecycleOf({ ...defaults, ...own }, kind, key, account, parent),
+        examples,
         source: sourceAt(file, path),
         broken: brokenEntries.has(JSON.stringify(path)),
       };

@@ -16,6 +16,9 @@ export interface Lifecycle {
   readonly accept?: Accepted;
 }
 
+/** Sample customers and their quantities: `{ "big team": { seats: "60" } }`. */
+export type Examples = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** An object in the YAML, or one that a program declares. */
 export interface Entry {
   readonly vendor: Vendor;
@@ -29,6 +32,8 @@ export interface Entry {
   readonly fields: JsonObject;
   readonly archived: boolean;
   readonly lifecycle: Lifecycle;
+  /** Those of the file, with those of the entries above and of the entry itself. */
+  readonly examples: Examples;
   readonly source: Source;
   /** The schema refuses a value in it, so its values may have any type. */
   readonly broken: boolean;

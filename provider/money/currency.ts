@@ -31,13 +31,17 @@ export function amountText(amount: string, currency: string | undefined): string
   return digits === undefined || has > digits ? shortest : new Big(amount).toFixed(digits);
 }
 
-/** "1,234.50": as amountText, with commas between thousands. */
-export function groupedAmount(amount: string, currency: string | undefined): string {
-  const [whole = "", fraction] = amountText(amount, currency).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+/** "1234.50" → "1,234.50" */
+export function grouped(decimal: string): string {
+  const [whole = "", fraction] = decimal.split(".");
+  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? groups : `${groups}.${fraction}`;
 }
 
 /** "EUR 1,234.50"; without a currency "1,234.50". */
 export const moneyText = (amount: string, currency: string | undefined): string =>
-  currency === undefined ? groupedAmount(amount, undefined) : `${currency} ${groupedAmount(amount, currency)}`;
+  withCode(grouped(amountText(amount, currency)), currency);
+
+/** "EUR 99" */
+export const withCode = (text: string, currency: string | undefined): string =>
+  currency === undefined ? text : `${currency} ${text}`;

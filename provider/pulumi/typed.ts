@@ -53,6 +53,7 @@ export function typed(type: string, name: string, args: object | undefined): Opa
     archived: archived === true,
     lifecycle: lifecycleOf(isObject(lifecycle) ? lifecycle : {}, kind, name, accountName, above),
     source,
+    examples: {},
     broken: false,
   };
   const program = ProgramEntries.ofStack();

@@ -3,6 +3,7 @@
  * It holds JSON values only; amounts are decimals as strings.
  */
 import type { Json } from "../fields/shape.js";
+import type { MoneyChange } from "../money/change.js";
 
 /** Grows with every change that a reader of the JSON form could trip over. */
 export const REVIEW_VERSION = 1;
@@ -129,65 +130,16 @@ export interface ReviewedRequest {
   readonly overlaid?: { readonly without: readonly string[] };
 }
 
-/** up: dearer. mixed: dearer for some, cheaper for others. */
-export type Direction = "up" | "down" | "mixed" | "same" | "unknown";
-
-export interface MoneyChange {
-  readonly direction: Direction;
-  /** One for each currency. */
-  readonly prices: readonly PriceChange[];
-}
-
-/** A price before and after; a new one has no `before`, one that goes no `after`. */
-export interface PriceChange {
-  readonly before?: StatedPrice;
-  readonly after?: StatedPrice;
-  readonly direction: Direction;
-  /** Of a price with one amount: "+10.1 %". */
-  readonly percent?: string;
-  /** Where something is charged by quantity: totals at the quantities at which something changes. */
-  readonly totals?: Totals;
-  /** Sample customers whose bill can be computed. */
-  readonly bills: readonly Bill[];
-}
-
-export interface StatedPrice {
-  /** ISO 4217, upper case; absent: the entry does not name it. */
-  readonly currency?: string;
-  /** Of a price with one amount: "99.00". */
-  readonly amount?: string;
-  /** "EUR 99.00 per month" */
-  readonly text: string;
-}
-
-export interface Totals {
-  /** Units of what: "seats". */
-  readonly of: string;
-  readonly rows: readonly TotalsRow[];
-  /** The corners of the curve of totals: straight lines between them. [quantity, total] */
-  readonly curve: {
-    readonly before?: readonly (readonly [string, string])[];
-    readonly after?: readonly (readonly [string, string])[];
-  };
-}
-
-/** Totals with the currency's decimals: "420.00". Absent: there is no such price, or it cannot be computed. */
-export interface TotalsRow {
-  readonly quantity: string;
-  readonly before?: string;
-  readonly after?: string;
-  /** "+10.1 %" */
-  readonly percent?: string;
-}
-
-export interface Bill {
-  /** The name of the sample customer. */
-  readonly name: string;
-  readonly quantities: Readonly<Record<string, string>>;
-  readonly before?: string;
-  readonly after?: string;
-  readonly percent?: string;
-}
+export type {
+  Curve,
+  Direction,
+  MoneyChange,
+  PriceChange,
+  SampleBill as Bill,
+  StatedPrice,
+  Totals,
+  TotalsRow,
+} from "../money/change.js";
 
 export type FindingSeverity = "block" | "warn" | "note";
 

@@ -71,6 +71,7 @@ export const CODES = {
   invalid: "The schema refuses a value for another reason.",
   // rules over entries
   "unused-template": "An entry's key begins with `x-`, which makes the entry a template, and nothing can use it.",
+  "bad-example": "`x-examples` is not a map of sample customers with their quantities.",
   "duplicate-entry": "Two entries have the same address.",
   "same-natural-key": "Two active products of an account have the same identifying field, such as the name.",
   "equal-entries": "Two active prices of a product are equal in every field.",

@@ -1,4 +1,5 @@
 /** The schema of a catalogue file, per vendor, from the kinds' field tables. */
+import { DECIMAL_PATTERN } from "../fields/decimal.js";
 import { type Dialect, definitionsOf, memberSchema, type Schema, TEMPLATE_KEYS } from "../fields/json-schema.js";
 import type { Shape } from "../fields/shape.js";
 import { clearingOf, isAlwaysManaged, memberOf } from "../kinds/absence.js";
@@ -28,6 +29,31 @@ export const LIFECYCLE_DOC = {
     'Only these values are accepted: `{ times-ten: "9.90 -> 99.00: new plan" }`.',
 } as const;
 
+/** The key of the sample customers, in a file or an entry. It begins with `x-`, so only `catalogue/` reads it. */
+export const EXAMPLES_KEY = "x-examples";
+
+/** For editors; the catalogue checks the values itself, as it ignores other keys that begin with `x-`. */
+const examples = ({ editor }: Dialect): Schema =>
+  editor
+    ? {
+        [EXAMPLES_KEY]: {
+          type: "object",
+          description:
+            "Sample customers and their quantities, such as `{ big team: { seats: 60 } }`: a review shows what they " +
+            "pay before and after. They are never sent to the vendor.",
+          additionalProperties: {
+            type: "object",
+            additionalProperties: {
+              anyOf: [
+                { type: "number", minimum: 0 },
+                { type: "string", pattern: DECIMAL_PATTERN },
+              ],
+            },
+          },
+        },
+      }
+    : {};
+
 export const ON_REMOVE = ["archive", "retain", "forbid"] as const;
 export type OnRemove = (typeof ON_REMOVE)[number];
 
@@ -53,6 +79,7 @@ export function fileSchema(vendor: Vendor, dialect: Dialect): Schema {
       vendor: { const: vendor.name, ...doc(dialect, "The vendor that the entries of this file belong to.") },
       account: accountSchema(dialect),
       lifecycle: lifecycleSchema(vendor.kinds, dialect, "file"),
+      ...examples(dialect),
       ...collections,
     },
     patternProperties: { [TEMPLATE_KEYS]: {} },
@@ -131,6 +158,7 @@ function entrySchema(kind: Kind, children: readonly [string, Schema][], dialect:
         ...doc(dialect, `true archives the ${kind.title} at the vendor. ${kind.docs.archived}`, false),
       },
       lifecycle: lifecycleSchema([kind], dialect, "entry"),
+      ...examples(dialect),
       ...Object.fromEntries(children),
     },
     patternProperties: { [TEMPLATE_KEYS]: {} },
