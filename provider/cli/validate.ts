@@ -1,11 +1,18 @@
 import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { unknownKeys } from "../accounts/config-keys.js";
+import { DEFAULT_REVIEW, readReviewConfig } from "../accounts/review-config.js";
 import { asGithub, asJson } from "../catalogue/formats.js";
 import { loadCatalogue } from "../catalogue/load.js";
+import type { Entry } from "../catalogue/model.js";
 import { count, isProblem, renderProblems, summary } from "../catalogue/render.js";
+import { isObject, type JsonObject } from "../fields/shape.js";
+import type { Settings } from "../kinds/field.js";
 import { readStackFile, type StackFile } from "../pulumi/stack-file.js";
+import { catalogueProblems } from "../review/problems.js";
 import { allowsEmpty } from "../validation/empty-account.js";
+import { tidy } from "../validation/problem.js";
+import { secretsOf } from "../validation/secrets.js";
 import { registry } from "../vendors/registry.js";
 import { hasColours } from "./colours.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
@@ -23,12 +30,21 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
   const settings = stack === undefined && configFile === undefined ? undefined : stackSettings(stack, configFile);
   const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
   const [directory, only] = isFile ? [dirname(path), basename(path)] : [path];
-  const { entries, files, problems } = loadCatalogue(directory, {
+  const loaded = loadCatalogue(directory, {
     registry,
     values: settings?.values,
     mayBeEmpty: (account) => settings !== undefined && allowsEmpty(settings.accounts, account),
     ...(only === undefined ? {} : { only }),
   });
+  const { entries, files } = loaded;
+  const review = settings === undefined ? DEFAULT_REVIEW : readReviewConfig(settings.review);
+  // The rules about prices look at a catalogue that has no other problems.
+  const problems = loaded.problems.some(isProblem)
+    ? loaded.problems
+    : tidy(
+        [...loaded.problems, ...catalogueProblems(entries, (entry) => settingsOf(entry, settings?.accounts), review)],
+        secretsOf(registry),
+      );
   const hasErrors = problems.some(isProblem);
   if (format === "json") process.stdout.write(`${asJson(problems)}\n`);
   else if (format === "github")
@@ -45,11 +61,19 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
   return hasErrors ? EXIT.problems : EXIT.fine;
 }
 
-/** `catalogue:values` and `catalogue:accounts` from the files of the project and of the stack, without secret ones. */
-function stackSettings(
-  stack: string | undefined,
-  configFile: string | undefined,
-): Pick<StackFile, "values" | "accounts"> {
+/** Of the entry's account, with the vendor's defaults. */
+function settingsOf({ vendor, account }: Entry, accounts: JsonObject = {}): Settings {
+  const own = accounts[account];
+  return Object.fromEntries(
+    Object.entries(vendor.settings).map(([name, member]) => [
+      name,
+      (isObject(own) ? own[name] : undefined) ?? member.default ?? null,
+    ]),
+  );
+}
+
+/** `catalogue:values`, `catalogue:accounts` and `catalogue:review` from the files of the project and of the stack, without secret ones. */
+function stackSettings(stack: string | undefined, configFile: string | undefined): Omit<StackFile, "keys"> {
   const { keys, ...settings } = readStackFile(process.cwd(), stack, configFile);
   const unknown = unknownKeys(keys);
   if (unknown !== undefined) throw new Error(unknown);

@@ -9,27 +9,34 @@ import { CATALOGUE_RULES, CHANGE_RULES } from "./rules/index.js";
 import type { ReviewRule, RuleFinding } from "./rules/rule.js";
 import type { Pair, Side } from "./side.js";
 
-interface FindingsOptions {
+interface FindingsOptions<P extends SourcePlace> {
   /** Default: no severity is set, and all thresholds have their defaults. */
   readonly config?: ReviewConfig;
   /** The place of a path within an entry. Default: findings have no places. */
-  readonly placeOf?: (source: Source, path: Path) => SourcePlace | undefined;
+  readonly placeOf?: (source: Source, path: Path) => P | undefined;
 }
 
-export interface FindingsInput extends FindingsOptions {
+/** A finding with the place that `placeOf` gave it. */
+export type Placed<P extends SourcePlace> = Omit<Finding, "place"> & { readonly place?: P };
+
+export interface FindingsInput<P extends SourcePlace = SourcePlace> extends FindingsOptions<P> {
   /** All entries, also those that do not change. Entries that the schema refuses are left out. */
   readonly pairs: readonly Pair[];
   /** A removed entry whose object stays as it is, besides those with `onRemove: retain`. */
   readonly stays?: (removed: Side) => boolean;
 }
 
-export interface CatalogueFindingsInput extends FindingsOptions {
+export interface CatalogueFindingsInput<P extends SourcePlace = SourcePlace> extends FindingsOptions<P> {
   /** Without entries that the schema refuses. */
   readonly entries: readonly Side[];
 }
 
 /** What the rules say about a change. What they said about the catalogue before it is left out. */
-export function findings({ pairs: all, stays, ...options }: FindingsInput): readonly Finding[] {
+export function findings<P extends SourcePlace = SourcePlace>({
+  pairs: all,
+  stays,
+  ...options
+}: FindingsInput<P>): readonly Placed<P>[] {
   const pairs = stays ? all.filter(({ before, after }) => after ?? !(before && stays(before))) : all;
   const [before, after] = [pairs.flatMap((pair) => pair.before ?? []), pairs.flatMap((pair) => pair.after ?? [])];
   const { severities, thresholds } = options.config ?? DEFAULT_REVIEW;
@@ -63,7 +70,10 @@ export function findings({ pairs: all, stays, ...options }: FindingsInput): read
 }
 
 /** What the catalogue alone shows. Acceptances of rules about changes are not looked at. */
-export function catalogueFindings({ entries, ...options }: CatalogueFindingsInput): readonly Finding[] {
+export function catalogueFindings<P extends SourcePlace = SourcePlace>({
+  entries,
+  ...options
+}: CatalogueFindingsInput<P>): readonly Placed<P>[] {
   const { severities, thresholds } = options.config ?? DEFAULT_REVIEW;
   const rules = CATALOGUE_RULES.filter(({ code }) => severities[code] !== "off");
   const found = merged(rules.flatMap((rule) => rule.check(entries, thresholds).map((finding) => ({ rule, finding }))));
@@ -97,13 +107,13 @@ function merged(all: readonly Found[]): readonly Found[] {
   });
 }
 
-function finished(
+function finished<P extends SourcePlace>(
   found: readonly Found[],
   sides: ReadonlyMap<string, Side>,
   inFiles: ReadonlySet<string>,
-  { config = DEFAULT_REVIEW, placeOf }: FindingsOptions,
-): Finding[] {
-  return found.flatMap(({ rule, finding: { address, path = [], message, remedy, values } }): Finding[] => {
+  { config = DEFAULT_REVIEW, placeOf }: FindingsOptions<P>,
+): Placed<P>[] {
+  return found.flatMap(({ rule, finding: { address, path = [], message, remedy, values } }): Placed<P>[] => {
     const { code } = rule;
     const side = address === undefined ? undefined : sides.get(address);
     if (accepts(address === undefined ? config.accept : side?.lifecycle?.accept, code, values)) return [];
@@ -135,19 +145,19 @@ const valuesAt = (found: readonly Found[], address: string | undefined): Readonl
     found.filter(({ finding }) => finding.address === address).map(({ rule, finding }) => [rule.code, finding.values]),
   );
 
-function unfit(
+function unfit<P extends SourcePlace>(
   found: readonly Found[],
   entries: readonly Side[],
   codes: ReadonlySet<ReviewCode>,
-  { config = DEFAULT_REVIEW, placeOf }: FindingsOptions,
-): Finding[] {
+  { config = DEFAULT_REVIEW, placeOf }: FindingsOptions<P>,
+): Placed<P>[] {
   const set = config.severities[ACCEPTANCE_UNFIT];
   if (set === "off") return [];
   return entries.flatMap(({ address, title, lifecycle, source }) =>
     lifecycle?.accept === undefined
       ? []
       : unfitAcceptances(lifecycle.accept, codes, valuesAt(found, address)).map(
-          ({ code, severity, message, remedy }): Finding => {
+          ({ code, severity, message, remedy }): Placed<P> => {
             const place = source && placeOf?.(source, ["lifecycle", "accept", code]);
             return {
               code: ACCEPTANCE_UNFIT,
@@ -164,7 +174,10 @@ function unfit(
 }
 
 /** Acceptances of the stack's configuration. */
-function unfitOfChange(found: readonly Found[], { config = DEFAULT_REVIEW }: FindingsOptions): Finding[] {
+function unfitOfChange(
+  found: readonly Found[],
+  { config = DEFAULT_REVIEW }: { readonly config?: ReviewConfig },
+): Placed<never>[] {
   const set = config.severities[ACCEPTANCE_UNFIT];
   if (set === "off") return [];
   return unfitAcceptances(config.accept, new Set(REVIEW_CODES), valuesAt(found, undefined)).map(
@@ -181,7 +194,7 @@ const SEVERITIES: readonly FindingSeverity[] = ["block", "warn", "note"];
 /** What changes comes before what the catalogue shows. */
 const CODES: readonly string[] = [...CHANGE_RULES, ...CATALOGUE_RULES].map(({ code }) => code);
 
-const byBadness = (a: Finding, b: Finding): number =>
+const byBadness = (a: Omit<Finding, "place">, b: Omit<Finding, "place">): number =>
   SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
   rankOf(a.code) - rankOf(b.code) ||
   compareText(a.address ?? "", b.address ?? "") ||

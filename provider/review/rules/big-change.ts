@@ -25,7 +25,7 @@ export const bigChange: ChangeRule = {
     "An amount changes by more than `bigChange.percent` (30 %), up or down, or begins or ceases to be 0. Where tiers " +
     "get other bounds, totals are compared. What `times-ten` finds is not reported again.",
   severity: "warn",
-  example: "the price changes by more than 30 %: EUR 20.00 → 45.00 (+125.0 %)",
+  example: "the price changes by more than 30 %: USD 20.00 → 45.00 (+125.0 %)",
   remedy: REMEDY,
   looksAt: "change",
   check: (pairs, thresholds) =>

@@ -26,7 +26,7 @@ export const currencySpread: CatalogueRule = {
     "of, the median of the same account for these currencies. It needs no exchange rates, but at least " +
     "`currencySpread.prices` prices (3) in both currencies. It finds JPY 100,000 in place of JPY 1,000.",
   severity: "warn",
-  example: "JPY 150,000 for EUR 9.90 is 100.0 times as much as usual: the median for 12 prices is JPY 151.5 for EUR 1",
+  example: "JPY 1,500,000 for EUR 99.00 is 100.5 times as much as usual: the median of 4 prices is JPY 150.8 for EUR 1",
   remedy: "correct the amount in this currency",
   looksAt: "catalogue",
   check: (entries, { currencySpread: { factor, prices } }) => {

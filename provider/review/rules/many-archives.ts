@@ -10,7 +10,7 @@ export const manyArchives: ChangeRule = {
     "a folder is missing. An entry with a successor of equal content does not count. It is about the change as a " +
     "whole, so it is accepted in `catalogue:review`.",
   severity: "block",
-  example: "12 of 40 active entries are archived or removed, among them sequence/platform and sequence/seats",
+  example: "12 of 40 active entries are archived or removed, among them polar/plan-0 and polar/plan-1",
   remedy: "check that no file is missing; if all of it is meant, accept it in the stack's configuration",
   looksAt: "change",
   check: (pairs, { manyArchives: { count, share, least } }) => {

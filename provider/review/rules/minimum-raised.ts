@@ -4,7 +4,7 @@ export const minimumRaised = limitRule({
   code: "minimum-raised",
   doc: "The least quantity that is charged, or the least amount that customers can pay, is raised.",
   severity: "warn",
-  example: "the minimum is raised: 1 seats → 5 seats",
+  example: "the minimum is raised: 2 seats → 5 seats",
   remedy: "write the former minimum; or, if the new one is right, accept the change",
   what: "the minimum is raised",
   limits: (part, money) =>

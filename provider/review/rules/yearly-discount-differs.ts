@@ -16,7 +16,7 @@ export const yearlyDiscountDiffers: CatalogueRule = {
     "The discount of the yearly price against 12 monthly ones differs between the currencies of a product by more " +
     "than `yearlyDiscountDiffers.points` percentage points (5). Only amounts for a period are compared, not usage.",
   severity: "warn",
-  example: "USD 1,090.00 is a discount of 0.1 %; in EUR the discount is 16.7 %",
+  example: "USD has a discount of 0.0 % for the longer interval; EUR has 16.7 %",
   remedy: "correct the price in one of the currencies, or accept the difference",
   looksAt: "catalogue",
   check: (entries, { yearlyDiscountDiffers: { points } }) =>
