@@ -87,7 +87,7 @@ function escapeCharacter(character: string): string {
 
 /** Lists and rules, if the text is the first of its block. */
 const blockStart = (text: string): string =>
-  text.replace(/^(\s*)([-+=])/, "$1\\$2").replace(/^(\s*\d+)([.)])/, "$1\\$2");
+  text.replace(/^(\s*)([-+])(?=[\s-]|$)/, "$1\\$2").replace(/^(\s*\d+)([.)])(?=\s|$)/, "$1\\$2");
 
 /** Parsers remove spaces at the ends, and read no emphasis beside them. */
 const spacesAtEnds = (text: string): string => {

@@ -19,7 +19,13 @@ function line(change: Change, { now, after, what, who }: Row): string {
   const place = change.place === undefined ? "" : `, ${markdownText(placeText(change.place))}`;
   const cells = [
     `${bold(change.title)} (${markdownText(change.kindTitle)}${place})`,
-    ...[now, after, what, who].map((texts) => texts.map((text) => markdownText(text)).join("; ") || "—"),
+    cell(now, "; "),
+    cell(after, "; "),
+    cell(what, ", "),
+    cell(who, "; "),
   ];
   return `| ${cells.join(" | ")} |`;
 }
+
+const cell = (texts: readonly string[], separator: string): string =>
+  texts.map((text) => markdownText(text)).join(separator) || "—";
