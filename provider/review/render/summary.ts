@@ -1,5 +1,5 @@
 /** What every renderer says in the same words and the same order: the head, the groups of changes, the findings. */
-import type { Action, Change, Direction, Finding, Message, Review } from "../digest.js";
+import type { Action, Change, Direction, Finding, Message, Review, ReviewedRequest } from "../digest.js";
 
 /** What kind of change a reader sees; each change is in exactly one group. */
 export type Group =
@@ -179,8 +179,10 @@ export interface Sections {
   /** With totals by quantity, or bills of sample customers. */
   readonly tiered: readonly Change[];
   readonly created: readonly Change[];
-  /** No price changes. */
+  /** Neither price nor terms change. */
   readonly texts: readonly Change[];
+  /** Objects that stay, with changes of fields that are not money; beside changed prices too. */
+  readonly otherFields: readonly Change[];
   /** Somebody is on them, or it could not be counted. */
   readonly affected: readonly Change[];
   /** Something is sent, or what is sent is not known before the run. */
@@ -211,6 +213,9 @@ export function sections(review: Review): Sections {
     tiered: changes.filter(({ money }) => money?.prices.some(({ totals, bills }) => totals || bills.length > 0)),
     created: changes.filter(isIn("new")),
     texts: changes.filter(isIn("texts")),
+    otherFields: changes.filter(
+      ({ action, fields }) => action !== "create" && action !== "archive" && fields.some(({ money }) => !money),
+    ),
     affected: changes.filter(({ impact }) => (impact ?? []).some(({ count }) => count === null || count > 0)),
     sent: changes.filter(({ requests }) => requests === null || requests.length > 0),
     blocking: findings("block"),
@@ -235,6 +240,51 @@ export function codesOf(findings: readonly Finding[]): string {
   return [...counts]
     .sort(([a, many], [b, more]) => more - many || compareText(a, b))
     .map(([code, number]) => `${number} ${code}`)
+    .join(", ");
+}
+
+/** "… and 31 more, of which 0 archives." Empty if nothing is left. */
+export function restSentence(rest: readonly Change[], some = true): string {
+  if (rest.length === 0) return "";
+  const archives = rest.filter(({ action }) => action === "archive").length;
+  const changes = some ? `… and ${rest.length} more` : counted(rest.length, "change");
+  return `${changes}, of which ${counted(archives, "archive")}.`;
+}
+
+/** "Accounts: polar (Polar, production)."; the names are from outside and have to be escaped. */
+export const accountsSentence = ({ accounts }: Review): string | undefined =>
+  accounts.length === 0
+    ? undefined
+    : `${accounts.length === 1 ? "Account" : "Accounts"}: ${accounts
+        .map(({ name, vendorTitle, environment }) =>
+          environment === undefined ? `${name} (${vendorTitle})` : `${name} (${vendorTitle}, ${environment})`,
+        )
+        .join(", ")}.`;
+
+/** "PUT /list-prices/7: structure, name"; what is sent in one line. */
+export function requestText({ method, path, fields, overlaid }: ReviewedRequest): string {
+  const named = fields.length === 0 ? "no fields" : fields.join(", ");
+  if (overlaid === undefined) return `${method} ${path}: ${named}`;
+  const without = overlaid.without.length === 0 ? "" : ` except ${overlaid.without.join(", ")}`;
+  return `${method} ${path}: ${named}, and all that the object has${without}`;
+}
+
+/** "12 active subscriptions, open checkouts: not counted": who is on what changes, in total. */
+export function impactTotals(changes: readonly Change[]): string {
+  const totals = new Map<string, { sum: number; unread: number; read: number }>();
+  for (const { of, count } of changes.flatMap(({ impact }) => impact ?? [])) {
+    const total = totals.get(of) ?? { sum: 0, unread: 0, read: 0 };
+    totals.set(of, {
+      sum: total.sum + (count ?? 0),
+      unread: total.unread + (count === null ? 1 : 0),
+      read: total.read + (count === null ? 0 : 1),
+    });
+  }
+  return [...totals]
+    .flatMap(([of, { sum, unread, read }]) => {
+      if (unread === 0) return sum === 0 ? [] : [`${sum} ${of}`];
+      return [read === 0 ? `${of}: not counted` : `at least ${sum} ${of} (${unread} of ${unread + read} not counted)`];
+    })
     .join(", ");
 }
 

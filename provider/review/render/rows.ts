@@ -1,0 +1,53 @@
+/** One change as the cells of a table. */
+import type { Json } from "../../fields/shape.js";
+import type { Change, FieldChange, PriceChange } from "../digest.js";
+import { groupInWords, groupOf } from "./summary.js";
+
+/** Texts from outside, not escaped; a cell without any is empty. */
+export interface Row {
+  readonly now: readonly string[];
+  readonly after: readonly string[];
+  readonly what: readonly string[];
+  readonly who: readonly string[];
+}
+
+/** Fields of a change without a price that a row shows. */
+const MAX_FIELDS = 3;
+
+export function rowOf(change: Change): Row {
+  const who = change.consequences;
+  const prices = (change.money?.prices ?? []).filter((price) => price.before || price.after);
+  const fields = change.fields.slice(0, MAX_FIELDS);
+  const isFields = prices.length === 0 && change.action !== "create" && change.action !== "archive";
+  const rest = change.fields.length - fields.length;
+  const more = rest > 0 ? [`… and ${rest} more ${rest === 1 ? "field" : "fields"}`] : [];
+  return {
+    now: isFields ? [...fields.map((field) => sideOf(field, field.before)), ...more] : sidesOf(prices, "before"),
+    after: isFields ? [...fields.map((field) => sideOf(field, field.after)), ...more] : sidesOf(prices, "after"),
+    what: whatHappens(change, prices),
+    who,
+  };
+}
+
+const sidesOf = (prices: readonly PriceChange[], side: "before" | "after"): string[] =>
+  prices.flatMap((price) => price[side]?.text ?? []);
+
+const sideOf = ({ path }: FieldChange, value: Json): string => `${path}: ${valueText(value)}`;
+
+/** A value in one line, long ones shortened. */
+export function valueText(value: Json): string {
+  if (value === null) return "(none)";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1).replace(/[\ud800-\udbff]$/, "")}…` : text;
+}
+
+const MAX_VALUE = 80;
+
+/** "price up, +10.1 %"; what says nothing in two words is said in the change's own sentence. */
+function whatHappens(change: Change, prices: readonly PriceChange[]): string[] {
+  const group = groupOf(change);
+  const percents = prices.flatMap(({ percent }) => percent ?? []);
+  const lasting = change.irreversible && group !== "archived-for-good" ? ["cannot be taken back"] : [];
+  const isSaid = prices.length > 0 || change.fields.length > 0 || group === "archived-for-good" || group === "archived";
+  return [groupInWords(change), ...percents, ...lasting, ...(isSaid ? [] : [change.sentence])];
+}
