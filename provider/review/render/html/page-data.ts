@@ -1,0 +1,63 @@
+/** What several sections of the page need: anchors, and the changes in groups. */
+import type { Change, Finding, Review, ReviewedAccount } from "../../digest.js";
+import { groupOf, type Sections, sections } from "../summary.js";
+import { GROUP } from "./words.js";
+
+export interface PageData {
+  readonly review: Review;
+  readonly sections: Sections;
+  readonly changes: readonly NumberedChange[];
+  readonly findings: readonly NumberedFinding[];
+  readonly groups: readonly Group[];
+  readonly accounts: ReadonlyMap<string, ReviewedAccount>;
+  /** There are so many changes that totals and fields are folded. */
+  readonly isLarge: boolean;
+}
+
+export interface NumberedChange {
+  /** The anchor of its card. */
+  readonly id: string;
+  readonly title: string;
+  readonly change: Change;
+  readonly findings: readonly NumberedFinding[];
+}
+
+export interface NumberedFinding {
+  readonly id: string;
+  readonly finding: Finding;
+}
+
+/** Changes that are read together. */
+export interface Group {
+  readonly id: string;
+  readonly title: string;
+  readonly changes: readonly NumberedChange[];
+}
+
+const LARGE = 30;
+
+export function pageData(review: Review): PageData {
+  const parts = sections(review);
+  const findings = [...parts.blocking, ...parts.otherFindings].map((finding, index) => ({
+    id: `finding-${index + 1}`,
+    finding,
+  }));
+  const byAddress = Map.groupBy(findings, ({ finding }) => finding.address);
+  const changes = parts.changes.map((change, index) => ({
+    id: `change-${index + 1}`,
+    title: titleOf(change),
+    change,
+    findings: byAddress.get(change.address) ?? [],
+  }));
+  const groups = [...Map.groupBy(changes, ({ change }) => groupOf(change))].map(([group, members]) => ({
+    id: `group-${group}`,
+    title: GROUP[group],
+    changes: members,
+  }));
+  const accounts = new Map(review.accounts.map((account) => [account.name, account]));
+  return { review, sections: parts, changes, findings, groups, accounts, isLarge: changes.length > LARGE };
+}
+
+/** A title that can be seen. */
+export const titleOf = ({ title, address }: { readonly title: string; readonly address: string }): string =>
+  title.trim() === "" ? address : title;
