@@ -2,12 +2,14 @@ import type { JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
 import type { Adopt } from "../validation/adopt.js";
+import type { ArchiveOnlyIf } from "../validation/archive-only-if.js";
 import type { Problem } from "../validation/problem.js";
 import type { OnRemove } from "../validation/schema.js";
 
 export interface Lifecycle {
   readonly onRemove?: OnRemove;
   readonly adopt?: Adopt;
+  readonly archiveOnlyIf?: ArchiveOnlyIf;
   /** The full addresses that the entry may have had before, from `renamedFrom`. */
   readonly formerAddresses: readonly string[];
   readonly ignoreChanges: readonly string[];

@@ -14,6 +14,7 @@ import type { Initial } from "../../kinds/absence.js";
 import type { Field } from "../../kinds/field.js";
 import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
 import { amountFits, clearOptional, requiredFields, writtenAmount } from "./account-rules.js";
+import { pricePlanImpact } from "./impact.js";
 import { limitQuery } from "./pages.js";
 import { relation, relationIdWire, relationWire } from "./relation.js";
 
@@ -173,6 +174,7 @@ export const pricePlan = defineKind({
     ...requiredFields("PricePlan")(fields, settings),
     ...amountFits(fields, settings),
   ],
+  impact: pricePlanImpact,
   docs: {
     page: "https://docs.fynn.eu/api-reference/priceplan/archive-a-price-plan",
     archived: "The plan cannot be used any more, and lists leave it out unless asked. Fynn documents no way back.",

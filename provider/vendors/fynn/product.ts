@@ -2,6 +2,7 @@ import { choice, list, open, text } from "../../fields/shape.js";
 import type { Field } from "../../kinds/field.js";
 import { defineKind, textOf } from "../../kinds/kind.js";
 import { clearOptional, requiredFields } from "./account-rules.js";
+import { productImpact } from "./impact.js";
 import { limitQuery } from "./pages.js";
 import { relation, relationWire } from "./relation.js";
 
@@ -143,6 +144,7 @@ export const product = defineKind({
   createdAt: textOf("createdAt"),
   updatedAt: textOf("updatedAt"),
   accountRules: requiredFields("Product"),
+  impact: productImpact,
   docs: {
     page: "https://docs.fynn.eu/api-reference/product/archive-a-product",
     archived:

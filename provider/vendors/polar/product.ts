@@ -11,6 +11,7 @@ import {
 } from "../../fields/shape.js";
 import type { Field } from "../../kinds/field.js";
 import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
+import { productImpact } from "./impact.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { priceRules } from "./price-rules.js";
 import { prices, references } from "./prices.js";
@@ -180,6 +181,7 @@ export const product = defineKind({
     markerKeysAreOurs,
     ...priceRules,
   ],
+  impact: productImpact,
   docs: {
     page: "https://polar.sh/docs/api-reference/products/update",
     archived:

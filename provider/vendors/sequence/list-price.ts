@@ -1,5 +1,6 @@
 import { boolean, choice, integer, list, object, text } from "../../fields/shape.js";
 import { defineKind, textOf } from "../../kinds/kind.js";
+import { listPriceImpact } from "./impact.js";
 import { references, structure } from "./structure.js";
 import { structureRules } from "./structure-rules.js";
 
@@ -153,6 +154,7 @@ export const listPrice = defineKind({
   createdAt: textOf("createdAt"),
   updatedAt: textOf("updatedAt"),
   rules: structureRules,
+  impact: listPriceImpact,
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-list-price",
     archived:

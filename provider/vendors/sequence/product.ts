@@ -2,6 +2,7 @@ import { text } from "../../fields/shape.js";
 import type { Clearing } from "../../kinds/absence.js";
 import type { Settings } from "../../kinds/field.js";
 import { defineKind, textOf } from "../../kinds/kind.js";
+import { productImpact } from "./impact.js";
 
 const PAGE = "https://docs.sequencehq.com/reference/latest/product/create-a-new-product";
 
@@ -61,6 +62,7 @@ export const product = defineKind({
   id: textOf("id"),
   createdAt: textOf("createdAt"),
   updatedAt: textOf("updatedAt"),
+  impact: productImpact,
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-product",
     archived:
