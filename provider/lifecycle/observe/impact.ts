@@ -88,24 +88,49 @@ export async function countOne(
   id: string,
   fresh: boolean,
 ): Promise<number> {
-  const { settings } = account.config;
   const action = `count ${impact.of} of ${kind.title} ${id}`;
-  if (impact.by === "scan") {
-    const request = impact.request(settings);
-    const list = `list what ${kind.title}s are used by (${request.path})`;
-    const items = fresh
-      ? await account.listItemsAgain(list, request, impact.id)
-      : await account.listItems(list, request, impact.id);
-    return items.filter((item) => impact.matches(item, id)).length;
-  }
-  const { body } = await account.send(action, impact.request(id, settings), "read");
-  const count = impact.count(account.unwrap(body));
+  const count = await numberOf(account, impact, id, action, fresh).catch((error: unknown) => {
+    throw withoutContent(error);
+  });
   if (count !== undefined && Number.isSafeInteger(count) && count >= 0) return count;
   throw new CallError({
     category: "unexpected",
     action,
     account: account.words,
     detail: "the answer does not contain the number",
-    remedy: "check the account's baseUrl and the vendor's API version",
+    remedy: CHECK_ACCOUNT,
   });
 }
+
+async function numberOf(
+  account: Account,
+  impact: Impact,
+  id: string,
+  action: string,
+  fresh: boolean,
+): Promise<number | undefined> {
+  const { settings, vendor } = account.config;
+  if (impact.by === "total") {
+    const { body } = await account.send(action, impact.request(id, settings), "read");
+    return impact.count(account.unwrap(body));
+  }
+  const request = impact.request(settings);
+  const list = `list ${vendor.title} ${request.path}`;
+  const items = fresh
+    ? await account.listItemsAgain(list, request, impact.id)
+    : await account.listItems(list, request, impact.id);
+  return items.filter((item) => impact.matches(item, id)).length;
+}
+
+/** An answer of another form is shown in part elsewhere. Here it may contain what customers have entered. */
+function withoutContent(error: unknown): unknown {
+  if (!(error instanceof CallError) || error.facts.category !== "unexpected" || error.facts.status === 404)
+    return error;
+  return new CallError({
+    ...error.facts,
+    detail: "the answer has another form than the vendor documents",
+    remedy: CHECK_ACCOUNT,
+  });
+}
+
+const CHECK_ACCOUNT = "check the account's baseUrl and the vendor's API version";
