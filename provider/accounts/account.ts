@@ -135,6 +135,11 @@ export class Account extends RunMemory {
     return this.#listings.listItems(action, request, id, fresh);
   }
 
+  /** The same, begun after this call; all who ask before it begins share it. */
+  listItemsAgain(action: string, request: Request, id: Kind["id"]): Promise<readonly JsonObject[]> {
+    return this.#listings.listItemsAgain(action, request, id);
+  }
+
   /** One after the other for all that share a key. */
   serialize<T>(key: string, run: () => Promise<T>): Promise<T> {
     return this.#serializer.run(key, run);

@@ -30,8 +30,12 @@ export class Listings {
    * before it.
    */
   list(kind: Kind, fresh: boolean | number = false): Promise<readonly JsonObject[]> {
-    const { settings, vendor } = this.#config;
-    return this.listItems(`list ${vendor.title} ${kind.title}s`, kind.calls.list(settings), kind.id, fresh);
+    const { settings } = this.#config;
+    return this.listItems(this.#action(kind), kind.calls.list(settings), kind.id, fresh);
+  }
+
+  #action(kind: Kind): string {
+    return `list ${this.#config.vendor.title} ${kind.title}s`;
   }
 
   /** The next one to ask reads the list again. */
@@ -41,12 +45,18 @@ export class Listings {
 
   /** A list that begins after this call; all who ask before it begins share it. */
   listAgain(kind: Kind): Promise<readonly JsonObject[]> {
-    const key = keyOf(kind.calls.list(this.#config.settings));
+    const { settings } = this.#config;
+    return this.listItemsAgain(this.#action(kind), kind.calls.list(settings), kind.id);
+  }
+
+  /** The same for anything else that the vendor lists. */
+  listItemsAgain(action: string, request: Request, id: Kind["id"]): Promise<readonly JsonObject[]> {
+    const key = keyOf(request);
     const waiting = this.#next.get(key);
     if (waiting) return waiting;
     const begin = (): Promise<readonly JsonObject[]> => {
       this.#next.delete(key);
-      return this.list(kind, true);
+      return this.listItems(action, request, id, true);
     };
     const next = (this.#known.get(key)?.items ?? Promise.resolve()).then(begin, begin);
     this.#next.set(key, next);

@@ -4,6 +4,7 @@ import type { Kind } from "../kinds/kind.js";
 import { childrenOf } from "../kinds/registry.js";
 import type { Vendor } from "../kinds/vendor.js";
 import { readAdopt } from "../validation/adopt.js";
+import { readArchiveOnlyIf } from "../validation/archive-only-if.js";
 import type { Path, Problem } from "../validation/problem.js";
 import { type Accepted, REVIEW_CODES, type ReviewCode } from "../validation/review-codes.js";
 import type { OnRemove } from "../validation/schema.js";
@@ -121,10 +122,12 @@ export function lifecycleOf(
   const { onRemove, ignoreChanges, renamedFrom } = value;
   const adopt = readAdopt(value["adopt"]);
   const accept = acceptOf(value["accept"]);
+  const archiveOnlyIf = readArchiveOnlyIf(value["archiveOnlyIf"]);
   return {
     ...(accept === undefined ? {} : { accept }),
     ...(typeof onRemove === "string" ? { onRemove: onRemove as OnRemove } : {}),
     ...(adopt === undefined ? {} : { adopt }),
+    ...(archiveOnlyIf === undefined ? {} : { archiveOnlyIf }),
     ignoreChanges: Array.isArray(ignoreChanges)
       ? (ignoreChanges.filter((name) => typeof name === "string" && Object.hasOwn(kind.fields, name)) as string[])
       : [],

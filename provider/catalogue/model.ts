@@ -2,6 +2,7 @@ import type { JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
 import type { Adopt } from "../validation/adopt.js";
+import type { ArchiveOnlyIf } from "../validation/archive-only-if.js";
 import type { Place, Problem } from "../validation/problem.js";
 import type { Accepted } from "../validation/review-codes.js";
 import type { OnRemove } from "../validation/schema.js";
@@ -9,6 +10,7 @@ import type { OnRemove } from "../validation/schema.js";
 export interface Lifecycle {
   readonly onRemove?: OnRemove;
   readonly adopt?: Adopt;
+  readonly archiveOnlyIf?: ArchiveOnlyIf;
   /** The full addresses that the entry may have had before, from `renamedFrom`. */
   readonly formerAddresses: readonly string[];
   readonly ignoreChanges: readonly string[];

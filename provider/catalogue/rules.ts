@@ -2,6 +2,7 @@
 import { canonical, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
 import { restingValue, sentInitially } from "../kinds/absence.js";
+import { subscribersOf } from "../kinds/impact.js";
 import { adoptedId } from "../validation/adopt.js";
 import type { Problem } from "../validation/problem.js";
 import { certain, holdsUnknown } from "../validation/unknown.js";
@@ -158,6 +159,23 @@ const adoptedOnlyOnce = once(
     ),
 );
 
+/** `archiveOnlyIf` needs a count of subscribers. An account's settings can turn one on: the preview knows them. */
+const countsItsSubscribers: Rule =
+  () =>
+  ({ address, kind, lifecycle, source, vendor }) =>
+    lifecycle.archiveOnlyIf === undefined || subscribersOf(kind)
+      ? []
+      : [
+          source.problem(
+            "no-subscribers",
+            ["lifecycle", "archiveOnlyIf"],
+            "key",
+            `the subscribers of a ${kind.title} cannot be counted at ${vendor.title}, ` +
+              `so ${address} cannot have \`archiveOnlyIf\``,
+            "remove `archiveOnlyIf`",
+          ),
+        ];
+
 const oneVendorPerAccount: Rule = () => {
   const first = new Map<string, Entry>();
   return (entry) => {
@@ -184,6 +202,7 @@ const RULES: readonly Rule[] = [
   renamedOnlyOnce,
   renamedWithinAccount,
   adoptedOnlyOnce,
+  countsItsSubscribers,
   oneVendorPerAccount,
   () => unknownValues,
 ];

@@ -33,7 +33,8 @@ export interface Call {
    */
   readonly done?: () => Promise<Json | undefined>;
 }
-export type Query = Readonly<Record<string, string | number | boolean>>;
+/** A list is sent as one parameter for each of its values: `status=active&status=trialing`. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 export interface Answer {
   readonly status: number;
@@ -238,8 +239,8 @@ export class Client {
   }
 
   #path(call: Pick<Call, "path" | "query">): string {
-    const query = Object.entries(call.query ?? {}).map(
-      ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`,
+    const query = Object.entries(call.query ?? {}).flatMap(([key, value]) =>
+      [value].flat().map((one) => `${encodeURIComponent(key)}=${encodeURIComponent(one)}`),
     );
     const base = this.#base.pathname.replace(/\/+$/, "");
     return base + call.path + (query.length > 0 ? `?${query.join("&")}` : "");

@@ -8,6 +8,7 @@ import type { Price } from "../money/price.js";
 import type { Archiving } from "./archiving.js";
 import type { Calls } from "./calls.js";
 import type { Field, Settings } from "./field.js";
+import type { Impact } from "./impact.js";
 import type { Reference } from "./references.js";
 
 /** A replacement with the same value needs the old object archived first, and is refused where archived ones count. */
@@ -109,6 +110,8 @@ export interface KindOf<Name extends string> {
   readonly existingKeepPrice?: true;
   /** How long customers try the object without paying. undefined: a value is not known here. */
   readonly trial?: (fields: JsonObject) => Trial | undefined;
+  /** What can be counted of those who have an object. Absent: the vendor offers no way. */
+  readonly impact?: readonly Impact[];
   /** The vendor's page about archiving, and what it means there, in a sentence. */
   readonly docs: { readonly page: string; readonly archived: string };
 }

@@ -4,6 +4,7 @@ import { pathText } from "../fields/path.js";
 import type { JsonObject } from "../fields/shape.js";
 import { isAlwaysManaged } from "../kinds/absence.js";
 import type { Settings } from "../kinds/field.js";
+import { subscribersOf } from "../kinds/impact.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
 import { isClearable } from "../validation/schema.js";
@@ -48,6 +49,17 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
   ];
   for (const { path, message, remedy } of certain(ownFields(kind, fields), violations))
     fail(`${pathText(path)}: ${message}`, remedy);
+  if (after.archiveOnlyIf && !subscribersOf(kind, settings)) {
+    const setting = subscribersOf(kind)?.setting;
+    fail(
+      `the subscribers of a ${kind.title} cannot be counted` +
+        `${setting === undefined ? ` at ${vendor.title}` : ` with the settings of account ${after.account}`}, ` +
+        "and `archiveOnlyIf` needs the count",
+      setting === undefined
+        ? "remove `archiveOnlyIf`"
+        : `set \`${setting}: true\` for the account (read what it means first), or remove \`archiveOnlyIf\``,
+    );
+  }
   if (isNew(olds) && after.underArchived) {
     fail(
       `a new ${kind.title} cannot be created below an archived parent`,

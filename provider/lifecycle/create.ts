@@ -94,7 +94,7 @@ async function make(
   const object = await post({ operation, account, inputs, wanted, before }, first);
   const id = kind.id(object) ?? "";
   const words = wordsOf(kind, first, inputs.address, id);
-  return bringInLine(operation, account, { id, entry: inputs, seen: object }, rest, "created", () =>
+  return bringInLine(operation, account, { id, entry: inputs, seen: object, isNew: true }, rest, "created", () =>
     demandFields(account, words, first.shows.changed, object),
   );
 }

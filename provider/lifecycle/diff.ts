@@ -14,7 +14,7 @@ import { type Change, clearedWithin, sameValue } from "./plan/managed.js";
 import { wantedChanges } from "./plan/plan.js";
 import { isRefused } from "./plan/refused.js";
 import { takenAlong } from "./plan/unnamed.js";
-import type { Inputs, Outputs } from "./state.js";
+import { hasSameGuard, type Inputs, type Outputs } from "./state.js";
 
 export interface Difference {
   /** undefined lets the engine compute the details from the inputs; true where they do not tell. */
@@ -73,7 +73,12 @@ export function diff(
     ? olds.live.inUse === true || (olds.archived && isElsewhere)
     : isElsewhere && isReversible;
   if (isUnsettled) return { changes: true, replaces: [], deleteBeforeReplace: false };
-  const isMoved = olds.archived !== news.archived || olds.address !== news.address || olds.owner !== news.owner;
+  // The removal of the entry reads `archiveOnlyIf` in the row, so the row must have it as the entry says.
+  const isMoved =
+    olds.archived !== news.archived ||
+    olds.address !== news.address ||
+    olds.owner !== news.owner ||
+    !hasSameGuard(olds, news);
   if (changed.length === 0 && !isMoved) {
     // The engine keeps the old outputs of a row without changes, and with them what a refresh reads.
     const released = releasedFields(kind, olds, news);

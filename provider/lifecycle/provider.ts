@@ -16,7 +16,7 @@ import { describeError, PartialFailure, TRACE_VARIABLE } from "./failure.js";
 import { adoptOfManaged, foresee } from "./observe/foresee.js";
 import type { Operation } from "./operation.js";
 import { read } from "./read.js";
-import { type Bag, readInputs, readOutputs, writeInputs, writeOutputs } from "./state.js";
+import { type Bag, guardedBy, type Inputs, readInputs, readOutputs, writeInputs, writeOutputs } from "./state.js";
 import { update } from "./update.js";
 import { wireSafeBag } from "./wire-safe.js";
 
@@ -46,6 +46,8 @@ export class ProviderProcess {
   readonly #rows: HostedRow[] = [];
   /** Accounts of which the program has declared an entry. */
   readonly #declared = new Set<string>();
+  /** Entries that the program has declared, by type and address. */
+  readonly #entries = new Map<string, Inputs>();
   readonly #said = new Set<string>();
   #config: CatalogueConfig | undefined;
   #raw: RawConfig = {};
@@ -129,14 +131,18 @@ export class ProviderProcess {
       configure: async ({ config }) => this.configure((key) => config.get(key)),
       check: (olds, news) =>
         guarded("check", news, async () => {
-          const { account, address, adopt, owner } = readInputs(kind, news);
+          const given = readInputs(kind, news);
+          const { account, address, adopt, owner } = given;
           this.#declared.add(account);
+          this.#entries.set(`${type} ${address}`, given);
           const id = adoptedId(adopt);
           if (isNew(olds) && id !== undefined && account !== "")
             operation().account(account).foreseen.names(address, id);
           if (isNew(olds)) await this.#rememberBefore(owner);
           const settings =
-            kind.accountRules && account !== "" ? this.#readConfig().account(account, vendor).settings : undefined;
+            (kind.accountRules || given.archiveOnlyIf) && account !== ""
+              ? this.#readConfig().account(account, vendor).settings
+              : undefined;
           const { inputs, failures } = check(vendor, kind, olds, news, settings);
           const reasons = failures.map(({ reason }) => reason);
           if (adopt !== undefined && reasons.length === 0) {
@@ -198,7 +204,9 @@ export class ProviderProcess {
           const { account } = outputs;
           if (!this.#declared.has(account) && !this.#readConfig().mayBeEmpty(account))
             guardEmptied(type, outputs, await this.#runtime.commandLine());
-          return remove(operation(), id, outputs);
+          // The old object of a replacement: its entry is there, and may say something else than the row.
+          const entry = this.#entries.get(`${type} ${outputs.address}`);
+          return remove(operation(), id, entry ? guardedBy(outputs, entry) : outputs);
         }),
     };
   }

@@ -3,6 +3,7 @@
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import { type Adopt, readAdopt } from "../validation/adopt.js";
+import { type ArchiveOnlyIf, readArchiveOnlyIf } from "../validation/archive-only-if.js";
 import type { RefusedValues } from "./plan/refused.js";
 
 /** What the engine passes around, as JSON. */
@@ -17,6 +18,8 @@ export interface Inputs {
   /** `project/stack`: whose object it will be. */
   readonly owner: string;
   readonly adopt?: Adopt;
+  /** The object is archived only while it has so few subscribers. */
+  readonly archiveOnlyIf?: ArchiveOnlyIf;
   /** The parent is archived in the YAML. */
   readonly underArchived: boolean;
   /** Fields that keep their value at the vendor: `ignoreChanges`. */
@@ -59,6 +62,7 @@ export const OWN_KEYS = [
   "address",
   "owner",
   "adopt",
+  "archiveOnlyIf",
   "underArchived",
   "ignored",
   "references",
@@ -67,6 +71,7 @@ const RESERVED = new Set<string>([...OWN_KEYS, "live", "__provider"]);
 
 export function readInputs(kind: Kind, bag: Bag): Inputs {
   const adopt = readAdopt(bag["adopt"]);
+  const archiveOnlyIf = readArchiveOnlyIf(bag["archiveOnlyIf"]);
   return {
     fields: Object.fromEntries(Object.entries(bag).filter(([key]) => Object.hasOwn(kind.fields, key))) as JsonObject,
     archived: bag["archived"] === true,
@@ -74,6 +79,7 @@ export function readInputs(kind: Kind, bag: Bag): Inputs {
     address: String(bag["address"] ?? ""),
     owner: String(bag["owner"] ?? ""),
     ...(adopt === undefined ? {} : { adopt }),
+    ...(archiveOnlyIf === undefined ? {} : { archiveOnlyIf }),
     underArchived: bag["underArchived"] === true,
     ...(Array.isArray(bag["ignored"]) ? { ignored: bag["ignored"].map(String) } : {}),
     ...(isObject(bag["references"]) ? { references: bag["references"] as Readonly<Record<string, string>> } : {}),
@@ -86,12 +92,21 @@ export function readOutputs(kind: Kind, bag: Bag): Outputs {
   return { ...readInputs(kind, bag), live: (isObject(live) ? live : { host: "" }) as unknown as Live };
 }
 
+/** A row, with what its entry says now about when the object may be archived. */
+export function guardedBy({ archiveOnlyIf: _old, ...row }: Outputs, { archiveOnlyIf }: Inputs): Outputs {
+  return archiveOnlyIf === undefined ? row : { ...row, archiveOnlyIf };
+}
+
+export const hasSameGuard = (a: Inputs, b: Inputs): boolean =>
+  a.archiveOnlyIf?.subscribers === b.archiveOnlyIf?.subscribers;
+
 /** Keys of a bag that neither the kind nor this provider knows. */
 export const unknownKeys = (kind: Kind, bag: Bag): string[] =>
   Object.keys(bag).filter((key) => !RESERVED.has(key) && !Object.hasOwn(kind.fields, key));
 
 export function writeInputs(inputs: Inputs): Record<string, Json> {
-  const { fields, archived, account, address, owner, adopt, underArchived, ignored, references } = inputs;
+  const { fields, archived, account, address, owner, adopt, archiveOnlyIf, underArchived, ignored, references } =
+    inputs;
   return {
     ...fields,
     archived,
@@ -99,6 +114,7 @@ export function writeInputs(inputs: Inputs): Record<string, Json> {
     address,
     owner,
     ...(adopt === undefined ? {} : { adopt }),
+    ...(archiveOnlyIf === undefined ? {} : { archiveOnlyIf: { ...archiveOnlyIf } }),
     ...(underArchived ? { underArchived } : {}),
     ...(ignored === undefined || ignored.length === 0 ? {} : { ignored }),
     ...(references === undefined ? {} : { references }),

@@ -11,7 +11,7 @@ import { stuckFields, stuckMessage, stuckRemedy } from "./plan/clearing.js";
 import { type Plan, plan } from "./plan/plan.js";
 import { refusedAgain, refusedValues } from "./plan/refused.js";
 import { atNames, knownReferences, named, type Resolved, resolveReferences, withIds } from "./references.js";
-import type { Inputs, Outputs } from "./state.js";
+import { guardedBy, hasSameGuard, type Inputs, type Outputs } from "./state.js";
 
 export interface Updated {
   readonly outputs: Outputs;
@@ -74,8 +74,9 @@ async function execute(update: Update, { steps, changed, held }: Plan): Promise<
     if (held.length > 0) throw refusedAgain(kind, address, id, held);
     return { outputs: progress.finished() };
   } catch (failure) {
-    const outputs = progress.failed(failure, [...changed, ...held]);
-    if (!progress.touched) throw failure;
+    const outputs = guardedBy(progress.failed(failure, [...changed, ...held]), news);
+    if (!progress.touched && hasSameGuard(olds, news)) throw failure;
+    if (!progress.touched) return { outputs, failure };
     runtime.report.warn(`${address}: only a part of the update was done: ${reasonFor(address, failure)}`);
     return { outputs, failure };
   }

@@ -50,6 +50,7 @@ export function declare(entry: Entry, entries: readonly Entry[], config: Declare
       address,
       owner,
       ...(lifecycle.adopt === undefined ? {} : { adopt: lifecycle.adopt }),
+      ...(lifecycle.archiveOnlyIf === undefined ? {} : { archiveOnlyIf: { ...lifecycle.archiveOnlyIf } }),
       ...(parent?.archived ? { underArchived: true } : {}),
       ...ignoredInput(lifecycle.ignoreChanges),
     },

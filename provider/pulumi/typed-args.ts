@@ -1,6 +1,7 @@
 /** Types that the arguments of all typed resources share. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Adopt } from "../validation/adopt.js";
+import type { ArchiveOnlyIf } from "../validation/archive-only-if.js";
 import type { Accepted } from "../validation/review-codes.js";
 
 /** How the catalogue treats the object; the same as `lifecycle:` in the YAML. It is never sent to the vendor. */
@@ -16,6 +17,11 @@ export interface Lifecycle<Field extends string> {
    * `up` that adopted the object.
    */
   readonly adopt?: Adopt | undefined;
+  /**
+   * The object is archived only if it has at most so many subscribers, counted right before the archive call;
+   * otherwise this archiving is refused.
+   */
+  readonly archiveOnlyIf?: ArchiveOnlyIf | undefined;
   /** The old name or the old full address of the resource, so that it keeps its object. */
   readonly renamedFrom?: string | undefined;
   /** Fields that people change in the dashboard. The catalogue does not change them. */

@@ -3,7 +3,10 @@
  * It holds JSON values only; amounts are decimals as strings.
  */
 import type { Json } from "../fields/shape.js";
+import type { ImpactCount } from "../kinds/impact.js";
 import type { MoneyChange } from "../money/change.js";
+
+export type { ImpactCount };
 
 /** Grows with every change that a reader of the JSON form could trip over. */
 export const REVIEW_VERSION = 1;
@@ -165,15 +168,6 @@ export interface Message {
   readonly severity: "error" | "warning" | "info";
   readonly text: string;
   readonly place?: SourcePlace;
-}
-
-export interface ImpactCount {
-  /** "active subscriptions" */
-  readonly of: string;
-  /** null: it could not be counted. */
-  readonly count: number | null;
-  /** What the vendor does with them, in a sentence. */
-  readonly effect?: string;
 }
 
 export interface ListedProduct {

@@ -79,6 +79,7 @@ export const CODES = {
   "renamed-twice": "Two entries are renamed from the same entry.",
   "renamed-across-accounts": "`renamedFrom` names an address of another account.",
   "adopted-twice": "Two entries adopt the same object.",
+  "no-subscribers": "An entry has `archiveOnlyIf`, and the vendor offers no way to count who has such an object.",
   "account-of-two-vendors": "The same account name is used for two vendors.",
   "unknown-entry": "A field names an entry that the account does not have.",
   "archived-entry": "An active entry uses an archived entry.",

@@ -22,6 +22,9 @@ export const LIFECYCLE_DOC = {
     "Takes an existing object instead of creating one: true for the one object that matches, or an object's id. " +
     "A different price or archived state is refused, unless it is `{ id: …, overwrite: true }`. " +
     "Remove `adopt` after the `up` that adopted the object.",
+  archiveOnlyIf:
+    "Archives the object only if it has at most so many subscribers, counted right before the archive call: " +
+    "`{ subscribers: 0 }`. Otherwise this archiving is refused, and everything else goes on.",
   renamedFrom: "The old key or the old full address of the entry, so that it keeps its object.",
   ignoreChanges: "Fields that people change in the dashboard. The catalogue does not change them.",
   accept:
@@ -204,6 +207,14 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
             ...adoptMembers(dialect),
           }),
       ...doc(dialect, LIFECYCLE_DOC.adopt),
+    },
+    archiveOnlyIf: {
+      type: "object",
+      ...example(dialect, "{ subscribers: 0 }"),
+      properties: { subscribers: { type: "integer", minimum: 0, ...example(dialect, "0") } },
+      required: ["subscribers"],
+      additionalProperties: false,
+      ...doc(dialect, LIFECYCLE_DOC.archiveOnlyIf),
     },
     renamedFrom: { type: "string", minLength: 1, ...doc(dialect, LIFECYCLE_DOC.renamedFrom) },
     accept: acceptSchema(dialect),

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../json.ts";
 import { asObject, Sandbox, type SandboxReply, type SandboxRequest, Store } from "../sandbox.ts";
 import { planOf, productOf, Violation, type Writing } from "./bodies.ts";
+import { fynnSubscriptions, type Subscriptions } from "./subscriptions.ts";
 
 /** What Fynn's documentation leaves open. */
 export interface FynnSwitches {
@@ -26,6 +27,8 @@ export interface FynnSwitches {
   readOnlyMembers: "refused" | "ignored";
   /** The parameter `limit` of lists. */
   limitParameter: 200 | 400;
+  /** The filter `items.product.id` of subscriptions. */
+  subscriptionFilter: "works" | "ignored";
   /** Archiving or changing a plan of an archived product. */
   priceUnderArchived: 200 | 409;
   archiveWithActivePrices: 200 | 409;
@@ -54,6 +57,7 @@ export const FYNN_DEFAULTS: FynnSwitches = {
   nullInBody: 200,
   readOnlyMembers: "refused",
   limitParameter: 200,
+  subscriptionFilter: "works",
   priceUnderArchived: 200,
   archiveWithActivePrices: 200,
   changeInUse: 200,
@@ -64,7 +68,7 @@ export const FYNN_DEFAULTS: FynnSwitches = {
   customFields: ["erpArticle", "erpAccount"],
 };
 
-export interface FynnSandbox extends Sandbox {
+export interface FynnSandbox extends Sandbox, Subscriptions {
   readonly switches: FynnSwitches;
   readonly products: Store;
   readonly plans: Store;
@@ -116,6 +120,13 @@ export function fynnSandbox({
       },
     });
   };
+
+  const { routes: subscriptionRoutes, ...subscriptions } = fynnSubscriptions({
+    time,
+    now,
+    filters: () => switches.subscriptionFilter === "works",
+    page,
+  });
 
   /** Stores what the body makes of the object, or refuses it. */
   const write = (store: Store, make: typeof productOf, body: JsonObject, id: string): SandboxReply => {
@@ -178,6 +189,7 @@ export function fynnSandbox({
       noSuchPath: notFound,
       badJson: { status: 400, body: { title: "An error occurred", detail: "Syntax error" } },
       routes: [
+        ...subscriptionRoutes,
         [
           "GET",
           /^\/catalogue\/products$/,
@@ -271,5 +283,5 @@ export function fynnSandbox({
     },
     now,
   );
-  return Object.assign(sandbox, { switches, products, plans });
+  return Object.assign(sandbox, { switches, products, plans, ...subscriptions });
 }

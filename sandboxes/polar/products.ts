@@ -28,6 +28,8 @@ interface Options {
   readonly files: ReadonlyMap<string, JsonObject>;
   readonly customFields: ReadonlyMap<string, JsonObject>;
   readonly benefits: ReadonlyMap<string, JsonObject>;
+  /** What else archiving a product does. */
+  readonly onArchive: (id: string) => void;
   readonly organizationId: string;
   readonly time: () => string;
   readonly beforeRead: () => void;
@@ -37,7 +39,7 @@ const INTERVALS = ["day", "week", "month", "year"];
 const VISIBILITIES = ["draft", "private", "public"];
 
 export function productRoutes(options: Options): Route[] {
-  const { products, meters, files, customFields, benefits, organizationId, time, beforeRead } = options;
+  const { products, meters, files, customFields, benefits, onArchive, organizationId, time, beforeRead } = options;
   const meter = (id: string): JsonObject | undefined => {
     const found = meters.get(id);
     return (
@@ -211,6 +213,7 @@ export function productRoutes(options: Options): Route[] {
         ? { recurring_interval_count: fields["recurring_interval_count"] as Json }
         : {}),
     };
+    if (fields["is_archived"] === true) onArchive(id);
     const moved = JSON.stringify(changed) !== JSON.stringify(product);
     return ok(products.put({ ...changed, prices, modified_at: moved ? time() : (product["modified_at"] as Json) }));
   };

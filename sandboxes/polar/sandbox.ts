@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../json.ts";
 import { type Route, Sandbox, type SandboxReply, type SandboxRequest, Store } from "../sandbox.ts";
+import { type Commerce, commerce } from "./commerce.ts";
 import { meterRoutes } from "./meters.ts";
 import { productRoutes } from "./products.ts";
 import { invalid, noSuchPath, noSuchVersion, ok } from "./wire.ts";
@@ -16,7 +17,7 @@ export interface PolarSwitches {
 }
 
 /** What one organization has. Its tokens see nothing else. */
-export interface PolarOrganization {
+export interface PolarOrganization extends Commerce {
   readonly products: Store;
   readonly meters: Store;
   readonly organizationId: string;
@@ -85,7 +86,7 @@ export function polarSandbox({
       window.count += 1;
     }
     if (token === readOnlyToken && method !== "GET") return insufficientScope;
-    if (/^\/v1\/(products|meters)$/.test(path) || /^\/v1\/(products|meters)\/[^/]+\/$/.test(path)) {
+    if (LIST_WITHOUT_SLASH.test(path) || /^\/v1\/(products|meters)\/[^/]+\/$/.test(path)) {
       return { status: 307, headers: { location: path.endsWith("/") ? path.slice(0, -1) : `${path}/` } };
     }
     return undefined;
@@ -114,6 +115,8 @@ export function polarSandbox({
   return Object.assign(sandbox, { switches, ...seen, other });
 }
 
+const LIST_WITHOUT_SLASH = /^\/v1\/(products|meters|subscriptions|checkouts|checkout-links|discounts)$/;
+
 const tokenOf = (headers: SandboxRequest["headers"]): string | undefined =>
   /^Bearer (.+)$/.exec(headers["authorization"] ?? "")?.[1];
 
@@ -133,8 +136,10 @@ function organization(
   const organizationId = randomUUID();
   const time = (): string => new Date(now()).toISOString();
   const beforeRead = (): void => {
-    for (const store of [products, meters]) store.lag = switches.readLag * 1_000;
+    for (const store of stores) store.lag = switches.readLag * 1_000;
   };
+  const { archive, routes: soldRoutes, ...sold } = commerce({ products, organizationId, time, now, beforeRead });
+  const stores = [products, meters, sold.subscriptions, sold.checkouts, sold.checkoutLinks, sold.discounts];
   const isInUse = (meterId: string): boolean =>
     products
       .all()
@@ -145,8 +150,9 @@ function organization(
       );
   const shared = { organizationId, time, beforeRead };
   const routes: Route[] = [
-    ...productRoutes({ ...shared, products, meters, ...seeded(organizationId, time()) }),
+    ...productRoutes({ ...shared, products, meters, onArchive: archive, ...seeded(organizationId, time()) }),
     ...meterRoutes({ ...shared, meters, isInUse }),
+    ...soldRoutes,
     [
       "GET",
       /^\/v1\/organizations\/$/,
@@ -159,7 +165,7 @@ function organization(
           : insufficientScope,
     ],
   ];
-  return { products, meters, organizationId, routes };
+  return { ...sold, products, meters, organizationId, routes };
 }
 
 function seeded(organizationId: string, at: string) {

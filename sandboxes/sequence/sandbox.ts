@@ -2,39 +2,12 @@
 import { randomUUID } from "node:crypto";
 import type { Json, JsonObject } from "../json.ts";
 import { asObject, compact, Sandbox, type SandboxReply, type SandboxRequest, Store } from "../sandbox.ts";
+import { billingSchedules, type Schedules } from "./schedules.ts";
+import { SEQUENCE_DEFAULTS, type SequenceSwitches } from "./switches.ts";
 
-/** What Sequence's documentation leaves open. */
-export interface SequenceSwitches {
-  /** Archiving what is archived. */
-  archiveTwice: 200 | 409;
-  /** GET /products lists archived products too. */
-  archivedProductsListed: boolean;
-  /** Archiving changes `updatedAt`. */
-  archiveMovesUpdatedAt: boolean;
-  /** GET of an archived product. */
-  getArchivedProduct: 200 | 404;
-  /** A PUT without an optional field. */
-  putWithoutOptional: "clears" | "keeps";
-  /** The `name` filter of GET /products. */
-  nameFilter: "exact" | "contains";
-  /** Archiving or changing a price of an archived product. */
-  priceUnderArchived: 200 | 409;
-  /** Archiving a product that has active prices. */
-  archiveWithActivePrices: 200 | 409;
-}
+export type { SequenceSwitches };
 
-export const SEQUENCE_DEFAULTS: SequenceSwitches = {
-  archiveTwice: 200,
-  archivedProductsListed: false,
-  archiveMovesUpdatedAt: true,
-  getArchivedProduct: 200,
-  putWithoutOptional: "clears",
-  nameFilter: "contains",
-  priceUnderArchived: 200,
-  archiveWithActivePrices: 200,
-};
-
-export interface SequenceSandbox extends Sandbox {
+export interface SequenceSandbox extends Sandbox, Schedules {
   readonly switches: SequenceSwitches;
   readonly products: Store;
   readonly prices: Store;
@@ -114,6 +87,8 @@ export function sequenceSandbox({
     const cursor = Buffer.from(String(items.at(-1)?.["id"] ?? "")).toString("base64");
     return ok({ items, pagination: compact({ after: more ? cursor : undefined, totalResultSize: all.length }) });
   };
+
+  const { routes: scheduleRoutes, ...schedules } = billingSchedules({ prices, time, now, page });
 
   const readOnlyProblem = (body: JsonObject): string | undefined => {
     const integrations = Array.isArray(body["integrationIds"]) ? body["integrationIds"] : [];
@@ -352,13 +327,14 @@ export function sequenceSandbox({
             return ok(prices.put(touched(price)));
           },
         ],
+        ...scheduleRoutes,
         ["GET", /^\/usage-metrics$/, (request) => page(usageMetrics.all(), request)],
         ["GET", /^\/seat-metrics$/, (request) => page(seatMetrics.all(), request)],
       ],
     },
     now,
   );
-  return Object.assign(sandbox, { switches, products, prices, usageMetrics, seatMetrics, archived });
+  return Object.assign(sandbox, { switches, products, prices, usageMetrics, seatMetrics, archived, ...schedules });
 }
 
 const isDecimal = (value: Json | undefined): boolean =>

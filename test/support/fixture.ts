@@ -81,6 +81,8 @@ export interface VendorFixture {
   /** Changes an object behind the catalogue's back. */
   readonly edit: (sandbox: Sandbox, id: string, members: JsonObject) => void;
   readonly archive: (sandbox: Sandbox, id: string) => void;
+  /** Somebody subscribes to an object: one of those that the kind counts as subscribers. */
+  readonly subscribe: (sandbox: Sandbox, id: string) => void;
   /** Somebody else makes an object like this one, with more members; returns its id. */
   readonly copy: (sandbox: Sandbox, id: string, members: JsonObject) => string;
 }

@@ -59,6 +59,15 @@ export const gadget = defineKind({
   },
   id: idOf,
   createdAt: ({ born }) => (typeof born === "string" ? born : undefined),
+  impact: [
+    {
+      of: "fans",
+      by: "total",
+      subscribers: true,
+      request: (id) => ({ method: "GET", path: `/gadgets/${id}/fans` }),
+      count: (answer) => (isObject(answer) && typeof answer["fans"] === "number" ? answer["fans"] : undefined),
+    },
+  ],
   docs,
 });
 
@@ -127,6 +136,17 @@ export const tariff = defineKind({
   id: idOf,
   createdAt: ({ born }) => (typeof born === "string" ? born : undefined),
   organization: ({ realm }) => (typeof realm === "string" ? realm : undefined),
+  impact: [
+    {
+      of: "fans",
+      by: "scan",
+      subscribers: true,
+      request: () => ({ method: "GET", path: "/fans" }),
+      id: idOf,
+      matches: (fan, id) => fan["of"] === id,
+      effect: { archived: "They are told." },
+    },
+  ],
   docs,
 });
 

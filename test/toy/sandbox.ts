@@ -16,6 +16,8 @@ export interface ToySandbox extends Sandbox {
   readonly gadgets: Store;
   readonly tariffs: Store;
   readonly badges: Store;
+  /** Those who like a gadget or a tariff. */
+  readonly fans: Store;
 }
 
 /** Requests that it takes in a second. */
@@ -24,7 +26,7 @@ const MOST_REQUESTS = 30;
 const sorry = (status: number, why: string): SandboxReply => ({ status, body: { sorry: why } });
 
 export function toySandbox(now: () => number): ToySandbox {
-  const [gadgets, tariffs, badges] = [new Store(now), new Store(now), new Store(now)];
+  const [gadgets, tariffs, badges, fans] = [new Store(now), new Store(now), new Store(now), new Store(now)];
   /** Badges do not show where they are. */
   const shown = (store: Store, { away, ...rest }: JsonObject): JsonObject => ({
     thing: store === badges ? rest : compact({ ...rest, away }),
@@ -45,6 +47,23 @@ export function toySandbox(now: () => number): ToySandbox {
         ...routes(gadgets, "gadgets", { remark: "", sealed: false }),
         ...routes(tariffs, "tariffs", { minutes: 0, steps: [], notes: {}, realm: "realm-1" }),
         ...routes(badges, "badges", { notes: {} }),
+        [
+          "GET",
+          /^\/gadgets\/([^/]+)\/fans$/,
+          (_, id = "") => ({
+            status: 200,
+            body: { thing: { fans: fans.all().filter((fan) => fan["of"] === id).length } },
+          }),
+        ],
+        [
+          "GET",
+          /^\/fans$/,
+          ({ query }) => {
+            const offset = Number(query.get("offset") ?? 0);
+            const all = fans.all();
+            return { status: 200, body: { things: all.slice(offset, offset + 2), more: offset + 2 < all.length } };
+          },
+        ],
         ["DELETE", /^\/badges\/([^/]+)$/, (_, id = "") => shelve(badges, id, true)],
         [
           "PUT",
@@ -56,7 +75,7 @@ export function toySandbox(now: () => number): ToySandbox {
     },
     now,
   );
-  return Object.assign(sandbox, { gadgets, tariffs, badges });
+  return Object.assign(sandbox, { gadgets, tariffs, badges, fans });
 
   function routes(store: Store, plural: string, blank: JsonObject): Route[] {
     const all = new RegExp(`^/${plural}$`);

@@ -10,6 +10,7 @@ import { CallError } from "../../http/call-error.js";
 import type { Call } from "../../http/client.js";
 import type { Kind } from "../../kinds/kind.js";
 import { Refusal } from "../failure.js";
+import { refusalToArchive } from "../observe/subscribers.js";
 import { guardOrganization, type Operation } from "../operation.js";
 import { markOfEntry, patchBody, putBody } from "../plan/bodies.js";
 import { withoutArchiving } from "../plan/build-steps.js";
@@ -32,6 +33,8 @@ export interface Target {
   readonly known?: Live;
   /** It was made in an organization where it does not belong, and is taken back. */
   readonly isMisplaced?: true;
+  /** It was made in this run. */
+  readonly isNew?: true;
   /** When active objects use what is to be archived: write the rest and archive later, or write nothing. */
   readonly whenInUse?: "wait" | "refuse";
 }
@@ -44,7 +47,10 @@ export interface Done {
   readonly waits?: true;
 }
 
-/** Steps in their order. `progress` keeps what is true so far, so that a failure half-way leaves exactly that. */
+/**
+ * Steps in their order. An archiving that `archiveOnlyIf` forbids is left out, and fails at the end. `progress` keeps
+ * what is true so far, so that a failure half-way leaves exactly that.
+ */
 export async function applyAll(
   operation: Operation,
   account: Account,
@@ -52,8 +58,26 @@ export async function applyAll(
   steps: readonly Step[],
   progress: Pick<Progress, "note">,
 ): Promise<void> {
-  for (const step of steps) progress.note(step, await apply(operation, account, target, step));
+  let refusal: Refusal | undefined;
+  for (const step of steps) {
+    const found = await refusalOf(operation, account, target, step);
+    // A removal that is refused leaves the object as it is; an update writes everything else.
+    if (found && target.whenInUse === "refuse") throw found;
+    refusal ??= found;
+    const rest = found ? withoutArchiving(operation.kind, step) : step;
+    if (rest) progress.note(rest, await apply(operation, account, target, rest));
+  }
+  if (refusal) throw refusal;
 }
+
+/** Why the step must not archive now. An object of this run has no subscribers, and a misplaced one must go. */
+const refusalOf = async (
+  operation: Operation,
+  account: Account,
+  { id, entry, isMisplaced, isNew }: Target,
+  { facts }: Step,
+): Promise<Refusal | undefined> =>
+  facts.archived !== true || isMisplaced || isNew ? undefined : refusalToArchive(operation, account, id, entry);
 
 export async function apply(operation: Operation, account: Account, target: Target, step: Step): Promise<Done> {
   let answer: Json;

@@ -14,6 +14,7 @@ import type { Initial } from "../../kinds/absence.js";
 import type { Field } from "../../kinds/field.js";
 import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
 import { amountFits, clearOptional, requiredFields, writtenAmount } from "./account-rules.js";
+import { pricePlanImpact } from "./impact.js";
 import { limitQuery } from "./pages.js";
 import { pricePlanPrices } from "./price-plan-prices.js";
 import { relation, relationIdWire, relationWire } from "./relation.js";
@@ -184,6 +185,7 @@ export const pricePlan = defineKind({
     archived: "the plan cannot be used any more; Fynn does not document what happens to current subscriptions",
     replaced: "a new price plan is made; Fynn does not document what happens to subscriptions of the old one",
   },
+  impact: pricePlanImpact,
   docs: {
     page: "https://docs.fynn.eu/api-reference/priceplan/archive-a-price-plan",
     archived: "The plan cannot be used any more, and lists leave it out unless asked. Fynn documents no way back.",

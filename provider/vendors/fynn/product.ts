@@ -2,6 +2,7 @@ import { choice, list, open, text } from "../../fields/shape.js";
 import type { Field } from "../../kinds/field.js";
 import { defineKind, textOf } from "../../kinds/kind.js";
 import { clearOptional, requiredFields } from "./account-rules.js";
+import { productImpact } from "./impact.js";
 import { limitQuery } from "./pages.js";
 import { relation, relationWire } from "./relation.js";
 
@@ -150,6 +151,7 @@ export const product = defineKind({
     archived: "it should not be used any more; Fynn does not document what happens to current subscriptions",
     replaced: "a new product is made; Fynn does not document what happens to subscriptions of the old one",
   },
+  impact: productImpact,
   docs: {
     page: "https://docs.fynn.eu/api-reference/product/archive-a-product",
     archived:

@@ -2,6 +2,7 @@ import { boolean, choice, isObject, type Json, list, map, text } from "../../fie
 import type { FieldError } from "../../http/call-error.js";
 import type { Failure } from "../../http/client.js";
 import type { Vendor } from "../../kinds/vendor.js";
+import { countSubscriptions } from "./impact.js";
 import { pageLimit, pages } from "./pages.js";
 import { pricePlan } from "./price-plan.js";
 import { product } from "./product.js";
@@ -92,6 +93,7 @@ export const fynn: Vendor = {
       doc: "A PUT with `isArchived: false` un-archives a product.",
       default: false,
     },
+    countSubscriptions,
     pageLimit,
   },
   pages,

@@ -11,6 +11,7 @@ import {
 } from "../../fields/shape.js";
 import type { Field } from "../../kinds/field.js";
 import { defineKind, type RuleViolation, type Trial, textOf } from "../../kinds/kind.js";
+import { productImpact } from "./impact.js";
 import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
 import { priceRules } from "./price-rules.js";
 import { prices, references } from "./prices.js";
@@ -192,6 +193,7 @@ export const product = defineKind({
     archived: "nobody can buy it any more; subscribers keep it and are still charged",
     replaced: "a new product is made; subscribers stay on the old one",
   },
+  impact: productImpact,
   docs: {
     page: "https://polar.sh/docs/api-reference/products/update",
     archived:

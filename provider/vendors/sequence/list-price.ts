@@ -1,5 +1,6 @@
 import { boolean, choice, integer, list, object, text } from "../../fields/shape.js";
 import { defineKind, textOf } from "../../kinds/kind.js";
+import { listPriceImpact } from "./impact.js";
 import { listPricePrices } from "./list-price-prices.js";
 import { references, structure } from "./structure.js";
 import { structureRules } from "./structure-rules.js";
@@ -165,6 +166,7 @@ export const listPrice = defineKind({
     archived: "running schedules go on",
     replaced: "a new list price is made; running schedules stay with the old one",
   },
+  impact: listPriceImpact,
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-list-price",
     archived:

@@ -2,6 +2,7 @@ import { text } from "../../fields/shape.js";
 import type { Clearing } from "../../kinds/absence.js";
 import type { Settings } from "../../kinds/field.js";
 import { defineKind, textOf } from "../../kinds/kind.js";
+import { productImpact } from "./impact.js";
 
 const PAGE = "https://docs.sequencehq.com/reference/latest/product/create-a-new-product";
 
@@ -67,6 +68,7 @@ export const product = defineKind({
     source: "https://docs.sequencehq.com/reference/latest/product/archive-a-product",
     archived: "no new prices can be created for it; running schedules go on",
   },
+  impact: productImpact,
   docs: {
     page: "https://docs.sequencehq.com/reference/latest/product/archive-a-product",
     archived:

@@ -144,5 +144,6 @@ export const fynn: VendorFixture = {
     if (product) products.put({ ...product, isArchived: true });
     if (plan) plans.put({ ...plan, status: "archived" });
   },
+  subscribe: (sandbox, id) => void (sandbox as FynnSandbox).subscribe(id),
   copy: (sandbox, id, members) => storesOf(sandbox).copy(id, members),
 };

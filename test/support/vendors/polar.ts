@@ -102,6 +102,7 @@ export const polar: VendorFixture = {
     const { products } = sandbox as PolarSandbox;
     polar.edit(sandbox, id, products.get(id) ? { is_archived: true } : { archived_at: new Date(0).toISOString() });
   },
+  subscribe: (sandbox, id) => void (sandbox as PolarSandbox).subscribe(id),
   copy: (sandbox, id, members) =>
     storesOf(sandbox).copy(id, members, { metadata: ["catalogue_address", "catalogue_owner"] }),
 };

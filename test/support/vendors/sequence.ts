@@ -123,5 +123,9 @@ export const sequence: VendorFixture = {
   },
   edit: (sandbox, id, members) => storesOf(sandbox).edit(id, members),
   archive: (sandbox, id) => void (sandbox as SequenceSandbox).archived.add(id),
+  subscribe: (sandbox, id) => {
+    const { prices, schedule } = sandbox as SequenceSandbox;
+    schedule(prices.get(id) ? [id] : [], prices.get(id) ? {} : { adHoc: id });
+  },
   copy: (sandbox, id, members) => storesOf(sandbox).copy(id, members),
 };

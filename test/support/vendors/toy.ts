@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../../../provider/fields/shape.js";
 import type { Sandbox } from "../../../sandboxes/sandbox.ts";
 import { type ToySandbox, toySandbox } from "../../toy/sandbox.js";
@@ -70,6 +71,10 @@ export const toy: VendorFixture = {
   },
   edit: (sandbox, id, members) => storesOf(sandbox).edit(id, members),
   archive: (sandbox, id) => toy.edit(sandbox, id, { away: true }),
+  subscribe: (sandbox, id) => {
+    const key = randomUUID();
+    (sandbox as ToySandbox).fans.put({ id: key, key, of: id });
+  },
   copy: (sandbox, id, members) => storesOf(sandbox).copy(id, members, { notes: ["_address", "_owner"] }),
 };
 
