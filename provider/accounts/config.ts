@@ -49,6 +49,8 @@ export interface CatalogueConfig {
 /** Configuration by its full key (`catalogue:accounts`), objects as JSON text. */
 export type RawConfig = Readonly<Record<string, string | undefined>>;
 
+/** The folder of the catalogue when nothing says otherwise. */
+export const DEFAULT_DIRECTORY = "./catalogue";
 const DEFAULT_WINDOW = "24h";
 const DEFAULT_LIMITS = {
   requestSeconds: 30,
@@ -65,7 +67,7 @@ export function readConfig(raw: RawConfig, registry: Registry): CatalogueConfig 
   const parsed = new Map<string, AccountConfig>();
   for (const [name, value] of Object.entries(accounts)) parsed.set(name, readAccount(name, value, undefined, registry));
   return {
-    directory: raw[`${NAMESPACE}:directory`] ?? "./catalogue",
+    directory: raw[`${NAMESPACE}:directory`] ?? DEFAULT_DIRECTORY,
     values: objectAt(raw, "values"),
     adoptWindow: duration(raw[`${NAMESPACE}:adoptWindow`] ?? DEFAULT_WINDOW),
     ...onRemove(oneOf(raw, "onRemove", ["auto", ...ON_REMOVE] as const).onRemove),

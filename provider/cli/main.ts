@@ -5,7 +5,7 @@ import { Command, Option } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { EXIT, EXIT_HELP } from "./exit-codes.js";
-import { review } from "./review.js";
+import { FORGE_NAMES, REVIEW_FORMATS, reviewCommand } from "./review.js";
 import { checkStaleSchemas, writeSchemas } from "./schema.js";
 import { FORMATS, validate } from "./validate.js";
 
@@ -50,13 +50,24 @@ program
   .option("--from <file>", "read the output of `pulumi preview --json --show-sames` (-: standard input)")
   .option("--base <commit>", "compare the files with a commit, without an engine, a state or credentials")
   .option("--refresh", "with --stack: compare the state with the vendor first")
+  .option("--impact", "count who has what is archived, replaced or changed (needs credentials that may read)")
   .option("--directory <path>", "the catalogue folder (default: that of the stack, else ./catalogue)")
   .option("--config-file <path>", "with --base: take the values from this file instead of Pulumi.<stack>.yaml")
-  .addOption(new Option("--format <format>", "the form of the review").choices(["json"]).default("json"))
-  .option("--output <file>", "write the review to this file")
+  .addOption(
+    new Option("--format <format>", "the form of the review (default: that of --output, else text)").choices(
+      REVIEW_FORMATS,
+    ),
+  )
+  .addOption(
+    new Option("--forge <forge>", "where the Markdown is shown, for its size and folds")
+      .choices(FORGE_NAMES)
+      .default("github"),
+  )
+  .option("--output <file>", "write the review to this file, and print it as text")
+  .option("--fail-on <codes>", "codes of rules and severities (block, warn, note) that block, or none (default: block)")
   .addHelpText("after", EXIT_HELP)
-  .action(async (options: Parameters<typeof review>[0]) => {
-    process.exitCode = await review(options);
+  .action(async (options: Parameters<typeof reviewCommand>[0]) => {
+    process.exitCode = await reviewCommand(options);
   });
 
 try {

@@ -1,50 +1,207 @@
 /** `catalogue review`: what a change does, from a preview of the engine or from the files alone. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, extname, join, relative } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
-import { type CatalogueConfig, readConfig } from "../accounts/config.js";
+import { DEFAULT_DIRECTORY } from "../accounts/config.js";
 import { unknownKeys } from "../accounts/config-keys.js";
-import { loadCatalogue } from "../catalogue/load.js";
-import { isObject, type Json, type JsonObject } from "../fields/shape.js";
+import { ACCEPTANCE_UNFIT } from "../accounts/review-config.js";
+import { impactOf } from "../lifecycle/impact-of.js";
 import { hasStackFile, readStackFile } from "../pulumi/stack-file.js";
-import type { Review } from "../review/digest.js";
-import { type EnginePreview, parsePreview } from "../review/preview.js";
-import { type ReadCatalogue, reviewFiles, reviewPreview } from "../review/review.js";
+import type { Message, Review } from "../review/digest.js";
+import { affectedObjects, hostedRows, withCounts } from "../review/impact.js";
+import { parsePreview, previewOfEvents } from "../review/preview.js";
+import { FORGES, type ForgeName } from "../review/render/forges.js";
+import { githubAnnotations } from "../review/render/github.js";
+import { html } from "../review/render/html.js";
+import { reviewJson } from "../review/render/json.js";
+import { markdown } from "../review/render/markdown.js";
+import { sarif } from "../review/render/sarif.js";
+import { terminal } from "../review/render/terminal.js";
+import { REVIEW_RULES } from "../review/rules/index.js";
+import { exitCodeOf, parseFailOn } from "../review/verdict.js";
+import { review } from "../review.js";
 import { registry } from "../vendors/registry.js";
 import { baseTree } from "./base-tree.js";
-import { EXIT, type ExitCode } from "./exit-codes.js";
-import { type Progress, progressOn } from "./progress.js";
+import { hasColours } from "./colours.js";
+import type { ExitCode } from "./exit-codes.js";
+import { makeFolder } from "./folder.js";
+import { progressOn } from "./progress.js";
 
 export interface ReviewOptions {
   readonly stack?: string;
   readonly from?: string;
   readonly base?: string;
   readonly refresh?: boolean;
+  readonly impact?: boolean;
   readonly directory?: string;
   readonly configFile?: string;
-  readonly format: string;
+  readonly format?: Format;
+  readonly forge: ForgeName;
   readonly output?: string;
+  readonly failOn?: string;
 }
 
-export async function review(options: ReviewOptions): Promise<ExitCode> {
+/** The forms of a review. */
+export const REVIEW_FORMATS = ["text", "markdown", "html", "json", "sarif", "github"] as const;
+type Format = (typeof REVIEW_FORMATS)[number];
+export const FORGE_NAMES = Object.keys(FORGES) as ForgeName[];
+
+/** Prints the review, or writes it to a file. Returns the exit code. */
+export async function reviewCommand(options: ReviewOptions): Promise<ExitCode> {
+  const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn, CODES);
   const made = await make(options);
-  const text = `${JSON.stringify(made, null, 2)}\n`;
+  const format = options.format ?? formatOf(options.output);
+  const text = rendered(made, format, options);
   if (options.output === undefined) process.stdout.write(text);
-  else writeFileSync(options.output, text);
-  return EXIT.fine;
+  else {
+    writeOutput(options.output, text);
+    process.stdout.write(terminal(made, { colour: hasColours(process.stdout, process.env) }));
+  }
+  return exitCodeOf(made, failOn);
 }
 
-const DIRECTORY = "./catalogue";
+const CODES = [...REVIEW_RULES.map(({ code }) => code), ACCEPTANCE_UNFIT];
+
+/** By the name of the file; text without one. */
+function formatOf(output: string | undefined): Format {
+  const extension = output === undefined ? "" : extname(output).toLowerCase();
+  return ({ ".md": "markdown", ".html": "html", ".json": "json", ".sarif": "sarif" }[extension] as Format) ?? "text";
+}
+
+function rendered(made: Review, format: Format, { forge, output }: ReviewOptions): string {
+  switch (format) {
+    case "markdown":
+      return markdown(made, { forge });
+    case "html":
+      return html(made);
+    case "json":
+      return reviewJson(made);
+    case "sarif":
+      return sarif(made, REVIEW_RULES);
+    case "github":
+      return githubAnnotations(made);
+    case "text": {
+      const { columns } = process.stdout;
+      return terminal(made, {
+        colour: output === undefined && hasColours(process.stdout, process.env),
+        ...(columns === undefined ? {} : { columns }),
+      });
+    }
+  }
+}
+
+function writeOutput(path: string, text: string): void {
+  try {
+    makeFolder(dirname(path));
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new Error(
+      `${path} cannot be written (${(error as NodeJS.ErrnoException).code})\n` +
+        "  what to do: name a file in a folder in which you may create files: --output <file>",
+    );
+  }
+}
 
 async function make(options: ReviewOptions): Promise<Review> {
-  const { stack, from, base } = options;
+  const { stack, from, base, directory, impact = false } = options;
   if (base !== undefined && from !== undefined) throw new Error(ONE_SOURCE);
+  if (base !== undefined && impact) throw new Error(NO_IDS);
   if (base !== undefined) return fromFiles(base, options);
-  if (from !== undefined) return fromPreview(parsePreview(await read(from)), options, false);
-  if (stack === undefined) throw new Error(ONE_SOURCE);
+  if (from === undefined && stack === undefined) throw new Error(ONE_SOURCE);
+  const named = { ...(stack === undefined ? {} : { stack }), ...(directory === undefined ? {} : { directory }) };
+  const source = from === undefined ? await previewOf(stack ?? "", options) : { preview: await textAt(from) };
+  const made = review({ ...source, ...named });
+  return impact ? counted(made, source.preview, stack) : made;
+}
+
+const NO_IDS =
+  "--impact needs the ids of the objects, which the files do not have\n" +
+  "  what to do: use it with --stack or --from";
+
+/** With the number of those who are on what changes. What cannot be counted is said, and fails nothing. */
+async function counted(made: Review, given: string | readonly unknown[], stack: string | undefined): Promise<Review> {
+  const preview = typeof given === "string" ? parsePreview(given) : previewOfEvents(given);
+  const objects = affectedObjects(made);
+  const messages: Message[] = [];
+  const say =
+    (severity: Message["severity"]) =>
+    (text: string): void =>
+      void messages.push({ severity, text });
+  const { "catalogue:credentials": _hidden, ...shown } = preview.config;
+  const config = stack === undefined ? shown : { ...shown, ...(await credentialsOf(stack, say("warning"))) };
+  const rows = hostedRows(preview);
+  const counts = await impactOf({
+    config,
+    registry,
+    objects,
+    report: { info: say("info"), warn: say("warning") },
+    rows,
+  });
+  return { ...withCounts(made, counts), messages: [...made.messages, ...messages] };
+}
+
+/** Credentials that are secret configuration of the stack. */
+async function credentialsOf(stack: string, warn: (text: string) => void): Promise<Record<string, string>> {
+  const { stackConfig } = await import("../pulumi/run-preview.js");
+  try {
+    const { "catalogue:credentials": credentials } = await stackConfig(stack, process.cwd());
+    return credentials === undefined ? {} : { "catalogue:credentials": credentials };
+  } catch (error) {
+    warn(`the credentials in the configuration of stack ${stack} cannot be read: ${(error as Error).message}`);
+    return {};
+  }
+}
+
+const ONE_SOURCE =
+  "a review needs one source\n" +
+  "  what to do: name a stack (`--stack dev` runs its preview), a preview that was made before " +
+  "(`--from preview.json`, or `--from -` for standard input), or a commit to compare the files with " +
+  "(`--base origin/main`)";
+
+/** The events of a preview that is run now. */
+async function previewOf(stack: string, { refresh = false }: ReviewOptions) {
   const progress = progressOn(process.stderr, `preview of stack ${stack}`);
-  const { preview, failed } = await previewOf(stack, options, progress).finally(() => progress.end());
-  return fromPreview(preview, options, failed);
+  // The engine's SDK is loaded only where it is needed.
+  const { runPreview } = await import("../pulumi/run-preview.js");
+  try {
+    const resources = (count: number): void => progress.at(`${count} resources`);
+    return await runPreview({ stack, folder: process.cwd(), refresh, progress: resources });
+  } finally {
+    progress.end();
+  }
+}
+
+async function textAt(from: string): Promise<string> {
+  if (from === "-") return textOfStream(process.stdin);
+  if (!existsSync(from))
+    throw new Error(
+      `${from} does not exist\n  what to do: name the file with the output of ` +
+        "`pulumi preview --json --show-sames`, or - for standard input",
+    );
+  return readFileSync(from, "utf8");
+}
+
+function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions): Review {
+  const folder = process.cwd();
+  const now = configOf(folder, stack, configFile);
+  const at = directory ?? now?.["catalogue:directory"] ?? DEFAULT_DIRECTORY;
+  const named = configFile === undefined ? [] : [configFile];
+  const tree = baseTree(base, folder, [at, ...projectFiles(stack), ...named]);
+  try {
+    // A commit from before the stack's file has the configuration of now.
+    const earlier = hasStackFile(tree.folder, stack, configFile) ? configOf(tree.folder, stack, configFile) : now;
+    return review({
+      before: join(tree.folder, relative(folder, at)),
+      after: at,
+      base,
+      commit: tree.commit,
+      directory: at,
+      ...(now ? { config: now, stack: stack ?? configFile ?? "" } : {}),
+      ...(earlier ? { configBefore: earlier } : {}),
+    });
+  } finally {
+    tree.remove();
+  }
 }
 
 /** The files of a project that may say where the catalogue is and what its values are. */
@@ -54,97 +211,21 @@ const projectFiles = (stack: string | undefined): string[] =>
     ...(stack === undefined ? [] : [`Pulumi.${stack.split("/").at(-1)}.${extension}`]),
   ]);
 
-const ONE_SOURCE =
-  "a review needs one source\n" +
-  "  what to do: name a stack (`--stack dev` runs its preview), a preview that was made before (`--from preview.json`, " +
-  "or `--from -` for standard input), or a commit to compare the files with (`--base origin/main`)";
-
-async function previewOf(stack: string, { refresh = false }: ReviewOptions, progress: Progress) {
-  // The engine's SDK is loaded only where it is needed.
-  const { runPreview } = await import("../pulumi/run-preview.js");
-  return runPreview({ stack, folder: process.cwd(), refresh, progress: (count) => progress.at(`${count} resources`) });
-}
-
-async function read(from: string): Promise<string> {
-  if (from === "-") return textOfStream(process.stdin);
-  if (!existsSync(from))
-    throw new Error(
-      `${from} does not exist\n  what to do: name the file with the output of \`pulumi preview --json --show-sames\`, or - for ` +
-        "standard input",
-    );
-  return readFileSync(from, "utf8");
-}
-
-function fromPreview(preview: EnginePreview, { stack, directory }: ReviewOptions, failed: boolean): Review {
-  const { "catalogue:directory": configured, "catalogue:values": values } = preview.config;
-  const folder = directory ?? configured ?? DIRECTORY;
-  return reviewPreview({
-    registry,
-    preview,
-    ...(stack === undefined ? {} : { stack }),
-    failed,
-    catalogue: load(folder, folder, mapOf(values)),
-  });
-}
-
-function mapOf(text: string | undefined): JsonObject {
-  try {
-    const value = JSON.parse(text ?? "{}") as Json;
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-/** `path`: where the files are; `directory`: how their folder is called. */
-function load(path: string, directory: string, values: JsonObject | undefined): ReadCatalogue {
-  const { entries, problems } = loadCatalogue(path, { registry, values, mayBeEmpty: () => true });
-  return { entries, problems, directory };
-}
-
-function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions): Review {
-  const folder = process.cwd();
-  const now = settings(folder, stack, configFile);
-  const at = directory ?? now?.directory ?? DIRECTORY;
-  const tree = baseTree(base, folder, [at, ...projectFiles(stack), ...(configFile === undefined ? [] : [configFile])]);
-  try {
-    const before = settings(tree.folder, stack, configFile, now);
-    return reviewFiles({
-      before: load(join(tree.folder, relative(folder, at)), at, before?.values),
-      after: load(at, at, now?.values),
-      base,
-      commit: tree.commit,
-      ...(now ? { stack: { name: stack ?? configFile ?? "", config: now.config } } : {}),
-    });
-  } finally {
-    tree.remove();
-  }
-}
-
-interface Settings {
-  readonly values: JsonObject;
-  readonly directory?: string;
-  readonly config: CatalogueConfig;
-}
-
-/**
- * The configuration of a stack from its file; undefined: no stack is named. `otherwise`: for a commit that does not have
- * the file yet.
- */
-function settings(
+/** The configuration of a stack from its file, without secrets; undefined: no stack is named. */
+function configOf(
   folder: string,
   stack: string | undefined,
   configFile: string | undefined,
-  otherwise?: Settings,
-): Settings | undefined {
+): Record<string, string> | undefined {
   if (stack === undefined && configFile === undefined) return undefined;
-  if (otherwise !== undefined && !hasStackFile(folder, stack, configFile)) return otherwise;
-  const { keys, values, accounts, directory, onRemove } = readStackFile(folder, stack, configFile);
+  const { keys, values, accounts, review: rules, directory, onRemove } = readStackFile(folder, stack, configFile);
   const unknown = unknownKeys(keys);
-  if (unknown !== undefined && otherwise === undefined) throw new Error(unknown);
-  const raw = {
+  if (unknown !== undefined) throw new Error(unknown);
+  return {
+    "catalogue:values": JSON.stringify(values),
     "catalogue:accounts": JSON.stringify(accounts),
-    ...(onRemove ? { "catalogue:onRemove": onRemove } : {}),
+    "catalogue:review": JSON.stringify(rules),
+    ...(directory === undefined ? {} : { "catalogue:directory": directory }),
+    ...(onRemove === undefined ? {} : { "catalogue:onRemove": onRemove }),
   };
-  return { values, ...(directory === undefined ? {} : { directory }), config: readConfig(raw, registry) };
 }

@@ -40,16 +40,6 @@ export interface Scan extends ImpactBase {
   readonly matches: (item: JsonObject, id: string) => boolean;
 }
 
-/** How many there are of something that an object's change affects. */
-export interface ImpactCount {
-  /** "active subscriptions" */
-  readonly of: string;
-  /** null: it could not be counted. */
-  readonly count: number | null;
-  /** What the vendor does with them, in a sentence. */
-  readonly effect?: string;
-}
-
 /** What is counted for an object of the kind, with the settings of its account. */
 export const impactsOf = ({ impact = [] }: Kind, settings: Settings): readonly Impact[] =>
   impact.filter(({ setting }) => setting === undefined || settings[setting] === true);

@@ -21,11 +21,21 @@ export function changeWords(affects: SaysWhoKeepsWhat | undefined, changes: read
     ({ before, after, direction }) => direction !== "same" || before?.text !== after?.text,
   );
   const clauses = changed.map(clause).join(", ");
-  const both = changed.flatMap(({ before, after }) => (before && after ? [before] : []));
-  if (both.length === 0 || !affects?.priceChanged) return clauses;
+  const who = whoKeepsWhat(affects, changes);
+  return who === undefined ? clauses : `${clauses}${who.startsWith("in place") ? ", " : ": "}${who}`;
+}
+
+/** "a new price; current subscribers keep USD 20.00"; undefined: no price changes, or the kind does not say. */
+export function whoKeepsWhat(
+  affects: SaysWhoKeepsWhat | undefined,
+  changes: readonly PriceChange[],
+): string | undefined {
+  const both = changes
+    .filter(({ before, after, direction }) => direction !== "same" || before?.text !== after?.text)
+    .flatMap(({ before, after }) => (before && after ? [before] : []));
+  if (both.length === 0) return undefined;
   const recurring = both.some((price) => price.recurring === true);
-  const who = affects.priceChanged([...new Set(both.map(amountWords))].join(" or "), recurring);
-  return `${clauses}${who.startsWith("in place") ? ", " : ": "}${who}`;
+  return affects?.priceChanged?.([...new Set(both.map(amountWords))].join(" or "), recurring);
 }
 
 const amountWords = ({ amount, currency }: StatedPrice): string =>

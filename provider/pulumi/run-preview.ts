@@ -1,6 +1,5 @@
 /** A preview of a stack through Pulumi's Automation API. */
 import { CommandError, type EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
-import { type EnginePreview, previewOfEvents } from "../review/preview.js";
 
 export interface RunPreview {
   /** As for the Pulumi CLI: `stack`, `organization/stack` or `organization/project/stack`. */
@@ -13,7 +12,8 @@ export interface RunPreview {
 }
 
 export interface PreviewRun {
-  readonly preview: EnginePreview;
+  /** The events of the engine, in their order. */
+  readonly preview: readonly EngineEvent[];
   readonly failed: boolean;
 }
 
@@ -38,12 +38,27 @@ export async function runPreview({ stack: name, folder, refresh = false, progres
     workspace.selectStack = () => Promise.resolve();
     const stack = await Stack.select(name, workspace);
     await stack.preview({ onEvent, refresh, color: "never" });
-    return { preview: previewOfEvents(inOrder(events)), failed: false };
+    return { preview: inOrder(events), failed: false };
   } catch (error) {
-    const preview = previewOfEvents(inOrder(events));
     // Without a word of the engine there is nothing to review.
-    if (preview.diagnostics.some(({ severity }) => severity === "error")) return { preview, failed: true };
+    const isError = ({ diagnosticEvent }: EngineEvent): boolean => diagnosticEvent?.severity === "error";
+    if (events.some(isError)) return { preview: inOrder(events), failed: true };
     throw new Error(wordsOf(error, name));
+  }
+}
+
+/**
+ * The configuration of a stack by its full keys, secrets in plain text: for credentials that are not in the environment.
+ *
+ * @throws an Error in the words of the CLI
+ */
+export async function stackConfig(stack: string, folder: string): Promise<Record<string, string>> {
+  try {
+    const workspace = await LocalWorkspace.create({ workDir: folder });
+    const config = await workspace.getAllConfig(stack);
+    return Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value]));
+  } catch (error) {
+    throw new Error(wordsOf(error, stack));
   }
 }
 

@@ -35,7 +35,7 @@ export function changeOf(subject: Subject, place: Placer): Change | undefined {
     ...(at ? { place: at } : {}),
     fields,
     ...(money ? { money } : {}),
-    consequences: consequencesOf(subject, action),
+    consequences: consequencesOf(subject, action, money),
     requests: requestsOf(subject),
     messages,
   };

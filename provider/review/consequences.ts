@@ -1,11 +1,14 @@
 /** What a change means beyond the object itself, a sentence each. What the preview says is not repeated. */
+
 import { isConfirmed } from "../lifecycle/observe/archived-state.js";
 import { wantedChanges } from "../lifecycle/plan/plan.js";
+import type { MoneyChange } from "../money/change.js";
+import { whoKeepsWhat } from "../money/change-words.js";
 import { isIrreversible } from "./action.js";
 import type { Action } from "./digest.js";
 import type { Subject } from "./subject.js";
 
-export function consequencesOf(subject: Subject, action: Action): string[] {
+export function consequencesOf(subject: Subject, action: Action, money: MoneyChange | undefined): string[] {
   const { kind, vendor, olds, adoption } = subject;
   const { affects, archiving } = kind;
   switch (action) {
@@ -40,6 +43,8 @@ export function consequencesOf(subject: Subject, action: Action): string[] {
         "the engine refuses to remove or replace it because it is protected (active in a production account, or " +
           "onRemove: forbid)",
       );
+    case "update":
+      return present(money && whoKeepsWhat(affects, money.prices));
     default:
       return [];
   }

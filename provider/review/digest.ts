@@ -3,7 +3,7 @@
  * It holds JSON values only; amounts are decimals as strings.
  */
 import type { Json } from "../fields/shape.js";
-import type { ImpactCount } from "../kinds/impact.js";
+import type { ImpactCount } from "../kinds/impact-count.js";
 import type { MoneyChange } from "../money/change.js";
 
 export type { ImpactCount };

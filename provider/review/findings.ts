@@ -117,8 +117,8 @@ function finished<P extends SourcePlace>(
     const { code } = rule;
     const side = address === undefined ? undefined : sides.get(address);
     if (accepts(address === undefined ? config.accept : side?.lifecycle?.accept, code, values)) return [];
-    const place = side?.source && placeOf?.(side.source, path);
     const isInFiles = address !== undefined && inFiles.has(address);
+    const place = isInFiles && side?.source ? placeOf?.(side.source, path) : undefined;
     const accept = isInFiles
       ? acceptLine(code, values)
       : address === undefined

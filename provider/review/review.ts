@@ -1,11 +1,13 @@
 /** A review from a preview of the engine, or from two states of the files. Pure: what is read is handed in. */
 import { type CatalogueConfig, readConfig } from "../accounts/config.js";
+import type { ReviewConfig } from "../accounts/review-config.js";
 import type { Entry } from "../catalogue/model.js";
 import type { Registry } from "../kinds/registry.js";
 import type { DeclareConfig } from "../pulumi/declare.js";
 import type { Problem } from "../validation/problem.js";
 import { changeOf } from "./change.js";
 import { type Message, REVIEW_VERSION, type Review, type ReviewedAccount, type ReviewSource } from "./digest.js";
+import { findings } from "./findings.js";
 import { below, placer } from "./places.js";
 import type { EnginePreview } from "./preview.js";
 import { priceListOf } from "./price-list.js";
@@ -36,7 +38,8 @@ export interface PreviewToReview {
 }
 
 export function reviewPreview({ registry, preview, stack, catalogue, failed = false }: PreviewToReview): Review {
-  const accountOf = accountFacts(configOf(preview, registry));
+  const config = configOf(preview, registry);
+  const accountOf = accountFacts(config);
   const entries = new Map(catalogue.entries.map((entry) => [entry.address, entry]));
   const { subjects, messages } = subjectsOfPreview(preview, { registry, accountOf, entries });
   const known = new Set(subjects.flatMap(({ before, after }) => [before?.address ?? "", after?.address ?? ""]));
@@ -49,6 +52,7 @@ export function reviewPreview({ registry, preview, stack, catalogue, failed = fa
     source: { from: "preview", ...(stack === undefined ? {} : { stack }), failed: hasFailed },
     subjects,
     unchanged: hasFailed ? [] : unchanged,
+    config: config?.review,
     messages,
     accountOf,
     directory: catalogue.directory,
@@ -82,6 +86,7 @@ export function reviewFiles({ before, after, base, commit, stack }: FilesToRevie
     source: { from: "files", base, commit, ...(stack ? { values: stack.name } : {}), failed },
     subjects,
     unchanged: [],
+    config: stack?.config.review,
     messages: [
       ...after.problems.map((problem) => messageOfProblem(problem, after.directory)),
       ...before.problems
@@ -96,6 +101,7 @@ export function reviewFiles({ before, after, base, commit, stack }: FilesToRevie
 const isError = ({ severity }: Message): boolean => severity === "error";
 
 interface Parts {
+  readonly config: ReviewConfig | undefined;
   readonly source: ReviewSource;
   readonly subjects: readonly Subject[];
   /** Entries that have no subject, because nothing happens to them. */
@@ -105,21 +111,34 @@ interface Parts {
   readonly directory: string;
 }
 
-function digest({ source, subjects, unchanged, messages, accountOf, directory }: Parts): Review {
+function digest({ source, subjects, unchanged, messages, accountOf, directory, config }: Parts): Review {
   const place = placer(directory);
   const changes = subjects.flatMap((subject) => changeOf(subject, place) ?? []);
-  const pairs: Pair[] = [...subjects, ...unchanged.map((side) => ({ before: side, after: side }))];
+  // The engine registers resources in any order.
+  const pairs = [...subjects, ...unchanged.map((side): Pair => ({ before: side, after: side }))].sort(byAddress);
   const after = pairs.flatMap((pair) => pair.after ?? []);
+  const staying = new Set(subjects.filter(stays).map(({ before }) => before?.address));
   return {
     version: REVIEW_VERSION,
     source,
     changes: ordered(changes),
-    findings: [],
+    findings: findings({
+      pairs,
+      placeOf: place,
+      stays: ({ address }) => staying.has(address),
+      ...(config ? { config } : {}),
+    }),
     messages: [...messages].sort(byWeight),
     accounts: accountsOf(pairs, accountOf),
     priceList: priceListOf(after, changes),
   };
 }
+
+const byAddress = (a: Pair, b: Pair): number => (addressOf(a) < addressOf(b) ? -1 : 1);
+const addressOf = ({ before, after }: Pair): string => (after ?? before)?.address ?? "";
+
+/** Its object stays as it is, although the entry is gone. */
+const stays = ({ operation }: Subject): boolean => operation === "retain" || operation === "forbidden";
 
 const WEIGHTS: readonly Message["severity"][] = ["error", "warning", "info"];
 const byWeight = (a: Message, b: Message): number => WEIGHTS.indexOf(a.severity) - WEIGHTS.indexOf(b.severity);

@@ -1,7 +1,7 @@
 /** Who has an object: counted outside the provider process, with few requests, and without failing anything. */
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
-import type { ImpactCount } from "../../provider/kinds/impact.js";
+import type { ImpactCount } from "../../provider/kinds/impact-count.js";
 import { type AffectedObject, impactOf } from "../../provider/lifecycle/impact-of.js";
 import type { FynnSandbox } from "../../sandboxes/fynn/sandbox.ts";
 import type { PolarSandbox } from "../../sandboxes/polar/sandbox.ts";

@@ -2,7 +2,8 @@
 import type { Account } from "../../accounts/account.js";
 import type { Report } from "../../accounts/runtime.js";
 import { CallError } from "../../http/call-error.js";
-import { effectOf, type Happening, type Impact, type ImpactCount, impactsOf } from "../../kinds/impact.js";
+import { effectOf, type Happening, type Impact, impactsOf } from "../../kinds/impact.js";
+import type { ImpactCount } from "../../kinds/impact-count.js";
 import type { Kind } from "../../kinds/kind.js";
 import { messageOf } from "../failure.js";
 
