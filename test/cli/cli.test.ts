@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hasColours } from "../../provider/cli/colours.js";
 import { EXIT } from "../../provider/cli/exit-codes.js";
-import { ROOT } from "../../tools/local/stack.ts";
+import { ROOT } from "../../tools/local/repository.ts";
 
 const MAIN = join(ROOT, "dist/provider/cli/main.js");
 let folder: string;

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ROOT } from "../../tools/local/stack.ts";
+import { ROOT } from "../../tools/local/repository.ts";
 
 const MAIN = join(ROOT, "dist/provider/cli/main.js");
 let folder: string;

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ROOT, Stack } from "../../tools/local/stack.ts";
+import { ROOT } from "../../tools/local/repository.ts";
+import { Stack } from "../../tools/local/stack.ts";
 
 const FIXTURES = join(ROOT, "test/fixtures");
 

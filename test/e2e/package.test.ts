@@ -7,8 +7,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../../tools/local/repository.ts";
 import { type Files, SAMPLE_VALUES, sampleFiles } from "../../tools/local/sample.ts";
-import { ROOT, Stack } from "../../tools/local/stack.ts";
+import { Stack } from "../../tools/local/stack.ts";
 import { startVendors, type Vendors } from "./sandboxes.js";
 
 /** The program of the docs, and what it leaves out: Fynn, and what a TypeScript compiler must take away. */

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { commonEnvironment, type Output, outputOf } from "../../tools/local/processes.ts";
-import { ROOT, Stack } from "../../tools/local/stack.ts";
+import { ROOT } from "../../tools/local/repository.ts";
+import { Stack } from "../../tools/local/stack.ts";
 import { startVendors, type Vendors } from "./sandboxes.js";
 
 interface Job {

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadCatalogue } from "../../provider/catalogue/load.js";
 import { registry } from "../../provider/vendors/registry.js";
 import { commonEnvironment } from "../../tools/local/processes.ts";
-import { copyRepository, ROOT } from "../../tools/local/stack.ts";
+import { copyRepository, ROOT } from "../../tools/local/repository.ts";
 
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 

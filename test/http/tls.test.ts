@@ -6,7 +6,7 @@ import { type AddressInfo, connect } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { isLoopback, undiciTransport } from "../../provider/http/transport.js";
-import { ROOT } from "../../tools/local/stack.ts";
+import { ROOT } from "../../tools/local/repository.ts";
 
 const pem = readFileSync(`${ROOT}/test/http/tls/self-signed.pem`, "utf8");
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ROOT } from "../../tools/local/stack.ts";
+import { ROOT } from "../../tools/local/repository.ts";
 
 const node = (...parameters: string[]): { status: number | null; text: string } => {
   const { status, stdout, stderr } = spawnSync(process.execPath, parameters, { encoding: "utf8" });

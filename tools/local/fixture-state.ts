@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { fynnSandbox } from "../../sandboxes/fynn/sandbox.ts";
 import { polarSandbox } from "../../sandboxes/polar/sandbox.ts";
 import { sequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
+import { ROOT } from "./repository.ts";
 import { ARCHIVING_EDITS, archive, SAMPLE_VALUES, sampleFiles } from "./sample.ts";
-import { ROOT, Stack } from "./stack.ts";
+import { Stack } from "./stack.ts";
 
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
 const folder = join(ROOT, "test/fixtures", version);

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { ROOT } from "./stack.ts";
+import { ROOT } from "./repository.ts";
 
 export type Files = Readonly<Record<string, string>>;
 

@@ -14,11 +14,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Json } from "../../provider/fields/shape.ts";
 import { commonEnvironment, isProvider, type Output, outputOf } from "./processes.ts";
-
-export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+import { copyRepository, ROOT } from "./repository.ts";
 
 const COMPILED = join(ROOT, "node_modules/.cache/node-compile");
 
@@ -164,7 +162,16 @@ export class Stack {
 
   start(args: readonly string[], { environment = {}, through = [] }: StartOptions = {}): ChildProcess {
     const [command = "pulumi", ...rest] = [...through, "pulumi", ...args, "--non-interactive", "--color", "never"];
-    return spawn(command, rest, {
+    return this.#spawn(command, rest, environment);
+  }
+
+  /** The command `catalogue` of this package, as a person runs it in the folder of the stack. */
+  catalogue(...args: readonly string[]): Promise<Output> {
+    return outputOf(this.#spawn(process.execPath, [join(ROOT, "dist/provider/cli/main.js"), ...args], {}));
+  }
+
+  #spawn(command: string, args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
+    return spawn(command, args, {
       cwd: this.folder,
       env: {
         ...commonEnvironment(),
@@ -279,15 +286,6 @@ export class Stack {
     for (const pid of this.providers.filter(isProvider)) process.kill(pid, "SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** Copies this repository with its modules and its build, but without the stack files of the person who works here. */
-export function copyRepository(folder: string): void {
-  const isLeftOut = (name: string): boolean =>
-    [".git", "node_modules"].includes(name) || /^Pulumi\.(?!sample\.).+\.yaml$|\.tgz$/.test(name);
-  for (const name of readdirSync(ROOT).filter((file) => !isLeftOut(file)))
-    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
 }
 
 function isJson(text: string): boolean {

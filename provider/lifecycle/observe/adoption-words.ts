@@ -14,6 +14,8 @@ export interface Adoption {
 
 const UNKNOWN_REQUESTS = "what is sent is known only during the run";
 const NO_REQUESTS = "sends nothing";
+/** How the last part begins. */
+const SENT = ["sends ", UNKNOWN_REQUESTS];
 
 /** "adopts list price 123; changes nothing; sends nothing" */
 export function adoptionText(verb: "adopts" | "takes", title: string, { id, what, requests }: Adoption): string {
@@ -30,10 +32,11 @@ export function adoptionText(verb: "adopts" | "takes", title: string, { id, what
 export function parseAdoption(title: string, text: string): Adoption | undefined {
   const start = ["adopts", "takes"].map((verb) => `${verb} ${title} `).find((words) => text.startsWith(words));
   if (start === undefined) return undefined;
-  const parts = text.slice(start.length).split("; ");
-  const id = parts.shift() ?? "";
-  const last = parts.pop() ?? "";
-  return { id, what: parts.join("; "), requests: parseRequests(last) };
+  const rest = text.slice(start.length);
+  const end = Math.max(...SENT.map((words) => rest.lastIndexOf(`; ${words}`)));
+  if (end < 0) return undefined;
+  const [, id = "", what = ""] = /^(\S+)(?:; ([\s\S]*))?$/.exec(rest.slice(0, end)) ?? [];
+  return id === "" ? undefined : { id, what, requests: parseRequests(rest.slice(end + 2)) };
 }
 
 function parseRequests(text: string): readonly PlannedRequest[] | undefined {
