@@ -100,9 +100,9 @@ export function curve(price: Price, of: string, quantities: readonly string[]): 
     corners.push([quantity, total]);
     const next = quantities[index + 1];
     if (next === undefined) break;
-    const [at, after] = [exact(new Big(quantity)), afterJump(exact, new Big(quantity), new Big(next))];
-    if (typeof at === "string" || typeof after === "string" || at.eq(after)) continue;
-    corners.push([quantity, alike(rounded(after, currency), total)]);
+    const after = afterJump(exact, new Big(quantity), new Big(next));
+    const jump = typeof after === "string" ? total : alike(rounded(after, currency), total);
+    if (jump !== total) corners.push([quantity, jump]);
   }
   return corners;
 }
