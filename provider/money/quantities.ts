@@ -7,8 +7,8 @@ import type { Part, Price, Quantities } from "./price.js";
 
 /** Beyond any quantity at which a price still changes its course. */
 const FAR = new Big("1e12");
-/** How many begun packages are looked at. */
-const PACKAGES = 40;
+/** How many begun packages are looked at. Beyond them the stairs are taken for a line. */
+const PACKAGES = 20;
 
 export const meteredParts = (price: Price): readonly MeteredPart[] => price.parts.filter(isMetered);
 

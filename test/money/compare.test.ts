@@ -165,6 +165,18 @@ test("totals are given at the quantities where something changes", () => {
   });
 });
 
+test("beside a flat amount, usage is shown up to a quantity at which it costs something", () => {
+  const both = (amount: string): Price => ({
+    ...flat("20"),
+    parts: [...flat("20").parts, { type: "per-unit", amount, of: "calls", path: [] }],
+  });
+  expect(comparePrices([both("0.0005")], [both("0.001")])?.prices[0]?.totals?.rows).toEqual([
+    { quantity: "0", before: "20.00", after: "20.00" },
+    { quantity: "1", before: "20.00", after: "20.00" },
+    { quantity: "10000", before: "25.00", after: "30.00", percent: "+20.0 %" },
+  ]);
+});
+
 test("every figure of a table is a bill, and there are at most twelve rows", () => {
   fc.assert(
     fc.property(price(), price(), (before, after) => {

@@ -25,7 +25,9 @@ test("straight lines between the corners give the bill at any quantity", () => {
   fc.assert(
     fc.property(exact, fc.integer({ min: 0, max: 4500 }), (some, hundredths) => {
       const points = [...breakpoints([some], "units").filter((quantity) => Number(quantity) < 45), "45"];
-      const quantity = new Big(hundredths).div(100);
+      // Of packages only the first twenty are looked at.
+      const isStairs = some.parts.some(({ type }) => type === "package");
+      const quantity = new Big(isStairs ? hundredths % 2000 : hundredths).div(100);
       const drawn = onCurve(curve(some, "units", points), quantity);
       const charged = new Big(bill(some, { units: quantity.toFixed() }).total ?? "-1");
       // Where a cap is reached is cut to six decimals.
