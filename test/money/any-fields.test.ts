@@ -110,7 +110,7 @@ test.each(kinds.map((kind) => [kind.type, kind] as const))("%s", (type, kind) =>
     }),
     { numRuns: 400 },
   );
-  expect(known).toBeGreaterThan(20);
+  expect(known).toBeGreaterThan(10);
 });
 
 /** An unknown part keeps what the entry has, whatever it is. */
