@@ -8,7 +8,7 @@ import type { Side } from "./side.js";
 
 /** `settings`: of the entry's account, defaults filled in. */
 export function sideOf(entry: Entry, settings: Settings): Side {
-  const { address, vendor, kind, account, fields, archived, parent, lifecycle, source } = entry;
+  const { address, vendor, kind, account, fields, archived, parent, lifecycle, source, examples } = entry;
   return {
     address,
     vendor,
@@ -22,7 +22,7 @@ export function sideOf(entry: Entry, settings: Settings): Side {
       : nameOf(kind, fields, entry.key),
     ...(parent ? { parent: parent.address } : {}),
     prices: kind.prices?.(fields, settings) ?? [],
-    examples: {},
+    examples,
     lifecycle,
     source,
   };

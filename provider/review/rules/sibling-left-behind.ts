@@ -1,7 +1,8 @@
 import { Big } from "big.js";
 import { intervalWords } from "../../money/interval.js";
+import { percentText } from "../../money/percent.js";
 import { plainText, withCurrency } from "../compare/amounts.js";
-import { type AmountChange, changesOf, percentText, pricePairs } from "../compare/changes.js";
+import { type AmountChange, changesOf, pricePairs } from "../compare/changes.js";
 import { movesOf } from "../compare/moves.js";
 import { type Family, familiesOf, type Sibling } from "../compare/siblings.js";
 import type { Pair, Side } from "../side.js";
@@ -70,8 +71,8 @@ const stated = ({ change: { before, after }, sibling: { price } }: Moved): strin
     .filter((word) => word !== "")
     .join(" ");
 
-const changeText = ({ change: { after }, sibling: { price }, percent }: Moved): string =>
-  `changes to ${plainText(after.amount, price)} (${percentText(percent)})`;
+const changeText = ({ change: { before, after }, sibling: { price } }: Moved): string =>
+  `changes to ${plainText(after.amount, price)} (${percentText(before.amount, after.amount)})`;
 
 const values = ({ change: { before, after }, sibling: { price } }: Moved): string =>
   `${plainText(before.amount, price)} -> ${plainText(after.amount, price)}`;
