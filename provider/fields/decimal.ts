@@ -24,5 +24,13 @@ export const compareDecimals = (a: string, b: string): number => new Big(a).cmp(
 /** Decimals of a currency (ISO 4217, as the runtime knows it); undefined for what is not a currency code. */
 export function fractionDigits(currency: string): number | undefined {
   if (!/^[A-Za-z]{3}$/.test(currency)) return undefined;
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
+  const known = DIGITS.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat("en", { style: "currency", currency });
+  const { maximumFractionDigits: digits = 2 } = format.resolvedOptions();
+  DIGITS.set(currency, digits);
+  return digits;
 }
+
+/** To make a format takes longer than all else that is done with an amount. */
+const DIGITS = new Map<string, number>();

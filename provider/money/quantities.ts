@@ -7,8 +7,8 @@ import type { Part, Price, Quantities } from "./price.js";
 
 /** Beyond any quantity at which a price still changes its course. */
 const FAR = new Big("1e12");
-/** How many begun packages are looked at. */
-const PACKAGES = 40;
+/** How many begun packages are looked at. Beyond them the stairs are taken for a line. */
+const PACKAGES = 20;
 
 export const meteredParts = (price: Price): readonly MeteredPart[] => price.parts.filter(isMetered);
 
@@ -100,9 +100,9 @@ export function curve(price: Price, of: string, quantities: readonly string[]): 
     corners.push([quantity, total]);
     const next = quantities[index + 1];
     if (next === undefined) break;
-    const [at, after] = [exact(new Big(quantity)), afterJump(exact, new Big(quantity), new Big(next))];
-    if (typeof at === "string" || typeof after === "string" || at.eq(after)) continue;
-    corners.push([quantity, alike(rounded(after, currency), total)]);
+    const after = afterJump(exact, new Big(quantity), new Big(next));
+    const jump = typeof after === "string" ? total : alike(rounded(after, currency), total);
+    if (jump !== total) corners.push([quantity, jump]);
   }
   return corners;
 }

@@ -52,9 +52,18 @@ function endOf(parts: readonly MeteredPart[], points: readonly string[]): Big {
   const size = sizes.reduce((a, b) => (a.gt(b) ? a : b), new Big(0));
   if (size.gt(0)) return size.times(4);
   const last = new Big(points.at(-1) ?? 0);
-  if (last.eq(0)) return new Big(10);
+  if (last.eq(0)) return roundNumber(parts);
   const isLimited = parts.length > 0 && parts.every(({ maximum }) => maximum !== undefined);
   return isLimited ? last : last.times("1.5").round(0, Big.roundUp);
+}
+
+/** At least 10 units: a power of ten, so many that something is charged. */
+function roundNumber(parts: readonly MeteredPart[]): Big {
+  const rates = parts.map((part) => new Big(part.type === "per-unit" ? part.amount : 1).abs());
+  const rate = rates.reduce((a, b) => (a.gt(b) ? a : b), new Big(0));
+  let end = new Big(10);
+  while (end.lt(1e9) && end.times(rate).lt(10)) end = end.times(10);
+  return end;
 }
 
 /** Each corner, the next whole quantity where a tier or package ends there, and one unit. */

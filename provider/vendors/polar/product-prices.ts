@@ -35,11 +35,11 @@ function priceOf(one: Json, path: Path, fields: JsonObject): Price {
   const code = isGiven(one["price_currency"]) ? one["price_currency"] : "usd";
   const currency = currencyOf(code);
   const interval = intervalOf(fields, isUsage(one));
-  const tax = one["tax_behavior"];
+  const tax = nameOf(one["tax_behavior"]);
   return {
     ...(currency === undefined ? {} : { currency }),
     ...(interval === undefined ? {} : { interval }),
-    ...(typeof tax === "string" ? { tax } : {}),
+    ...(tax === undefined ? {} : { tax }),
     parts: [currency === undefined ? notKnown([...path, "price_currency"], one) : partOf(one, currency, path)],
     path,
   };
