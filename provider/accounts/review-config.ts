@@ -49,7 +49,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   timesTen: { percent: 2 },
   bigChange: { percent: 30 },
   oneCentOff: {},
-  siblingLeftBehind: { points: 5 },
+  siblingLeftBehind: { points: 10 },
   yearlyDiscountDiffers: { points: 5 },
   currencySpread: { factor: 4, prices: 3 },
   manyArchives: { count: 10, share: 0.2, least: 5 },

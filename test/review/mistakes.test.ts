@@ -17,7 +17,7 @@ const CAUGHT: Readonly<Record<string, string>> = {
     "JPY 150.8 for EUR 1",
   "5-becomes-50": "block times-ten: the amount is multiplied by 10: EUR 5.00 → 50.00 (+900.0 %)",
   "20-becomes-200": "block times-ten: the amount is multiplied by 10: USD 20.00 → 200.00 (+900.0 %)",
-  "19.99-becomes-19.98": "warn one-cent-off: the amount changes by no more than 0.01: EUR 19.99 → 19.98 (-0.1 %)",
+  "19.99-becomes-19.98": "warn one-cent-off: the amount changes by no more than 0.01: EUR 19.99 → 19.98 (−0.1 %)",
 };
 
 describe("a real mistake", () => {

@@ -12,6 +12,8 @@ import { clearingOf, memberOf } from "../../dist/provider/kinds/absence.js";
 import type { Field } from "../../dist/provider/kinds/field.js";
 import type { Kind } from "../../dist/provider/kinds/kind.js";
 import type { Vendor } from "../../dist/provider/kinds/vendor.js";
+import { UNFIT_RULE } from "../../dist/provider/review/acceptance.js";
+import { REVIEW_RULES } from "../../dist/provider/review/rules/index.js";
 import { CODES } from "../../dist/provider/validation/codes.js";
 import { registry } from "../../dist/provider/vendors/registry.js";
 
@@ -164,10 +166,37 @@ function settings(vendor: Vendor): string {
   return table(["setting", "value", "default", "meaning"], rows);
 }
 
-/** The text between two marks, by their name: "problems", "fields polar:Product", "settings fynn". */
+/** A section for each rule, in the order of their codes. */
+function rules(): string {
+  const sections = [...REVIEW_RULES, { ...UNFIT_RULE, looksAt: "both" }].map(
+    ({ code, doc, severity, example: said, remedy, looksAt }) =>
+      [
+        `### \`${code}\``,
+        doc,
+        [
+          `- severity: ${severity}`,
+          `- looks at: ${LOOKS_AT[looksAt]}`,
+          `- for example: ${escaped(said)}`,
+          `- what to do: ${remedy}`,
+        ].join("\n"),
+      ].join("\n\n"),
+  );
+  return sections.join("\n\n");
+}
+
+const LOOKS_AT: Readonly<Record<string, string>> = {
+  catalogue: "the catalogue; also reported by `catalogue validate`",
+  change: "a change",
+  both: "the acceptances of both",
+};
+
+const escaped = (text: string): string => text.replaceAll("<", "&lt;");
+
+/** The text between two marks, by their name: "problems", "rules", "fields polar:Product", "settings fynn". */
 function part(name: string): string {
   const [what, of = ""] = name.split(" ");
   if (what === "problems") return problems();
+  if (what === "rules") return rules();
   const vendor = registry.vendor(of.split(":")[0] ?? "");
   const kind = registry.kind(of)?.kind;
   if (what === "settings" && vendor) return settings(vendor);

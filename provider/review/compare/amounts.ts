@@ -1,5 +1,6 @@
 /** The amounts of a price, each under a key that only the same amount of a comparable price has. */
 import { Big } from "big.js";
+import { fractionDigits } from "../../fields/decimal.js";
 import { isMetered } from "../../money/bill.js";
 import { amountText, moneyText } from "../../money/currency.js";
 import type { Part, Path, Price } from "../../money/price.js";
@@ -98,6 +99,13 @@ function inPart(part: Part): readonly Found[] {
 
 /** The currency by which an amount is written; none where the unit of amounts is not known. */
 export const unitOf = ({ currency, asWritten }: Price): string | undefined => (asWritten ? undefined : currency);
+
+/** The smallest unit of the currency, or the last decimal of the amounts where they have more. */
+export function smallestUnit(price: Price, ...amounts: readonly string[]): Big {
+  const currency = unitOf(price);
+  const written = Math.max(0, ...amounts.map((amount) => amount.split(".")[1]?.length ?? 0));
+  return new Big(10).pow(-Math.max(written, (currency === undefined ? undefined : fractionDigits(currency)) ?? 0));
+}
 
 /** "99.00", without the currency. */
 export const plainText = (amount: string, price: Price): string => amountText(amount, unitOf(price));

@@ -1,6 +1,7 @@
 /** What changed of the amounts of an entry. */
 import { Big } from "big.js";
 import { sameInterval } from "../../money/interval.js";
+import { percentText } from "../../money/percent.js";
 import type { Price } from "../../money/price.js";
 import type { RuleFinding } from "../rules/rule.js";
 import type { Side } from "../side.js";
@@ -59,15 +60,6 @@ export function changesOf({ before, after }: PricePair): readonly AmountChange[]
 export const percentOf = (before: string, after: string): Big | undefined =>
   new Big(before).eq(0) ? undefined : new Big(after).minus(before).div(before).times(100);
 
-/** "+10.1 %"; "unchanged" */
-export function percentText(percent: Big): string {
-  if (percent.eq(0)) return "unchanged";
-  const digits = percent.abs().gte(1_000) ? 0 : 1;
-  const rounded = percent.round(digits);
-  if (rounded.eq(0)) return percent.gt(0) ? "less than +0.1 %" : "less than -0.1 %";
-  return `${percent.gt(0) ? "+" : ""}${rounded.toFixed(digits)} %`;
-}
-
 /** The values of changes, as an acceptance names them: "9.90 -> 99.00", or "EUR 9.90 -> 99.00, USD 10.90 -> 109.00". */
 export function valuesOf(changes: readonly AmountChange[], side: Side): string {
   const several = new Set(side.prices.map(({ currency }) => currency)).size > 1;
@@ -83,10 +75,11 @@ const SHOWN = 3;
 
 /** "EUR 9.90 → 99.00; tier 2, per unit: EUR 5.00 → 50.00 and 2 more" */
 export function changesText(changes: readonly AmountChange[]): string {
-  const shown = changes.slice(0, SHOWN).map(({ before, after, price, percent }) => {
+  const shown = changes.slice(0, SHOWN).map(({ before, after, price }) => {
     const what = after.what === "" ? "" : `${after.what}: `;
-    const by = percent === undefined ? "" : ` (${percentText(percent)})`;
-    return `${what}${withCurrency(before.amount, price)} → ${plainText(after.amount, price)}${by}`;
+    const by = percentText(before.amount, after.amount);
+    const now = plainText(after.amount, price);
+    return `${what}${withCurrency(before.amount, price)} → ${now}${by === undefined ? "" : ` (${by})`}`;
   });
   const more = changes.length - shown.length;
   return `${shown.join("; ")}${more > 0 ? ` and ${more} more` : ""}`;

@@ -2,6 +2,7 @@
 import { Big } from "big.js";
 import { isMetered, type MeteredPart, partTotal } from "../../money/bill.js";
 import { sameInterval } from "../../money/interval.js";
+import { percentText } from "../../money/percent.js";
 import { plainText, shapeOf, withCurrency } from "../compare/amounts.js";
 import {
   type AmountChange,
@@ -9,7 +10,6 @@ import {
   findingAbout,
   type PricePair,
   percentOf,
-  percentText,
   pricePairs,
 } from "../compare/changes.js";
 import { movesOf } from "../compare/moves.js";
@@ -50,12 +50,12 @@ function totalsChange(before: Side, after: Side, most: number): readonly RuleFin
     .filter((pair) => pair.before.asWritten === pair.after.asWritten)
     .filter((pair) => shapeOf(pair.before) !== shapeOf(pair.after))
     .flatMap((pair) => worstTotal(pair, most) ?? []);
-  return worst.slice(0, 1).map(({ part, quantity, totals: [was, is], percent, price }) => ({
+  return worst.slice(0, 1).map(({ part, quantity, totals: [was, is], price }) => ({
     address: after.address,
     path: part.path,
     message:
       `the total for ${quantity} ${part.of} changes by more than ${most} %: ` +
-      `${withCurrency(was, price)} → ${plainText(is, price)} (${percentText(percent)})`,
+      `${withCurrency(was, price)} → ${plainText(is, price)} (${percentText(was, is)})`,
     remedy: REMEDY,
     values: `${quantity} for ${plainText(was, price)} -> ${plainText(is, price)}`,
   }));

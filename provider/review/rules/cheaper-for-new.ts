@@ -11,7 +11,7 @@ export const cheaperForNew: ChangeRule = {
     "New customers pay less than existing ones, who keep the former price. It is reported for vendors that leave the " +
     "prices of existing customers as they are.",
   severity: "note",
-  example: "new customers pay less, and existing ones keep their price: USD 20.00 → 15.00 (-25.0 %)",
+  example: "new customers pay less, and existing ones keep their price: USD 20.00 → 15.00 (−25.0 %)",
   remedy: REMEDY,
   looksAt: "change",
   check: (pairs) =>
