@@ -1,5 +1,4 @@
 /** No name changes the structure of a review in Markdown, nor becomes a mention or a link of a forge. */
-import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
@@ -29,6 +28,8 @@ const shownMessage = (name: string): string =>
       .reduce((text, line) => `${text}${text === "" || /[.:;,!?]$/.test(text) ? "" : ";"} ${line}`),
   );
 
+type Root = ReturnType<typeof fromMarkdown>;
+
 interface Leaf {
   readonly type: string;
   readonly value: string;
@@ -37,7 +38,7 @@ interface Leaf {
 /** The tree as one text without what text and code nodes contain, and these contents in order. */
 function parse(text: string): { structure: string; leaves: Leaf[] } {
   const leaves: Leaf[] = [];
-  const structureOf = (node: Nodes): string => {
+  const structureOf = (node: Root | Root["children"][number]): string => {
     if (node.type === "text" || node.type === "code") {
       leaves.push({ type: node.type, value: node.value });
       return node.type;
