@@ -13,8 +13,15 @@ export function oneLine(text: string, max = MAX_NAME): string {
   return `${shown.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
-/** One line from a message of several lines. */
-export const oneLineMessage = (text: string): string => oneLine(text.trim().replace(/\s*\n\s*/g, " "), MAX_MESSAGE);
+/** One line from a message of several lines, with a semicolon where a line ends without punctuation. */
+export const oneLineMessage = (text: string): string =>
+  oneLine(
+    text
+      .trim()
+      .replace(/(?<=[^.:;,!?\s])\s*\n\s*/g, "; ")
+      .replace(/\s*\n\s*/g, " "),
+    MAX_MESSAGE,
+  );
 
 /**
  * A zero-width space. Forges turn `@name`, `#1`, commit hashes, `:tada:` and addresses into mentions, links and

@@ -85,7 +85,7 @@ const literal = (text: string): string => text.replace(/[{}]/g, "$&$&").replaceA
 
 const locationOf = ({ file, line }: SourcePlace): object => ({
   physicalLocation: {
-    artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },
+    artifactLocation: { uri: file.toWellFormed().split("/").map(encodeURIComponent).join("/") },
     region: { startLine: line },
   },
 });

@@ -134,7 +134,7 @@ function changeText(change: Change, lines: Lines, paint: Paint): string {
       `${paint("bold", oneLine(change.title))} (${oneLine(`${change.kindTitle}${place}`)}): ` +
         paint(styleOf(change), what.map((text) => oneLine(text)).join(", ")),
     ),
-    lines(oneLine(change.sentence, MAX_MESSAGE), 2),
+    ...(what.includes(change.sentence) ? [] : [lines(oneLine(change.sentence, MAX_MESSAGE), 2)]),
     ...who.filter((text) => !change.sentence.includes(text)).map((text) => lines(oneLine(text, MAX_MESSAGE), 2)),
   ].join("\n");
 }

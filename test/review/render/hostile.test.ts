@@ -1,5 +1,4 @@
 /** No name changes the structure of a review in Markdown, nor becomes a mention or a link of a forge. */
-import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
@@ -21,7 +20,15 @@ const shown = (name: string): string =>
   );
 
 /** Messages may have several lines, and are shown in one. */
-const shownMessage = (name: string): string => shown(name.trim().replace(/\s*\n\s*/g, " "));
+const shownMessage = (name: string): string =>
+  shown(
+    name
+      .trim()
+      .split(/\s*\n\s*/)
+      .reduce((text, line) => `${text}${text === "" || /[.:;,!?]$/.test(text) ? "" : ";"} ${line}`),
+  );
+
+type Root = ReturnType<typeof fromMarkdown>;
 
 interface Leaf {
   readonly type: string;
@@ -31,7 +38,7 @@ interface Leaf {
 /** The tree as one text without what text and code nodes contain, and these contents in order. */
 function parse(text: string): { structure: string; leaves: Leaf[] } {
   const leaves: Leaf[] = [];
-  const structureOf = (node: Nodes): string => {
+  const structureOf = (node: Root | Root["children"][number]): string => {
     if (node.type === "text" || node.type === "code") {
       leaves.push({ type: node.type, value: node.value });
       return node.type;
