@@ -149,7 +149,10 @@ function Bills({ bills, currency }: { bills: readonly Bill[]; currency: string |
           {bills.map(({ name, quantities, before, after, percent }) => (
             <tr>
               <th class="customer" scope="row">
-                <Text>{name}</Text> <span class="quiet">{quantitiesText(quantities)}</span>
+                <Text>{name}</Text>{" "}
+                <span class="quiet">
+                  <Text>{quantitiesText(quantities)}</Text>
+                </span>
               </th>
               <Amounts before={before} after={after} percent={percent} />
             </tr>

@@ -18,6 +18,7 @@ a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px sol
   border-radius: 3px; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, Liberation Mono, monospace; font-size: .875em; }
 svg { display: block; }
+bdi { white-space: pre-line; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .quiet { color: var(--quiet); font-weight: 400; }
 .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -62,7 +63,8 @@ h5 { font-size: .875rem; font-weight: 650; margin: 1.5rem 0 .5rem; }
 `;
 
 const BLOCKS = `
-.failure { border: 2px solid var(--end); border-radius: .625rem; padding: 1.25rem 1.5rem; background: var(--end-ground); }
+.failure { border: 2px solid var(--end); border-radius: .625rem; padding: 1.25rem 1.5rem;
+  background: var(--end-ground); }
 .failure h2 { margin-bottom: .25rem; color: var(--end); }
 .messages { display: flex; flex-direction: column; gap: .5rem; margin-top: 1rem; }
 section .messages:first-child, h2 + .messages { margin-top: 0; }
@@ -104,8 +106,8 @@ section .messages:first-child, h2 + .messages { margin-top: 0; }
   scroll-margin-top: 1rem; }
 .card + .card { margin-top: 1rem; }
 .card:target, .finding:target { border-color: var(--link); box-shadow: 0 0 0 1px var(--link); }
-.identity { display: flex; flex-wrap: wrap; align-items: baseline; gap: .125rem 1rem; margin-top: .25rem; font-size: .875rem;
-  color: var(--quiet); }
+.identity { display: flex; flex-wrap: wrap; align-items: baseline; gap: .125rem 1rem; margin-top: .25rem;
+  font-size: .875rem;  color: var(--quiet); }
 .sentence { margin-top: .875rem; max-width: 46rem; }
 .consequences, .impact { max-width: 46rem; }
 .consequences li { padding-left: 1rem; position: relative; }
@@ -178,7 +180,8 @@ tbody th { font-weight: 500; }
 th.customer { min-width: 8rem; }
 th.customer .quiet { display: block; font-size: .875rem; }
 .fields th { width: 30%; }
-.fields td { width: 35%; white-space: pre-wrap; }
+.fields td { width: 35%; }
+.fields td bdi, pre bdi { white-space: pre-wrap; }
 .fields th .quiet { display: block; font-size: .8125rem; }
 .glance th[scope=rowgroup] { width: 34%; }
 .glance td { width: 22%; }
