@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { PriceChange } from "../../digest.js";
 import type { NumberedChange, PageData } from "./page-data.js";
-import { Section, Text } from "./parts.js";
+import { Percent, Section, Text } from "./parts.js";
 import { DIRECTION, happens, tone } from "./words.js";
 
 /** Fewer are seen at once in their cards. */
@@ -59,7 +59,6 @@ const Cell = ({ class: name, children }: { class: string; children: ComponentChi
 
 const Difference = ({ price: { percent, direction } }: { price: PriceChange }) => (
   <>
-    {percent && <strong class="number">{percent}</strong>}{" "}
-    <span class={`word ${direction}`}>{DIRECTION[direction]}</span>
+    {percent && <Percent percent={percent} />} <span class={`word ${direction}`}>{DIRECTION[direction]}</span>
   </>
 );

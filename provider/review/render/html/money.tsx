@@ -1,7 +1,7 @@
 /** What customers pay, now and after: in large type, as totals with their curve, and as bills of sample customers. */
 import type { Bill, MoneyChange, PriceChange, StatedPrice, Totals } from "../../digest.js";
 import { Curve } from "./curve.js";
-import { Fold, Numbers, Text, Unseen } from "./parts.js";
+import { Fold, Numbers, Percent, Text, Unseen } from "./parts.js";
 import { DIRECTION } from "./words.js";
 
 export interface MoneyProps {
@@ -44,7 +44,7 @@ function PriceLine({ price: { before, after, direction, percent } }: { price: Pr
       {after && <Stated label={before ? "After" : "New price"} price={after} class="new" />}
       {isCompared && (
         <p class={`delta ${direction}`}>
-          {percent && <strong class="number">{percent}</strong>} <span>{DIRECTION[direction]}</span>
+          {percent && <Percent percent={percent} />} <span>{DIRECTION[direction]}</span>
         </p>
       )}
     </div>
@@ -182,6 +182,8 @@ const Amounts = ({ before, after, percent }: { before: Amount; after: Amount; pe
   <>
     <td>{before ?? "–"}</td>
     <td>{after ?? "–"}</td>
-    <td>{percent ?? (before !== undefined && before === after ? "same" : "–")}</td>
+    <td>
+      <Text>{percent ?? (before !== undefined && before === after ? "same" : "–")}</Text>
+    </td>
   </>
 );

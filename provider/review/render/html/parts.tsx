@@ -17,6 +17,13 @@ export const Code = ({ children }: { children: string }) => (
 
 export const Place = ({ place }: { place: SourcePlace }) => <Code>{placeText(place)}</Code>;
 
+/** "+10.1 %" */
+export const Percent = ({ percent }: { percent: string }) => (
+  <strong class="number">
+    <Text>{percent}</Text>
+  </strong>
+);
+
 /** Read by screen readers, not shown. */
 export const Unseen = ({ children }: { children: ComponentChildren }) => <span class="unseen">{children}</span>;
 

@@ -21,7 +21,7 @@ svg { display: block; }
 bdi { white-space: pre-line; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .quiet { color: var(--quiet); font-weight: 400; }
-.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.number { font-variant-numeric: tabular-nums; display: inline-block; }
 .caption, .kicker { font-size: .8125rem; font-weight: 600; color: var(--quiet); }
 .tally { color: var(--quiet); font-weight: 400; font-variant-numeric: tabular-nums; }
 
@@ -74,7 +74,7 @@ section .messages:first-child, h2 + .messages { margin-top: 0; }
 .message.warning, .message.warn { border-color: var(--up); background: var(--up-ground); }
 .failure .message { background: var(--paper); }
 
-.tag { display: inline-block; padding: .0625rem .625rem; border-radius: 999px; font-size: .8125rem; font-weight: 650;
+.tag { display: inline-block; min-width: 0; padding: .0625rem .625rem; border-radius: 999px; font-size: .8125rem; font-weight: 650;
   background: var(--inset); color: var(--ink); border: 1px solid transparent; }
 .tag.end, .tag.block { background: var(--end); color: var(--paper); }
 .tag.up, .tag.warn { background: var(--up-ground); color: var(--up); border-color: currentColor; }
@@ -135,7 +135,7 @@ const MONEY = `
 .stated { line-height: 1.25; }
 .stated .caption { display: block; margin-bottom: .125rem; }
 .amount { font-size: 1.75rem; font-weight: 600; letter-spacing: -.015em; font-variant-numeric: tabular-nums;
-  white-space: nowrap; }
+  display: inline-block; }
 .rest { color: var(--quiet); margin-left: .125rem; }
 .long { font-size: 1.125rem; font-weight: 550; font-variant-numeric: tabular-nums; display: block; }
 .in-words .stated { flex: 1 1 15rem; max-width: 24rem; }
