@@ -29,7 +29,7 @@ const FRAGMENTS = [
   "<svg>",
 ];
 
-const names = [...FRAGMENTS, ...hostileNames(runs(2_000), 20_261_123)].filter((name) => name.trim() !== "");
+const names = [...FRAGMENTS, ...hostileNames(runs(1_000), 20_261_123)].filter((name) => name.trim() !== "");
 
 interface Tree {
   /** Elements with their attributes, without what is said in them. */
