@@ -149,7 +149,7 @@ describe("a card", () => {
   it("leads from a finding to the change and back", () => {
     const page = html(review({ changes: [change()], findings: [finding({ address: "polar/pro" })] }));
     expect(page).toContain('<a href="#change-1"><bdi>Pro</bdi></a>');
-    expect(page).toMatch(/href="#finding-1">What to do about/);
+    expect(page).toMatch(/class="jump" href="#finding-1">What to do about/);
   });
 });
 

@@ -94,7 +94,7 @@ function CardFindings({ entry: { findings } }: { entry: NumberedChange }) {
       {findings.map(({ id, finding: { severity, message, code } }) => (
         <li class={`message ${severity}`}>
           <strong>{SEVERITY[severity]}:</strong> <Text>{message}</Text>{" "}
-          <a href={`#${id}`}>
+          <a class="jump" href={`#${id}`}>
             What to do about <Text>{code}</Text>
           </a>
         </li>

@@ -102,7 +102,7 @@ function TotalsBlock({ id, totals, currency, isFolded }: TotalsProps) {
       <Numbers label={title}>
         <thead>
           <tr>
-            <th scope="col">
+            <th class="quantity" scope="col">
               <Text>{totals.of}</Text>
             </th>
             <Columns />
@@ -111,7 +111,8 @@ function TotalsBlock({ id, totals, currency, isFolded }: TotalsProps) {
         <tbody>
           {totals.rows.map(({ quantity, before, after, percent }) => (
             <tr>
-              <th scope="row">{quantity}</th>
+              <th class="quantity" scope="row">
+{quantity}</th>
               <Amounts before={before} after={after} percent={percent} />
             </tr>
           ))}

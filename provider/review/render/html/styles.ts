@@ -177,6 +177,7 @@ tbody th { font-weight: 500; }
 .numbers td, .numbers thead th, .numbers tbody th { text-align: right; white-space: nowrap; }
 .numbers thead th:first-child, .numbers th.customer { white-space: normal; }
 .numbers th:first-child { text-align: left; }
+.numbers th.quantity { text-align: right; }
 th.customer { min-width: 8rem; }
 th.customer .quiet { display: block; font-size: .875rem; }
 .fields th { width: 30%; }
@@ -190,6 +191,7 @@ th.customer .quiet { display: block; font-size: .875rem; }
 td .word { display: inline; }
 .word.end { color: var(--end); font-weight: 600; }
 .word.up, .word.mixed { color: var(--up); }
+.word.found { color: var(--ink); font-weight: 600; }
 .word.down { color: var(--down); }
 .word.new { color: var(--new); }
 .price-list .product th { padding-top: 1.5rem; font-weight: 650; border-top: 0; }
