@@ -3,6 +3,7 @@ import type { Registry } from "../kinds/registry.js";
 import type { Problem } from "../validation/problem.js";
 import { secretsOf } from "../validation/secrets.js";
 import { readable } from "../validation/text.js";
+import { annotation } from "./annotations.js";
 
 /**
  * `{ problems: [{ code, severity, file, line, column, length, message, remedy }] }`. ASCII only, so that file names
@@ -23,23 +24,23 @@ export const asJson = (problems: readonly Problem[]): string =>
     2,
   ).replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
-/** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+/** The annotations of GitHub's workflows, one for each problem. */
 export const asGithub = (problems: readonly Problem[], directory: string, registry: Registry): string => {
   const secrets = secretsOf(registry);
   return problems
     .map(({ code, severity, place, message, remedy }) => {
       const { file, line, column, length } = place;
-      const at = [
-        `file=${property(readable(file === directory ? file : `${directory}/${file}`, secrets))}`,
-        `line=${line}`,
-        `col=${column}`,
-        `endColumn=${column + length}`,
-        `title=${property(code)}`,
-      ];
-      return `::${severity === "problem" ? "error" : "warning"} ${at.join(",")}::${data(`${message}\n${remedy}`)}`;
+      return annotation({
+        level: severity === "problem" ? "error" : "warning",
+        properties: {
+          file: readable(file === directory ? file : `${directory}/${file}`, secrets),
+          line,
+          col: column,
+          endColumn: column + length,
+          title: code,
+        },
+        message: `${message}\n${remedy}`,
+      });
     })
     .join("\n");
 };
-
-const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

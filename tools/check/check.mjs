@@ -42,6 +42,11 @@ const STEPS = [
     remedy: FIX,
   },
   {
+    name: "review schema",
+    command: "node tools/schema/review-schema.ts --check",
+    remedy: FIX,
+  },
+  {
     name: "docs",
     command: "node tools/docs/docs.ts --check",
     remedy: FIX,

@@ -13,8 +13,15 @@ export function oneLine(text: string, max = MAX_NAME): string {
   return `${shown.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
-/** One line from a message of several lines. */
-export const oneLineMessage = (text: string): string => oneLine(text.trim().replace(/\s*\n\s*/g, " "), MAX_MESSAGE);
+/** One line from a message of several lines, with a semicolon where a line ends without punctuation. */
+export const oneLineMessage = (text: string): string =>
+  oneLine(
+    text
+      .trim()
+      .replace(/(?<=[^.:;,!?\s])\s*\n\s*/g, "; ")
+      .replace(/\s*\n\s*/g, " "),
+    MAX_MESSAGE,
+  );
 
 /**
  * A zero-width space. Forges turn `@name`, `#1`, commit hashes, `:tada:` and addresses into mentions, links and
@@ -87,7 +94,7 @@ function escapeCharacter(character: string): string {
 
 /** Lists and rules, if the text is the first of its block. */
 const blockStart = (text: string): string =>
-  text.replace(/^(\s*)([-+=])/, "$1\\$2").replace(/^(\s*\d+)([.)])/, "$1\\$2");
+  text.replace(/^(\s*)([-+])(?=[\s-]|$)/, "$1\\$2").replace(/^(\s*\d+)([.)])(?=\s|$)/, "$1\\$2");
 
 /** Parsers remove spaces at the ends, and read no emphasis beside them. */
 const spacesAtEnds = (text: string): string => {

@@ -33,12 +33,16 @@ function fold(title: string, items: readonly string[], gap: string): Fold {
     gap,
     fitting: (room, forge) => {
       const self = { title, items, gap, fitting: () => 0 };
-      if (bytesOf(foldText(self, items.length, forge)) <= room) return items.length;
+      const most = forge.folds ? items.length : Math.min(items.length, MAX_UNFOLDED);
+      if (bytesOf(foldText(self, most, forge)) <= room) return most;
       const frame = bytesOf(foldText(self, 1, forge)) - bytesOf(items[0] ?? "");
-      return fittingItems(items, room - frame - MARGIN, bytesOf(gap));
+      return Math.min(most, fittingItems(items, room - frame - MARGIN, bytesOf(gap)));
     },
   };
 }
+
+/** Where nothing can be folded, more than this is not read. */
+const MAX_UNFOLDED = 20;
 
 /** The line that counts the rest grows with the number in it. */
 const MARGIN = 64;

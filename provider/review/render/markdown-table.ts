@@ -6,20 +6,30 @@ import { placeText, restSentence } from "./summary.js";
 
 export const MAX_ROWS = 20;
 
-/** The first `shown` changes, and how many more there are. Empty without changes. */
-export function table(changes: readonly Change[], shown: number): string {
-  if (changes.length === 0) return "";
-  const rows = changes.slice(0, shown).map((change) => line(change, rowOf(change)));
-  const rest = restSentence(changes.slice(shown), shown > 0);
-  const head = ["| What | Now | After | Change | Who keeps what |", "| --- | --- | --- | --- | --- |"];
-  return [...(rows.length === 0 ? [] : [[...head, ...rows].join("\n")]), ...(rest === "" ? [] : [rest])].join("\n\n");
+const HEAD = ["| What | Now | After | Change | Who keeps what |", "| --- | --- | --- | --- | --- |"];
+
+/** Of a number of rows: the first changes, and how many more there are. Empty without changes. */
+export function tableOf(changes: readonly Change[]): (shown: number) => string {
+  const rows = changes.slice(0, MAX_ROWS).map((change) => line(change, rowOf(change)));
+  return (shown) => {
+    const rest = restSentence(changes.slice(shown), shown > 0);
+    return [[...(shown > 0 ? HEAD : []), ...rows.slice(0, shown)].join("\n"), rest]
+      .filter((block) => changes.length > 0 && block !== "")
+      .join("\n\n");
+  };
 }
 
 function line(change: Change, { now, after, what, who }: Row): string {
   const place = change.place === undefined ? "" : `, ${markdownText(placeText(change.place))}`;
   const cells = [
     `${bold(change.title)} (${markdownText(change.kindTitle)}${place})`,
-    ...[now, after, what, who].map((texts) => texts.map((text) => markdownText(text)).join("; ") || "—"),
+    cell(now, "; "),
+    cell(after, "; "),
+    cell(what, ", "),
+    cell(who, "; "),
   ];
   return `| ${cells.join(" | ")} |`;
 }
+
+const cell = (texts: readonly string[], separator: string): string =>
+  texts.map((text) => markdownText(text)).join(separator) || "—";

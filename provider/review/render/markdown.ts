@@ -8,7 +8,7 @@ import { MAX_MESSAGE, markdownText } from "./escape.js";
 import { FORGES, type Forge, type ForgeName, READING_TARGET } from "./forges.js";
 import { errorBlock, findingsBlock } from "./markdown-findings.js";
 import { foldsOf, foldText } from "./markdown-folds.js";
-import { MAX_ROWS, table } from "./markdown-table.js";
+import { MAX_ROWS, tableOf } from "./markdown-table.js";
 import {
   accountsSentence,
   capitalized,
@@ -43,13 +43,12 @@ export function markdown(review: Review, { forge: name }: MarkdownOptions): stri
 
 const GAP = bytesOf("\n\n");
 
-/** How much is shown of what is not folded. */
+/** How much is shown above the table. */
 interface Extent {
   readonly errors: number;
   /** Findings in full, and blocking ones in one line each. */
   readonly findings: number;
   readonly lines: number;
-  readonly rows: number;
 }
 
 /** Findings in full, and errors, that a reader still takes in. */
@@ -63,39 +62,38 @@ function unfoldedText(review: Review, all: Sections, forge: Forge): string {
   const everything = { errors: MAX_ERRORS, findings: MAX_FINDINGS, lines: all.blocking.length };
   // Room for the lines of the folds.
   const bytes = forge.bytes - RESERVED;
-  const render = (extent: Extent): string => unfoldedOf(review, all, forge, extent);
-  const rows = (from: number, to: number): Extent[] =>
-    Array.from({ length: from - to + 1 }, (_, index) => ({ ...everything, rows: from - index }));
+  const table = tableOf(all.changes);
+  const render = (front: string, rows: number): string =>
+    [front, table(rows), affectedLine(all.changes)].filter((block) => block !== "").join("\n\n");
+  const front = frontOf(review, all, forge, everything);
+  const rows = (from: number, to: number): (() => string)[] =>
+    Array.from({ length: from - to + 1 }, (_, index) => () => render(front, from - index));
   const readable = firstFitting(
-    rows(MAX_ROWS, MIN_ROWS).map((extent) => () => render(extent)),
+    rows(MAX_ROWS, MIN_ROWS),
     (text) => text.length <= READING_TARGET && bytesOf(text) <= bytes,
   );
   if (bytesOf(readable) <= bytes) return readable;
-  const shorter = [
-    ...rows(MIN_ROWS - 1, 0),
-    ...[4, 3, 2, 1, 0].map((findings) => ({ ...everything, findings, errors: findings + 1, rows: 0 })),
-    ...halving(all.blocking.length).map((lines) => ({ errors: 1, findings: 0, lines, rows: 0 })),
+  const extents = [
+    ...[4, 3, 2, 1, 0].map((findings) => ({ ...everything, findings, errors: findings + 1 })),
+    ...halving(all.blocking.length).map((lines) => ({ errors: 1, findings: 0, lines })),
   ];
   return firstFitting(
-    shorter.map((extent) => () => render(extent)),
+    [...rows(MIN_ROWS - 1, 0), ...extents.map((extent) => () => render(frontOf(review, all, forge, extent), 0))],
     (text) => bytesOf(text) <= bytes,
   );
 }
 
 const RESERVED = 2_000;
 
-function unfoldedOf(review: Review, all: Sections, forge: Forge, { errors, findings, lines, rows }: Extent): string {
-  return [
+const frontOf = (review: Review, all: Sections, forge: Forge, { errors, findings, lines }: Extent): string =>
+  [
     `### ${capitalized(headSentence(review))}`,
     contextOf(review),
     errorBlock(all, forge, errors, review.source.from),
     findingsBlock(all, forge, findings, lines),
-    table(all.changes, rows),
-    affectedLine(all.changes),
   ]
     .filter((block) => block !== "")
     .join("\n\n");
-}
 
 const contextOf = (review: Review): string =>
   [sourceSentence(review), accountsSentence(review)]

@@ -1,6 +1,6 @@
 /** One change as the cells of a table. */
 import type { Json } from "../../fields/shape.js";
-import type { Change, FieldChange, PriceChange } from "../digest.js";
+import type { Change, FieldChange, PriceChange, TotalsRow } from "../digest.js";
 import { groupInWords, groupOf } from "./summary.js";
 
 /** Texts from outside, not escaped; a cell without any is empty. */
@@ -30,7 +30,28 @@ export function rowOf(change: Change): Row {
 }
 
 const sidesOf = (prices: readonly PriceChange[], side: "before" | "after"): string[] =>
-  prices.flatMap((price) => price[side]?.text ?? []);
+  prices.flatMap((price) => {
+    const row = largestOf(price);
+    const total = row?.[side];
+    return [
+      ...(price[side] ? [price[side].text] : []),
+      ...(row && total !== undefined ? [`${total} for ${row.quantity} ${price.totals?.of}`] : []),
+    ];
+  });
+
+/** Of a price without one amount: the total that changes most. */
+function largestOf({ percent, totals }: PriceChange): TotalsRow | undefined {
+  if (percent !== undefined) return undefined;
+  const size = (row: TotalsRow): number => Math.abs(Number.parseFloat(row.percent ?? "") || 0);
+  const rows = (totals?.rows ?? []).filter((row) => row.percent !== undefined);
+  return rows.reduce<TotalsRow | undefined>((most, row) => (most && size(most) >= size(row) ? most : row), undefined);
+}
+
+function percentsOf(price: PriceChange): string[] {
+  if (price.percent !== undefined) return [price.percent];
+  const row = largestOf(price);
+  return row?.percent === undefined ? [] : [`${row.percent} for ${row.quantity} ${price.totals?.of}`];
+}
 
 const sideOf = ({ path }: FieldChange, value: Json): string => `${path}: ${valueText(value)}`;
 
@@ -46,7 +67,7 @@ const MAX_VALUE = 80;
 /** "price up, +10.1 %"; what says nothing in two words is said in the change's own sentence. */
 function whatHappens(change: Change, prices: readonly PriceChange[]): string[] {
   const group = groupOf(change);
-  const percents = prices.flatMap(({ percent }) => percent ?? []);
+  const percents = prices.flatMap(percentsOf);
   const lasting = change.irreversible && group !== "archived-for-good" ? ["cannot be taken back"] : [];
   const isSaid = prices.length > 0 || change.fields.length > 0 || group === "archived-for-good" || group === "archived";
   return [groupInWords(change), ...percents, ...lasting, ...(isSaid ? [] : [change.sentence])];

@@ -54,7 +54,7 @@ const HEAD: readonly (readonly [Group, string, string])[] = [
   ["new", "new", "new"],
   ["renamed", "renamed", "renamed"],
   ["retained", "removed from the files and kept", "removed from the files and kept"],
-  ["texts", "without a change of price", "without a change of price"],
+  ["texts", "without a price change", "without a price change"],
 ];
 
 const GROUPS: Readonly<Record<Exclude<Action, "update" | "archive">, Group>> = {
@@ -91,7 +91,10 @@ const DEARER: Readonly<Record<Direction, number>> = { up: 0, mixed: 1, unknown: 
 
 /** The largest change of a price in percent, without its sign; 0 where none is known. */
 const percentOf = ({ money }: Change): number =>
-  Math.max(0, ...(money?.prices ?? []).map(({ percent }) => Math.abs(Number.parseFloat(percent ?? "") || 0)));
+  (money?.prices ?? [])
+    .flatMap(({ percent, totals }) => [percent, ...(totals?.rows ?? []).map((row) => row.percent)])
+    .map((percent) => Math.abs(Number.parseFloat(percent ?? "") || 0))
+    .reduce((largest, percent) => Math.max(largest, percent), 0);
 
 /**
  * As they are read: irreversible archives, archives, replacements, dearer, cheaper, new entries, texts. Within a group
@@ -266,10 +269,10 @@ export function requestText({ method, path, fields, overlaid }: ReviewedRequest)
   const named = fields.length === 0 ? "no fields" : fields.join(", ");
   if (overlaid === undefined) return `${method} ${path}: ${named}`;
   const without = overlaid.without.length === 0 ? "" : ` except ${overlaid.without.join(", ")}`;
-  return `${method} ${path}: ${named}, and all that the object has${without}`;
+  return `${method} ${path}: ${named}, and the rest of the object${without}`;
 }
 
-/** "12 active subscriptions, open checkouts: not counted": who is on what changes, in total. */
+/** "12 active subscriptions; open checkouts: not counted": who is on what changes, in total. */
 export function impactTotals(changes: readonly Change[]): string {
   const totals = new Map<string, { sum: number; unread: number; read: number }>();
   for (const { of, count } of changes.flatMap(({ impact }) => impact ?? [])) {
@@ -285,7 +288,7 @@ export function impactTotals(changes: readonly Change[]): string {
       if (unread === 0) return sum === 0 ? [] : [`${sum} ${of}`];
       return [read === 0 ? `${of}: not counted` : `at least ${sum} ${of} (${unread} of ${unread + read} not counted)`];
     })
-    .join(", ");
+    .join("; ");
 }
 
 /** "12 active subscriptions"; a count that could not be read is "active subscriptions: not counted", never 0. */

@@ -21,7 +21,13 @@ const shown = (name: string): string =>
   );
 
 /** Messages may have several lines, and are shown in one. */
-const shownMessage = (name: string): string => shown(name.trim().replace(/\s*\n\s*/g, " "));
+const shownMessage = (name: string): string =>
+  shown(
+    name
+      .trim()
+      .split(/\s*\n\s*/)
+      .reduce((text, line) => `${text}${text === "" || /[.:;,!?]$/.test(text) ? "" : ";"} ${line}`),
+  );
 
 interface Leaf {
   readonly type: string;
