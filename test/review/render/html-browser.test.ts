@@ -1,5 +1,5 @@
 /** The page in a real Chromium. Screenshots are left in node_modules/.cache/review-screenshots for people to look at. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,6 +65,9 @@ async function open<T>(name: Name, view: BrowserContextOptions, use: (page: Page
   }
 }
 
+const unfold = (page: Page) =>
+  page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
+
 describe("accessibility", () => {
   const OPTIONS: RunOptions = {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -84,9 +87,6 @@ describe("accessibility", () => {
       const results = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`);
       return results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
     });
-
-  const unfold = (page: Page) =>
-    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
 
   const cases = (["showcase", "failed", "files", "nothing", "long", "hostile"] as const).flatMap((name) =>
     Object.keys(VIEWS).map((view) => [name, view] as const),
@@ -200,6 +200,24 @@ describe("on paper", () => {
       const pages = file.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
       expect(pages.length).toBeGreaterThan(1);
     }));
+});
+
+describe("what a screen reader says", () => {
+  const golden = fileURLToPath(new URL("../golden/", import.meta.url));
+  const names = readdirSync(golden)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.slice(0, -".json".length));
+
+  it.each(names)("of the review %s is in its golden file", async (name) => {
+    const text = html(JSON.parse(readFileSync(join(golden, `${name}.json`), "utf8")));
+    const context = await browser.newContext(WIDE);
+    const page = await context.newPage();
+    await page.setContent(text);
+    await unfold(page);
+    const said = await page.locator("html").ariaSnapshot();
+    await context.close();
+    await expect(`${said}\n`).toMatchFileSnapshot(join(golden, `${name}.page.yaml`));
+  });
 });
 
 describe("screenshots", () => {

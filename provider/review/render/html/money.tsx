@@ -1,7 +1,7 @@
 /** What customers pay, now and after: in large type, as totals with their curve, and as bills of sample customers. */
 import type { Bill, MoneyChange, PriceChange, StatedPrice, Totals } from "../../digest.js";
 import { Curve } from "./curve.js";
-import { Fold, Numbers, Percent, Text, Unseen } from "./parts.js";
+import { Fold, Numbers, Percent, Text } from "./parts.js";
 import { DIRECTION } from "./words.js";
 
 export interface MoneyProps {
@@ -55,8 +55,7 @@ function Stated({ label, price, class: name }: { label: string; price: StatedPri
   const { amount, rest } = inParts(price);
   return (
     <p class={`stated ${name}`}>
-      <span class="caption">{label}</span>
-      <Unseen>: </Unseen>
+      <span class="caption">{label}</span>{" "}
       {amount === undefined ? (
         <span class="long">
           <Text>{price.text}</Text>
@@ -112,7 +111,8 @@ function TotalsBlock({ id, totals, currency, isFolded }: TotalsProps) {
           {totals.rows.map(({ quantity, before, after, percent }) => (
             <tr>
               <th class="quantity" scope="row">
-{quantity}</th>
+                {quantity}
+              </th>
               <Amounts before={before} after={after} percent={percent} />
             </tr>
           ))}

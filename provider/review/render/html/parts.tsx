@@ -24,9 +24,6 @@ export const Percent = ({ percent }: { percent: string }) => (
   </strong>
 );
 
-/** Read by screen readers, not shown. */
-export const Unseen = ({ children }: { children: ComponentChildren }) => <span class="unseen">{children}</span>;
-
 /** A section with a heading that its anchor points to. */
 export function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
   return (

@@ -19,7 +19,6 @@ a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px sol
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, Liberation Mono, monospace; font-size: .875em; }
 svg { display: block; }
 bdi { white-space: pre-line; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .quiet { color: var(--quiet); font-weight: 400; }
 .number { font-variant-numeric: tabular-nums; display: inline-block; }
 .caption, .kicker { font-size: .8125rem; font-weight: 600; color: var(--quiet); }
@@ -108,6 +107,7 @@ section .messages:first-child, h2 + .messages { margin-top: 0; }
 .card:target, .finding:target { border-color: var(--link); box-shadow: 0 0 0 1px var(--link); }
 .identity { display: flex; flex-wrap: wrap; align-items: baseline; gap: .125rem 1rem; margin-top: .25rem;
   font-size: .875rem;  color: var(--quiet); }
+.sentence::first-letter, .consequences li::first-letter, .remedy::first-letter { text-transform: uppercase; }
 .sentence { margin-top: .875rem; max-width: 46rem; }
 .consequences, .impact { max-width: 46rem; }
 .consequences li { padding-left: 1rem; position: relative; }
