@@ -1,14 +1,21 @@
-/** A real Chromium from npm: nothing of the machine is used. Where it cannot start, the test fails. */
+/**
+ * A real Chromium from npm. Nothing of the machine is used but its kernel: @sparticuz/chromium holds the binary, its
+ * libraries and a font. Where the browser cannot start, the test fails.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 
-/** Tells the package to unpack the libraries that it brings; it reads it while it is loaded. */
-const RUNTIME = "AWS_LAMBDA_JS_RUNTIME";
+const MODULES = fileURLToPath(new URL("../../node_modules/", import.meta.url));
+const CACHE = join(MODULES, ".cache");
 
 const ARGUMENTS = [
   // A container has no rights to make a sandbox within it; the pages are ours.
   "--no-sandbox",
   "--no-zygote",
-  // Drawn by the processor: without these, one screenshot in many fails.
+  // Drawn by the processor: without these, one screenshot in two fails.
   "--in-process-gpu",
   "--use-gl=angle",
   "--use-angle=swiftshader",
@@ -16,10 +23,40 @@ const ARGUMENTS = [
 ];
 
 export async function startBrowser(): Promise<Browser> {
-  process.env[RUNTIME] ??= "nodejs22.x";
-  const { default: binary } = await import("@sparticuz/chromium");
+  const folder = unpacked();
   return await chromium.launch({
-    executablePath: await binary.executablePath(),
+    executablePath: join(folder, "chromium"),
     args: ARGUMENTS,
+    env: { ...process.env, LD_LIBRARY_PATH: join(folder, "al2023", "lib"), FONTCONFIG_PATH: join(folder, "fonts") },
   });
+}
+
+/**
+ * The folder with the unpacked browser. The package unpacks to the folder for temporary files, and takes what is there
+ * for whole; so it gets an empty one, which is then renamed, as other test files may do the same at this moment.
+ */
+function unpacked(): string {
+  const { version } = JSON.parse(readFileSync(join(MODULES, "@sparticuz/chromium/package.json"), "utf8"));
+  const folder = join(CACHE, `chromium-${version}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(CACHE, { recursive: true });
+  const temporary = mkdtempSync(join(CACHE, "chromium-"));
+  execFileSync(
+    process.execPath,
+    ["--input-type=module", "-e", 'await (await import("@sparticuz/chromium")).default.executablePath()'],
+    // The name of the runtime decides whether the package unpacks its libraries.
+    { cwd: MODULES, env: { ...process.env, TMPDIR: temporary, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" }, stdio: "pipe" },
+  );
+  const fonts = join(folder, "fonts");
+  writeFileSync(
+    join(temporary, "fonts", "fonts.conf"),
+    `<?xml version="1.0"?><fontconfig><dir>${fonts}</dir><cachedir>${fonts}/cache</cachedir></fontconfig>`,
+  );
+  try {
+    renameSync(temporary, folder);
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
 }

@@ -94,7 +94,7 @@ function CardFindings({ entry: { findings } }: { entry: NumberedChange }) {
       {findings.map(({ id, finding: { severity, message, code } }) => (
         <li class={`message ${severity}`}>
           <strong>{SEVERITY[severity]}:</strong> <Text>{message}</Text>{" "}
-          <a href={`#${id}`}>
+          <a class="jump" href={`#${id}`}>
             What to do about <Text>{code}</Text>
           </a>
         </li>
@@ -109,7 +109,7 @@ const Impact = ({ counts }: { counts: readonly ImpactCount[] }) => (
     <ul class="impact">
       {counts.map(({ of, count, effect }) => (
         <li>
-          <span class={count === null ? "count none" : "count"}>{count === null ? "not counted" : String(count)}</span>{" "}
+          <Count count={count} />{" "}
           <span>
             <Text>{of}</Text>
             {effect !== undefined && (
@@ -123,3 +123,7 @@ const Impact = ({ counts }: { counts: readonly ImpactCount[] }) => (
     </ul>
   </>
 );
+
+/** What could not be counted is not 0. */
+const Count = ({ count }: { count: number | null }) =>
+  count === null ? <span class="count none">not counted</span> : <span class="count">{count}</span>;

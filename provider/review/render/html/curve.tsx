@@ -1,4 +1,5 @@
 /** Totals by quantity as a drawing: now dashed with hollow corners, after solid with filled ones. */
+import { readableLines } from "../../../validation/text.js";
 import type { Totals } from "../../digest.js";
 import { type Scale, scaleOf, tickText } from "./scale.js";
 
@@ -30,6 +31,7 @@ export interface CurveProps {
 
 /** Nothing where there are fewer than two points. */
 export function Curve({ id, totals, currency }: CurveProps) {
+  const of = readableLines(totals.of);
   const before = numbers(totals.curve.before);
   const after = numbers(totals.curve.after);
   const all = [...before, ...after];
@@ -38,10 +40,10 @@ export function Curve({ id, totals, currency }: CurveProps) {
   const y = scaleOf(all.map(([, total]) => total));
   return (
     <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
-      <title id={`${id}-title`}>{`Totals by ${totals.of}`}</title>
-      <desc id={`${id}-desc`}>{[range("Now", before, totals.of), range("After", after, totals.of)].join(" ")}</desc>
+      <title id={`${id}-title`}>{`Totals by ${of}`}</title>
+      <desc id={`${id}-desc`}>{[range("Now", before, of), range("After", after, of)].join(" ")}</desc>
       <Grid x={x} y={y} />
-      <Axes of={axis(totals.of, x)} total={axis(currency ? `Total in ${currency}` : "Total", y)} />
+      <Axes of={axis(of, x)} total={axis(currency ? `Total in ${currency}` : "Total", y)} />
       <Line name="before" corners={before} x={x} y={y} />
       <Line name="after" corners={after} x={x} y={y} />
       <Legend hasBefore={before.length > 0} hasAfter={after.length > 0} />
@@ -119,7 +121,7 @@ function Line({ name, corners, x, y }: { name: "before" | "after"; corners: Corn
   );
 }
 
-/** Points on the straight line between two corners, evenly spaced on the axis; the second corner is the last of them. */
+/** Points on the straight line between two corners, evenly spaced on the axis. The last one is the second corner. */
 function between([q1, t1]: Corner, [q2, t2]: Corner, x: Scale): Corners {
   if (q1 === q2) return [[q2, t2]];
   const [p1, p2] = [x.position(q1), x.position(q2)];

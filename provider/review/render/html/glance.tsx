@@ -1,8 +1,9 @@
 /** Every change in one table: what, now, after, change. */
 import type { ComponentChildren } from "preact";
 import type { PriceChange } from "../../digest.js";
+import { summary } from "./findings.js";
 import type { NumberedChange, PageData } from "./page-data.js";
-import { Section, Text } from "./parts.js";
+import { Percent, Section, Text } from "./parts.js";
 import { DIRECTION, happens, tone } from "./words.js";
 
 /** Fewer are seen at once in their cards. */
@@ -31,7 +32,7 @@ export function Glance({ data }: { data: PageData }) {
   );
 }
 
-function Row({ entry: { id, title, change } }: { entry: NumberedChange }) {
+function Row({ entry: { id, title, change, findings } }: { entry: NumberedChange }) {
   const prices: readonly (PriceChange | undefined)[] = change.money?.prices.length ? change.money.prices : [undefined];
   return (
     <tbody>
@@ -43,6 +44,7 @@ function Row({ entry: { id, title, change } }: { entry: NumberedChange }) {
                 <Text>{title}</Text>
               </a>
               <span class={`word ${tone(change)}`}>{happens(change)}</span>
+              {findings.length > 0 && <span class="word found">{summary(findings.map(({ finding }) => finding))}</span>}
             </th>
           )}
           <Cell class="now">{price?.before && <Text>{price.before.text}</Text>}</Cell>
@@ -59,7 +61,6 @@ const Cell = ({ class: name, children }: { class: string; children: ComponentChi
 
 const Difference = ({ price: { percent, direction } }: { price: PriceChange }) => (
   <>
-    {percent && <strong class="number">{percent}</strong>}{" "}
-    <span class={`word ${direction}`}>{DIRECTION[direction]}</span>
+    {percent && <Percent percent={percent} />} <span class={`word ${direction}`}>{DIRECTION[direction]}</span>
   </>
 );

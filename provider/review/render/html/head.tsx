@@ -60,7 +60,10 @@ function Source({ source }: { source: ReviewSource }) {
 const Account = ({ account: { name, vendorTitle, environment } }: { account: ReviewedAccount }) => (
   <li class={environment === "production" ? "account production" : "account"}>
     <span>
-      <Text>{name}</Text> <span class="quiet">at {vendorTitle}</span>
+      <Text>{name}</Text>{" "}
+      <span class="quiet">
+        at <Text>{vendorTitle}</Text>
+      </span>
     </span>{" "}
     {environment === "production" && <strong class="environment production">Production</strong>}
     {environment === "sandbox" && <span class="environment">Sandbox</span>}

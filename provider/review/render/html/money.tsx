@@ -1,7 +1,7 @@
 /** What customers pay, now and after: in large type, as totals with their curve, and as bills of sample customers. */
 import type { Bill, MoneyChange, PriceChange, StatedPrice, Totals } from "../../digest.js";
 import { Curve } from "./curve.js";
-import { Fold, Numbers, Text, Unseen } from "./parts.js";
+import { Fold, Numbers, Percent, Text } from "./parts.js";
 import { DIRECTION } from "./words.js";
 
 export interface MoneyProps {
@@ -44,7 +44,7 @@ function PriceLine({ price: { before, after, direction, percent } }: { price: Pr
       {after && <Stated label={before ? "After" : "New price"} price={after} class="new" />}
       {isCompared && (
         <p class={`delta ${direction}`}>
-          {percent && <strong class="number">{percent}</strong>} <span>{DIRECTION[direction]}</span>
+          {percent && <Percent percent={percent} />} <span>{DIRECTION[direction]}</span>
         </p>
       )}
     </div>
@@ -55,8 +55,7 @@ function Stated({ label, price, class: name }: { label: string; price: StatedPri
   const { amount, rest } = inParts(price);
   return (
     <p class={`stated ${name}`}>
-      <span class="caption">{label}</span>
-      <Unseen>: </Unseen>
+      <span class="caption">{label}</span>{" "}
       {amount === undefined ? (
         <span class="long">
           <Text>{price.text}</Text>
@@ -102,7 +101,7 @@ function TotalsBlock({ id, totals, currency, isFolded }: TotalsProps) {
       <Numbers label={title}>
         <thead>
           <tr>
-            <th scope="col">
+            <th class="quantity" scope="col">
               <Text>{totals.of}</Text>
             </th>
             <Columns />
@@ -111,7 +110,9 @@ function TotalsBlock({ id, totals, currency, isFolded }: TotalsProps) {
         <tbody>
           {totals.rows.map(({ quantity, before, after, percent }) => (
             <tr>
-              <th scope="row">{quantity}</th>
+              <th class="quantity" scope="row">
+                {quantity}
+              </th>
               <Amounts before={before} after={after} percent={percent} />
             </tr>
           ))}
@@ -149,7 +150,10 @@ function Bills({ bills, currency }: { bills: readonly Bill[]; currency: string |
           {bills.map(({ name, quantities, before, after, percent }) => (
             <tr>
               <th class="customer" scope="row">
-                <Text>{name}</Text> <span class="quiet">{quantitiesText(quantities)}</span>
+                <Text>{name}</Text>{" "}
+                <span class="quiet">
+                  <Text>{quantitiesText(quantities)}</Text>
+                </span>
               </th>
               <Amounts before={before} after={after} percent={percent} />
             </tr>
@@ -179,6 +183,8 @@ const Amounts = ({ before, after, percent }: { before: Amount; after: Amount; pe
   <>
     <td>{before ?? "–"}</td>
     <td>{after ?? "–"}</td>
-    <td>{percent ?? (before !== undefined && before === after ? "same" : "–")}</td>
+    <td>
+      <Text>{percent ?? (before !== undefined && before === after ? "same" : "–")}</Text>
+    </td>
   </>
 );

@@ -1,23 +1,28 @@
 /** Small pieces that several sections use. */
 import type { ComponentChildren } from "preact";
+import { readableLines } from "../../../validation/text.js";
 import type { SourcePlace } from "../../digest.js";
 import { type PlacedMessage, placeText } from "../summary.js";
 import { titleOf } from "./page-data.js";
 import { MESSAGE } from "./words.js";
 
-/** A text of others within a line: its direction of writing ends with it. */
-export const Text = ({ children }: { children: string }) => <bdi>{children}</bdi>;
+/** A text from outside: its direction of writing ends with it, and invisible characters are shown. */
+export const Text = ({ children }: { children: string }) => <bdi>{readableLines(children)}</bdi>;
 
 export const Code = ({ children }: { children: string }) => (
   <code>
-    <bdi>{children}</bdi>
+    <Text>{children}</Text>
   </code>
 );
 
 export const Place = ({ place }: { place: SourcePlace }) => <Code>{placeText(place)}</Code>;
 
-/** Read by screen readers, not shown. */
-export const Unseen = ({ children }: { children: ComponentChildren }) => <span class="unseen">{children}</span>;
+/** "+10.1 %" */
+export const Percent = ({ percent }: { percent: string }) => (
+  <strong class="number">
+    <Text>{percent}</Text>
+  </strong>
+);
 
 /** A section with a heading that its anchor points to. */
 export function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
@@ -42,7 +47,7 @@ export function Fold({ title, children }: { title: ComponentChildren; children: 
 /** A table of amounts, which do not wrap: it moves sideways by itself where the page is too narrow. */
 export const Numbers = ({ label, children }: { label: string; children: ComponentChildren }) => (
   // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; in tab order as the keyboard moves it sideways
-  <div class="scroll" role="group" aria-label={label} tabindex={0}>
+  <div class="scroll" role="group" aria-label={readableLines(label)} tabindex={0}>
     <table class="numbers">{children}</table>
   </div>
 );

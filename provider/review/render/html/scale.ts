@@ -57,8 +57,8 @@ function roundStep(step: number): number {
   return [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= step * (1 - 1e-9)) ?? step;
 }
 
-const SHORT = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
+const SHORT = new Intl.NumberFormat("en", { maximumSignificantDigits: 4, useGrouping: false });
 const COMPACT = new Intl.NumberFormat("en", { maximumSignificantDigits: 4, notation: "compact" });
 
-/** "10,000", "2.5M" */
-export const tickText = (value: number): string => (value < 100_000 ? SHORT : COMPACT).format(value);
+/** "5000", "2.5M" */
+export const tickText = (value: number): string => (value < 10_000 ? SHORT : COMPACT).format(value);

@@ -18,9 +18,9 @@ a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px sol
   border-radius: 3px; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, Liberation Mono, monospace; font-size: .875em; }
 svg { display: block; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+bdi { white-space: pre-line; }
 .quiet { color: var(--quiet); font-weight: 400; }
-.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.number { font-variant-numeric: tabular-nums; display: inline-block; }
 .caption, .kicker { font-size: .8125rem; font-weight: 600; color: var(--quiet); }
 .tally { color: var(--quiet); font-weight: 400; font-variant-numeric: tabular-nums; }
 
@@ -62,7 +62,8 @@ h5 { font-size: .875rem; font-weight: 650; margin: 1.5rem 0 .5rem; }
 `;
 
 const BLOCKS = `
-.failure { border: 2px solid var(--end); border-radius: .625rem; padding: 1.25rem 1.5rem; background: var(--end-ground); }
+.failure { border: 2px solid var(--end); border-radius: .625rem; padding: 1.25rem 1.5rem;
+  background: var(--end-ground); }
 .failure h2 { margin-bottom: .25rem; color: var(--end); }
 .messages { display: flex; flex-direction: column; gap: .5rem; margin-top: 1rem; }
 section .messages:first-child, h2 + .messages { margin-top: 0; }
@@ -72,7 +73,7 @@ section .messages:first-child, h2 + .messages { margin-top: 0; }
 .message.warning, .message.warn { border-color: var(--up); background: var(--up-ground); }
 .failure .message { background: var(--paper); }
 
-.tag { display: inline-block; padding: .0625rem .625rem; border-radius: 999px; font-size: .8125rem; font-weight: 650;
+.tag { display: inline-block; min-width: 0; padding: .0625rem .625rem; border-radius: 999px; font-size: .8125rem; font-weight: 650;
   background: var(--inset); color: var(--ink); border: 1px solid transparent; }
 .tag.end, .tag.block { background: var(--end); color: var(--paper); }
 .tag.up, .tag.warn { background: var(--up-ground); color: var(--up); border-color: currentColor; }
@@ -104,8 +105,9 @@ section .messages:first-child, h2 + .messages { margin-top: 0; }
   scroll-margin-top: 1rem; }
 .card + .card { margin-top: 1rem; }
 .card:target, .finding:target { border-color: var(--link); box-shadow: 0 0 0 1px var(--link); }
-.identity { display: flex; flex-wrap: wrap; align-items: baseline; gap: .125rem 1rem; margin-top: .25rem; font-size: .875rem;
-  color: var(--quiet); }
+.identity { display: flex; flex-wrap: wrap; align-items: baseline; gap: .125rem 1rem; margin-top: .25rem;
+  font-size: .875rem;  color: var(--quiet); }
+.sentence::first-letter, .consequences li::first-letter, .remedy::first-letter { text-transform: uppercase; }
 .sentence { margin-top: .875rem; max-width: 46rem; }
 .consequences, .impact { max-width: 46rem; }
 .consequences li { padding-left: 1rem; position: relative; }
@@ -133,7 +135,7 @@ const MONEY = `
 .stated { line-height: 1.25; }
 .stated .caption { display: block; margin-bottom: .125rem; }
 .amount { font-size: 1.75rem; font-weight: 600; letter-spacing: -.015em; font-variant-numeric: tabular-nums;
-  white-space: nowrap; }
+  display: inline-block; }
 .rest { color: var(--quiet); margin-left: .125rem; }
 .long { font-size: 1.125rem; font-weight: 550; font-variant-numeric: tabular-nums; display: block; }
 .in-words .stated { flex: 1 1 15rem; max-width: 24rem; }
@@ -175,10 +177,12 @@ tbody th { font-weight: 500; }
 .numbers td, .numbers thead th, .numbers tbody th { text-align: right; white-space: nowrap; }
 .numbers thead th:first-child, .numbers th.customer { white-space: normal; }
 .numbers th:first-child { text-align: left; }
+.numbers th.quantity { text-align: right; }
 th.customer { min-width: 8rem; }
 th.customer .quiet { display: block; font-size: .875rem; }
 .fields th { width: 30%; }
-.fields td { width: 35%; white-space: pre-wrap; }
+.fields td { width: 35%; }
+.fields td bdi, pre bdi { white-space: pre-wrap; }
 .fields th .quiet { display: block; font-size: .8125rem; }
 .glance th[scope=rowgroup] { width: 34%; }
 .glance td { width: 22%; }
@@ -187,6 +191,7 @@ th.customer .quiet { display: block; font-size: .875rem; }
 td .word { display: inline; }
 .word.end { color: var(--end); font-weight: 600; }
 .word.up, .word.mixed { color: var(--up); }
+.word.found { color: var(--ink); font-weight: 600; }
 .word.down { color: var(--down); }
 .word.new { color: var(--new); }
 .price-list .product th { padding-top: 1.5rem; font-weight: 650; border-top: 0; }

@@ -14,6 +14,7 @@ export const PRINT = `
   details::details-content { content-visibility: visible; block-size: auto; }
   summary { list-style: none; color: var(--ink); font-weight: 600; }
   summary::-webkit-details-marker { display: none; }
+  .jump { display: none; }
   .scroll { overflow: visible; }
   a { color: inherit; text-decoration: none; }
   .card:target, .finding:target { box-shadow: none; border-color: var(--line); }
