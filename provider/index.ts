@@ -10,4 +10,5 @@ export { CatalogueResource } from "./pulumi/resource.js";
 export type { Anything, ExactlyOne, Filled, Lifecycle, OpenChoice } from "./pulumi/typed-args.js";
 export * from "./resources/index.js";
 export type { Adopt } from "./validation/adopt.js";
+export type { ArchiveOnlyIf } from "./validation/archive-only-if.js";
 export type { Accepted, ReviewCode } from "./validation/review-codes.js";

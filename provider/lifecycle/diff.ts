@@ -9,12 +9,13 @@ import { isObject, type Json } from "../fields/shape.js";
 import { isAlwaysManaged } from "../kinds/absence.js";
 import type { Kind } from "../kinds/kind.js";
 import { Refusal } from "./failure.js";
+import { hasSameGuard } from "./guarded.js";
 import { guardRow } from "./operation.js";
 import { type Change, clearedWithin, sameValue } from "./plan/managed.js";
 import { wantedChanges } from "./plan/plan.js";
 import { isRefused } from "./plan/refused.js";
 import { takenAlong } from "./plan/unnamed.js";
-import { hasSameGuard, type Inputs, type Outputs } from "./state.js";
+import type { Inputs, Outputs } from "./state.js";
 
 export interface Difference {
   /** undefined lets the engine compute the details from the inputs; true where they do not tell. */

@@ -13,10 +13,11 @@ import { remove } from "./delete.js";
 import { diff } from "./diff.js";
 import { guardEmptied } from "./emptied.js";
 import { describeError, PartialFailure, TRACE_VARIABLE } from "./failure.js";
+import { guardedBy } from "./guarded.js";
 import { adoptOfManaged, foresee } from "./observe/foresee.js";
 import type { Operation } from "./operation.js";
 import { read } from "./read.js";
-import { type Bag, guardedBy, type Inputs, readInputs, readOutputs, writeInputs, writeOutputs } from "./state.js";
+import { type Bag, type Inputs, readInputs, readOutputs, writeInputs, writeOutputs } from "./state.js";
 import { update } from "./update.js";
 import { wireSafeBag } from "./wire-safe.js";
 

@@ -92,14 +92,6 @@ export function readOutputs(kind: Kind, bag: Bag): Outputs {
   return { ...readInputs(kind, bag), live: (isObject(live) ? live : { host: "" }) as unknown as Live };
 }
 
-/** A row, with what its entry says now about when the object may be archived. */
-export function guardedBy({ archiveOnlyIf: _old, ...row }: Outputs, { archiveOnlyIf }: Inputs): Outputs {
-  return archiveOnlyIf === undefined ? row : { ...row, archiveOnlyIf };
-}
-
-export const hasSameGuard = (a: Inputs, b: Inputs): boolean =>
-  a.archiveOnlyIf?.subscribers === b.archiveOnlyIf?.subscribers;
-
 /** Keys of a bag that neither the kind nor this provider knows. */
 export const unknownKeys = (kind: Kind, bag: Bag): string[] =>
   Object.keys(bag).filter((key) => !RESERVED.has(key) && !Object.hasOwn(kind.fields, key));

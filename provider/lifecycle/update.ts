@@ -5,13 +5,14 @@ import { applyAll, type Target } from "./apply/apply.js";
 import { Progress } from "./apply/progress.js";
 import { guardOwner } from "./delete.js";
 import { Refusal, reasonFor } from "./failure.js";
+import { guardedBy, hasSameGuard } from "./guarded.js";
 import { guardRow, type Operation } from "./operation.js";
 import { confirmOrganization } from "./organization.js";
 import { stuckFields, stuckMessage, stuckRemedy } from "./plan/clearing.js";
 import { type Plan, plan } from "./plan/plan.js";
 import { refusedAgain, refusedValues } from "./plan/refused.js";
 import { atNames, knownReferences, named, type Resolved, resolveReferences, withIds } from "./references.js";
-import { guardedBy, hasSameGuard, type Inputs, type Outputs } from "./state.js";
+import type { Inputs, Outputs } from "./state.js";
 
 export interface Updated {
   readonly outputs: Outputs;

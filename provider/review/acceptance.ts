@@ -4,7 +4,11 @@ import { type Accepted, type ReviewCode, readAcceptance } from "../validation/re
 
 /** The values of a finding as an acceptance names them; they contain no colon, and arrows have one form. */
 export const acceptedForm = (values: string): string =>
-  values.replace(/:\s*/g, " ").replace(/\s*(->|→)\s*/g, " -> ").replace(/\s+/g, " ").trim();
+  values
+    .replace(/:\s*/g, " ")
+    .replace(/\s*(->|→)\s*/g, " -> ")
+    .replace(/\s+/g, " ")
+    .trim();
 
 /** The line of YAML that accepts exactly these values. */
 export const acceptLine = (code: ReviewCode, values: string): string =>

@@ -11,7 +11,7 @@ export interface Commerce {
   readonly checkoutLinks: Store;
   readonly discounts: Store;
   /** A new subscription. `becomes`: the product that it changes to at the next period. */
-  readonly subscribe: (productId: string, more?: { status?: string; becomes?: string }) => string;
+  readonly subscribe: (productId: string, more?: { status?: string; currency?: string; becomes?: string }) => string;
   /** A new open checkout with the product's first price. */
   readonly openCheckout: (productId: string) => string;
   readonly linkTo: (...productIds: readonly string[]) => string;
@@ -70,11 +70,11 @@ export function commerce(options: Options): Commerce & { readonly routes: Route[
     avatar_url: null,
   });
 
-  const subscribe: Commerce["subscribe"] = (productId, { status = "active", becomes } = {}) => {
+  const subscribe: Commerce["subscribe"] = (productId, { status = "active", currency = "usd", becomes } = {}) => {
     const customerId = randomUUID();
     return added(subscriptions, {
       amount: 1_000,
-      currency: "usd",
+      currency,
       recurring_interval: "month",
       recurring_interval_count: 1,
       status,

@@ -1,4 +1,4 @@
-/** `archiveOnlyIf: { subscribers }`: counted right before the archive call, at every kind whose subscribers can be counted. */
+/** `archiveOnlyIf`: counted right before the archive call, at every kind whose subscribers can be counted. */
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
 import { subscribersOf } from "../../provider/kinds/impact.js";
@@ -84,9 +84,8 @@ describe.each(countable)("$label", (subject) => {
     fixture.subscribe(sandboxOf(fixture, world), id);
     const { errors } = await world.up(files({ archived: true, ...guard() }));
     expect(errors).toHaveLength(1);
-    expect(errors[0]).toMatch(
-      new RegExp(`^${address}: .* was not archived, because it has 2 .*, and the entry allows 0`),
-    );
+    expect(errors[0]).toMatch(new RegExp(`^${address}: .* was not archived, because its number of .* is 2 `));
+    expect(errors[0]).toContain("(`archiveOnlyIf: { subscribers: 0 }`)");
     expect(errors[0]).toContain("\n  what to do: ");
     expect(isArchived(subject, world, id)).toBe(false);
     expect(world.row(address).outputs["archived"]).toBe(false);
@@ -114,7 +113,7 @@ describe.each(countable)("$label", (subject) => {
     expect((await world.preview(files(guard()))).steps).toEqual([]);
     const { errors } = await world.up(files(undefined));
     expect(errors).toHaveLength(1);
-    expect(errors[0]).toContain("and the entry allows 0");
+    expect(errors[0]).toContain("is 1 (`archiveOnlyIf: { subscribers: 0 }`)");
     expect(isArchived(subject, world, id)).toBe(false);
     expect(world.ids[address]).toBe(id);
     expect(world.writes).toEqual([]);
@@ -137,7 +136,7 @@ describe.each(countable)("$label", (subject) => {
     const { world, id } = await started({}, 1);
     const { errors } = await world.up(files({ ...kind.replace, ...guard() }));
     expect(errors).toHaveLength(1);
-    expect(errors[0]).toContain("because it has 1 ");
+    expect(errors[0]).toContain("is 1 (`archiveOnlyIf");
     const fresh = world.ids[address] ?? "";
     expect(fresh).not.toBe(id);
     expect([isArchived(subject, world, id), isArchived(subject, world, fresh)]).toEqual([false, false]);
@@ -155,7 +154,7 @@ describe.each(countable)("$label", (subject) => {
         : undefined;
     const { errors } = await world.up(files({ archived: true, ...guard() }));
     expect(errors).toHaveLength(1);
-    expect(errors[0]).toMatch(/was not archived, because its .* could not be counted \(/);
+    expect(errors[0]).toMatch(/was not archived, because its .* could not be counted: /);
     expect(isArchived(subject, world, id)).toBe(false);
   });
 

@@ -1,68 +1,13 @@
-/** Who has an object: counted outside the provider process, with few requests, and without failing anything. */
+/** Who has an object: counted at each vendor's sandbox, with few requests. */
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../provider/fields/shape.js";
-import type { ImpactCount } from "../../provider/kinds/impact-count.js";
-import { type AffectedObject, impactOf } from "../../provider/lifecycle/impact-of.js";
+import type { AffectedObject } from "../../provider/lifecycle/impact-of.js";
 import type { FynnSandbox } from "../../sandboxes/fynn/sandbox.ts";
 import type { PolarSandbox } from "../../sandboxes/polar/sandbox.ts";
 import type { SequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
-import { leaksIn } from "../support/canary.js";
+import { count, numbers, object, polarProducts, productsOf } from "../support/impact.js";
 import { fileOf, fixtureOf, sandboxOf, worldOf } from "../support/vendors.js";
-import type { World } from "../support/world.js";
-
-interface Counted {
-  readonly counts: ReadonlyMap<string, readonly ImpactCount[]>;
-  readonly warnings: readonly string[];
-}
-
-/** As the review asks: with the stack's configuration and the environment's credentials. */
-async function count(world: World, objects: readonly AffectedObject[]): Promise<Counted> {
-  const warnings: string[] = [];
-  const counts = await world.clock.run(
-    impactOf({
-      config: world.config,
-      registry: world.registry,
-      objects,
-      report: { info: () => undefined, warn: (text) => void warnings.push(text) },
-      world: {
-        environment: world.environment,
-        transport: () => world.network.transport(() => true),
-        clock: world.clock,
-        random: world.random.next,
-      },
-    }),
-  );
-  return { counts, warnings };
-}
-
-const numbers = (counts: readonly ImpactCount[] | undefined): Record<string, number | null> =>
-  Object.fromEntries((counts ?? []).map(({ of, count: number }) => [of, number]));
-
-/** A world with so many products, and their ids. */
-async function productsOf(
-  vendor: string,
-  many: number,
-  account?: JsonObject,
-): Promise<{ world: World; ids: string[] }> {
-  const fixture = fixtureOf(vendor);
-  const world = worldOf(fixture, account ? { account } : {});
-  const entries = Object.fromEntries(Array.from({ length: many }, (_, n) => [`p${n}`, fixture.product.fields(n)]));
-  expect((await world.up(fileOf(fixture, entries))).errors).toEqual([]);
-  world.clear();
-  return { world, ids: Array.from({ length: many }, (_, n) => world.ids[`${vendor}/p${n}`] ?? "") };
-}
-
-const object = (
-  type: string,
-  id: string | undefined,
-  address: string,
-  happening: AffectedObject["happening"] = "archived",
-): AffectedObject => ({ type, id: id ?? "", address, account: type.split(":")[0] ?? "", happening });
 
 describe("Polar", () => {
-  const affected = (ids: readonly string[], happening?: AffectedObject["happening"]): AffectedObject[] =>
-    ids.map((id, n) => object("polar:Product", id, `polar/p${n}`, happening));
-
   it("counts subscriptions, pending changes, checkouts, links and discounts of each product", async () => {
     const { world, ids } = await productsOf("polar", 3);
     const [one = "", two = "", three = ""] = ids;
@@ -77,7 +22,7 @@ describe("Polar", () => {
     sandbox.linkTo(one, two);
     sandbox.discountFor(one, three);
     sandbox.discountFor(two);
-    const { counts, warnings } = await count(world, affected(ids));
+    const { counts, warnings } = await count(world, polarProducts(ids));
     expect(warnings).toEqual([]);
     expect(numbers(counts.get("polar/p0"))).toEqual({
       "active subscriptions": 3,
@@ -103,7 +48,7 @@ describe("Polar", () => {
     const { world, ids } = await productsOf("polar", many);
     const sandbox = sandboxOf(fixtureOf("polar"), world) as PolarSandbox;
     for (let n = 0; n < 230; n += 1) sandbox.subscribe(ids[0] ?? "", n === 0 ? { becomes: ids[1] ?? "" } : {});
-    const { counts } = await count(world, affected(ids));
+    const { counts } = await count(world, polarProducts(ids));
     expect(numbers(counts.get("polar/p0"))["active subscriptions"]).toBe(230);
     expect(numbers(counts.get("polar/p1"))["pending changes of subscriptions to it"]).toBe(1);
     const requests = Map.groupBy(world.requests, (request) => request);
@@ -118,7 +63,7 @@ describe("Polar", () => {
   it("says what happens to them, by what happens to the product", async () => {
     const { world, ids } = await productsOf("polar", 1);
     const effects = async (happening: AffectedObject["happening"]) => {
-      const { counts } = await count(world, affected(ids, happening));
+      const { counts } = await count(world, polarProducts(ids, happening));
       return Object.fromEntries((counts.get("polar/p0") ?? []).map(({ of, effect }) => [of, effect]));
     };
     const [archived, replaced, changed] = [
@@ -131,63 +76,6 @@ describe("Polar", () => {
     expect(replaced["discounts that name it"]).toContain("new product");
     expect(changed["open checkouts"]).toContain('"Price is archived."');
     expect(changed["checkout links"]).toBeUndefined();
-  });
-
-  it("a token without a scope: not counted, said once, asked once; the rest is counted", async () => {
-    const { world, ids } = await productsOf("polar", 4);
-    world.network.fault = ({ path }) =>
-      path.startsWith("/v1/checkouts/")
-        ? {
-            kind: "reply",
-            when: "before",
-            reply: { status: 403, headers: {}, text: '{"error":"insufficient_scope","error_description":"no"}' },
-          }
-        : undefined;
-    const before = world.network.requests;
-    const { counts, warnings } = await count(world, affected(ids));
-    for (const counted of counts.values()) {
-      expect(numbers(counted)["open checkouts"]).toBeNull();
-      expect(numbers(counted)["active subscriptions"]).toBe(0);
-    }
-    expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain("Polar account polar: open checkouts could not be counted: ");
-    expect(warnings[0]).toContain("what to do: give the credentials the scope checkouts:read");
-    // Subscriptions of each, one list of them, links and discounts; and one checkout.
-    expect(world.network.requests - before).toBe(4 + 1 + 1 + 1 + 1);
-  });
-
-  it("one product cannot be counted: the others are", async () => {
-    const { world, ids } = await productsOf("polar", 3);
-    world.network.fault = ({ path }) =>
-      path.startsWith("/v1/checkouts/") && path.includes(ids[1] ?? "-")
-        ? { kind: "reply", when: "before", reply: { status: 422, headers: {}, text: "{}" } }
-        : undefined;
-    const { counts, warnings } = await count(world, affected(ids));
-    expect([0, 1, 2].map((n) => numbers(counts.get(`polar/p${n}`))["open checkouts"])).toEqual([0, null, 0]);
-    expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain("open checkouts of polar/p1 could not be counted");
-  });
-
-  it("an answer of another form: not counted, and nothing of it is shown", async () => {
-    const { world, ids } = await productsOf("polar", 2);
-    sandboxOf(fixtureOf("polar"), world).misbehave = ({ path }) =>
-      path.startsWith("/v1/") ? { status: 200, body: { customer: "ann@example.com" } } : undefined;
-    const { counts, warnings } = await count(world, affected(ids));
-    for (const counted of counts.values()) expect(new Set(Object.values(numbers(counted)))).toEqual(new Set([null]));
-    expect(warnings.length).toBeGreaterThan(0);
-    expect(warnings.join()).not.toContain("ann@example.com");
-  });
-
-  it("a number that is none: not counted, never 0", async () => {
-    const { world, ids } = await productsOf("polar", 1);
-    for (const total of [null, -1, 1.5, "7"]) {
-      sandboxOf(fixtureOf("polar"), world).misbehave = ({ path }) =>
-        path === "/v1/checkouts/"
-          ? { status: 200, body: { items: [], pagination: { total_count: total } } }
-          : undefined;
-      const { counts } = await count(world, affected(ids));
-      expect(numbers(counts.get("polar/p0"))["open checkouts"]).toBeNull();
-    }
   });
 });
 
@@ -253,84 +141,5 @@ describe("Fynn", () => {
     expect(counts.get("fynn/p0")).toEqual([{ of: "active subscriptions", count: 1 }]);
     expect(counts.get("fynn/p1")).toEqual([{ of: "active subscriptions", count: 0 }]);
     expect(world.requests).toHaveLength(2);
-  });
-});
-
-describe("nothing ever fails", () => {
-  const two = async () => {
-    const { world, ids } = await productsOf("polar", 2);
-    return { world, objects: ids.map((id, n) => object("polar:Product", id, `polar/p${n}`)) };
-  };
-  const allNull = ({ counts }: Counted): void => {
-    expect(counts.size).toBe(2);
-    for (const counted of counts.values()) {
-      expect(counted).toHaveLength(6);
-      expect(counted.every(({ count: number }) => number === null)).toBe(true);
-    }
-  };
-
-  it("no credentials: each count is null, and the message says which are missing", async () => {
-    const { world, objects } = await two();
-    world.environment = {};
-    const counted = await count(world, objects);
-    allNull(counted);
-    expect(counted.warnings.join()).toContain("POLAR_ACCESS_TOKEN");
-    expect(world.requests).toEqual([]);
-  });
-
-  it("wrong credentials: one request for each count, and no secret in any text", async () => {
-    const { world, objects } = await two();
-    const secret = "cAn4ry-token/+~?=TOKEN";
-    world.environment = { POLAR_ACCESS_TOKEN: secret };
-    sandboxOf(fixtureOf("polar"), world).misbehave = ({ headers }) => ({
-      status: 401,
-      body: { error: "invalid_token", error_description: `refused ${headers["authorization"]}` },
-    });
-    const before = world.network.requests;
-    const counted = await count(world, objects);
-    allNull(counted);
-    expect(world.network.requests - before).toBeLessThanOrEqual(6);
-    expect(counted.warnings.length).toBeGreaterThan(0);
-    expect(leaksIn(counted.warnings.join("\n"), [secret])).toEqual([]);
-  });
-
-  it("the vendor cannot be reached, or its answers break off", async () => {
-    for (const fault of [{ kind: "refused" }, { kind: "truncated" }] as const) {
-      const { world, objects } = await two();
-      world.network.fault = () => fault;
-      const counted = await count(world, objects);
-      allNull(counted);
-      expect(counted.warnings.length).toBeGreaterThan(0);
-    }
-  });
-
-  it("a configuration that cannot be read", async () => {
-    const { world, objects } = await two();
-    world.config = { "catalogue:accounts": "[]" };
-    const counted = await count(world, objects);
-    allNull(counted);
-    expect(counted.warnings).toHaveLength(1);
-    expect(counted.warnings[0]).toContain("account polar: nothing could be counted: catalogue:accounts is not a map");
-  });
-
-  it("an account whose objects are at another host gets no credentials", async () => {
-    const { world, objects } = await two();
-    const warnings: string[] = [];
-    await world.clock.run(
-      impactOf({
-        config: world.config,
-        registry: world.registry,
-        objects,
-        rows: [{ account: "polar", address: "polar/p0", host: "api.polar.sh" }],
-        report: { info: () => undefined, warn: (text) => void warnings.push(text) },
-        world: {
-          environment: world.environment,
-          transport: () => world.network.transport(() => true),
-          clock: world.clock,
-        },
-      }),
-    );
-    expect(world.requests).toEqual([]);
-    expect(warnings.join()).toContain("nothing was sent to polar.test");
   });
 });

@@ -488,6 +488,22 @@ const SETTINGS: Record<string, () => Promise<void>> = {
     await up(strict, planFiles(renamed));
   },
 
+  countSubscriptions: async () => {
+    const guard = { lifecycle: { archiveOnlyIf: { subscribers: 0 } } };
+    const product = { ...PRODUCT, type: "product" };
+    for (const subscriptionFilter of ["works", "ignored"] as const) {
+      const files = productFiles({ ...product, ...guard });
+      expect(await failure(worldWith({ subscriptionFilter }), files)).toContain("`countSubscriptions: true`");
+      const world = worldWith({ subscriptionFilter }, { countSubscriptions: true });
+      await up(world, files);
+      // Somebody subscribes to another product: where the filter is ignored, they count too.
+      (sandboxOf(fynn, world) as FynnSandbox).subscribe("another-product");
+      const archived = productFiles({ ...product, ...guard, archived: true });
+      if (subscriptionFilter === "works") await up(world, archived);
+      else expect(await failure(world, archived)).toContain("its number of active subscriptions is 1 (");
+    }
+  },
+
   dropTranslations: async () => {
     const entry = { name: "Seat", type: "product" };
     const byHand = { translations: { de: { name: "Platz" } } };

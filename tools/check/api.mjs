@@ -14,8 +14,13 @@ const TYPES = join(ROOT, "dist/provider");
 const FOLDER = join(ROOT, "tools/check/api");
 const REPORTS = join(ROOT, "node_modules/.cache/api");
 const ENTRY_POINTS = ["index", "program"];
-const PUBLIC =
-  /^(index|program|pulumi\/(catalogue(-args)?|opaque|resource|typed-args)|resources\/\w+|validation\/adopt)\.d\.ts$/;
+const PUBLIC_FILES = [
+  "index|program",
+  "pulumi/(catalogue(-args)?|opaque|resource|typed-args)",
+  "resources/\\w+",
+  "validation/(adopt|archive-only-if)",
+];
+const PUBLIC = new RegExp(`^(${PUBLIC_FILES.join("|")})\\.d\\.ts$`);
 const isCheck = process.argv.includes("--check");
 
 const { Error: error, None: none } = ExtractorLogLevel;

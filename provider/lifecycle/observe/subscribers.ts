@@ -18,14 +18,14 @@ export async function refusalToArchive(
 ): Promise<Refusal | undefined> {
   if (archiveOnlyIf === undefined) return undefined;
   const impact = subscribersOf(kind, account.config.settings);
-  const rule = `\`archiveOnlyIf: { subscribers: ${archiveOnlyIf.subscribers} }\``;
+  const guard = `\`archiveOnlyIf: { subscribers: ${archiveOnlyIf.subscribers} }\``;
   const notArchived = `${kind.title} ${id} was not archived`;
-  const lift = `or remove ${rule} from the entry, and run \`pulumi up\``;
+  const lift = "remove `archiveOnlyIf` from the entry (put a removed entry back first) and run `pulumi up`";
   if (impact === undefined) {
     return new Refusal(
       address,
-      `${notArchived}: ${rule} needs a count, and ${vendor.title} offers none with this account's settings`,
-      lift.replace("or ", ""),
+      `${notArchived}: ${guard} needs a count, and ${vendor.title} offers none with this account's settings`,
+      lift,
     );
   }
   let count: number;
@@ -35,14 +35,14 @@ export async function refusalToArchive(
     const needs = impact.needs === undefined ? "" : ` (the credentials need ${impact.needs})`;
     return new Refusal(
       address,
-      `${notArchived}, because its ${impact.of} could not be counted (${reasonFor(address, error)})`,
-      `run again when they can be counted${needs}; ${lift}`,
+      `${notArchived}, because its ${impact.of} could not be counted: ${reasonFor(address, error)}`,
+      `run again when they can be counted${needs}; or ${lift}`,
     );
   }
   if (count <= archiveOnlyIf.subscribers) return undefined;
   return new Refusal(
     address,
-    `${notArchived}, because it has ${count} ${impact.of}, and the entry allows ${archiveOnlyIf.subscribers} (${rule})`,
-    `end or move them and run again; ${lift}`,
+    `${notArchived}, because its number of ${impact.of} is ${count} (${guard})`,
+    `run again when there are fewer; or ${lift}`,
   );
 }
