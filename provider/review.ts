@@ -11,6 +11,7 @@ import { type ReadCatalogue, reviewFiles, reviewPreview } from "./review/review.
 import type { PreviewSource, TreesSource } from "./review/sources.js";
 import { registry } from "./vendors/registry.js";
 
+export type { Json, JsonObject } from "./fields/shape.js";
 export type { ImpactCount } from "./kinds/impact-count.js";
 export type {
   Curve,
@@ -37,6 +38,7 @@ export type {
   ReviewSource,
   SourcePlace,
 } from "./review/digest.js";
+export { REVIEW_VERSION } from "./review/digest.js";
 export type { ForgeName } from "./review/render/forges.js";
 export { html } from "./review/render/html.js";
 export { reviewJson } from "./review/render/json.js";

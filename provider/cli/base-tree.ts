@@ -25,7 +25,9 @@ export function baseTree(base: string, folder: string, paths: readonly string[])
   }));
   const known = git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`], () => ({
     what: `git does not know ${base} here`,
-    remedy: `fetch it first (\`git fetch origin\`; in a pipeline, check out with the whole history), or name another commit`,
+    remedy:
+      "fetch it first (`git fetch origin`; in a pipeline, check out with the whole history), or name another " +
+      "commit",
   }));
   const commit = git(folder, ["merge-base", known, "HEAD"], () => ({
     what: `HEAD and ${base} have no commit in common here`,

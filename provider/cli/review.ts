@@ -4,9 +4,9 @@ import { dirname, extname, join, relative } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
 import { DEFAULT_DIRECTORY } from "../accounts/config.js";
 import { unknownKeys } from "../accounts/config-keys.js";
-import { ACCEPTANCE_UNFIT } from "../accounts/review-config.js";
 import { impactOf } from "../lifecycle/impact-of.js";
 import { hasStackFile, readStackFile } from "../pulumi/stack-file.js";
+import { UNFIT_RULE } from "../review/acceptance.js";
 import type { Message, Review } from "../review/digest.js";
 import { affectedObjects, hostedRows, withCounts } from "../review/impact.js";
 import { parsePreview, previewOfEvents } from "../review/preview.js";
@@ -48,7 +48,13 @@ export const FORGE_NAMES = Object.keys(FORGES) as ForgeName[];
 
 /** Prints the review, or writes it to a file. Returns the exit code. */
 export async function reviewCommand(options: ReviewOptions): Promise<ExitCode> {
-  const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn, CODES);
+  const failOn =
+    options.failOn === undefined
+      ? undefined
+      : parseFailOn(
+          options.failOn,
+          RULES.map(({ code }) => code),
+        );
   const made = await make(options);
   const format = options.format ?? formatOf(options.output);
   const text = rendered(made, format, options);
@@ -60,7 +66,8 @@ export async function reviewCommand(options: ReviewOptions): Promise<ExitCode> {
   return exitCodeOf(made, failOn);
 }
 
-const CODES = [...REVIEW_RULES.map(({ code }) => code), ACCEPTANCE_UNFIT];
+/** All that a finding may be about. */
+const RULES = [...REVIEW_RULES, UNFIT_RULE];
 
 /** By the name of the file; text without one. */
 function formatOf(output: string | undefined): Format {
@@ -77,7 +84,7 @@ function rendered(made: Review, format: Format, { forge, output }: ReviewOptions
     case "json":
       return reviewJson(made);
     case "sarif":
-      return sarif(made, REVIEW_RULES);
+      return sarif(made, RULES);
     case "github":
       return githubAnnotations(made);
     case "text": {

@@ -48,7 +48,8 @@ export async function runPreview({ stack: name, folder, refresh = false, progres
 }
 
 /**
- * The configuration of a stack by its full keys, secrets in plain text: for credentials that are not in the environment.
+ * The configuration of a stack by its full keys, secrets in plain text: for credentials that are not in the
+ * environment.
  *
  * @throws an Error in the words of the CLI
  */

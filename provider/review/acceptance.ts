@@ -69,8 +69,8 @@ export function unfitAcceptances(
 export const UNFIT_RULE = {
   code: ACCEPTANCE_UNFIT,
   doc:
-    "`accept` names a finding that there is not. `warn`: the rule finds nothing, so the acceptance is left over from an " +
-    "earlier change. `block`: the rule finds other values than those that were accepted.",
+    "`accept` names a finding that there is not. `warn`: the rule finds nothing, so the acceptance is left over from " +
+    "an earlier change. `block`: the rule finds other values than those that were accepted.",
   severity: "warn or block",
   example: '`accept` has "9.90 -> 99.00" for `times-ten`, which finds other values: 9.90 -> 990.00',
   remedy: "remove the acceptance; or correct the entry, or accept the values that are found now",

@@ -22,7 +22,9 @@ export interface TreesSource {
   readonly commit?: string;
   /** How `after` is called in places. Default: the folder. */
   readonly directory?: string;
-  /** The configuration of a stack: `{ "catalogue:values": "{…}" }`, objects as JSON. Default: `${name}` has no value. */
+  /**
+   * The configuration of a stack: `{ "catalogue:values": "{…}" }`, objects as JSON. Default: `${name}` has no value.
+   */
   readonly config?: Readonly<Record<string, string | undefined>>;
   /** The same for `before`. Default: that of `config`. */
   readonly configBefore?: Readonly<Record<string, string | undefined>>;

@@ -24,9 +24,11 @@ const volume = (...prices: readonly string[]): string =>
     .join(", ") +
   "] }";
 const plan = (name: string, amount: number, rest = ""): string =>
-  `{ internalName: ${name}, type: flat_fee, currencyCode: EUR, billingInterval: 1M, price: { amount: ${amount} }${rest} }`;
+  `{ internalName: ${name}, type: flat_fee, currencyCode: EUR, billingInterval: 1M, price: { amount: ${amount} ` +
+  `}${rest} }`;
 const fynnProduct = (name: string, rest: string): string =>
-  `{ name: ${name}, type: product, measurement: { id: m-1 }, taxGroup: { id: t-1 }, productFamilies: [{ id: f-1 }]${rest} }`;
+  `{ name: ${name}, type: product, measurement: { id: m-1 }, taxGroup: { id: t-1 }, productFamilies: [{ id: f-1 ` +
+  `}]${rest} }`;
 const polarProduct = (name: string, prices: string, rest = ""): string =>
   `{ name: ${name}, recurring_interval: month, prices: [${prices}]${rest} }`;
 const usd = (amount: number): string => `{ amount_type: fixed, price_amount: ${amount} }`;
@@ -54,7 +56,8 @@ const BEFORE = {
   ...file(
     "fynn",
     "products:",
-    `  workspace: ${fynnProduct("Workspace", `, pricePlans: { team: ${plan("Team", 4_900)}, solo: ${plan("Solo", 900)} }`)}`,
+    "  workspace: " +
+      `${fynnProduct("Workspace", `, pricePlans: { team: ${plan("Team", 4_900)}, solo: ${plan("Solo", 900)} }`)}`,
     `  closing: ${fynnProduct("Closing", "")}`,
   ),
   ...file(
@@ -87,7 +90,11 @@ const AFTER = {
   ...file(
     "fynn",
     "products:",
-    `  workspace: ${fynnProduct("Workspace", `, pricePlans: { team: ${plan("Team", 5_900)}, solo: ${plan("Solo", 900, ARCHIVED)} }`)}`,
+    "  workspace: " +
+      `${fynnProduct(
+        "Workspace",
+        `, pricePlans: { team: ${plan("Team", 5_900)}, solo: ` + `${plan("Solo", 900, ARCHIVED)} }`,
+      )}`,
     `  closing: ${fynnProduct("Closing", ARCHIVED)}`,
   ),
   ...file(

@@ -98,7 +98,10 @@ describe("an acceptance", () => {
 const products = (count: number, archived: number): string =>
   `vendor: polar\nproducts:\n${Array.from({ length: count }, (_, index) => {
     const more = index < archived ? "    archived: true\n" : "";
-    return `  plan-${index}:\n    name: Plan ${index}\n    recurring_interval: month\n${more}    prices: [{ amount_type: fixed, price_amount: ${1000 + index} }]\n`;
+    return (
+      `  plan-${index}:\n    name: Plan ${index}\n    recurring_interval: month\n` +
+      `${more}    prices: [{ amount_type: fixed, price_amount: ${1000 + index} }]\n`
+    );
   }).join("")}`;
 
 describe("a finding about the change as a whole", () => {

@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const TYPES = join(ROOT, "dist/provider");
 const FOLDER = join(ROOT, "tools/check/api");
 const REPORTS = join(ROOT, "node_modules/.cache/api");
-const ENTRY_POINTS = ["index", "program"];
+const ENTRY_POINTS = ["index", "program", "review"];
 const PUBLIC_FILES = [
   "index|program",
   "pulumi/(catalogue(-args)?|opaque|resource|typed-args)",

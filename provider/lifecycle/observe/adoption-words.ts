@@ -48,7 +48,8 @@ function parseRequests(text: string): readonly PlannedRequest[] | undefined {
 
 /** "PUT /list-prices/123 (structure; whole -label)" */
 const requestText = ({ method, path, fields, overlaid }: PlannedRequest): string =>
-  `${method} ${path} (${fields.join(" ")}${overlaid ? `; whole${overlaid.without.map((name) => ` -${name}`).join("")}` : ""})`;
+  `${method} ${path} ` +
+  `(${fields.join(" ")}${overlaid ? `; whole${overlaid.without.map((name) => ` -${name}`).join("")}` : ""})`;
 
 function parseRequest(text: string): PlannedRequest | undefined {
   const found = /^(GET|POST|PUT|PATCH|DELETE) (\S+) \(([^();]*)(; whole([^()]*))?\)$/.exec(text);

@@ -73,8 +73,8 @@ section .messages:first-child, h2 + .messages { margin-top: 0; }
 .message.warning, .message.warn { border-color: var(--up); background: var(--up-ground); }
 .failure .message { background: var(--paper); }
 
-.tag { display: inline-block; min-width: 0; padding: .0625rem .625rem; border-radius: 999px; font-size: .8125rem; font-weight: 650;
-  background: var(--inset); color: var(--ink); border: 1px solid transparent; }
+.tag { display: inline-block; min-width: 0; padding: .0625rem .625rem; border-radius: 999px;
+  font-size: .8125rem; font-weight: 650; background: var(--inset); color: var(--ink); border: 1px solid transparent; }
 .tag.end, .tag.block { background: var(--end); color: var(--paper); }
 .tag.up, .tag.warn { background: var(--up-ground); color: var(--up); border-color: currentColor; }
 .tag.down { background: var(--down-ground); color: var(--down); border-color: currentColor; }
