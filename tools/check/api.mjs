@@ -15,12 +15,14 @@ const FOLDER = join(ROOT, "tools/check/api");
 const REPORTS = join(ROOT, "node_modules/.cache/api");
 const ENTRY_POINTS = ["index", "program", "review"];
 const PUBLIC_FILES = [
-  "index|program",
+  "index|program|review",
   "pulumi/(catalogue(-args)?|opaque|resource|typed-args)",
-  "resources/\\w+",
-  "validation/(adopt|archive-only-if)",
+  "resources/\w+",
+  "validation/(adopt|archive-only-if|review-codes)",
+  "review/(digest|sources|render/(forges|html|json|markdown|terminal))",
+  "money/change|kinds/impact-count|fields/shape",
 ];
-const PUBLIC = new RegExp(`^(${PUBLIC_FILES.join("|")})\\.d\\.ts$`);
+const PUBLIC = new RegExp(`^(${PUBLIC_FILES.join("|")})\.d\.ts$`);
 const isCheck = process.argv.includes("--check");
 
 const { Error: error, None: none } = ExtractorLogLevel;
