@@ -24,7 +24,7 @@ export function comparePrices(
 
 type Pair = readonly [before: Price | undefined, after: Price | undefined];
 
-/** By currency, in the order of the new prices. Two that are left over, one on each side, are one price that changed. */
+/** By currency, in the order of the new prices. Two that are left over, one on each side, are the same price. */
 function pairs(before: readonly Price[], after: readonly Price[]): readonly Pair[] {
   const rest = [...before];
   const take = (fits: (price: Price) => boolean): Price | undefined => {

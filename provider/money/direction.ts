@@ -4,7 +4,7 @@ import { type Exact, isMetered, partTotal } from "./bill.js";
 import type { Direction } from "./change.js";
 import { lengths } from "./interval.js";
 import type { Part, Price } from "./price.js";
-import { afterJump, breakpoints, unitsOf } from "./quantities.js";
+import { afterJump, breakpoints, endOfLine, unitsOf } from "./quantities.js";
 
 /** Beyond any quantity at which a price still changes its course. */
 const FAR = "1000000000000";
@@ -30,7 +30,10 @@ export function directionOf(before: Price, after: Price): Direction {
   return least.lt(0) ? "down" : "same";
 }
 
-/** Unknown parts that are the same leave no difference; what customers choose is compared by the least, then the suggested. */
+/**
+ * Unknown parts that are the same leave no difference. What customers choose is compared by the least amount, then by
+ * the suggested one.
+ */
 function comparable(before: Price, after: Price): readonly [Price, Price] {
   const unknown = ({ parts }: Price): ReadonlySet<string> =>
     new Set(parts.flatMap((part) => (part.type === "unknown" && part.written !== undefined ? [nameOf(part)] : [])));
@@ -71,13 +74,11 @@ function differencesOf(
   };
   if (of === undefined) return [difference(new Big(0))].filter((amount) => typeof amount !== "string");
   const points = [...breakpoints([before, after], of), FAR].map((quantity) => new Big(quantity));
-  const packages = [...was, ...is].some(({ type }) => type === "package");
   return points
     .flatMap((point, index) => {
       const next = points[index + 1];
-      // Beyond the last package that is looked at there is no straight line.
-      const isLine = next !== undefined && !(packages && index === points.length - 2);
-      return [difference(point), ...(isLine ? [afterJump(difference, point, next)] : [])];
+      if (next === undefined) return [difference(point)];
+      return [difference(point), afterJump(difference, point, endOfLine([...was, ...is], point, next))];
     })
     .filter((amount) => typeof amount !== "string");
 }

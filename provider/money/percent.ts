@@ -1,7 +1,10 @@
 /** A change in percent: "+10.1 %", "−0.05 %". */
 import { Big } from "big.js";
 
-/** With one decimal, or with as many as the first digit that is not 0. undefined: there is no change, or no amount before. */
+/**
+ * With one decimal, or with as many as the first digit that is not 0.
+ * undefined: there is no change, or no amount before.
+ */
 export function percentText(before: string | Big, after: string | Big): string | undefined {
   const [old, difference] = [new Big(before), new Big(after).minus(before)];
   if (old.lte(0) || difference.eq(0)) return undefined;

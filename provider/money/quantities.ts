@@ -7,7 +7,7 @@ import type { Part, Price, Quantities } from "./price.js";
 
 /** Beyond any quantity at which a price still changes its course. */
 const FAR = new Big("1e12");
-/** How many begun packages are looked at. Beyond them the stairs are taken for a line. */
+/** How many packages are looked at from the beginning; beyond them, those where something else changes. */
 const PACKAGES = 20;
 
 export const meteredParts = (price: Price): readonly MeteredPart[] => price.parts.filter(isMetered);
@@ -23,7 +23,8 @@ export const unitsOf = (prices: readonly (Price | undefined)[]): readonly string
  */
 export function breakpoints(prices: readonly (Price | undefined)[], of: string): readonly string[] {
   const parts = prices.flatMap((price) => (price ? meteredParts(price).filter((part) => part.of === of) : []));
-  const all = [new Big(0), ...parts.flatMap((part) => [...ofPart(part), ...capsOf(part)])];
+  const ends = [new Big(0), ...parts.flatMap((part) => [...ofPart(part), ...capsOf(part)])];
+  const all = [...ends, ...parts.flatMap((part) => ends.flatMap((end) => packageAround(part, end)))];
   const most = mostOf(parts);
   return ascending(most === undefined ? all : all.filter((quantity) => quantity.lte(most)));
 }
@@ -45,6 +46,20 @@ function ofPart(part: MeteredPart): readonly Big[] {
     part.type === "package" ? Array.from({ length: PACKAGES }, (_, index) => new Big(part.size).times(index + 1)) : [];
   const ends = [part.minimum, part.maximum].flatMap((end) => (end === undefined ? [] : [new Big(end)]));
   return [...ends, ...[new Big(0), ...bounds, ...sizes].map((bound) => bound.plus(included))];
+}
+
+/** The ends of the package that a quantity is in, and of the next one. */
+function packageAround(part: MeteredPart, quantity: Big): readonly Big[] {
+  if (part.type !== "package") return [];
+  const included = new Big(part.included ?? 0);
+  const begun = quantity.minus(included).div(part.size).round(0, Big.roundDown);
+  return begun.lt(0) ? [] : [0, 1].map((more) => begun.plus(more).times(part.size).plus(included));
+}
+
+/** A straight line from `start` ends here at the latest: at the next point, or before it where a package ends. */
+export function endOfLine(parts: readonly Part[], start: Big, next: Big): Big {
+  const ends = parts.filter(isMetered).flatMap((part) => packageAround(part, start));
+  return ends.filter((end) => end.gt(start)).reduce((a, b) => (a.lt(b) ? a : b), next);
 }
 
 /** Where the total reaches its cap, cut to six decimals. */
@@ -100,7 +115,8 @@ export function curve(price: Price, of: string, quantities: readonly string[]): 
     corners.push([quantity, total]);
     const next = quantities[index + 1];
     if (next === undefined) break;
-    const after = afterJump(exact, new Big(quantity), new Big(next));
+    const end = endOfLine(price.parts, new Big(quantity), new Big(next));
+    const after = afterJump(exact, new Big(quantity), end);
     const jump = typeof after === "string" ? total : alike(rounded(after, currency), total);
     if (jump !== total) corners.push([quantity, jump]);
   }

@@ -184,4 +184,15 @@ describe("errors", () => {
     expect(found.map(({ range }) => range.start.line)).toContain(13);
     expect(found.map(({ message }) => message).join()).toMatch(/pricee/);
   });
+
+  it("sample customers have quantities, at the head of a file and in an entry", async () => {
+    const product = (quantity: string): string =>
+      "vendor: fynn\nx-examples: { big team: { seats: 60 } }\nproducts:\n  seat:\n    name: Seat\n" +
+      `    x-examples: { small team: { seats: ${quantity} } }\n`;
+    const messages = async (text: string): Promise<readonly string[]> =>
+      (await (await open("fynn", text)).problems).map(({ message }) => message);
+    const [fine, wrong] = [await messages(product("2.5")), await messages(product("-2"))];
+    expect(wrong.filter((message) => !fine.includes(message))).toHaveLength(1);
+    expect(await messages(product("many"))).not.toEqual(fine);
+  });
 });
