@@ -10,4 +10,4 @@ export { CatalogueResource } from "./pulumi/resource.js";
 export type { Anything, ExactlyOne, Filled, Lifecycle, OpenChoice } from "./pulumi/typed-args.js";
 export * from "./resources/index.js";
 export type { Adopt } from "./validation/adopt.js";
-export type { Accepted, ReviewCode } from "./validation/review-codes.js";
+export type { Accepted, ReviewCode } from "./validation/review-code.js";

@@ -1,7 +1,7 @@
 /** Types that the arguments of all typed resources share. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Adopt } from "../validation/adopt.js";
-import type { Accepted } from "../validation/review-codes.js";
+import type { Accepted } from "../validation/review-code.js";
 
 /** How the catalogue treats the object; the same as `lifecycle:` in the YAML. It is never sent to the vendor. */
 export interface Lifecycle<Field extends string> {

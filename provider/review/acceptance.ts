@@ -1,10 +1,15 @@
 /** `lifecycle.accept` and `catalogue:review.accept`: which findings are accepted, and which acceptances fit nothing. */
 import { ACCEPTANCE_UNFIT } from "../accounts/review-config.js";
-import { type Accepted, type ReviewCode, readAcceptance } from "../validation/review-codes.js";
+import type { Accepted, ReviewCode } from "../validation/review-code.js";
+import { readAcceptance } from "../validation/review-codes.js";
 
 /** The values of a finding as an acceptance names them; they contain no colon, and arrows have one form. */
 export const acceptedForm = (values: string): string =>
-  values.replace(/:\s*/g, " ").replace(/\s*(->|→)\s*/g, " -> ").replace(/\s+/g, " ").trim();
+  values
+    .replace(/:\s*/g, " ")
+    .replace(/\s*(->|→)\s*/g, " -> ")
+    .replace(/\s+/g, " ")
+    .trim();
 
 /** The line of YAML that accepts exactly these values. */
 export const acceptLine = (code: ReviewCode, values: string): string =>
@@ -65,8 +70,8 @@ export function unfitAcceptances(
 export const UNFIT_RULE = {
   code: ACCEPTANCE_UNFIT,
   doc:
-    "`accept` names a finding that there is not. `warn`: the rule finds nothing, so the acceptance is left over from an " +
-    "earlier change. `block`: the rule finds other values than those that were accepted.",
+    "`accept` names a finding that there is not. `warn`: the rule finds nothing, so the acceptance is left over from " +
+    "an earlier change. `block`: the rule finds other values than those that were accepted.",
   severity: "warn or block",
   example: '`accept` has "9.90 -> 99.00" for `times-ten`, which finds other values: 9.90 -> 990.00',
   remedy: "remove the acceptance; or correct the entry, or accept the values that are found now",

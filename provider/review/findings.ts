@@ -2,7 +2,8 @@
 import { ACCEPTANCE_UNFIT, DEFAULT_REVIEW, type ReviewConfig } from "../accounts/review-config.js";
 import type { Source } from "../catalogue/model.js";
 import type { Path } from "../money/price.js";
-import { REVIEW_CODES, type ReviewCode } from "../validation/review-codes.js";
+import type { ReviewCode } from "../validation/review-code.js";
+import { REVIEW_CODES } from "../validation/review-codes.js";
 import { acceptCommand, acceptedForm, acceptLine, accepts, unfitAcceptances } from "./acceptance.js";
 import type { Finding, FindingSeverity, SourcePlace } from "./digest.js";
 import { CATALOGUE_RULES, CHANGE_RULES } from "./rules/index.js";

@@ -1,4 +1,7 @@
-/** The codes of the rules of the review, as `lifecycle.accept` and `catalogue:review` name them. Codes are API. */
+/** The codes of the rules of the review, and how a finding is accepted. */
+import type { ReviewCode } from "./review-code.js";
+
+/** All of them, in the order in which rules are listed, as `lifecycle.accept` and `catalogue:review` name them. */
 export const REVIEW_CODES = [
   // what the catalogue alone shows
   "total-falls",
@@ -26,13 +29,7 @@ export const REVIEW_CODES = [
   "minimum-raised",
   "cap-raised",
   "cheaper-for-new",
-] as const;
-
-/** The code of a rule of the review. */
-export type ReviewCode = (typeof REVIEW_CODES)[number];
-
-/** What is accepted, by the code of the rule: "9.90 -> 99.00: new plan". */
-export type Accepted = Readonly<Partial<Record<ReviewCode, string>>>;
+] as const satisfies readonly ReviewCode[];
 
 /** `<values>: <reason>`. Values contain no colon, and the reason is not empty. */
 export const ACCEPTANCE_PATTERN = "^[^:]*[^:\\s][^:]*:\\s+\\S";

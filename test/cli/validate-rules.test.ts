@@ -1,4 +1,4 @@
-/** The rules about prices in `catalogue validate`: only where nothing else is wrong, and by the stack's configuration. */
+/** The rules about prices in `catalogue validate`: only where nothing else is wrong. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

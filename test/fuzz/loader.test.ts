@@ -120,7 +120,7 @@ function lifecycleOf({ lifecycle: { onRemove, adopt, accept, ignoreChanges, form
     ignoreChanges: [...ignoreChanges],
     ...(onRemove === undefined ? {} : { onRemove }),
     ...(adopt === undefined ? {} : { adopt }),
-    ...(accept === undefined ? {} : { accept }),
+    ...(accept === undefined ? {} : { accept: { ...accept } as JsonObject }),
     ...(formerAddresses[0] === undefined ? {} : { renamedFrom: formerAddresses[0] }),
   };
 }

@@ -6,7 +6,8 @@ import { toyRegistry } from "../toy/vendor.js";
 import { entriesOf } from "./sides.js";
 
 const product = (lifecycle: string): string =>
-  `vendor: polar\nproducts:\n  pro:\n    name: Pro\n${lifecycle}    prices: [{ amount_type: fixed, price_amount: 990 }]\n`;
+  "vendor: polar\nproducts:\n  pro:\n    name: Pro\n" +
+  `${lifecycle}    prices: [{ amount_type: fixed, price_amount: 990 }]\n`;
 
 describe("lifecycle.accept", () => {
   it("changes nothing of what is declared", () => {

@@ -14,8 +14,10 @@ const TYPES = join(ROOT, "dist/provider");
 const FOLDER = join(ROOT, "tools/check/api");
 const REPORTS = join(ROOT, "node_modules/.cache/api");
 const ENTRY_POINTS = ["index", "program"];
-const PUBLIC =
-  /^(index|program|pulumi\/(catalogue(-args)?|opaque|resource|typed-args)|resources\/\w+|validation\/adopt)\.d\.ts$/;
+const PUBLIC = new RegExp(
+  "^(index|program|pulumi/(catalogue(-args)?|opaque|resource|typed-args)|resources/\\w+|" +
+    "validation/(adopt|review-code))\\.d\\.ts$",
+);
 const isCheck = process.argv.includes("--check");
 
 const { Error: error, None: none } = ExtractorLogLevel;

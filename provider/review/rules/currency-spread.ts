@@ -128,7 +128,9 @@ function findingOf({ couple: { first, second }, ratio, usual, prices }: Strange,
       `${times.round(1).toFixed(1)} times as ${more} as usual: the median of ${prices} prices is ` +
       `${wrong.price.currency} ${significant(normal)} for ${other.price.currency} 1`,
     remedy: `correct the amount in ${wrong.price.currency}`,
-    values: `${plainText(amount, wrong.price)} for ${other.price.currency} ${plainText(ratio.amount[otherWhich], other.price)}`,
+    values:
+      `${plainText(amount, wrong.price)} for ` +
+      `${other.price.currency} ${plainText(ratio.amount[otherWhich], other.price)}`,
   };
 }
 

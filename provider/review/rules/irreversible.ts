@@ -19,7 +19,8 @@ export const irreversible: ChangeRule = {
       .map(({ before, after }) => ({
         address: (after ?? before).address,
         ...(after?.archived ? { path: ["archived"] } : {}),
-        message: `it is ${after ? "archived" : "removed and archived"}, and ${before.vendor.title} cannot un-archive it`,
+        message:
+          `it is ${after ? "archived" : "removed and archived"}, ` + `and ${before.vendor.title} cannot un-archive it`,
         remedy: "archive it only if it is never needed again; otherwise keep the entry as it is",
         values: "archived",
       })),
