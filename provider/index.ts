@@ -11,4 +11,4 @@ export type { Anything, ExactlyOne, Filled, Lifecycle, OpenChoice } from "./pulu
 export * from "./resources/index.js";
 export type { Adopt } from "./validation/adopt.js";
 export type { ArchiveOnlyIf } from "./validation/archive-only-if.js";
-export type { Accepted, ReviewCode } from "./validation/review-codes.js";
+export type { Accepted, ReviewCode } from "./validation/review-code.js";

@@ -3,7 +3,8 @@ import { Ajv, type ErrorObject } from "ajv";
 import { DECIMAL_PATTERN } from "../fields/decimal.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { didYouMean } from "../validation/did-you-mean.js";
-import { ACCEPTANCE_PATTERN, REVIEW_CODES, type ReviewCode } from "../validation/review-codes.js";
+import type { ReviewCode } from "../validation/review-code.js";
+import { ACCEPTANCE_PATTERN, REVIEW_CODES } from "../validation/review-codes.js";
 import { ConfigError } from "./config-error.js";
 import { NAMESPACE } from "./config-keys.js";
 
@@ -19,9 +20,7 @@ export interface Thresholds {
   readonly siblingLeftBehind: { readonly points: number };
   /** By how many percentage points the discounts of a longer interval differ. */
   readonly yearlyDiscountDiffers: { readonly points: number };
-  /**
-   * A ratio of two currencies that is this many times the catalogue's median; the median of at least so many prices.
-   */
+  /** A ratio of two currencies that is `factor` times the median of an account, which has at least so many prices. */
   readonly currencySpread: { readonly factor: number; readonly prices: number };
   /** More archived entries than `count`, or a larger share of the active ones where at least `least` are archived. */
   readonly manyArchives: { readonly count: number; readonly share: number; readonly least: number };
@@ -111,8 +110,8 @@ function trouble({ instancePath, params, parentSchema, data, keyword, propertyNa
   const path = `${NAMESPACE}:review${instancePath.replaceAll("/", ".")}`;
   const schema = (parentSchema ?? {}) as JsonObject;
   const set = (wanted: string, example: string): string =>
-    `${path} is ${shown(data as Json)}\n  what to do: set it to ${wanted}: pulumi config set --path '${path}' ` +
-    `${example}`;
+    `${path} is ${shown(data as Json)}\n  what to do: set it to ${wanted}: ` +
+    `pulumi config set --path '${path}' ${example}`;
   const extra = params["additionalProperty"] as string | undefined;
   if (extra !== undefined) {
     const known = Object.keys((schema["properties"] ?? {}) as object);

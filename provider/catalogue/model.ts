@@ -4,7 +4,7 @@ import type { Vendor } from "../kinds/vendor.js";
 import type { Adopt } from "../validation/adopt.js";
 import type { ArchiveOnlyIf } from "../validation/archive-only-if.js";
 import type { Place, Problem } from "../validation/problem.js";
-import type { Accepted } from "../validation/review-codes.js";
+import type { Accepted } from "../validation/review-code.js";
 import type { OnRemove } from "../validation/schema.js";
 
 export interface Lifecycle {

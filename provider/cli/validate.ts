@@ -72,10 +72,7 @@ function settingsOf({ vendor, account }: Entry, accounts: JsonObject = {}): Sett
   );
 }
 
-/**
- * `catalogue:values`, `catalogue:accounts` and `catalogue:review` from the files of the project and of the stack,
- * without secret ones.
- */
+/** What `validate` needs of the files of the project and of the stack, without secret values. */
 function stackSettings(stack: string | undefined, configFile: string | undefined): Omit<StackFile, "keys"> {
   const { keys, ...settings } = readStackFile(process.cwd(), stack, configFile);
   const unknown = unknownKeys(keys);

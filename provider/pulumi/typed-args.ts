@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Adopt } from "../validation/adopt.js";
 import type { ArchiveOnlyIf } from "../validation/archive-only-if.js";
-import type { Accepted } from "../validation/review-codes.js";
+import type { Accepted } from "../validation/review-code.js";
 
 /** How the catalogue treats the object; the same as `lifecycle:` in the YAML. It is never sent to the vendor. */
 export interface Lifecycle<Field extends string> {

@@ -1,6 +1,7 @@
 /** `lifecycle.accept` and `catalogue:review.accept`: which findings are accepted, and which acceptances fit nothing. */
 import { ACCEPTANCE_UNFIT } from "../accounts/review-config.js";
-import { type Accepted, type ReviewCode, readAcceptance } from "../validation/review-codes.js";
+import type { Accepted, ReviewCode } from "../validation/review-code.js";
+import { readAcceptance } from "../validation/review-codes.js";
 
 /** The values of a finding as an acceptance names them; they contain no colon, and arrows have one form. */
 export const acceptedForm = (values: string): string =>

@@ -2,7 +2,9 @@
 import { ACCEPTANCE_UNFIT, DEFAULT_REVIEW, type ReviewConfig } from "../accounts/review-config.js";
 import type { Source } from "../catalogue/model.js";
 import type { Path } from "../money/price.js";
-import { REVIEW_CODES, type ReviewCode } from "../validation/review-codes.js";
+import type { ReviewCode } from "../validation/review-code.js";
+import { REVIEW_CODES } from "../validation/review-codes.js";
+import { holdsUnknown } from "../validation/unknown.js";
 import { acceptCommand, acceptedForm, acceptLine, accepts, unfitAcceptances } from "./acceptance.js";
 import type { Finding, FindingSeverity, SourcePlace } from "./digest.js";
 import { CATALOGUE_RULES, CHANGE_RULES } from "./rules/index.js";
@@ -153,11 +155,13 @@ function unfit<P extends SourcePlace>(
 ): Placed<P>[] {
   const set = config.severities[ACCEPTANCE_UNFIT];
   if (set === "off") return [];
-  return entries.flatMap(({ address, title, lifecycle, source }) =>
+  return entries.flatMap(({ address, title, lifecycle, source, fields }) =>
     lifecycle?.accept === undefined
       ? []
-      : unfitAcceptances(lifecycle.accept, codes, valuesAt(found, address)).map(
-          ({ code, severity, message, remedy }): Placed<P> => {
+      : unfitAcceptances(lifecycle.accept, codes, valuesAt(found, address))
+          // A value that is not known here may be the accepted one.
+          .filter(({ severity }) => severity === "block" || !holdsUnknown(fields))
+          .map(({ code, severity, message, remedy }): Placed<P> => {
             const place = source && placeOf?.(source, ["lifecycle", "accept", code]);
             return {
               code: ACCEPTANCE_UNFIT,
@@ -168,8 +172,7 @@ function unfit<P extends SourcePlace>(
               remedy,
               ...(place ? { place } : {}),
             };
-          },
-        ),
+          }),
   );
 }
 

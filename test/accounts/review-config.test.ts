@@ -51,8 +51,8 @@ describe("catalogue:review", () => {
     [
       { bigChange: { percent: 0 } },
       "catalogue:review.bigChange.percent is 0\n" +
-        "  what to do: set it to a number above 0: pulumi config set --path 'catalogue:review.bigChange.percent' " +
-        "<number>",
+        "  what to do: set it to a number above 0: " +
+        "pulumi config set --path 'catalogue:review.bigChange.percent' <number>",
     ],
     [
       { manyArchives: { share: 20 } },

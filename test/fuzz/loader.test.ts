@@ -115,11 +115,12 @@ function inside(
   );
 }
 
-function lifecycleOf({ lifecycle: { onRemove, adopt, ignoreChanges, formerAddresses } }: Entry): JsonObject {
+function lifecycleOf({ lifecycle: { onRemove, adopt, accept, ignoreChanges, formerAddresses } }: Entry): JsonObject {
   return {
     ignoreChanges: [...ignoreChanges],
     ...(onRemove === undefined ? {} : { onRemove }),
     ...(adopt === undefined ? {} : { adopt }),
+    ...(accept === undefined ? {} : { accept: { ...accept } as JsonObject }),
     ...(formerAddresses[0] === undefined ? {} : { renamedFrom: formerAddresses[0] }),
   };
 }

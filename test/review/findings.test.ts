@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_REVIEW, readReviewConfig } from "../../provider/accounts/review-config.js";
+import { UNFIT_RULE } from "../../provider/review/acceptance.js";
 import { catalogueFindings, findings } from "../../provider/review/findings.js";
 import { changeOf, sidesOf } from "./sides.js";
 
@@ -49,9 +50,7 @@ describe("an acceptance", () => {
     const after = platform("990.00", accept('times-ten: "9.90 -> 99.00: new plan"'));
     const found = findings({ pairs: changeOf(platform("9.90"), after) });
     expect(said(found)).toEqual(["block times-ten", "block acceptance-unfit"]);
-    expect(found[1]?.message).toBe(
-      '`accept` has "9.90 -> 99.00" for `times-ten`, which finds other values: 9.90 -> 990.00',
-    );
+    expect(found[1]?.message).toBe(UNFIT_RULE.example);
   });
 
   it("silences only its own rule", () => {
@@ -98,10 +97,8 @@ describe("an acceptance", () => {
 const products = (count: number, archived: number): string =>
   `vendor: polar\nproducts:\n${Array.from({ length: count }, (_, index) => {
     const more = index < archived ? "    archived: true\n" : "";
-    return (
-      `  plan-${index}:\n    name: Plan ${index}\n    recurring_interval: month\n` +
-      `${more}    prices: [{ amount_type: fixed, price_amount: ${1000 + index} }]\n`
-    );
+    const head = `  plan-${index}:\n    name: Plan ${index}\n    recurring_interval: month\n`;
+    return `${head}${more}    prices: [{ amount_type: fixed, price_amount: ${1000 + index} }]\n`;
   }).join("")}`;
 
 describe("a finding about the change as a whole", () => {

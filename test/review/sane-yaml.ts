@@ -11,8 +11,8 @@ const line = (depth: number, text: string): string => `${"  ".repeat(depth)}${te
 
 export function yamlOf(sane: Sane): string {
   const write = { sequence, fynn, polar }[sane.vendor];
-  const products = sane.products.flatMap((product) => write(product, sane));
-  return `${[`vendor: ${sane.vendor}`, "products:", ...products].join("\n")}\n`;
+  const lines = sane.products.flatMap((product) => write(product, sane));
+  return `${[`vendor: ${sane.vendor}`, "products:", ...lines].join("\n")}\n`;
 }
 
 const childKey = (plan: Plan, { every, currency }: PlanPrice, { keysEndInCurrency }: Sane): string =>
@@ -50,10 +50,8 @@ function structure({ charge, currency, every }: PlanPrice): string {
   });
   if (usage || charge.graduated) {
     const of = usage ? "API calls" : "Seats";
-    return (
-      `{ pricingType: GRADUATED, usageMetric: ${of}, usageCalculationMode: BILLING_PERIOD, tiers: ` +
-      `[${tiers.join(", ")}] }`
-    );
+    const how = `usageMetric: ${of}, usageCalculationMode: BILLING_PERIOD`;
+    return `{ pricingType: GRADUATED, ${how}, tiers: [${tiers.join(", ")}] }`;
   }
   return `{ pricingType: VOLUME, usageMetric: Seats, tiers: [${tiers.join(", ")}] }`;
 }

@@ -18,7 +18,7 @@ const PUBLIC_FILES = [
   "index|program|review",
   "pulumi/(catalogue(-args)?|opaque|resource|typed-args)",
   "resources/\w+",
-  "validation/(adopt|archive-only-if|review-codes)",
+  "validation/(adopt|archive-only-if|review-code)",
   "review/(digest|sources|render/(forges|html|json|markdown|terminal))",
   "money/change|kinds/impact-count|fields/shape",
 ];

@@ -61,11 +61,12 @@ const offerOf = (side: Side): string => {
 
 /** Without entries whose objects the removal leaves as they are. */
 export function goneOf(pairs: readonly Pair[]): readonly Gone[] {
-  const [before, after] = [new Set(sides(pairs, "before")), new Set(sides(pairs, "after"))];
+  const before = new Set(sides(pairs, "before"));
   const gone = pairs.flatMap((pair): Gone[] => {
     if (pair.before === undefined || !before.has(pair.before)) return [];
     if (pair.after === undefined) return pair.before.lifecycle?.onRemove === "retain" ? [] : [{ before: pair.before }];
-    return after.has(pair.after) ? [] : [{ before: pair.before, after: pair.after }];
+    // A price below an archived product is not archived itself.
+    return pair.after.archived ? [{ before: pair.before, after: pair.after }] : [];
   });
   return gone.length === 0 ? [] : withSuccessors(gone, newOnes(pairs));
 }

@@ -129,8 +129,8 @@ function findingOf({ couple: { first, second }, ratio, usual, prices }: Strange,
       `${wrong.price.currency} ${significant(normal)} for ${other.price.currency} 1`,
     remedy: `correct the amount in ${wrong.price.currency}`,
     values:
-      `${plainText(amount, wrong.price)} for ${other.price.currency} ` +
-      `${plainText(ratio.amount[otherWhich], other.price)}`,
+      `${plainText(amount, wrong.price)} for ` +
+      `${other.price.currency} ${plainText(ratio.amount[otherWhich], other.price)}`,
   };
 }
 

@@ -45,8 +45,8 @@ const inFamily = (family: Family): RuleFinding[] =>
         address: side.address,
         path: first.path,
         message:
-          `the amount is ${withCurrency("0", price)}, but it is ` +
-          `${withCurrency(first.amount, first.other.price)}${where}`,
+          `the amount is ${withCurrency("0", price)}, ` +
+          `but it is ${withCurrency(first.amount, first.other.price)}${where}`,
         remedy: "write the amount; or, if it is free, say so in the key or the name",
         values: `${price.currency ?? ""} ${plainText("0", price)}`.trim(),
       },

@@ -20,7 +20,7 @@ export const irreversible: ChangeRule = {
         address: (after ?? before).address,
         ...(after?.archived ? { path: ["archived"] } : {}),
         message:
-          `it is ${after ? "archived" : "removed and archived"}, and ` + `${before.vendor.title} cannot un-archive it`,
+          `it is ${after ? "archived" : "removed and archived"}, ` + `and ${before.vendor.title} cannot un-archive it`,
         remedy: "archive it only if it is never needed again; otherwise keep the entry as it is",
         values: "archived",
       })),

@@ -7,8 +7,7 @@ export const manyArchives: ChangeRule = {
   doc:
     "More than `manyArchives.count` (10) entries are archived or removed at once, or more than the share " +
     "`manyArchives.share` (0.2) of the active ones where that is at least `manyArchives.least` (5): perhaps a file " +
-    "or " +
-    "a folder is missing. An entry with a successor of equal content does not count. It is about the change as a " +
+    "or a folder is missing. An entry with a successor of equal content does not count. It is about the change as a " +
     "whole, so it is accepted in `catalogue:review`.",
   severity: "block",
   example: "12 of 40 active entries are archived or removed, among them polar/plan-0 and polar/plan-1",
@@ -23,7 +22,7 @@ export const manyArchives: ChangeRule = {
     return [
       {
         message:
-          `${gone.length} of ${active} active entries are archived or ` + `removed, among them ${shown.join(" and ")}`,
+          `${gone.length} of ${active} active entries are archived or removed, ` + `among them ${shown.join(" and ")}`,
         remedy: "check that no file is missing; if all of it is meant, accept it in the stack's configuration",
         values: `${gone.length} of ${active}`,
       },

@@ -10,8 +10,7 @@ export const oneCentOff: ChangeRule = {
   code: "one-cent-off",
   doc:
     "An amount changes by no more than the smallest unit of its currency, or what `oneCentOff` sets for it, and by " +
-    "less " +
-    "than 1 %: probably a slip of the finger.",
+    "less than 1 %: probably a slip of the finger.",
   severity: "warn",
   example: "the amount changes by no more than 0.01: EUR 19.99 → 19.98 (−0.1 %)",
   remedy: "write the former amount; or, if the new one is right, accept the change",

@@ -1,6 +1,6 @@
 /** A rule that catches a mistake in prices. One file a rule. */
 import type { Thresholds } from "../../accounts/review-config.js";
-import type { ReviewCode } from "../../validation/review-codes.js";
+import type { ReviewCode } from "../../validation/review-code.js";
 import type { FindingSeverity } from "../digest.js";
 import type { Pair, Side } from "../side.js";
 

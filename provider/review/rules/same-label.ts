@@ -7,9 +7,8 @@ import type { CatalogueRule } from "./rule.js";
 export const sameLabel: CatalogueRule = {
   code: "same-label",
   doc:
-    "Two active prices of a product have the same name, currency and interval, so that people cannot tell them " +
-    "apart; or " +
-    "two products that contain their prices.",
+    "Two active prices of a product, or two products that contain their prices, have the same name, currency and " +
+    "interval, so that people cannot tell them apart.",
   severity: "warn",
   example: '"Platform" is also the name of sequence/platform/monthly, which is charged per month in EUR too',
   remedy: "give one of the two another name, or archive it",
@@ -38,8 +37,8 @@ export const sameLabel: CatalogueRule = {
             address: side.address,
             path: side.kind.label === undefined ? [] : [side.kind.label],
             message:
-              `${JSON.stringify(labelOf(side))} is also the name of ${first.side.address}, which is charged ` +
-              `${how} too`,
+              `${JSON.stringify(labelOf(side))} is also the name of ${first.side.address}, ` +
+              `which is charged ${how} too`,
             remedy: "give one of the two another name, or archive it",
             values: first.side.address,
           },

@@ -5,8 +5,7 @@ export const taxMixed: CatalogueRule = {
   code: "tax-mixed",
   doc:
     "Prices of an account in the same currency treat tax differently: some include it, and others do not. Prices " +
-    "that " +
-    "do not say it are not compared.",
+    "that do not say it are not compared.",
   severity: "warn",
   example: "tax is exclusive here, but inclusive in the 2 other prices in EUR",
   remedy: "write the same for all prices in a currency",

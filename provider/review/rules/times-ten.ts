@@ -7,8 +7,7 @@ export const timesTen: ChangeRule = {
   code: "times-ten",
   doc:
     "An amount becomes 10, 100 or 1,000 times as much, or that part of it, within `timesTen.percent` (2 %): a point " +
-    "or " +
-    "a zero is probably at the wrong place.",
+    "or a zero is probably at the wrong place.",
   severity: "block",
   example: "the amount is multiplied by 10: EUR 9.90 → 99.00 (+900.0 %)",
   remedy: "correct the amount; or, if it is right, accept the change",

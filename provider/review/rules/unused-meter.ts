@@ -1,5 +1,6 @@
 import { isObject, type Json } from "../../fields/shape.js";
-import { namings } from "../../kinds/references.js";
+import type { Kind } from "../../kinds/kind.js";
+import { namings, type Reference } from "../../kinds/references.js";
 import { holdsUnknown } from "../../validation/unknown.js";
 import { activeOf } from "../compare/siblings.js";
 import type { Side } from "../side.js";
@@ -14,32 +15,55 @@ export const unusedMeter: CatalogueRule = {
   looksAt: "catalogue",
   check: (entries) => {
     const active = activeOf(entries);
-    const accounts = Map.groupBy(active, ({ account }) => account);
-    return active.flatMap((side) => {
-      const users = (accounts.get(side.account) ?? []).flatMap((user) =>
-        Object.entries(user.kind.references ?? {})
-          .filter(([, { entry }]) => entry === side.kind.type)
-          .map(([member, { idMember }]) => ({ user, member, idMember })),
-      );
-      const key = side.address.slice(side.address.indexOf("/") + 1);
-      // Without a user nothing is known; one that names an id may mean this meter.
-      if (users.length === 0 || users.some((item) => mayUse(item, key))) return [];
-      return [
-        {
-          address: side.address,
-          message: `no active price charges by this ${side.kind.title}`,
-          remedy: "name it in a price, or archive it",
-          values: "unused",
-        },
-      ];
-    });
+    const uses = new Map<string, Uses>();
+    const usesOf = ({ account, kind }: Side): Uses => {
+      const of = `${account} ${kind.type}`;
+      const known =
+        uses.get(of) ??
+        usesIn(
+          active.filter((user) => user.account === account),
+          kind.type,
+        );
+      uses.set(of, known);
+      return known;
+    };
+    return active
+      .filter(({ vendor, kind }) => vendor.kinds.some((user) => membersFor(user, kind.type).length > 0))
+      .filter((side) => {
+        const { isKnown, keys } = usesOf(side);
+        return isKnown && !keys.has(side.address.slice(side.address.indexOf("/") + 1));
+      })
+      .map(({ address, kind }) => ({
+        address,
+        message: `no active price charges by this ${kind.title}`,
+        remedy: "name it in a price, or archive it",
+        values: "unused",
+      }));
   },
 };
 
-const mayUse = ({ user, member, idMember }: { user: Side; member: string; idMember: string }, key: string): boolean =>
-  holdsUnknown(user.fields) ||
-  holdsMember(user.fields, idMember) ||
-  namings(user.kind, user.fields).some((naming) => naming.member === member && naming.name === key);
+/** What the entries of an account use of a kind. */
+interface Uses {
+  readonly keys: ReadonlySet<string>;
+  /** False: an entry names an id or an unknown value, which may be anything, or no entry could use the kind. */
+  readonly isKnown: boolean;
+}
+
+function usesIn(entries: readonly Side[], type: string): Uses {
+  const users = entries.filter(({ kind }) => membersFor(kind, type).length > 0);
+  const isClear = ({ kind, fields }: Side): boolean =>
+    !holdsUnknown(fields) && !membersFor(kind, type).some(([, { idMember }]) => holdsMember(fields, idMember));
+  const keys = users.flatMap(({ kind, fields }) =>
+    namings(kind, fields)
+      .filter(({ reference }) => reference.entry === type)
+      .map(({ name }) => name),
+  );
+  return { keys: new Set(keys), isKnown: users.length > 0 && users.every(isClear) };
+}
+
+/** The members of a kind that name entries of this type. */
+const membersFor = ({ references = {} }: Kind, type: string): readonly (readonly [string, Reference])[] =>
+  Object.entries(references).filter(([, { entry }]) => entry === type);
 
 const holdsMember = (value: Json, name: string): boolean =>
   Array.isArray(value)

@@ -9,8 +9,7 @@ export const yearlyDearer: CatalogueRule = {
   code: "yearly-dearer",
   doc:
     "A price for a year costs more than 12 times the monthly price of the same product in the same currency and " +
-    "form; " +
-    "in the same way for other intervals of which one is a multiple of the other.",
+    "form; in the same way for other intervals of which one is a multiple of the other.",
   severity: "warn",
   example: "EUR 1,188.00 per year is more than 12 times EUR 89.00 per month (EUR 1,068.00)",
   remedy: "lower the price for the longer interval, or raise the other one",
