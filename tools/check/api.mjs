@@ -17,12 +17,12 @@ const ENTRY_POINTS = ["index", "program", "review"];
 const PUBLIC_FILES = [
   "index|program|review",
   "pulumi/(catalogue(-args)?|opaque|resource|typed-args)",
-  "resources/\w+",
+  "resources/w+",
   "validation/(adopt|archive-only-if|review-code)",
   "review/(digest|sources|render/(forges|html|json|markdown|terminal))",
   "money/change|kinds/impact-count|fields/shape",
 ];
-const PUBLIC = new RegExp(`^(${PUBLIC_FILES.join("|")})\.d\.ts$`);
+const PUBLIC = new RegExp(`^(${PUBLIC_FILES.join("|")}).d.ts$`);
 const isCheck = process.argv.includes("--check");
 
 const { Error: error, None: none } = ExtractorLogLevel;
