@@ -20,6 +20,8 @@ const LONGEST = [
   "e2e/pipeline",
   "e2e/main-job",
   "e2e/law",
+  "review/render/html-hostile",
+  "review/render/html-browser",
 ];
 
 class LongestFirst extends BaseSequencer {
