@@ -18,6 +18,7 @@ const LONGEST = [
   "e2e/faults",
   "e2e/entries",
   "e2e/pipeline",
+  "review/render/hostile",
   "e2e/main-job",
   "e2e/law",
   "review/render/html-hostile",

@@ -2,7 +2,7 @@
 import { didYouMean } from "../validation/did-you-mean.js";
 import type { Finding, FindingSeverity, Review } from "./digest.js";
 
-/** The exit codes of `catalogue review`; the same numbers as those of all commands. */
+/** The exit codes of `catalogue review`: the same numbers as those of all commands. */
 export const VERDICT = {
   /** Nothing changes, and nothing was found. */
   nothing: 0,
@@ -30,8 +30,8 @@ const worseOrEqual = (severity: FindingSeverity): readonly FindingSeverity[] =>
 
 /**
  * `--fail-on`: codes of rules and severities, with commas between them, or `none`. A severity includes the worse ones.
- * Codes alone replace the default, so that `block,big-change` adds a code to it. Throws on an unknown word, with what to
- * write instead.
+ * The words replace the default: `big-change` is one code alone, `block,big-change` adds it. Throws on an unknown word,
+ * with what to write instead.
  */
 export function parseFailOn(text: string, codes: readonly string[]): FailOn {
   const words = text
@@ -47,7 +47,8 @@ export function parseFailOn(text: string, codes: readonly string[]): FailOn {
   const unknown = words.find((word) => !known.includes(word));
   if (unknown !== undefined)
     throw new Error(
-      `--fail-on: \`${unknown}\` is neither a code of a rule nor a severity: ${didYouMean(unknown, known, "write one of the codes in docs/problems.md")}`,
+      `--fail-on: \`${unknown}\` is neither a code of a rule nor a severity: ` +
+        didYouMean(unknown, known, "write one of the codes in docs/problems.md"),
     );
   return {
     severities: SEVERITIES.filter((severity) =>
@@ -62,9 +63,7 @@ const isSeverity = (word: string): word is FindingSeverity => SEVERITIES.some((s
 export const blocks = ({ code, severity }: Finding, failOn: FailOn): boolean =>
   failOn.severities.includes(severity) || failOn.codes.includes(code);
 
-/**
- * 1 if the preview failed or something is an error, else 3 if findings block, else 2 if something changes, else 0.
- */
+/** 1 if the preview failed or something is an error, else 3 if findings block, else 2 if something changes, else 0. */
 export function exitCodeOf({ source, changes, findings, messages }: Review, failOn: FailOn = FAIL_ON_BLOCK): Verdict {
   const isError = ({ severity }: { readonly severity: string }): boolean => severity === "error";
   if (source.failed || messages.some(isError) || changes.some((change) => change.messages.some(isError)))

@@ -42,7 +42,7 @@ const STEPS = [
     remedy: FIX,
   },
   {
-    name: "review schema",
+    name: "review-schema",
     command: "node tools/schema/review-schema.ts --check",
     remedy: FIX,
   },

@@ -78,10 +78,11 @@ function restOf(rest: readonly Finding[], some: boolean): string {
   return `${some ? "… and " : ""}${findings}: ${markdownText(codesOf(rest))}.`;
 }
 
-/** An alert, or a quotation where the forge knows none. */
+/** An alert, or a part with a heading: not every parser reads code within a quotation. */
 function alert(head: string, { alerts }: Forge, blocks: readonly string[]): string {
-  const content = [`**${head}**`, ...blocks.filter((block) => block !== "")].join("\n\n");
-  return [...(alerts ? ["[!CAUTION]"] : []), ...content.split("\n")]
+  const content = blocks.filter((block) => block !== "").join("\n\n");
+  if (!alerts) return `#### ${head}\n\n${content}`;
+  return ["[!CAUTION]", ...`**${head}**\n\n${content}`.split("\n")]
     .map((line) => (line === "" ? ">" : `> ${line}`))
     .join("\n");
 }

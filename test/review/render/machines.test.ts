@@ -133,7 +133,7 @@ describe("GitHub annotations", () => {
     expect(lines).toHaveLength(10);
     const at = { file: "a,b:c%.yaml", line: "7" };
     expect(lines.slice(0, 4).map(parse)).toEqual([
-      { level: "error", properties: { ...at, title: "Pro" }, message: "refused by the vendor" },
+      { level: "error", properties: { ...at, title: "Pro" }, message: "refused; by the vendor" },
       {
         level: "error",
         properties: { title: "times-ten: Pro" },
@@ -146,7 +146,7 @@ describe("GitHub annotations", () => {
       },
       { level: "notice", properties: { title: "big-change" }, message: "the price rises by 60 %\ncheck the amount" },
     ]);
-    expect(lines[0]).toBe("::error file=a%2Cb%3Ac%25.yaml,line=7,title=Pro::refused by the vendor");
+    expect(lines[0]).toBe("::error file=a%2Cb%3Ac%25.yaml,line=7,title=Pro::refused; by the vendor");
   });
 
   it("are none without findings and messages", () => {

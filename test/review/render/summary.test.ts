@@ -43,7 +43,7 @@ describe("the head", () => {
   });
 });
 
-it("the order is: for good, archived, refused, replaced, up, down, terms, new, renamed, texts; then by size and address", () => {
+it("the order is that of the groups, the worst first, then by size, then by address", () => {
   const money = [{ path: "tax", before: "a", after: "b", money: true }];
   const worstFirst = [
     change({ action: "archive", irreversible: true, address: "1" }),

@@ -8,15 +8,14 @@ import { hostileNames } from "../hostile.ts";
 import { arbitraryReview, manyChanges } from "../reviews.ts";
 
 /** The most columns that a terminal can use for a line: emoji and East Asian characters are two wide. */
+const WIDE = new RegExp(
+  `[\\p{Emoji_Presentation}\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff` +
+    `\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]`,
+  "u",
+);
 const columnsOf = (line: string): number =>
   [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(line)]
-    .map(({ segment }) =>
-      /[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
-        segment,
-      )
-        ? 2
-        : 1,
-    )
+    .map(({ segment }) => (WIDE.test(segment) ? 2 : 1))
     .reduce((sum: number, width) => sum + width, 0);
 
 const COLOURS = new RegExp(`${String.fromCodePoint(0x1b)}\\[\\d+m`, "g");
