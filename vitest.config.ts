@@ -21,6 +21,8 @@ const LONGEST = [
   "review/render/hostile",
   "e2e/main-job",
   "e2e/law",
+  "review/render/html-hostile",
+  "review/render/html-browser",
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 
-const MODULES = fileURLToPath(new URL("../../node_modules/", import.meta.url));
-const CACHE = join(MODULES, ".cache");
+const CACHE = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));
+const PACKAGE = import.meta.resolve("@sparticuz/chromium");
 
 const ARGUMENTS = [
   // A container has no rights to make a sandbox within it; the pages are ours.
@@ -36,16 +36,16 @@ export async function startBrowser(): Promise<Browser> {
  * for whole; so it gets an empty one, which is then renamed, as other test files may do the same at this moment.
  */
 function unpacked(): string {
-  const { version } = JSON.parse(readFileSync(join(MODULES, "@sparticuz/chromium/package.json"), "utf8"));
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", PACKAGE), "utf8"));
   const folder = join(CACHE, `chromium-${version}`);
   if (existsSync(folder)) return folder;
   mkdirSync(CACHE, { recursive: true });
   const temporary = mkdtempSync(join(CACHE, "chromium-"));
   execFileSync(
     process.execPath,
-    ["--input-type=module", "-e", 'await (await import("@sparticuz/chromium")).default.executablePath()'],
+    ["--input-type=module", "-e", `await (await import(${JSON.stringify(PACKAGE)})).default.executablePath()`],
     // The name of the runtime decides whether the package unpacks its libraries.
-    { cwd: MODULES, env: { ...process.env, TMPDIR: temporary, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" }, stdio: "pipe" },
+    { env: { ...process.env, TMPDIR: temporary, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" }, stdio: "pipe" },
   );
   const fonts = join(folder, "fonts");
   writeFileSync(

@@ -17,7 +17,7 @@ const ENTRY_POINTS = ["index", "program", "review"];
 const PUBLIC_FILES = [
   "index|program|review",
   "pulumi/(catalogue(-args)?|opaque|resource|typed-args)",
-  "resources/w+",
+  "resources/\\w+",
   "validation/(adopt|archive-only-if|review-code)",
   "review/(digest|sources|render/(forges|html|json|markdown|terminal))",
   "money/change|kinds/impact-count|fields/shape",

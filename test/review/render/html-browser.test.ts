@@ -1,6 +1,4 @@
-/**
- * The page in a real Chromium. Screenshots are left in node_modules/.cache/review-screenshots for people to look at.
- */
+/** The page in a real Chromium. Screenshots are left in node_modules/.cache/review-screenshots, to be looked at. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";

@@ -50,7 +50,7 @@ function FindingItem({ entry: { id, finding }, data }: { entry: NumberedFinding;
       )}
       {accept !== undefined && (
         <div class="accept">
-          <p class="quiet">To accept exactly this change, write in the entry:</p>
+          <p class="quiet">To accept exactly this, write in the entry:</p>
           <pre>
             <Code>{accept}</Code>
           </pre>
