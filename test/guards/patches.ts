@@ -85,6 +85,10 @@ export const IN_A_SITUATION: Readonly<
     situation: "a removed entry whose object another stack has adopted",
     patches: [{ in: "lifecycle", function: "guardOwner" }],
   },
+  "the count before archiving": {
+    situation: "an object that somebody has subscribed to",
+    patches: [{ in: "lifecycle", function: "refusalToArchive" }],
+  },
   "the adoption window": {
     situation: "an equal object of long ago",
     patches: [

@@ -220,6 +220,20 @@ const configured =
 const CREDENTIALS = "catalogue:credentials";
 const MIXED = `config:\n  ${CREDENTIALS}:\n    polar: { accessToken: { secure: x } }\n    fynn: { apiKey: plain }\n`;
 
+/** An entry whose object is archived only if nobody has it, and somebody has. */
+const somebodySubscribed = atEach([polar, fixtureOf("sequence")], async ({ process }, fixture) => {
+  const world = worldOf(fixture, { process });
+  const guard = { lifecycle: { archiveOnlyIf: { subscribers: 0 } } };
+  const guarded = (more: JsonObject): Files =>
+    fileOf(fixture, { a: { ...fixture.product.fields("a"), ...guard, ...more } });
+  mustWork(await world.up(guarded({})));
+  fixture.subscribe(sandboxOf(fixture, world), world.ids[`${fixture.name}/a`] ?? "");
+  const result = await world.up(guarded({ archived: true }));
+  if (liveOf(fixture, world).some(({ archived }) => archived)) return "an object with a subscriber was archived";
+  mustRefuse(result, /its number of .* is 1 /);
+  return undefined;
+});
+
 export const SITUATIONS = {
   "a new entry with a token of another organization": newEntryElsewhere((sandbox) => other(sandbox).length > 0, true),
   "a new entry with a token of another organization, which the token cannot read": newEntryElsewhere(
@@ -235,6 +249,7 @@ export const SITUATIONS = {
     markedBy("catalogue/third"),
     /now belongs to catalogue\/third/,
   ),
+  "an object that somebody has subscribed to": somebodySubscribed,
   "an equal object of long ago": equalObjectOfLongAgo,
   "an update without effect": updateWithoutEffect,
   "an archive call without effect": archiveWithoutEffect,

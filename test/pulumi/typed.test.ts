@@ -51,6 +51,16 @@ describe("what is registered", () => {
     expect((await row(plan)).inputs).toMatchObject({ underArchived: true, product: idOf("fynn/old") });
   });
 
+  it("archiveOnlyIf goes along, and is refused where nobody can be counted", async () => {
+    const filter = { conjunction: "and", clauses: [] } as const;
+    const lifecycle = { archiveOnlyIf: { subscribers: 0 } };
+    const prices = [{ amount_type: "free" }] as const;
+    const product = new polar.Product("kept", { name: "Kept", recurring_interval: "month", prices, lifecycle });
+    expect((await row(product)).inputs).toMatchObject({ archiveOnlyIf: { subscribers: 0 } });
+    const meter = { name: "Counted", filter, aggregation: { func: "count" }, lifecycle } as const;
+    expect(refusal(() => new polar.Meter("counted", meter))).toContain("cannot have `archiveOnlyIf`");
+  });
+
   it("what is named by its key: the id goes along, and an archived meter comes after its users", async () => {
     const filter = { conjunction: "and", clauses: [] } as const;
     const meter = new polar.Meter("calls", { name: "Calls", filter, aggregation: { func: "count" } });

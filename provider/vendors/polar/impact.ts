@@ -15,6 +15,11 @@ const total = (answer: Json): number | undefined => {
 const idsIn = ({ products }: JsonObject): (Json | undefined)[] =>
   Array.isArray(products) ? products.filter(isObject).map(({ id }) => id) : [];
 
+/** Its code looks at the prices that the product has, and not at its archived state. */
+const PENDING =
+  "Polar carries them out with the prices that the product then has. If none is in the subscription's currency, the " +
+  "change is discarded and nobody is told.";
+
 const checkoutLinks: Pick<Scan, "by" | "request" | "id" | "needs"> = {
   by: "scan",
   request: () => ({ method: "GET", path: "/v1/checkout-links/" }),
@@ -47,14 +52,7 @@ export const productImpact: readonly Impact[] = [
     id: textOf("id"),
     matches: ({ pending_update: update }, id) => isObject(update) && update["product_id"] === id,
     needs: "the scope subscriptions:read",
-    effect: {
-      archived:
-        "Polar carries them out with the prices that the product then has. If none is in the subscription's " +
-        "currency, the change is discarded and nobody is told.",
-      changed:
-        "Polar carries them out with the prices that the product then has. If none is in the subscription's " +
-        "currency, the change is discarded and nobody is told.",
-    },
+    effect: { archived: PENDING, changed: PENDING },
   },
   {
     of: "open checkouts",
