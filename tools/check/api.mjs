@@ -22,7 +22,7 @@ const PUBLIC_FILES = [
   "review/(digest|sources|render/(forges|html|json|markdown|terminal))",
   "money/change|kinds/impact-count|fields/shape",
 ];
-const PUBLIC = new RegExp(`^(${PUBLIC_FILES.join("|")}).d.ts$`);
+const PUBLIC = new RegExp(`^(${PUBLIC_FILES.join("|")})\\.d\\.ts$`);
 const isCheck = process.argv.includes("--check");
 
 const { Error: error, None: none } = ExtractorLogLevel;
