@@ -58,13 +58,13 @@ function others(subject: Subject, fields: readonly FieldChange[]): string | unde
   return rest.length === 0 ? undefined : `changed: ${rest.join(", ")}`;
 }
 
-/** Whether the price in words would be another one without the change of the field. */
+/** Whether the price would be another one without the change of the field. */
 function makesThePrice({ kind, settings, before, after }: Subject, name: string): boolean {
   if (!kind.prices || !before || !after) return false;
-  const inWords = (fields: JsonObject): string => (kind.prices?.(fields, settings) ?? []).map(priceText).join();
+  const priced = (fields: JsonObject): string => JSON.stringify(kind.prices?.(fields, settings) ?? []);
   const { [name]: _now, ...rest } = after.fields;
   const was = before.fields[name];
-  return inWords(was === undefined ? rest : { ...rest, [name]: was }) !== inWords(after.fields);
+  return priced(was === undefined ? rest : { ...rest, [name]: was }) !== priced(after.fields);
 }
 
 const joined = (...parts: readonly (string | false | undefined)[]): string =>

@@ -84,3 +84,35 @@ export function archive(files: Files, { file, after }: ArchivingEdit): Files {
   const indentation = /^ */.exec(after)?.[0] ?? "";
   return { ...files, [file]: text.replace(line, `${line}${indentation}archived: true\n`) };
 }
+
+/** A price of the sample before and after an edit, as the line stands in the file. */
+export interface PriceEdit {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export const PRICE_EDITS: readonly PriceEdit[] = [
+  {
+    file: "polar.yaml",
+    before: "      - { amount_type: fixed, price_amount: 2900 }",
+    after: "      - { amount_type: fixed, price_amount: 3400 }",
+  },
+  {
+    file: "polar.yaml",
+    before: "            - { min_seats: 10, price_per_seat: 1400 }",
+    after: "            - { min_seats: 10, price_per_seat: 1450 }",
+  },
+  {
+    file: "sequence.yaml",
+    before: '            - { price: "0.001", isPricePercentage: false }',
+    after: '            - { price: "0.0012", isPricePercentage: false }',
+  },
+  { file: "fynn.yaml", before: "        price: { amount: 900 }", after: "        price: { amount: 950 }" },
+];
+
+export function changePrice(files: Files, { file, before, after }: PriceEdit): Files {
+  const text = files[file] ?? "";
+  if (text.split(before).length !== 2) throw new Error(`${file} does not hold this line once: ${before}`);
+  return { ...files, [file]: text.replace(before, after) };
+}

@@ -6,7 +6,7 @@ export const irreversible: ChangeRule = {
   doc:
     "An object is archived at a vendor that has no way back. An entry with a successor of equal content is a rename, " +
     "and is not reported.",
-  severity: "warn",
+  severity: "note",
   example: "it is archived, and Sequence cannot un-archive it",
   remedy: "archive it only if it is never needed again; otherwise keep the entry as it is",
   looksAt: "change",
