@@ -17,8 +17,9 @@ export const cheaperForNew: ChangeRule = {
   check: (pairs) =>
     movesOf(pairs)
       .filter(({ after }) => after.kind.existingKeepPrice)
-      .flatMap(({ before, after }) => {
-        const cheaper = amountChanges(before, after).filter(
+      .flatMap((move) => {
+        const { after } = move;
+        const cheaper = amountChanges(move).filter(
           (change) => change.after.is === "price" && new Big(change.after.amount).lt(change.before.amount),
         );
         return findingAbout(
