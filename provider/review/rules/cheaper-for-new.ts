@@ -9,7 +9,7 @@ export const cheaperForNew: ChangeRule = {
   code: "cheaper-for-new",
   doc:
     "New customers pay less than existing ones, who keep the former price. It is reported for vendors that leave the " +
-    "prices of existing customers as they are.",
+    "prices of existing customers as they are, and only for prices that are charged again and again.",
   severity: "note",
   example: "new customers pay less, and existing ones keep their price: USD 20.00 → 15.00 (−25.0 %)",
   remedy: REMEDY,
@@ -20,7 +20,9 @@ export const cheaperForNew: ChangeRule = {
       .flatMap((move) => {
         const { after } = move;
         const cheaper = amountChanges(move).filter(
-          (change) => change.after.is === "price" && new Big(change.after.amount).lt(change.before.amount),
+          ({ before, after, price }) =>
+            // Who has bought something once pays nothing more for it.
+            after.is === "price" && price.interval !== "once" && new Big(after.amount).lt(before.amount),
         );
         return findingAbout(
           after,
