@@ -20,7 +20,8 @@ const sequence = (...products: readonly Prices[]): string =>
     .map((prices, index) => {
       const list = Object.entries(prices).map(
         ([currency, amount]) =>
-          `      monthly-${currency}: { name: Monthly, currency: ${currency.toUpperCase()}, billingFrequency: MONTHLY, ` +
+          `      monthly-${currency}: { name: Monthly, currency: ${currency.toUpperCase()}, ` +
+          "billingFrequency: MONTHLY, " +
           `billingType: IN_ADVANCE, structure: { pricingType: FIXED, price: "${amount}" } }\n`,
       );
       return `  plan-${index}:\n    name: Plan ${index}\n    listPrices:\n${list.join("")}`;
