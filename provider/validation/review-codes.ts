@@ -32,7 +32,7 @@ export const REVIEW_CODES = [
 ] as const satisfies readonly ReviewCode[];
 
 /** `<values>: <reason>`. Values contain no colon, and the reason is not empty. */
-export const ACCEPTANCE_PATTERN = "^[^:]*[^:\\s][^:]*:\\s+\\S";
+export const ACCEPTANCE_PATTERN = "^\\s*[^:\\s][^:]*:\\s+\\S";
 
 /** "9.90 -> 99.00: new plan" → values and reason; undefined: the text has another form. */
 export function readAcceptance(text: string): { readonly values: string; readonly reason: string } | undefined {

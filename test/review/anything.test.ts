@@ -68,6 +68,13 @@ function mutated(list: typeof mutations extends fc.Arbitrary<infer T> ? T : neve
 }
 
 describe("the rules", () => {
+  it("find nothing wrong in the sample, only a meter that no price uses yet", () => {
+    const found = catalogueFindings({ entries: mutated([]) });
+    expect(found.map(({ severity, code, address }) => [severity, code, address])).toEqual([
+      ["note", "unused-meter", "polar/active-projects"],
+    ]);
+  });
+
   it("do not throw on any values, and their findings can be accepted", () => {
     fc.assert(
       fc.property(mutations, mutations, fc.integer({ min: 0, max: 40 }), (before, after, cut) => {

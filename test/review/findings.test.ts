@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DEFAULT_REVIEW, readReviewConfig } from "../../provider/accounts/review-config.js";
 import { UNFIT_RULE } from "../../provider/review/acceptance.js";
 import { catalogueFindings, findings } from "../../provider/review/findings.js";
+import { readAcceptance } from "../../provider/validation/review-codes.js";
 import { changeOf, sidesOf } from "./sides.js";
 
 const platform = (price: string, more = "", others = ""): string => `vendor: sequence
@@ -51,6 +52,15 @@ describe("an acceptance", () => {
     const found = findings({ pairs: changeOf(platform("9.90"), after) });
     expect(said(found)).toEqual(["block times-ten", "block acceptance-unfit"]);
     expect(found[1]?.message).toBe(UNFIT_RULE.example);
+  });
+
+  it("is read from a text of any length", () => {
+    expect(readAcceptance("a".repeat(1_000_000))).toBeUndefined();
+    expect(readAcceptance(`${" ".repeat(100_000)}:${" ".repeat(100_000)}`)).toBeUndefined();
+    expect(readAcceptance("9.90 -> 99.00:\n  new plan: really")).toEqual({
+      values: "9.90 -> 99.00",
+      reason: "new plan: really",
+    });
   });
 
   it("silences only its own rule", () => {
@@ -188,6 +198,20 @@ describe("archive plus successor", () => {
     expect(said(findings({ pairs: changeOf(platform("99.00"), after) }))).toEqual([
       "block times-ten",
       "warn irreversible",
+    ]);
+  });
+});
+
+describe("cheaper-for-new", () => {
+  const sale = (amount: number, more = ""): string =>
+    "vendor: polar\n" +
+    `products: { pro: { name: Pro, ${more}prices: [{ amount_type: fixed, price_amount: ${amount} }] } }\n`;
+
+  it("is about prices that are charged again and again", () => {
+    expect(findings({ pairs: changeOf(sale(2000), sale(1500)) })).toEqual([]);
+    const monthly = "recurring_interval: month, ";
+    expect(said(findings({ pairs: changeOf(sale(2000, monthly), sale(1500, monthly)) }))).toEqual([
+      "note cheaper-for-new",
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { fractionDigits } from "../../fields/decimal.js";
 import { isMetered } from "../../money/bill.js";
 import { amountText, moneyText } from "../../money/currency.js";
 import type { Part, Path, Price } from "../../money/price.js";
+import { once } from "./once.js";
 
 export interface Amount {
   /** Form of the part with its units and the bounds of its tiers, and which of its amounts this is. */
@@ -20,7 +21,7 @@ export interface Amount {
 }
 
 /** Without amounts that are not known. */
-export function amountsOf({ parts }: Pick<Price, "parts">): readonly Amount[] {
+export const amountsOf = once(({ parts }: Price): readonly Amount[] => {
   const seen = new Map<string, number>();
   return parts.flatMap((part) => {
     const form = formOf(part);
@@ -33,16 +34,17 @@ export function amountsOf({ parts }: Pick<Price, "parts">): readonly Amount[] {
       ofPeriod: part.type === "flat" || part.type === "seat",
     }));
   });
-}
+});
 
 /** Equal for prices whose amounts can be compared one by one. */
-export const shapeOf = (price: Pick<Price, "parts">): string =>
+export const shapeOf = once((price: Price): string =>
   price.parts.some(({ type }) => type === "unknown")
     ? ""
     : amountsOf(price)
         .filter(({ is }) => is === "price")
         .map(({ key }) => key)
-        .join(" ");
+        .join(" "),
+);
 
 function formOf(part: Part): string {
   const units = isMetered(part) ? ` ${part.of}` : "";

@@ -6,6 +6,8 @@ import type { Price } from "../../money/price.js";
 import type { RuleFinding } from "../rules/rule.js";
 import type { Side } from "../side.js";
 import { type Amount, amountsOf, plainText, withCurrency } from "./amounts.js";
+import type { Move } from "./moves.js";
+import { once } from "./once.js";
 
 export interface AmountChange {
   readonly before: Amount;
@@ -40,21 +42,31 @@ export function pricePairs(before: Side, after: Side): readonly PricePair[] {
 }
 
 /** Amounts that differ, of prices with the same currency and interval. Amounts in other units cannot be compared. */
-export function amountChanges(before: Side, after: Side): readonly AmountChange[] {
-  return pricePairs(before, after)
+export const amountChanges = once(({ before, after }: Move): readonly AmountChange[] =>
+  pricePairs(before, after)
     .filter((pair) => sameInterval(pair.before.interval, pair.after.interval))
     .filter((pair) => pair.before.asWritten === pair.after.asWritten)
-    .flatMap((pair) => changesOf(pair).filter((change) => !new Big(change.before.amount).eq(change.after.amount)));
-}
+    .flatMap((pair) => changesOf(pair).filter((change) => !new Big(change.before.amount).eq(change.after.amount))),
+);
 
 /** All amounts that both prices have, also those that are the same. */
 export function changesOf({ before, after }: PricePair): readonly AmountChange[] {
   const old = new Map(amountsOf(before).map((amount) => [amount.key, amount]));
   return amountsOf(after).flatMap((amount) => {
     const was = old.get(amount.key);
-    return was ? [{ before: was, after: amount, price: after, percent: percentOf(was.amount, amount.amount) }] : [];
+    return was ? [changeBetween(was, amount, after)] : [];
   });
 }
+
+/** The percentage is computed when a rule asks for it. */
+const changeBetween = (before: Amount, after: Amount, price: Price): AmountChange => ({
+  before,
+  after,
+  price,
+  get percent() {
+    return percentOf(before.amount, after.amount);
+  },
+});
 
 /** How much more the second amount is, in percent; undefined: the first is 0. */
 export const percentOf = (before: string, after: string): Big | undefined =>

@@ -6,6 +6,7 @@ import type { Interval, Price } from "../../money/price.js";
 import { UNKNOWN } from "../../validation/engine-words.js";
 import type { Side } from "../side.js";
 import { shapeOf } from "./amounts.js";
+import { once } from "./once.js";
 
 export interface Sibling {
   readonly side: Side;
@@ -16,20 +17,20 @@ export interface Sibling {
 export type Family = readonly Sibling[];
 
 /** Entries that can be bought: neither they nor their parents are archived. */
-export function activeOf(entries: readonly Side[]): readonly Side[] {
+export const activeOf = once((entries: readonly Side[]): readonly Side[] => {
   const archived = new Set(entries.filter((side) => side.archived).map(({ address }) => address));
   return entries.filter((side) => !side.archived && !(side.parent !== undefined && archived.has(side.parent)));
-}
+});
 
 /** Active prices of the same offer, whatever their form. */
-export function offersOf(entries: readonly Side[]): readonly (readonly Sibling[])[] {
+export const offersOf = once((entries: readonly Side[]): readonly (readonly Sibling[])[] => {
   const groups = new Groups();
   for (const side of activeOf(entries).filter(({ prices }) => prices.length > 0)) groups.add(side);
   return groups.all().map((sides) => sides.flatMap((side) => side.prices.map((price) => ({ side, price }))));
-}
+});
 
-export function familiesOf(entries: readonly Side[]): readonly Family[] {
-  return offersOf(entries).flatMap((offer) =>
+export const familiesOf = once((entries: readonly Side[]): readonly Family[] =>
+  offersOf(entries).flatMap((offer) =>
     [...Map.groupBy(offer, ({ price }) => shapeOf(price))]
       .filter(([shape]) => shape !== "")
       .map(([, siblings]) => {
@@ -37,8 +38,8 @@ export function familiesOf(entries: readonly Side[]): readonly Family[] {
         return siblings.filter((sibling) => bySlot.get(slotOf(sibling))?.length === 1);
       })
       .filter((family) => family.length > 1),
-  );
-}
+  ),
+);
 
 const slotOf = ({ price }: Sibling): string =>
   `${price.currency ?? ""} ${intervalKey(price.interval)} ${price.asWritten ?? ""}`;
@@ -51,28 +52,36 @@ export function intervalKey(interval: Interval | undefined): string {
   return unit === "week" ? `${every * 7} day` : `${every} ${unit}`;
 }
 
+interface Group {
+  readonly members: Side[];
+  readonly stems: string[];
+}
+
 /** Entries joined by equal keys, or names of roots, without the words for interval and currency. */
 class Groups {
-  readonly #byStem = new Map<string, Set<Side>>();
-  readonly #groups = new Set<Set<Side>>();
+  readonly #byStem = new Map<string, Group>();
+  readonly #groups = new Set<Group>();
 
   add(side: Side): void {
-    let own = new Set([side]);
+    let own: Group = { members: [side], stems: [] };
     this.#groups.add(own);
     for (const stem of stemsOf(side)) {
       const other = this.#byStem.get(stem);
       if (other !== undefined && other !== own) {
-        for (const member of own) other.add(member);
+        other.members.push(...own.members);
+        other.stems.push(...own.stems);
+        for (const moved of own.stems) this.#byStem.set(moved, other);
         this.#groups.delete(own);
-        for (const [name, group] of this.#byStem) if (group === own) this.#byStem.set(name, other);
         own = other;
+      } else if (other === undefined) {
+        own.stems.push(stem);
+        this.#byStem.set(stem, own);
       }
-      this.#byStem.set(stem, own);
     }
   }
 
   all(): readonly (readonly Side[])[] {
-    return [...this.#groups].map((group) => [...group]);
+    return [...this.#groups].map(({ members }) => members);
   }
 }
 

@@ -29,9 +29,10 @@ export const bigChange: ChangeRule = {
   remedy: REMEDY,
   looksAt: "change",
   check: (pairs, thresholds) =>
-    movesOf(pairs).flatMap(({ before, after }) => {
+    movesOf(pairs).flatMap((move) => {
+      const { before, after } = move;
       const most = thresholds.bigChange.percent;
-      const found = amountChanges(before, after).filter(
+      const found = amountChanges(move).filter(
         (change) =>
           change.after.is === "price" &&
           powerOfTen(change, thresholds.timesTen.percent) === undefined &&

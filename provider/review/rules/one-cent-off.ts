@@ -16,8 +16,9 @@ export const oneCentOff: ChangeRule = {
   remedy: "write the former amount; or, if the new one is right, accept the change",
   looksAt: "change",
   check: (pairs, { oneCentOff }) =>
-    movesOf(pairs).flatMap(({ before, after }) => {
-      const found = amountChanges(before, after).filter((change) => isSlip(change, oneCentOff));
+    movesOf(pairs).flatMap((move) => {
+      const { after } = move;
+      const found = amountChanges(move).filter((change) => isSlip(change, oneCentOff));
       const [first] = found;
       const most = first ? mostOf(first, oneCentOff) : "";
       return findingAbout(

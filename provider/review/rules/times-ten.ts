@@ -13,8 +13,9 @@ export const timesTen: ChangeRule = {
   remedy: "correct the amount; or, if it is right, accept the change",
   looksAt: "change",
   check: (pairs, { timesTen: { percent } }) =>
-    movesOf(pairs).flatMap(({ before, after }) => {
-      const found = amountChanges(before, after).filter((change) => powerOfTen(change, percent) !== undefined);
+    movesOf(pairs).flatMap((move) => {
+      const { after } = move;
+      const found = amountChanges(move).filter((change) => powerOfTen(change, percent) !== undefined);
       const powers = new Set(found.map((change) => powerOfTen(change, percent)));
       const [power = 0] = powers;
       const size = powers.size > 1 ? "a power of 10" : String(10 ** Math.abs(power));
@@ -29,13 +30,13 @@ export const timesTen: ChangeRule = {
     }),
 };
 
-const POWERS = [-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6];
-
 /** The power of ten that the ratio of the amounts is near to. */
 export function powerOfTen({ before, after }: AmountChange, percent: number): number | undefined {
   if (new Big(before.amount).eq(0)) return undefined;
-  return POWERS.find((power) => {
-    const expected = new Big(before.amount).times(new Big(10).pow(power));
-    return new Big(after.amount).minus(expected).abs().times(100).lte(expected.abs().times(percent));
-  });
+  // Approximately; whether it is near enough is decided exactly.
+  const power = Math.round(Math.log10(Number(after.amount) / Number(before.amount)));
+  if (!Number.isFinite(power) || power === 0) return undefined;
+  const expected = new Big(before.amount).times(new Big(10).pow(power));
+  const isNear = new Big(after.amount).minus(expected).abs().times(100).lte(expected.abs().times(percent));
+  return isNear ? power : undefined;
 }

@@ -5,11 +5,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { DEFAULT_REVIEW } from "../../../provider/accounts/review-config.js";
 import { catalogueFindings, findings } from "../../../provider/review/findings.js";
 import { REVIEW_RULES } from "../../../provider/review/rules/index.js";
+import type { Side } from "../../../provider/review/side.js";
+import type { Accepted } from "../../../provider/validation/review-code.js";
 import { REVIEW_CODES } from "../../../provider/validation/review-codes.js";
-import { changeOf, sidesOf } from "../sides.js";
+import { changeOf, pairsOf, sidesOf } from "../sides.js";
 
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 const read = (code: string, name: string): string => readFileSync(`${FOLDER}/${code}/${name}.yaml`, "utf8");
@@ -52,6 +55,27 @@ describe("the rules", () => {
         ? catalogueFindings({ entries: sidesOf(read(code, "catalogue")), config })
         : findings({ pairs: changeOf(read(code, "before"), read(code, "after")), config });
     expect(found.filter((one) => one.code === code)).toEqual([]);
+  });
+
+  it.each(
+    REVIEW_CODES.filter((code) => code !== "many-archives"),
+  )("%s is accepted by the line that it shows", (code) => {
+    const isCatalogue = rule(code).looksAt === "catalogue";
+    const after = sidesOf(read(code, isCatalogue ? "catalogue" : "after"));
+    const before = isCatalogue ? [] : sidesOf(read(code, "before"));
+    const check = (entries: readonly Side[]) =>
+      isCatalogue ? catalogueFindings({ entries }) : findings({ pairs: pairsOf(before, entries) });
+    const all = check(after);
+    const found = all.find((one) => one.code === code);
+    const { lifecycle } = parse(found?.accept ?? "") as { lifecycle: { accept: Accepted } };
+    const accepted = check(
+      after.map((side) =>
+        side.address === found?.address && side.lifecycle
+          ? { ...side, lifecycle: { ...side.lifecycle, accept: lifecycle.accept } }
+          : side,
+      ),
+    );
+    expect(accepted).toEqual(all.filter((one) => one !== found));
   });
 
   it.each(REVIEW_CODES)("%s has no colon in its values, so that they can be accepted", (code) => {
