@@ -46,9 +46,13 @@ describe("the preview", () => {
     );
     const { errors } = await world.preview(files);
     expect(errors).toEqual([]);
-    expect(world.said).toContain(`sequence/pro: adopts product ${productId}; changes label Old → "New words"`);
     expect(world.said).toContain(
-      `sequence/pro/one: adopts list price ${childId}; changes structure.price 10.00 → 99.00`,
+      `sequence/pro: adopts product ${productId}; changes label Old → "New words"; ` +
+        `sends PUT /products/${productId} (label; whole)`,
+    );
+    expect(world.said).toContain(
+      `sequence/pro/one: adopts list price ${childId}; changes structure.price 10.00 → 99.00; ` +
+        `sends PUT /list-prices/${childId} (structure; whole)`,
     );
     expect(world.writes).toEqual([]);
     expect(world.requests).toEqual(["GET /products", "GET /list-prices"]);
@@ -116,7 +120,8 @@ describe("the preview", () => {
       (await world.preview({ "polar.yaml": JSON.stringify({ vendor: "polar", meters, products: { pro } }) })).errors,
     ).toEqual([]);
     expect(world.said).toContain(
-      `polar/pro: adopts product ${productId}; what that changes in prices is known only during the run`,
+      `polar/pro: adopts product ${productId}; what that changes in prices is known only during the run; ` +
+        "what is sent is known only during the run",
     );
   });
 

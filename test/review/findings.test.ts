@@ -167,7 +167,7 @@ describe("archive plus successor", () => {
 
   it("of other content is a loss", () => {
     expect(said(findings({ pairs: changeOf(platform("99.00"), old + successor("98.00")) }))).toEqual([
-      "warn irreversible",
+      "note irreversible",
     ]);
   });
 
@@ -181,7 +181,7 @@ describe("archive plus successor", () => {
 `;
     const both = `${two}        archived: true\n`.replace('"99.00" }\n', '"99.00" }\n        archived: true\n');
     const found = findings({ pairs: changeOf(two, both + successor("99.00")) });
-    expect(said(found)).toEqual(["warn irreversible"]);
+    expect(said(found)).toEqual(["note irreversible"]);
   });
 
   it("holds for a product with its prices", () => {
@@ -197,7 +197,7 @@ describe("archive plus successor", () => {
     const after = old + next.slice(next.indexOf("      monthly-2027"));
     expect(said(findings({ pairs: changeOf(platform("99.00"), after) }))).toEqual([
       "block times-ten",
-      "warn irreversible",
+      "note irreversible",
     ]);
   });
 });
