@@ -57,17 +57,17 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe("the package's modules", () => {
-  const names = ["billing-catalogue", "billing-catalogue/program"];
+  const names = ["billing-catalogue", "billing-catalogue/program", "billing-catalogue/review"];
   it.each([
     ["one.mjs", `const all = await Promise.all(${JSON.stringify(names)}.map((name) => import(name)));`],
     ["one.cjs", `const all = ${JSON.stringify(names)}.map((name) => require(name));`],
   ])("are loaded by %s: the classes, and the program", (file, load) => {
     writeFileSync(
       join(project, file),
-      `${load}\nconsole.log(typeof all[0].Catalogue, typeof all[0].sequence.Product, typeof all[1].default);\n`,
+      `${load}\nconsole.log(typeof all[0].Catalogue, typeof all[0].sequence.Product, typeof all[1].default, typeof all[2].html);\n`,
     );
     expect(execFileSync(process.execPath, [file], { cwd: project, encoding: "utf8" })).toBe(
-      "function function function\n",
+      "function function function function\n",
     );
   });
 
@@ -75,6 +75,9 @@ describe("the package's modules", () => {
     writeFileSync(
       join(project, file),
       'import { Catalogue } from "billing-catalogue";\nimport program from "billing-catalogue/program";\n' +
+        'import { markdown, type Review, review } from "billing-catalogue/review";\n' +
+        'const made: Review = review({ before: "a", after: "b" });\n' +
+        'export const text: string = markdown(made, { forge: "gitlab" });\n' +
         "export const ids: Promise<{ ids: unknown }> = program();\n" +
         'export const catalogue = new Catalogue("catalogue", { directory: "x" });\n',
     );

@@ -5,6 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change, Review } from "../../provider/review/digest.js";
+import type { Output } from "../../tools/local/processes.ts";
 import { Stack } from "../../tools/local/stack.ts";
 import { sentWrites, unplanned } from "../support/planned.js";
 import { startVendors, type Vendors } from "./sandboxes.js";
@@ -109,6 +110,7 @@ const AFTER = {
 
 let vendors: Vendors;
 let stack: Stack;
+let reviewed: Output;
 let review: Review;
 let fromFiles: Review;
 let sent: ReturnType<typeof sentWrites>;
@@ -130,7 +132,10 @@ beforeAll(async () => {
   git("commit", "--quiet", "--message", "The catalogue");
   await stack.upOk();
   stack.write(AFTER);
-  review = JSON.parse((await stack.catalogue("review", "--stack", stack.name, "--format", "json")).stdout) as Review;
+  const ids = await stack.ids();
+  for (let number = 0; number < 3; number += 1) vendors.polar.subscribe(ids["polar/basic"] ?? "");
+  reviewed = await stack.catalogue("review", "--stack", stack.name, "--impact", "--format", "json");
+  review = JSON.parse(reviewed.stdout) as Review;
   fromFiles = JSON.parse((await stack.catalogue("review", "--base", "HEAD", "--format", "json")).stdout) as Review;
   vendors.clear();
   await stack.upOk();
@@ -192,6 +197,24 @@ describe("the review of the preview is what up sends", () => {
     expect(changeAt("polar/basic").requests).toEqual([
       { method: "PATCH", path: `/v1/products/${id("polar/basic")}`, fields: ["is_archived"] },
     ]);
+  });
+
+  it("with --impact it says how many are on what is archived", () => {
+    expect(changeAt("polar/basic").impact).toContainEqual(
+      expect.objectContaining({ of: "active subscriptions", count: 3 }),
+    );
+    expect(changeAt("polar/pro").impact).toContainEqual(
+      expect.objectContaining({ of: "active subscriptions", count: 0 }),
+    );
+    expect(review.messages.filter(({ text }) => text.includes("could not be counted"))).toEqual([]);
+  });
+
+  it("half of the catalogue is archived, so it blocks; it prints nothing but the review, and leaves the selected stack", async () => {
+    expect(reviewed.code).toBe(3);
+    expect(review.findings).toContainEqual(expect.objectContaining({ code: "many-archives", severity: "block" }));
+    expect(reviewed.stderr).toBe("");
+    const { stdout } = await stack.ok("stack", "ls", "--json");
+    expect(JSON.parse(stdout)).toMatchObject([{ name: stack.name, current: true }]);
   });
 
   it("the review of the files alone has the same changes, but for the adoption and the ids", () => {

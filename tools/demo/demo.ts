@@ -1,6 +1,6 @@
 /**
  * `npm start`: a demonstration on this machine. The real engine applies the sample catalogue to in-memory vendors, then
- * an edit that archives one object of each kind and changes prices. It fails if anything differs from what is announced.
+ * an edit that archives one object of each kind and changes prices. It fails if anything is not as announced.
  * It ends with the review of the edit, which is also written to review.html.
  */
 

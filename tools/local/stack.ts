@@ -167,7 +167,9 @@ export class Stack {
 
   /** The command `catalogue` of this package, as a person runs it in the folder of the stack. */
   catalogue(...args: readonly string[]): Promise<Output> {
-    return outputOf(this.#spawn(process.execPath, [join(ROOT, "dist/provider/cli/main.js"), ...args], {}));
+    const installed = join(this.folder, "node_modules/billing-catalogue");
+    const main = join(existsSync(installed) ? installed : this.folder, "dist/provider/cli/main.js");
+    return outputOf(this.#spawn(process.execPath, [main, ...args], {}));
   }
 
   #spawn(command: string, args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
