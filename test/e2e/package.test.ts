@@ -64,7 +64,8 @@ describe("the package's modules", () => {
   ])("are loaded by %s: the classes, and the program", (file, load) => {
     writeFileSync(
       join(project, file),
-      `${load}\nconsole.log(typeof all[0].Catalogue, typeof all[0].sequence.Product, typeof all[1].default, typeof all[2].html);\n`,
+      `${load}\nconst [index, program, review] = all;\n` +
+        "console.log(typeof index.Catalogue, typeof index.sequence.Product, typeof program.default, typeof review.html);\n",
     );
     expect(execFileSync(process.execPath, [file], { cwd: project, encoding: "utf8" })).toBe(
       "function function function function\n",
