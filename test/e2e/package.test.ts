@@ -65,7 +65,8 @@ describe("the package's modules", () => {
     writeFileSync(
       join(project, file),
       `${load}\nconst [index, program, review] = all;\n` +
-        "console.log(typeof index.Catalogue, typeof index.sequence.Product, typeof program.default, typeof review.html);\n",
+        "console.log(typeof index.Catalogue, typeof index.sequence.Product, " +
+        "typeof program.default, typeof review.html);\n",
     );
     expect(execFileSync(process.execPath, [file], { cwd: project, encoding: "utf8" })).toBe(
       "function function function function\n",

@@ -209,7 +209,7 @@ describe("the review of the preview is what up sends", () => {
     expect(review.messages.filter(({ text }) => text.includes("could not be counted"))).toEqual([]);
   });
 
-  it("half of the catalogue is archived, so it blocks; it prints nothing but the review, and leaves the selected stack", async () => {
+  it("blocks, as half of it is archived; prints nothing else, and leaves the selected stack", async () => {
     expect(reviewed.code).toBe(3);
     expect(review.findings).toContainEqual(expect.objectContaining({ code: "many-archives", severity: "block" }));
     expect(reviewed.stderr).toBe("");
