@@ -9,6 +9,7 @@ import type { Review } from "./review/digest.js";
 import { parsePreview, previewOfEvents } from "./review/preview.js";
 import { type ReadCatalogue, reviewFiles, reviewPreview } from "./review/review.js";
 import type { PreviewSource, TreesSource } from "./review/sources.js";
+import type { Problem } from "./validation/problem.js";
 import { registry } from "./vendors/registry.js";
 
 export type { Json, JsonObject } from "./fields/shape.js";
@@ -85,8 +86,12 @@ function ofTrees(source: TreesSource): Review {
 /** `path`: where the files are. `directory`: how their folder is called. */
 function read(path: string, directory: string, values: JsonObject | undefined): ReadCatalogue {
   const { entries, problems } = loadCatalogue(path, { registry, values, mayBeEmpty: () => true });
-  return { entries, problems, directory };
+  return { entries, problems: problems.map((problem) => ofFolder(problem, path)), directory };
 }
+
+/** A problem of the folder itself has the folder as its file. Places are below the folder. */
+const ofFolder = (problem: Problem, path: string): Problem =>
+  problem.place.file === path ? { ...problem, place: { ...problem.place, file: "" } } : problem;
 
 function mapOf(text: string | undefined): JsonObject {
   try {

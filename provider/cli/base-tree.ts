@@ -24,7 +24,7 @@ export function baseTree(base: string, folder: string, paths: readonly string[])
     remedy: "run the command in a clone of the repository; or review a preview of the engine with --stack",
   }));
   const known = git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`], () => ({
-    what: `git does not know ${base} here`,
+    what: `git does not know the commit ${base} here`,
     remedy:
       "fetch it first (`git fetch origin`; in a pipeline, check out with the whole history), or name another " +
       "commit",

@@ -16,8 +16,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const EXIT_HELP = `
 Exit codes of all commands:
-  ${EXIT.fine}  no problems
+  ${EXIT.fine}  no problems, and in a review no changes
   ${EXIT.problems}  problems were found, the command failed, or its arguments are wrong
-  ${EXIT.changes}  there are changes
-  ${EXIT.blocked}  some findings block
+  ${EXIT.changes}  a review shows changes
+  ${EXIT.blocked}  a review has findings that block
   ${EXIT.notApproved}  the plan differs from the one that was approved`;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command `catalogue`: validates a catalogue and writes its schemas, without an engine or a network. */
+/** The command `catalogue`: validates a catalogue, reviews a change of it, and writes the schemas for editors. */
 import { createRequire } from "node:module";
 import { Command, Option } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
@@ -11,8 +11,15 @@ import { FORMATS, validate } from "./validate.js";
 
 const { version } = createRequire(import.meta.url)("billing-catalogue/package.json") as { version: string };
 
+const REVIEW_HELP = `
+Examples:
+  catalogue review --base origin/main                     the files of this branch
+  catalogue review --stack dev --output review.html       the preview, as a page to open
+  pulumi preview --json --show-sames | catalogue review --from - --format markdown
+The formats, the rules and their limits: docs/review.md of the repository`;
+
 const program = new Command("catalogue")
-  .description("Check a billing catalogue, without an engine or a network.")
+  .description("Check a billing catalogue, and review its changes.")
   .version(version)
   .addHelpText("after", EXIT_HELP)
   .showHelpAfterError();
@@ -45,26 +52,40 @@ program
 
 program
   .command("review")
-  .description("Show what a change does: in money, for whom, and what is sent.")
-  .option("--stack <name>", "run the preview of this stack; with --base, only take its values from its file")
-  .option("--from <file>", "read the output of `pulumi preview --json --show-sames` (-: standard input)")
-  .option("--base <commit>", "compare the files with a commit, without an engine, a state or credentials")
-  .option("--refresh", "with --stack: compare the state with the vendor first")
-  .option("--impact", "count who has what is archived, replaced or changed (needs credentials that may read)")
+  .description(
+    "Show what a change of the catalogue does: what becomes dearer or cheaper, who keeps what, what cannot be taken " +
+      "back, what looks like a mistake, and what is sent to the vendor. Nothing is changed.",
+  )
+  .option("--stack <name>", "run the preview of this stack and review it; with --base: only use its values for ${…}")
+  .option("--from <file>", "review the output of `pulumi preview --json --show-sames` (-: standard input)")
+  .option("--base <commit>", "review the files against a commit, without an engine, a state or credentials")
+  .option("--refresh", "with --stack: compare the state with the vendor first (needs credentials)")
+  .option(
+    "--impact",
+    "with --stack or --from: count the subscriptions and more of what is archived, replaced or changed (needs " +
+      "credentials that may read)",
+  )
   .option("--directory <path>", "the catalogue folder (default: that of the stack, else ./catalogue)")
   .option("--config-file <path>", "with --base: take the values from this file instead of Pulumi.<stack>.yaml")
   .addOption(
-    new Option("--format <format>", "the form of the review (default: that of --output, else text)").choices(
+    new Option("--format <format>", "how the review is written (default: by the name of --output, else text)").choices(
       REVIEW_FORMATS,
     ),
   )
   .addOption(
-    new Option("--forge <forge>", "where the Markdown is shown, for its size and folds")
+    new Option("--forge <forge>", "where the Markdown is shown: decides its greatest length")
       .choices(FORGE_NAMES)
       .default("github"),
   )
-  .option("--output <file>", "write the review to this file, and print it as text")
-  .option("--fail-on <codes>", "codes of rules and severities (block, warn, note) that block, or none (default: block)")
+  .option(
+    "--output <file>",
+    "write the review to this file (.md, .html, .json, .sarif: in that format), and print it as text",
+  )
+  .option(
+    "--fail-on <list>",
+    "which findings block: severities (block, warn, note) and codes of rules, with commas, or none (default: block)",
+  )
+  .addHelpText("after", REVIEW_HELP)
   .addHelpText("after", EXIT_HELP)
   .action(async (options: Parameters<typeof reviewCommand>[0]) => {
     process.exitCode = await reviewCommand(options);

@@ -110,8 +110,9 @@ function writeOutput(path: string, text: string): void {
 }
 
 async function make(options: ReviewOptions): Promise<Review> {
-  const { stack, from, base, directory, impact = false } = options;
+  const { stack, from, base, directory, impact = false, refresh = false } = options;
   if (base !== undefined && from !== undefined) throw new Error(ONE_SOURCE);
+  if (refresh && (base !== undefined || from !== undefined)) throw new Error(NO_PREVIEW);
   if (base !== undefined && impact) throw new Error(NO_IDS);
   if (base !== undefined) return fromFiles(base, options);
   if (from === undefined && stack === undefined) throw new Error(ONE_SOURCE);
@@ -159,8 +160,12 @@ async function credentialsOf(stack: string, warn: (text: string) => void): Promi
   }
 }
 
+const NO_PREVIEW =
+  "--refresh is a part of the preview that --stack runs\n" +
+  "  what to do: leave it out, or use it with --stack alone; for --from, use `pulumi preview --refresh`";
+
 const ONE_SOURCE =
-  "a review needs one source\n" +
+  "a review needs one source, and only one of --from and --base\n" +
   "  what to do: name a stack (`--stack dev` runs its preview), a preview that was made before " +
   "(`--from preview.json`, or `--from -` for standard input), or a commit to compare the files with " +
   "(`--base origin/main`)";

@@ -38,6 +38,8 @@ export interface StatedPrice {
 export interface Totals {
   /** Units of what: "seats". */
   readonly of: string;
+  /** What one of them is called: "seat". Absent: it has no name of its own. */
+  readonly one?: string;
   readonly rows: readonly TotalsRow[];
   /** The corners of the curve of totals: straight lines between them. [quantity, total] */
   readonly curve: {

@@ -21,7 +21,8 @@ export function totalsOf(before: Price | undefined, after: Price | undefined): T
     ...(before ? { before: curve(before, of, shown) } : {}),
     ...(after ? { after: curve(after, of, shown) } : {}),
   };
-  return rows.length === 0 ? undefined : { of, rows, curve: curves };
+  const one = parts.find((part) => part.one !== undefined)?.one;
+  return rows.length === 0 ? undefined : { of, ...(one === undefined ? {} : { one }), rows, curve: curves };
 }
 
 /** The unit whose totals say more than the price of one: the first whose price changes, else the first. */

@@ -70,7 +70,9 @@ export interface FilesToReview {
 
 export function reviewFiles({ before, after, base, commit, stack }: FilesToReview): Review {
   const facts = accountFacts(stack?.config);
-  const problems = [...after.problems, ...before.problems].filter(({ severity }) => severity === "problem");
+  const isNew = isMissing(before) && !isMissing(after);
+  const problemsBefore = isNew ? [] : before.problems.filter(isProblem);
+  const problems = [...after.problems.filter(isProblem), ...problemsBefore];
   // An entry that cannot be read would look like one that was removed, or like a new one.
   const subjects =
     problems.length > 0
@@ -88,10 +90,9 @@ export function reviewFiles({ before, after, base, commit, stack }: FilesToRevie
     unchanged: [],
     config: stack?.config.review,
     messages: [
+      ...(isNew ? [noCatalogueIn(base, before.directory)] : []),
       ...after.problems.map((problem) => messageOfProblem(problem, after.directory)),
-      ...before.problems
-        .filter(({ severity }) => severity === "problem")
-        .map((problem) => ofBase(messageOfProblem(problem, before.directory), base)),
+      ...problemsBefore.map((problem) => ofBase(messageOfProblem(problem, before.directory), base)),
     ],
     accountOf: facts,
     directory: after.directory,
@@ -99,6 +100,13 @@ export function reviewFiles({ before, after, base, commit, stack }: FilesToRevie
 }
 
 const isError = ({ severity }: Message): boolean => severity === "error";
+const isProblem = ({ severity }: Problem): boolean => severity === "problem";
+const isMissing = ({ problems }: ReadCatalogue): boolean => problems.some(({ code }) => code === "no-catalogue");
+
+const noCatalogueIn = (base: string, directory: string): Message => ({
+  severity: "warning",
+  text: `${base} has no catalogue in ${below(directory, "")}, so every entry is shown as new`,
+});
 
 interface Parts {
   readonly config: ReviewConfig | undefined;

@@ -243,7 +243,7 @@ describe("catalogue", () => {
   it("--version is the package's, and --help says what each exit code means", () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
     expect(run("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
-    for (const help of [["--help"], ["validate", "--help"], ["schema", "--help"]]) {
+    for (const help of [["--help"], ["validate", "--help"], ["schema", "--help"], ["review", "--help"]]) {
       const { status, stdout } = run(...help);
       expect(status).toBe(0);
       for (const code of Object.values(EXIT)) expect(stdout).toMatch(new RegExp(`^  ${code}  `, "m"));

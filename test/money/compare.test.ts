@@ -142,6 +142,7 @@ test("totals are given at the quantities where something changes", () => {
   // 20 × 25 = 500, and the 21st seat makes it 21 × 20 = 420.
   expect(prices[0]?.totals).toEqual({
     of: "seats",
+    one: "seat",
     rows: [
       { quantity: "1", before: "25.00", after: "25.00" },
       { quantity: "20", before: "500.00", after: "500.00" },

@@ -18,7 +18,7 @@ export interface Fold {
 /** The most important first; empty ones are left out. */
 export const foldsOf = (all: Sections): readonly Fold[] =>
   [
-    fold("Messages of the preview", all.messages.map(warningItem), "\n"),
+    fold("Messages", all.messages.map(warningItem), "\n"),
     fold("Who is affected", all.affected.map(affectedItem), "\n"),
     fold("Tiers and sample bills", all.tiered.map(tiersItem), "\n\n"),
     fold("New entries", all.created.map(createdItem), "\n"),

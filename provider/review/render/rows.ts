@@ -1,6 +1,6 @@
 /** One change as the cells of a table. */
 import type { Json } from "../../fields/shape.js";
-import type { Change, FieldChange, PriceChange, TotalsRow } from "../digest.js";
+import type { Change, FieldChange, PriceChange, Totals, TotalsRow } from "../digest.js";
 import { groupInWords, groupOf } from "./summary.js";
 
 /** Texts from outside, not escaped; a cell without any is empty. */
@@ -35,9 +35,13 @@ const sidesOf = (prices: readonly PriceChange[], side: "before" | "after"): stri
     const total = row?.[side];
     return [
       ...(price[side] ? [price[side].text] : []),
-      ...(row && total !== undefined ? [`${total} for ${row.quantity} ${price.totals?.of}`] : []),
+      ...(row && total !== undefined ? [`${total} for ${quantityText(row, price.totals)}`] : []),
     ];
   });
+
+/** "20 seats", "1 seat" */
+export const quantityText = ({ quantity }: TotalsRow, totals: Totals | undefined): string =>
+  `${quantity} ${quantity === "1" ? (totals?.one ?? totals?.of ?? "") : (totals?.of ?? "")}`;
 
 /** Of a price without one amount: the total that changes most. */
 function largestOf({ percent, totals }: PriceChange): TotalsRow | undefined {
@@ -50,7 +54,7 @@ function largestOf({ percent, totals }: PriceChange): TotalsRow | undefined {
 function percentsOf(price: PriceChange): string[] {
   if (price.percent !== undefined) return [price.percent];
   const row = largestOf(price);
-  return row?.percent === undefined ? [] : [`${row.percent} for ${row.quantity} ${price.totals?.of}`];
+  return row?.percent === undefined ? [] : [`${row.percent} for ${quantityText(row, price.totals)}`];
 }
 
 const sideOf = ({ path }: FieldChange, value: Json): string => `${path}: ${valueText(value)}`;

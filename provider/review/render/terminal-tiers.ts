@@ -1,6 +1,7 @@
 /** Totals by quantity and bills of sample customers, for a terminal. */
 import type { Change } from "../digest.js";
 import { oneLine } from "./escape.js";
+import { quantityText } from "./rows.js";
 
 type Lines = (text: string, indent?: number) => string;
 
@@ -10,7 +11,7 @@ export const tiersOf = (changes: readonly Change[], lines: Lines, bold: (text: s
     (change.money?.prices ?? [])
       .flatMap(({ before, after, totals, bills }) => [
         lines(bold(`${oneLine(change.title)}: ${oneLine(after?.text ?? before?.text ?? "")}`)),
-        ...(totals?.rows ?? []).map((row) => lines(`${row.quantity} ${oneLine(totals?.of ?? "")}: ${sides(row)}`, 2)),
+        ...(totals?.rows ?? []).map((row) => lines(`${oneLine(quantityText(row, totals))}: ${sides(row)}`, 2)),
         ...bills.map((bill) => {
           const of = Object.entries(bill.quantities).map(([unit, quantity]) => `${quantity} ${unit}`);
           return lines(`${oneLine(bill.name)} (${oneLine(of.join(", "))}): ${sides(bill)}`, 2);

@@ -67,7 +67,7 @@ export function terminal(review: Review, { colour, columns = 80 }: TerminalOptio
     ...(totals === "" ? [] : [lines(`Also affected: ${oneLine(totals, MAX_MESSAGE)}.`)]),
     ...list("More new entries", all.created.filter((change) => !shown.includes(change)).map(createdText)),
     ...list(
-      "Messages of the preview",
+      "Messages",
       all.messages.map((one) => `${one.severity}: ${messageText(one)}`),
     ),
     ...list("Who is affected", all.affected.map(affectedText)),
