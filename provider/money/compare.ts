@@ -26,7 +26,7 @@ type Pair = readonly [before: Price | undefined, after: Price | undefined];
 
 /** By currency, in the order of the new prices. Two that are left over, one on each side, are the same price. */
 function pairs(before: readonly Price[], after: readonly Price[]): readonly Pair[] {
-  const rest = [...before];
+  const rest = before.toSorted((a, b) => ((a.currency ?? "") < (b.currency ?? "") ? -1 : 1));
   const take = (fits: (price: Price) => boolean): Price | undefined => {
     const index = rest.findIndex(fits);
     return index < 0 ? undefined : rest.splice(index, 1)[0];

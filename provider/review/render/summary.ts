@@ -107,7 +107,8 @@ export function ordered(changes: readonly Change[]): readonly Change[] {
       keys: [
         READING_ORDER.indexOf(groupOf(change)),
         change.irreversible ? 0 : 1,
-        DEARER[change.money?.direction ?? "same"],
+        // What is new has no price to compare with: a product comes before its prices.
+        groupOf(change) === "new" ? 0 : DEARER[change.money?.direction ?? "same"],
         -percentOf(change),
       ],
     }))

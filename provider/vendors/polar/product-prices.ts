@@ -3,6 +3,7 @@
  * does: https://github.com/polarsource/polar/blob/main/server/polar/models/product_price.py.
  */
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
+import { isMetered } from "../../money/bill.js";
 import { toMajor } from "../../money/currency.js";
 import type { Interval, Metered, Part, Path, Price, Tier } from "../../money/price.js";
 import {
@@ -26,8 +27,15 @@ export function productPrices(fields: JsonObject): readonly Price[] {
   const groups = Map.groupBy(all, ({ currency, interval }) => JSON.stringify([currency, interval]));
   return [...groups.values()].map((group) => ({
     ...(group[0] as Price),
-    parts: group.flatMap(({ parts }) => parts),
+    parts: feesFirst(group.flatMap(({ parts }) => parts)),
   }));
+}
+
+/** Lists of prices have no order: fees first, then what is charged by quantity, by its units. */
+function feesFirst(parts: readonly Part[]): readonly Part[] {
+  const key = ({ path: _path, ...part }: Part): string =>
+    `${isMetered(part as Part) ? 1 : 0} ${"of" in part ? part.of : ""} ${JSON.stringify(part)}`;
+  return parts.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 function priceOf(one: Json, path: Path, fields: JsonObject): Price {
