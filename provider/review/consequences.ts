@@ -18,16 +18,16 @@ export function consequencesOf(subject: Subject, action: Action, money: MoneyCha
         affects?.archived,
         archiving.notes?.archive,
       );
-    case "replace":
-      return present(
-        subject.keepsOld === true
-          ? `the old ${kind.title} stays as it is at ${vendor.title} (onRemove: retain)`
-          : isIrreversible(subject, action)
-            ? `the old ${kind.title} is archived, and ${vendor.title} cannot bring it back`
-            : `the old ${kind.title} is archived`,
-        affects?.replaced ?? reasons(subject),
-        subject.keepsOld === true ? undefined : archiving.notes?.archive,
-      );
+    case "replace": {
+      if (subject.keepsOld === true)
+        return present(`the old ${kind.title} stays as it is at ${vendor.title} (onRemove: retain)`, affects?.replaced);
+      const reason = reasons(subject);
+      const archived = isIrreversible(subject, action)
+        ? `the old ${kind.title} is archived, and ${vendor.title} cannot bring it back`
+        : `the old ${kind.title} is archived`;
+      // The reason of a vendor says what happens to both objects.
+      return present(...(reason === undefined ? [archived, affects?.replaced] : [reason]), archiving.notes?.archive);
+    }
     case "un-archive":
       return present(archiving.notes?.unarchive);
     case "adopt":

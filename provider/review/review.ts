@@ -6,6 +6,7 @@ import type { Registry } from "../kinds/registry.js";
 import type { DeclareConfig } from "../pulumi/declare.js";
 import type { Problem } from "../validation/problem.js";
 import { changeOf } from "./change.js";
+import { goneOf } from "./compare/moves.js";
 import { type Message, REVIEW_VERSION, type Review, type ReviewedAccount, type ReviewSource } from "./digest.js";
 import { findings } from "./findings.js";
 import { below, placer } from "./places.js";
@@ -17,6 +18,7 @@ import { sideOf } from "./sides.js";
 import { type AccountFacts, accountFacts, type Subject } from "./subject.js";
 import { subjectsOfFiles } from "./subjects-of-files.js";
 import { subjectsOfPreview } from "./subjects-of-preview.js";
+import { withSuccessors } from "./successors.js";
 
 /** The files of a catalogue as the loader has read them. */
 export interface ReadCatalogue {
@@ -113,9 +115,10 @@ interface Parts {
 
 function digest({ source, subjects, unchanged, messages, accountOf, directory, config }: Parts): Review {
   const place = placer(directory);
-  const changes = subjects.flatMap((subject) => changeOf(subject, place) ?? []);
+  const separate = subjects.flatMap((subject) => changeOf(subject, place) ?? []);
   // The engine registers resources in any order.
   const pairs = [...subjects, ...unchanged.map((side): Pair => ({ before: side, after: side }))].sort(byAddress);
+  const changes = withSuccessors(separate, goneOf(pairs));
   const after = pairs.flatMap((pair) => pair.after ?? []);
   const staying = new Set(subjects.filter(stays).map(({ before }) => before?.address));
   return {
