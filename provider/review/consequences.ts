@@ -14,6 +14,7 @@ export function consequencesOf(subject: Subject, action: Action, money: MoneyCha
   switch (action) {
     case "archive":
       return present(
+        subject.leftOver ? `an earlier run has replaced it; the new ${kind.title} stays` : undefined,
         isIrreversible(subject, action) ? `${vendor.title} cannot bring it back` : undefined,
         affects?.archived,
         archiving.notes?.archive,
@@ -44,7 +45,12 @@ export function consequencesOf(subject: Subject, action: Action, money: MoneyCha
           "onRemove: forbid)",
       );
     case "update":
-      return present(money && whoKeepsWhat(affects, money.prices));
+      return present(
+        subject.olds?.live.archivedElsewhere === true
+          ? `it was archived outside the catalogue: nobody new can get it, and ${vendor.title} cannot bring it back`
+          : undefined,
+        money && whoKeepsWhat(affects, money.prices),
+      );
     default:
       return [];
   }

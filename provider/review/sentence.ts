@@ -33,7 +33,11 @@ export function sentenceOf(subject: Subject, parts: Parts): string {
       return joined(price, `a new ${kind.title} replaces the old one`);
     case "archive":
       return joined(
-        subject.after === undefined ? "removed from the files and archived" : "archived",
+        subject.leftOver
+          ? `the old ${kind.title} of an earlier replacement is archived`
+          : subject.after === undefined
+            ? "removed from the files and archived"
+            : "archived",
         isIrreversible(subject, action) && `${vendor.title} cannot bring it back`,
         kind.affects?.archived,
         others(subject, fields),

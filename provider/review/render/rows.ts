@@ -28,7 +28,8 @@ export function rowOf(change: Change): Row {
   const rest = all.length - fields.length;
   const more = rest > 0 ? [`… and ${rest} more ${rest === 1 ? "field" : "fields"}`] : [];
   return {
-    now: [...fields.map((field) => sideOf(field, field.before)), ...more],
+    // What an adopted object has is known to the vendor alone.
+    now: action === "adopt" ? [] : [...fields.map((field) => sideOf(field, field.before)), ...more],
     after: [...fields.map((field) => sideOf(field, field.after)), ...more],
     what,
     who,

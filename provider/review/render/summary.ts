@@ -217,9 +217,7 @@ export function sections(review: Review): Sections {
     tiered: changes.filter(({ money }) => money?.prices.some(({ totals, bills }) => totals || bills.length > 0)),
     created: changes.filter(isIn("new")),
     texts: changes.filter(isIn("texts")),
-    otherFields: changes.filter(
-      (change) => change.action !== "create" && change.action !== "archive" && otherFieldsOf(change).length > 0,
-    ),
+    otherFields: changes.filter((change) => !WITHOUT_OTHERS.has(change.action) && otherFieldsOf(change).length > 0),
     affected: changes.filter(({ impact }) => (impact ?? []).some(({ count }) => count === null || count > 0)),
     sent: changes.filter(({ requests }) => requests === null || requests.length > 0),
     blocking: findings("block"),
@@ -242,6 +240,9 @@ const messagesOf = ({ title, address, messages, consequences }: Change): readonl
       };
     })
     .filter(({ severity, text }) => severity === "error" || !consequences.includes(text));
+
+/** All fields of a new entry are new, what an adopted object has is not known, and an archive ends them. */
+const WITHOUT_OTHERS: ReadonlySet<Action> = new Set(["create", "adopt", "archive"]);
 
 /** Fields that are not money. That an object is archived is said in other words. */
 export const otherFieldsOf = ({ fields }: Change): readonly FieldChange[] =>
