@@ -4,6 +4,7 @@ import { restingValue, sentInitially } from "../../kinds/absence.js";
 import { holdsUnknown } from "../../validation/unknown.js";
 import type { Pair, Side } from "../side.js";
 import { shapeOf } from "./amounts.js";
+import { remembered } from "./remembered.js";
 import { activeOf, intervalKey, stemOf } from "./siblings.js";
 
 /** A price before and after: of one entry, or of an entry that goes and of the one that comes for it. */
@@ -31,7 +32,7 @@ const sides = (pairs: readonly Pair[], which: "before" | "after"): readonly Side
   activeOf(pairs.flatMap((pair) => pair[which] ?? []));
 
 /** Entries that are active before and after, and those that a new price of the same offer replaces. */
-export function movesOf(pairs: readonly Pair[]): readonly Move[] {
+export const movesOf = remembered((pairs: readonly Pair[]): readonly Move[] => {
   const [before, after] = [new Set(sides(pairs, "before")), new Set(sides(pairs, "after"))];
   const kept = pairs.filter(hasBoth).filter((pair) => before.has(pair.before) && after.has(pair.after));
   const added = Map.groupBy(newOnes(pairs), offerOf);
@@ -42,7 +43,7 @@ export function movesOf(pairs: readonly Pair[]): readonly Move[] {
     return old && now && items.length === 1 && added.get(offer)?.length === 1 ? [{ before: old, after: now }] : [];
   });
   return [...kept.map((pair) => ({ before: pair.before, after: pair.after })), ...replaced];
-}
+});
 
 /** Active entries that did not exist before, or were archived. */
 function newOnes(pairs: readonly Pair[]): readonly Side[] {
@@ -60,7 +61,7 @@ const offerOf = (side: Side): string => {
 };
 
 /** Without entries whose objects the removal leaves as they are. */
-export function goneOf(pairs: readonly Pair[]): readonly Gone[] {
+export const goneOf = remembered((pairs: readonly Pair[]): readonly Gone[] => {
   const before = new Set(sides(pairs, "before"));
   const gone = pairs.flatMap((pair): Gone[] => {
     if (pair.before === undefined || !before.has(pair.before)) return [];
@@ -69,7 +70,7 @@ export function goneOf(pairs: readonly Pair[]): readonly Gone[] {
     return pair.after.archived ? [{ before: pair.before, after: pair.after }] : [];
   });
   return gone.length === 0 ? [] : withSuccessors(gone, newOnes(pairs));
-}
+});
 
 /** A new entry serves once. Parents come first, because their children move with them. */
 function withSuccessors(gone: readonly Gone[], added: readonly Side[]): readonly Gone[] {

@@ -6,6 +6,7 @@ import type { Interval, Price } from "../../money/price.js";
 import { UNKNOWN } from "../../validation/engine-words.js";
 import type { Side } from "../side.js";
 import { shapeOf } from "./amounts.js";
+import { remembered } from "./remembered.js";
 
 export interface Sibling {
   readonly side: Side;
@@ -22,14 +23,14 @@ export function activeOf(entries: readonly Side[]): readonly Side[] {
 }
 
 /** Active prices of the same offer, whatever their form. */
-export function offersOf(entries: readonly Side[]): readonly (readonly Sibling[])[] {
+export const offersOf = remembered((entries: readonly Side[]): readonly (readonly Sibling[])[] => {
   const groups = new Groups();
   for (const side of activeOf(entries).filter(({ prices }) => prices.length > 0)) groups.add(side);
   return groups.all().map((sides) => sides.flatMap((side) => side.prices.map((price) => ({ side, price }))));
-}
+});
 
-export function familiesOf(entries: readonly Side[]): readonly Family[] {
-  return offersOf(entries).flatMap((offer) =>
+export const familiesOf = remembered((entries: readonly Side[]): readonly Family[] =>
+  offersOf(entries).flatMap((offer) =>
     [...Map.groupBy(offer, ({ price }) => shapeOf(price))]
       .filter(([shape]) => shape !== "")
       .map(([, siblings]) => {
@@ -37,8 +38,8 @@ export function familiesOf(entries: readonly Side[]): readonly Family[] {
         return siblings.filter((sibling) => bySlot.get(slotOf(sibling))?.length === 1);
       })
       .filter((family) => family.length > 1),
-  );
-}
+  ),
+);
 
 const slotOf = ({ price }: Sibling): string =>
   `${price.currency ?? ""} ${intervalKey(price.interval)} ${price.asWritten ?? ""}`;
