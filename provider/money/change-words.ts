@@ -1,6 +1,7 @@
 /** What a change of prices means, in a sentence: "EUR 99.00 → 109.00 per month (+10.1 %), in place". */
 import type { Direction, PriceChange, StatedPrice } from "./change.js";
 import { grouped, withCode } from "./currency.js";
+import { NOT_KNOWN } from "./sentences.js";
 
 /** The member of a kind's `affects` that is used. */
 export interface SaysWhoKeepsWhat {
@@ -35,8 +36,12 @@ export function whoKeepsWhat(
     .flatMap(({ before, after }) => (before && after ? [before] : []));
   if (both.length === 0) return undefined;
   const recurring = both.some((price) => price.recurring === true);
-  return affects?.priceChanged?.([...new Set(both.map(amountWords))].join(" or "), recurring);
+  return affects?.priceChanged?.(oneOf([...new Set(both.map(amountWords))]), recurring);
 }
+
+/** "A, B or C" */
+const oneOf = (texts: readonly string[]): string =>
+  texts.length > 1 ? `${texts.slice(0, -1).join(", ")} or ${texts.at(-1)}` : texts.join("");
 
 const amountWords = ({ amount, currency }: StatedPrice): string =>
   amount === undefined ? "the old price" : withCode(grouped(amount), currency);
@@ -45,6 +50,10 @@ const amountWords = ({ amount, currency }: StatedPrice): string =>
 export function clause({ before, after, direction, percent }: PriceChange): string {
   if (!before || !after) return before ? `${before.text}, removed` : `${after?.text ?? ""}, new`;
   const how = percent ?? DIRECTIONS[direction];
+  if (direction === "unknown" && before.text === after.text)
+    return after.text === NOT_KNOWN
+      ? "the amount changes"
+      : `${after.text}, with another amount that is not known here`;
   return `${arrow(before, after)}${how === "" ? "" : ` (${how})`}`;
 }
 

@@ -6,6 +6,9 @@ import { amountText, grouped, withCode } from "./currency.js";
 import { intervalWords } from "./interval.js";
 import type { Part, Price, Tier } from "./price.js";
 
+/** Instead of an amount. */
+export const NOT_KNOWN = "an amount that is not known here";
+
 /** A price in words. Several parts are joined by "+". */
 export function priceText(price: Price): string {
   if (price.parts.length === 0) return "no price";
@@ -74,7 +77,7 @@ function partText(part: Part, price: Price): string {
     case "flat":
       return new Big(part.amount).eq(0) ? "free" : words(money(part.amount, price), asWritten(price), period);
     case "unknown":
-      return "an amount that is not known here";
+      return NOT_KNOWN;
     case "pay-what-you-want":
       return payWhatYouWant(part, price, period);
     case "per-unit":

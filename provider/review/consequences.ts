@@ -14,20 +14,21 @@ export function consequencesOf(subject: Subject, action: Action, money: MoneyCha
   switch (action) {
     case "archive":
       return present(
+        subject.leftOver ? `an earlier run has replaced it; the new ${kind.title} stays` : undefined,
         isIrreversible(subject, action) ? `${vendor.title} cannot bring it back` : undefined,
         affects?.archived,
         archiving.notes?.archive,
       );
-    case "replace":
-      return present(
-        subject.keepsOld === true
-          ? `the old ${kind.title} stays as it is at ${vendor.title} (onRemove: retain)`
-          : isIrreversible(subject, action)
-            ? `the old ${kind.title} is archived, and ${vendor.title} cannot bring it back`
-            : `the old ${kind.title} is archived`,
-        affects?.replaced ?? reasons(subject),
-        subject.keepsOld === true ? undefined : archiving.notes?.archive,
-      );
+    case "replace": {
+      if (subject.keepsOld === true)
+        return present(`the old ${kind.title} stays as it is at ${vendor.title} (onRemove: retain)`, affects?.replaced);
+      const reason = reasons(subject);
+      const archived = isIrreversible(subject, action)
+        ? `the old ${kind.title} is archived, and ${vendor.title} cannot bring it back`
+        : `the old ${kind.title} is archived`;
+      // The reason of a vendor says what happens to both objects.
+      return present(...(reason === undefined ? [archived, affects?.replaced] : [reason]), archiving.notes?.archive);
+    }
     case "un-archive":
       return present(archiving.notes?.unarchive);
     case "adopt":
@@ -44,7 +45,12 @@ export function consequencesOf(subject: Subject, action: Action, money: MoneyCha
           "onRemove: forbid)",
       );
     case "update":
-      return present(money && whoKeepsWhat(affects, money.prices));
+      return present(
+        subject.olds?.live.archivedElsewhere === true
+          ? `it was archived outside the catalogue: nobody new can get it, and ${vendor.title} cannot bring it back`
+          : undefined,
+        money && whoKeepsWhat(affects, money.prices),
+      );
     default:
       return [];
   }

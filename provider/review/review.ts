@@ -6,6 +6,7 @@ import type { Registry } from "../kinds/registry.js";
 import type { DeclareConfig } from "../pulumi/declare.js";
 import type { Problem } from "../validation/problem.js";
 import { changeOf } from "./change.js";
+import { goneOf } from "./compare/moves.js";
 import { type Message, REVIEW_VERSION, type Review, type ReviewedAccount, type ReviewSource } from "./digest.js";
 import { findings } from "./findings.js";
 import { below, placer } from "./places.js";
@@ -17,6 +18,7 @@ import { sideOf } from "./sides.js";
 import { type AccountFacts, accountFacts, type Subject } from "./subject.js";
 import { subjectsOfFiles } from "./subjects-of-files.js";
 import { subjectsOfPreview } from "./subjects-of-preview.js";
+import { withSuccessors } from "./successors.js";
 
 /** The files of a catalogue as the loader has read them. */
 export interface ReadCatalogue {
@@ -42,7 +44,9 @@ export function reviewPreview({ registry, preview, stack, catalogue, failed = fa
   const accountOf = accountFacts(config);
   const entries = new Map(catalogue.entries.map((entry) => [entry.address, entry]));
   const { subjects, messages } = subjectsOfPreview(preview, { registry, accountOf, entries });
-  const known = new Set(subjects.flatMap(({ before, after }) => [before?.address ?? "", after?.address ?? ""]));
+  const known = new Set(
+    subjects.filter(isOfEntry).flatMap(({ before, after }) => [before?.address ?? "", after?.address ?? ""]),
+  );
   // Without --show-sames the preview leaves out what does not change.
   const unchanged = catalogue.entries
     .filter(({ address }) => !known.has(address))
@@ -53,10 +57,21 @@ export function reviewPreview({ registry, preview, stack, catalogue, failed = fa
     subjects,
     unchanged: hasFailed ? [] : unchanged,
     config: config?.review,
-    messages,
+    messages: withProblems(messages, catalogue),
     accountOf,
     directory: catalogue.directory,
   });
+}
+
+/** The program prints the problems of the files for a terminal. */
+function withProblems(messages: readonly Message[], { problems, directory }: ReadCatalogue): readonly Message[] {
+  const isPrinted = ({ severity, text }: Message): boolean => severity === "error" && /\berror\[[a-z-]+\]: /.test(text);
+  const found = problems.filter(({ severity }) => severity === "problem");
+  if (found.length === 0 || !messages.some(isPrinted)) return messages;
+  return [
+    ...found.map((problem) => messageOfProblem(problem, directory)),
+    ...messages.filter((message) => !isPrinted(message)),
+  ];
 }
 
 export interface FilesToReview {
@@ -121,9 +136,12 @@ interface Parts {
 
 function digest({ source, subjects, unchanged, messages, accountOf, directory, config }: Parts): Review {
   const place = placer(directory);
-  const changes = subjects.flatMap((subject) => changeOf(subject, place) ?? []);
+  const separate = subjects.flatMap((subject) => changeOf(subject, place) ?? []);
   // The engine registers resources in any order.
-  const pairs = [...subjects, ...unchanged.map((side): Pair => ({ before: side, after: side }))].sort(byAddress);
+  const pairs = [...subjects.filter(isOfEntry), ...unchanged.map((side): Pair => ({ before: side, after: side }))].sort(
+    byAddress,
+  );
+  const changes = withSuccessors(separate, goneOf(pairs));
   const after = pairs.flatMap((pair) => pair.after ?? []);
   const staying = new Set(subjects.filter(stays).map(({ before }) => before?.address));
   return {
@@ -144,6 +162,9 @@ function digest({ source, subjects, unchanged, messages, accountOf, directory, c
 
 const byAddress = (a: Pair, b: Pair): number => (addressOf(a) < addressOf(b) ? -1 : 1);
 const addressOf = ({ before, after }: Pair): string => (after ?? before)?.address ?? "";
+
+/** What an earlier run has replaced is not the entry any more. */
+const isOfEntry = ({ leftOver }: Subject): boolean => leftOver !== true;
 
 /** Its object stays as it is, although the entry is gone. */
 const stays = ({ operation }: Subject): boolean => operation === "retain" || operation === "forbidden";

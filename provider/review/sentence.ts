@@ -1,6 +1,6 @@
 /** What happens to an entry, in one sentence without its title. */
 
-import type { JsonObject } from "../fields/shape.js";
+import type { Json, JsonObject } from "../fields/shape.js";
 import { changeWords } from "../money/change-words.js";
 import { priceText } from "../money/sentences.js";
 import { isIrreversible } from "./action.js";
@@ -33,7 +33,11 @@ export function sentenceOf(subject: Subject, parts: Parts): string {
       return joined(price, `a new ${kind.title} replaces the old one`);
     case "archive":
       return joined(
-        subject.after === undefined ? "removed from the files and archived" : "archived",
+        subject.leftOver
+          ? `the old ${kind.title} of an earlier replacement is archived`
+          : subject.after === undefined
+            ? "removed from the files and archived"
+            : "archived",
         isIrreversible(subject, action) && `${vendor.title} cannot bring it back`,
         kind.affects?.archived,
         others(subject, fields),
@@ -51,12 +55,23 @@ export function sentenceOf(subject: Subject, parts: Parts): string {
   }
 }
 
-/** "changed: name, label": what the words about the price do not say. */
+/** "billingType: IN_ADVANCE → IN_ARREARS; changed: name": what the words about the price do not say. */
 function others(subject: Subject, fields: readonly FieldChange[]): string | undefined {
-  const names = [...new Set(fields.map(({ path }) => path.split(/[.[]/, 1)[0] ?? path))];
-  const rest = names.filter((name) => name !== "archived" && !makesThePrice(subject, name));
-  return rest.length === 0 ? undefined : `changed: ${rest.join(", ")}`;
+  const rest = fields.filter(({ path }) => path !== "archived" && !makesThePrice(subject, nameIn(path)));
+  const inFull = rest.filter(({ money, before, after }) => money && isShort(before) && isShort(after));
+  const names = [...new Set(rest.filter((field) => !inFull.includes(field)).map(({ path }) => nameIn(path)))];
+  return (
+    [
+      ...inFull.map(({ path, before, after }) => `${path}: ${valueText(before)} → ${valueText(after)}`),
+      ...(names.length === 0 ? [] : [`changed: ${names.join(", ")}`]),
+    ].join("; ") || undefined
+  );
 }
+
+const nameIn = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
+
+const isShort = (value: Json): boolean => typeof value !== "object" || value === null;
+const valueText = (value: Json): string => (value === null ? "(none)" : String(value));
 
 /** Whether the price would be another one without the change of the field. */
 function makesThePrice({ kind, settings, before, after }: Subject, name: string): boolean {

@@ -32,6 +32,8 @@ export interface Subject extends Pair {
   readonly archivesFirst?: boolean;
   /** A replacement leaves the old object as it is. */
   readonly keepsOld?: boolean;
+  /** An earlier run has replaced the object, and it is still to be archived: the entry stays. */
+  readonly leftOver?: true;
   readonly messages: readonly Message[];
 }
 

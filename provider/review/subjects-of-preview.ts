@@ -124,6 +124,7 @@ function subjectOf(
     ...(operation === "replace" && olds && news
       ? { archivesFirst: archivesFirst(kind, account, olds, news), keepsOld: retains }
       : {}),
+    ...(step.old?.pendingDelete === true ? { leftOver: true as const } : {}),
     messages,
   };
 }

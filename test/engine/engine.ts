@@ -86,7 +86,12 @@ export interface Announced {
   readonly op: Op;
   readonly kind: string;
   /** As the row has it; absent for a create. */
-  readonly old?: { readonly id: string; readonly outputs: Bag; readonly retainOnDelete: boolean };
+  readonly old?: {
+    readonly id: string;
+    readonly outputs: Bag;
+    readonly retainOnDelete: boolean;
+    readonly pendingDelete?: boolean;
+  };
   /** What check has made of the inputs; absent for a delete. */
   readonly inputs?: Bag;
 }
@@ -569,10 +574,11 @@ interface Planned {
   readonly deleteFirst?: boolean;
 }
 
-const oldOf = ({ id, outputs, retainOnDelete }: Row): NonNullable<Announced["old"]> => ({
+const oldOf = ({ id, outputs, retainOnDelete, pendingDelete }: Row): NonNullable<Announced["old"]> => ({
   id,
   outputs: structuredClone(outputs),
   retainOnDelete,
+  pendingDelete,
 });
 
 /** What the other tasks of the program have come to know: the parent's id, and those of the entries that are named. */

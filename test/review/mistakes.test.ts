@@ -11,7 +11,7 @@ const read = (name: string, which: string): string => readFileSync(`${FOLDER}/${
 const CAUGHT: Readonly<Record<string, string>> = {
   "a-21st-seat": "warn total-falls: 21 Seats cost EUR 420.00, but 20 cost EUR 500.00",
   "a-yearly-price-left-above":
-    "warn yearly-dearer: EUR 9900 per year is more than 12 times EUR 800 per month (EUR 9600)",
+    "warn yearly-dearer: EUR 9,900 per year is more than 12 times EUR 800 per month (EUR 9,600)",
   "jpy-in-hundredths":
     "warn currency-spread: JPY 750,000 for EUR 49.90 is 99.7 times as much as usual: the median of 4 prices is " +
     "JPY 150.8 for EUR 1",

@@ -1,19 +1,35 @@
-/** `npm run bench`: how long a review of 2,000 changes takes to render, in milliseconds. */
+/**
+ * `npm run bench`: how long a preview of 2,000 changes takes to become a review, and a review of 2,000 changes to be
+ * rendered, in milliseconds.
+ */
 import { performance } from "node:perf_hooks";
 import type { Review } from "../../dist/provider/review/digest.js";
 import { FORGES, type ForgeName } from "../../dist/provider/review/render/forges.js";
 import { markdown } from "../../dist/provider/review/render/markdown.js";
 import { terminal } from "../../dist/provider/review/render/terminal.js";
+import { review } from "../../dist/provider/review.js";
+import { manySteps } from "../../test/review/many-steps.ts";
 import { manyChanges } from "../../test/review/reviews.ts";
 
-const review = manyChanges(2_000);
-
-const measure = (name: string, render: (review: Review) => string): void => {
+const measure = (name: string, render: () => string): void => {
   const start = performance.now();
-  const text = render(review);
+  const text = render();
   console.log(`${name}: ${(performance.now() - start).toFixed(0)} ms, ${Buffer.byteLength(text)} bytes`);
 };
 
-for (const forge of Object.keys(FORGES) as ForgeName[])
-  measure(`Markdown for ${FORGES[forge].title}`, (review) => markdown(review, { forge }));
-measure("terminal", (review) => terminal(review, { colour: true, columns: 80 }));
+const preview = manySteps(2_000);
+let made: Review | undefined;
+measure(`from a preview of ${Buffer.byteLength(preview)} bytes to Markdown for GitHub`, () => {
+  made = review({ preview, directory: "there-is-none" });
+  return markdown(made, { forge: "github" });
+});
+
+for (const [name, rendered] of [
+  ["that review", made],
+  ["archives and texts", manyChanges(2_000)],
+] as const) {
+  if (!rendered) continue;
+  for (const forge of Object.keys(FORGES) as ForgeName[])
+    measure(`${name}, Markdown for ${FORGES[forge].title}`, () => markdown(rendered, { forge }));
+  measure(`${name}, terminal`, () => terminal(rendered, { colour: true, columns: 80 }));
+}

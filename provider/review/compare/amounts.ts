@@ -2,7 +2,7 @@
 import { Big } from "big.js";
 import { fractionDigits } from "../../fields/decimal.js";
 import { isMetered } from "../../money/bill.js";
-import { amountText, moneyText } from "../../money/currency.js";
+import { amountText, grouped, moneyText } from "../../money/currency.js";
 import type { Part, Path, Price } from "../../money/price.js";
 import { once } from "./once.js";
 
@@ -112,8 +112,11 @@ export function smallestUnit(price: Price, ...amounts: readonly string[]): Big {
 /** "99.00", without the currency. */
 export const plainText = (amount: string, price: Price): string => amountText(amount, unitOf(price));
 
+/** "4,900.00": as `plainText`, for people. */
+export const shownText = (amount: string, price: Price): string => grouped(plainText(amount, price));
+
 /** "EUR 99.00" */
 export const withCurrency = (amount: string, price: Price): string =>
   price.asWritten && price.currency !== undefined
-    ? `${price.currency} ${amountText(amount, undefined)}`
+    ? `${price.currency} ${grouped(amountText(amount, undefined))}`
     : moneyText(amount, price.currency);

@@ -5,7 +5,7 @@ import { percentText } from "../../money/percent.js";
 import type { Price } from "../../money/price.js";
 import type { RuleFinding } from "../rules/rule.js";
 import type { Side } from "../side.js";
-import { type Amount, amountsOf, plainText, withCurrency } from "./amounts.js";
+import { type Amount, amountsOf, plainText, shownText, withCurrency } from "./amounts.js";
 import type { Move } from "./moves.js";
 import { once } from "./once.js";
 
@@ -90,7 +90,7 @@ export function changesText(changes: readonly AmountChange[]): string {
   const shown = changes.slice(0, SHOWN).map(({ before, after, price }) => {
     const what = after.what === "" ? "" : `${after.what}: `;
     const by = percentText(before.amount, after.amount);
-    const now = plainText(after.amount, price);
+    const now = shownText(after.amount, price);
     return `${what}${withCurrency(before.amount, price)} → ${now}${by === undefined ? "" : ` (${by})`}`;
   });
   const more = changes.length - shown.length;

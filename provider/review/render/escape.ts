@@ -105,10 +105,23 @@ const spacesAtEnds = (text: string): string => {
 /** In bold; text without any character would not be. */
 export const bold = (text: string): string => (text === "" ? "(no name)" : `**${markdownText(text)}**`);
 
+/**
+ * A code span, to be copied: forges make no mentions and links within one. The text begins with something visible, so
+ * that it is a span at all.
+ */
+export function codeSpan(text: string): string {
+  const content = oneLine(text, MAX_MESSAGE);
+  const fence = "`".repeat(longestRun(content) + 1);
+  // Parsers take one space from both ends if both have one; without, a backtick would be part of the fence.
+  const pad = /^[ `]|[ `]$/.test(content) ? " " : "";
+  return `${fence}${pad}${content}${pad}${fence}`;
+}
+
+const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+
 /** Lines as they are, to be copied. */
 export function codeBlock(text: string, language: string): string {
   const content = oneLine(text, MAX_MESSAGE);
-  const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = "`".repeat(Math.max(2, longestRun(content)) + 1);
   return `${fence}${language}\n${content}\n${fence}`;
 }

@@ -1,11 +1,12 @@
 /** What is folded below the table in Markdown: details of what stands above. */
+import { grouped } from "../../money/currency.js";
 import type { Bill, Change, ReviewedRequest, TotalsRow } from "../digest.js";
 import { bytesOf, fittingItems } from "./budget.js";
-import { bold, MAX_MESSAGE, markdownText } from "./escape.js";
+import { bold, codeSpan, MAX_MESSAGE, markdownText } from "./escape.js";
 import type { Forge } from "./forges.js";
 import { messageItem } from "./markdown-findings.js";
-import { valueText } from "./rows.js";
-import { impactText, placeText, requestText, type Sections } from "./summary.js";
+import { differenceOf, quantitiesText, valueText } from "./rows.js";
+import { bodyText, impactText, otherFieldsOf, placeText, requestLine, type Sections } from "./summary.js";
 
 export interface Fold {
   readonly title: string;
@@ -72,18 +73,18 @@ const affectedItem = ({ title, impact }: Change): string => {
 
 const createdItem = ({ title, kindTitle, place, sentence }: Change): string =>
   `- ${bold(title)} (${markdownText(kindTitle)}${place ? `, ${markdownText(placeText(place))}` : ""}): ` +
-  markdownText(sentence);
+  markdownText(sentence.replace(/^new: /, ""));
 
-const fieldsItem = ({ title, fields }: Change): string =>
-  `- ${bold(title)}: ${fields
-    .filter(({ money }) => !money)
+const fieldsItem = (change: Change): string =>
+  `- ${bold(change.title)}: ${otherFieldsOf(change)
     .map(({ path, before, after }) => markdownText(`${path}: ${valueText(before)} → ${valueText(after)}`, MAX_MESSAGE))
     .join("; ")}`;
 
 const sentItem = ({ title, requests }: Change): string =>
   `- ${bold(title)}: ${requests === null ? "known only during the run" : requests.map(request).join("; ")}`;
 
-const request = (one: ReviewedRequest): string => markdownText(requestText(one), MAX_MESSAGE);
+const request = (one: ReviewedRequest): string =>
+  `${codeSpan(requestLine(one))}: ${markdownText(bodyText(one), MAX_MESSAGE)}`;
 
 /** The totals by quantity and the bills of the sample customers, for each currency. */
 function tiersItem({ title, money }: Change): string {
@@ -99,20 +100,14 @@ function tiersItem({ title, money }: Change): string {
   return blocks.length === 0 ? `${bold(title)}: no totals` : blocks.join("\n\n");
 }
 
-const totalsCells = ({ quantity, before, after, percent }: TotalsRow): string[] => [
-  quantity,
-  before ?? "—",
-  after ?? "—",
-  percent ?? "—",
-];
+const totalsCells = (row: TotalsRow): string[] => [grouped(row.quantity), ...amountCells(row)];
 
-const billCells = ({ name, quantities, before, after, percent }: Bill): string[] => [
-  `${name} (${Object.entries(quantities)
-    .map(([of, quantity]) => `${quantity} ${of}`)
-    .join(", ")})`,
-  before ?? "—",
-  after ?? "—",
-  percent ?? "—",
+const billCells = (bill: Bill): string[] => [`${bill.name} (${quantitiesText(bill.quantities)})`, ...amountCells(bill)];
+
+const amountCells = (amounts: TotalsRow | Bill): string[] => [
+  amounts.before === undefined ? "—" : grouped(amounts.before),
+  amounts.after === undefined ? "—" : grouped(amounts.after),
+  differenceOf(amounts) || "—",
 ];
 
 const tableOf = (what: string, rows: readonly (readonly string[])[]): string =>

@@ -1,7 +1,8 @@
 /** One change as the cells of a table. */
 import type { Json } from "../../fields/shape.js";
-import type { Change, FieldChange, PriceChange, Totals, TotalsRow } from "../digest.js";
-import { groupInWords, groupOf } from "./summary.js";
+import { grouped, withCode } from "../../money/currency.js";
+import type { Change, FieldChange, PriceChange, TotalsRow } from "../digest.js";
+import { type Group, groupInWords, groupOf, otherFieldsOf, sizeOf } from "./summary.js";
 
 /** Texts from outside, not escaped; a cell without any is empty. */
 export interface Row {
@@ -15,47 +16,91 @@ export interface Row {
 const MAX_FIELDS = 3;
 
 export function rowOf(change: Change): Row {
-  const who = change.consequences;
+  const { action, formerAddress, address, consequences: who } = change;
   const prices = (change.money?.prices ?? []).filter((price) => price.before || price.after);
-  const fields = change.fields.slice(0, MAX_FIELDS);
-  const isFields = prices.length === 0 && change.action !== "create" && change.action !== "archive";
-  const rest = change.fields.length - fields.length;
+  const what = whatHappens(change, prices);
+  if (action === "rename") return { now: [formerAddress ?? ""], after: [address], what, who };
+  if (!showsFields(change, prices))
+    return { now: sidesOf(prices, "before"), after: sidesOf(prices, "after"), what, who };
+  // Those that decide what customers pay are first.
+  const all = [...change.fields.filter(({ money }) => money), ...otherFieldsOf(change)];
+  const fields = all.slice(0, MAX_FIELDS);
+  const rest = all.length - fields.length;
   const more = rest > 0 ? [`… and ${rest} more ${rest === 1 ? "field" : "fields"}`] : [];
   return {
-    now: isFields ? [...fields.map((field) => sideOf(field, field.before)), ...more] : sidesOf(prices, "before"),
-    after: isFields ? [...fields.map((field) => sideOf(field, field.after)), ...more] : sidesOf(prices, "after"),
-    what: whatHappens(change, prices),
+    // What an adopted object has is known to the vendor alone.
+    now: action === "adopt" ? [] : [...fields.map((field) => sideOf(field, field.before)), ...more],
+    after: [...fields.map((field) => sideOf(field, field.after)), ...more],
+    what,
     who,
   };
 }
 
+/** Where there is no price, or where the price in words stays the same. */
+function showsFields({ action }: Change, prices: readonly PriceChange[]): boolean {
+  if (action === "create" || action === "archive") return false;
+  if (prices.length === 0) return true;
+  return (
+    action === "update" &&
+    prices.every((price) => price.before?.text === price.after?.text && largestOf(price).length === 0)
+  );
+}
+
 const sidesOf = (prices: readonly PriceChange[], side: "before" | "after"): string[] =>
   prices.flatMap((price) => {
-    const row = largestOf(price);
-    const total = row?.[side];
-    return [
-      ...(price[side] ? [price[side].text] : []),
-      ...(row && total !== undefined ? [`${total} for ${quantityText(row, price.totals)}`] : []),
-    ];
+    const stated = price[side];
+    const totals = largestOf(price).flatMap((row) => {
+      const total = row[side];
+      return total === undefined ? [] : [`${withCode(grouped(total), stated?.currency)} for ${unitsOf(row, price)}`];
+    });
+    return [...(stated ? [stated.text] : []), ...totals];
   });
 
-/** "20 seats", "1 seat" */
-export const quantityText = ({ quantity }: TotalsRow, totals: Totals | undefined): string =>
-  `${quantity} ${quantity === "1" ? (totals?.one ?? totals?.of ?? "") : (totals?.of ?? "")}`;
+/** "1,001 API calls" */
+const unitsOf = ({ quantity }: TotalsRow, { totals }: PriceChange): string =>
+  `${grouped(quantity)} ${quantity === "1" ? (totals?.one ?? totals?.of) : totals?.of}`;
 
-/** Of a price without one amount: the total that changes most. */
-function largestOf({ percent, totals }: PriceChange): TotalsRow | undefined {
-  if (percent !== undefined) return undefined;
-  const size = (row: TotalsRow): number => Math.abs(Number.parseFloat(row.percent ?? "") || 0);
-  const rows = (totals?.rows ?? []).filter((row) => row.percent !== undefined);
-  return rows.reduce<TotalsRow | undefined>((most, row) => (most && size(most) >= size(row) ? most : row), undefined);
+/** Totals that are less than this share of the largest one say little in percent. */
+const TELLING = 0.01;
+
+/** Of a price without one amount: the total that changes most, or those that rise and fall most. */
+function largestOf({ percent, totals, direction }: PriceChange): TotalsRow[] {
+  if (percent !== undefined) return [];
+  const known = (totals?.rows ?? []).filter((row) => row.percent !== undefined);
+  const most = Math.max(...known.map(({ before }) => Number(before)));
+  const rows = known.filter(({ before }) => Number(before) >= most * TELLING);
+  if (direction !== "mixed") return largest(rows);
+  return [
+    ...largest(rows.filter(({ percent }) => !isFall(percent))),
+    ...largest(rows.filter(({ percent }) => isFall(percent))),
+  ];
 }
 
-function percentsOf(price: PriceChange): string[] {
-  if (price.percent !== undefined) return [price.percent];
-  const row = largestOf(price);
-  return row?.percent === undefined ? [] : [`${row.percent} for ${quantityText(row, price.totals)}`];
+const isFall = (percent: string | undefined): boolean => percent?.startsWith("−") === true;
+
+/** Of several the one of the largest quantity. */
+const largest = (rows: readonly TotalsRow[]): TotalsRow[] => {
+  const size = Math.max(...rows.map(({ percent }) => sizeOf(percent)));
+  return rows.filter(({ percent }) => sizeOf(percent) === size).slice(-1);
+};
+
+const percentsOf = (price: PriceChange): string[] =>
+  price.percent === undefined
+    ? largestOf(price).map((row) => `${row.percent} for ${unitsOf(row, price)}`)
+    : [price.percent];
+
+/** "+10.1 %"; "+12.50" where there was nothing before; empty: nothing changes, or it is not known. */
+export function differenceOf({ before, after, percent }: Omit<TotalsRow, "quantity">): string {
+  if (percent !== undefined) return percent;
+  if (before === undefined || after === undefined || Number(before) !== 0 || Number(after) === 0) return "";
+  return after.startsWith("-") ? `−${grouped(after.slice(1))}` : `+${grouped(after)}`;
 }
+
+/** "60 seats, 1,000 calls" */
+export const quantitiesText = (quantities: Readonly<Record<string, string>>): string =>
+  Object.entries(quantities)
+    .map(([of, quantity]) => `${grouped(quantity)} ${of}`)
+    .join(", ");
 
 const sideOf = ({ path }: FieldChange, value: Json): string => `${path}: ${valueText(value)}`;
 
@@ -70,9 +115,22 @@ const MAX_VALUE = 80;
 
 /** "price up, +10.1 %"; what says nothing in two words is said in the change's own sentence. */
 function whatHappens(change: Change, prices: readonly PriceChange[]): string[] {
+  const { formerAddress, action } = change;
   const group = groupOf(change);
-  const percents = prices.flatMap(percentsOf);
   const lasting = change.irreversible && group !== "archived-for-good" ? ["cannot be taken back"] : [];
-  const isSaid = prices.length > 0 || change.fields.length > 0 || group === "archived-for-good" || group === "archived";
-  return [groupInWords(change), ...percents, ...lasting, ...(isSaid ? [] : [change.sentence])];
+  const renamed = formerAddress === undefined || action === "rename" ? [] : [`renamed from ${formerAddress}`];
+  const isSaid = prices.length > 0 || change.fields.length > 0 || SAY_ALL.has(group);
+  const money = prices.length > 1 ? prices.flatMap(inItsCurrency) : prices.flatMap(percentsOf);
+  return [groupInWords(change), ...money, ...lasting, ...renamed, ...(isSaid ? [] : [change.sentence])];
+}
+
+/** Beside the other cells their words need no sentence. */
+const SAY_ALL: ReadonlySet<Group> = new Set(["archived-for-good", "archived", "refused", "retained", "renamed"]);
+
+/** "USD +10.3 %", "EUR new": one of several prices. */
+function inItsCurrency(price: PriceChange): string[] {
+  const { before, after } = price;
+  const currency = (after ?? before)?.currency;
+  const words = before && after ? percentsOf(price) : [after ? "new" : "removed"];
+  return words.map((text) => (currency === undefined ? text : `${currency} ${text}`));
 }

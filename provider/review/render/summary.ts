@@ -1,5 +1,5 @@
 /** What every renderer says in the same words and the same order: the head, the groups of changes, the findings. */
-import type { Action, Change, Direction, Finding, Message, Review, ReviewedRequest } from "../digest.js";
+import type { Action, Change, Direction, FieldChange, Finding, Message, Review, ReviewedRequest } from "../digest.js";
 
 /** What kind of change a reader sees; each change is in exactly one group. */
 export type Group =
@@ -89,11 +89,15 @@ export const groupInWords = (change: Change): string => {
 
 const DEARER: Readonly<Record<Direction, number>> = { up: 0, mixed: 1, unknown: 2, down: 3, same: 4 };
 
+/** "−10.1 %" → 10.1; 0 where none is known. */
+export const sizeOf = (percent: string | undefined): number =>
+  Math.abs(Number(percent?.replace(/[^\d.]/g, "") ?? 0)) || 0;
+
 /** The largest change of a price in percent, without its sign; 0 where none is known. */
 const percentOf = ({ money }: Change): number =>
   (money?.prices ?? [])
     .flatMap(({ percent, totals }) => [percent, ...(totals?.rows ?? []).map((row) => row.percent)])
-    .map((percent) => Math.abs(Number.parseFloat(percent ?? "") || 0))
+    .map(sizeOf)
     .reduce((largest, percent) => Math.max(largest, percent), 0);
 
 /**
@@ -202,10 +206,7 @@ export interface Sections {
 
 export function sections(review: Review): Sections {
   const changes = ordered(review.changes);
-  const messages: readonly PlacedMessage[] = [
-    ...review.messages,
-    ...changes.flatMap(({ title, address, messages: own }) => own.map((message) => ({ ...message, title, address }))),
-  ];
+  const messages: readonly PlacedMessage[] = [...review.messages, ...changes.flatMap(messagesOf)];
   const withSeverity = (severity: Message["severity"]): readonly PlacedMessage[] =>
     messages.filter((message) => message.severity === severity);
   const findings = (severity: Finding["severity"]): readonly Finding[] =>
@@ -217,9 +218,7 @@ export function sections(review: Review): Sections {
     tiered: changes.filter(({ money }) => money?.prices.some(({ totals, bills }) => totals || bills.length > 0)),
     created: changes.filter(isIn("new")),
     texts: changes.filter(isIn("texts")),
-    otherFields: changes.filter(
-      ({ action, fields }) => action !== "create" && action !== "archive" && fields.some(({ money }) => !money),
-    ),
+    otherFields: changes.filter((change) => !WITHOUT_OTHERS.has(change.action) && otherFieldsOf(change).length > 0),
     affected: changes.filter(({ impact }) => (impact ?? []).some(({ count }) => count === null || count > 0)),
     sent: changes.filter(({ requests }) => requests === null || requests.length > 0),
     blocking: findings("block"),
@@ -228,6 +227,27 @@ export function sections(review: Review): Sections {
     messages: [...withSeverity("warning"), ...withSeverity("info")],
   };
 }
+
+/** Without the address, which the title stands for, and without what the consequences say. */
+const messagesOf = ({ title, address, messages, consequences }: Change): readonly PlacedMessage[] =>
+  messages
+    .map((message) => {
+      const { text } = message;
+      return {
+        ...message,
+        title,
+        address,
+        text: text.startsWith(`${address}: `) ? text.slice(address.length + 2) : text,
+      };
+    })
+    .filter(({ severity, text }) => severity === "error" || !consequences.includes(text));
+
+/** All fields of a new entry are new, what an adopted object has is not known, and an archive ends them. */
+const WITHOUT_OTHERS: ReadonlySet<Action> = new Set(["create", "adopt", "archive"]);
+
+/** Fields that are not money. That an object is archived is said in other words. */
+export const otherFieldsOf = ({ fields }: Change): readonly FieldChange[] =>
+  fields.filter(({ money, path }) => !money && path !== "archived");
 
 /** "catalogue/sequence.yaml:12" */
 export const placeText = ({ file, line }: { readonly file: string; readonly line: number }): string =>
@@ -265,12 +285,15 @@ export const accountsSentence = ({ accounts }: Review): string | undefined =>
         )
         .join(", ")}.`;
 
-/** "PUT /list-prices/7: structure, name"; what is sent in one line. */
-export function requestText({ method, path, fields, overlaid }: ReviewedRequest): string {
+/** "PUT /list-prices/7" */
+export const requestLine = ({ method, path }: ReviewedRequest): string => `${method} ${path}`;
+
+/** "structure, name, and the rest of the object": what the body holds. */
+export function bodyText({ fields, overlaid }: ReviewedRequest): string {
   const named = fields.length === 0 ? "no fields" : fields.join(", ");
-  if (overlaid === undefined) return `${method} ${path}: ${named}`;
+  if (overlaid === undefined) return named;
   const without = overlaid.without.length === 0 ? "" : ` except ${overlaid.without.join(", ")}`;
-  return `${method} ${path}: ${named}, and the rest of the object${without}`;
+  return `${named}, and the rest of the object${without}`;
 }
 
 /** "12 active subscriptions; open checkouts: not counted": who is on what changes, in total. */

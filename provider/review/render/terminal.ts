@@ -6,15 +6,17 @@ import { MAX_MESSAGE, oneLine, oneLineMessage } from "./escape.js";
 import { rowOf, valueText } from "./rows.js";
 import {
   accountsSentence,
+  bodyText,
   capitalized,
   codesOf,
   groupOf,
   headSentence,
   impactText,
   impactTotals,
+  otherFieldsOf,
   type PlacedMessage,
   placeText,
-  requestText,
+  requestLine,
   restSentence,
   sections,
   sourceSentence,
@@ -127,32 +129,46 @@ function styleOf(change: Change): Style {
 }
 
 function changeText(change: Change, lines: Lines, paint: Paint): string {
+  const { sentence, kindTitle } = change;
   const { what, who } = rowOf(change);
+  const [first = "", ...others] = what;
   const place = change.place === undefined ? "" : `, ${placeText(change.place)}`;
+  // A sentence that begins with the same words says it all.
+  const isOneLine = sentence.startsWith(first);
+  const head = isOneLine ? sentence : [first, ...others.filter((text) => !isIn(text, sentence))].join(", ");
+  const isSaid =
+    isOneLine ||
+    what.includes(sentence) ||
+    sentence === `a new ${kindTitle}` ||
+    change.action === "retain" ||
+    change.action === "forbidden";
   return [
     lines(
-      `${paint("bold", oneLine(change.title))} (${oneLine(`${change.kindTitle}${place}`)}): ` +
-        paint(styleOf(change), what.map((text) => oneLine(text)).join(", ")),
+      `${paint("bold", oneLine(change.title))} (${oneLine(`${kindTitle}${place}`)}): ` +
+        paint(styleOf(change), oneLine(head, MAX_MESSAGE)),
     ),
-    ...(what.includes(change.sentence) ? [] : [lines(oneLine(change.sentence, MAX_MESSAGE), 2)]),
-    ...who.filter((text) => !change.sentence.includes(text)).map((text) => lines(oneLine(text, MAX_MESSAGE), 2)),
+    ...(isSaid ? [] : [lines(oneLine(sentence, MAX_MESSAGE), 2)]),
+    ...who.filter((text) => !sentence.includes(text)).map((text) => lines(oneLine(text, MAX_MESSAGE), 2)),
   ].join("\n");
 }
 
-const createdText = ({ title, sentence }: Change): string => `${oneLine(title)}: ${oneLine(sentence, MAX_MESSAGE)}`;
+/** "USD +10.3 %" is where the sentence has "(+10.3 %)". */
+const isIn = (text: string, sentence: string): boolean => sentence.includes(text.replace(/^[A-Z]{3} /, ""));
+
+const createdText = ({ title, sentence }: Change): string =>
+  `${oneLine(title)}: ${oneLine(sentence.replace(/^new: /, ""), MAX_MESSAGE)}`;
 
 const affectedText = ({ title, impact }: Change): string =>
   `${oneLine(title)}: ${(impact ?? [])
     .map((one) => `${oneLine(impactText(one))}${one.effect === undefined ? "" : ` (${oneLine(one.effect)})`}`)
     .join("; ")}`;
 
-const fieldsText = ({ fields }: Change): string =>
-  fields
-    .filter(({ money }) => !money)
+const fieldsText = (change: Change): string =>
+  otherFieldsOf(change)
     .map(({ path, before, after }) => oneLine(`${path}: ${valueText(before)} → ${valueText(after)}`, MAX_MESSAGE))
     .join("; ");
 
 const sentText = ({ requests }: Change): string =>
   requests === null
     ? "known only during the run"
-    : requests.map((request) => oneLine(requestText(request), MAX_MESSAGE)).join("; ");
+    : requests.map((request) => oneLine(`${requestLine(request)}: ${bodyText(request)}`, MAX_MESSAGE)).join("; ");

@@ -1,9 +1,10 @@
 /** Amounts that can be compared one by one; totals where the tiers have other bounds. */
 import { Big } from "big.js";
 import { isMetered, type MeteredPart, partTotal } from "../../money/bill.js";
+import { grouped, rounded } from "../../money/currency.js";
 import { sameInterval } from "../../money/interval.js";
 import { percentText } from "../../money/percent.js";
-import { plainText, shapeOf, withCurrency } from "../compare/amounts.js";
+import { plainText, shapeOf, shownText, unitOf, withCurrency } from "../compare/amounts.js";
 import {
   type AmountChange,
   amountChanges,
@@ -55,8 +56,8 @@ function totalsChange(before: Side, after: Side, most: number): readonly RuleFin
     address: after.address,
     path: part.path,
     message:
-      `the total for ${quantity} ${part.of} changes by more than ${most} %: ` +
-      `${withCurrency(was, price)} → ${plainText(is, price)} (${percentText(was, is)})`,
+      `the total for ${grouped(quantity)} ${part.of} changes by more than ${most} %: ` +
+      `${withCurrency(was, price)} → ${shownText(is, price)} (${percentText(was, is)})`,
     remedy: REMEDY,
     values: `${quantity} for ${plainText(was, price)} -> ${plainText(is, price)}`,
   }));
@@ -79,10 +80,10 @@ function worstTotal({ before, after }: PricePair, most: number): Total | undefin
     return [...new Set([...quantitiesOf(was), ...quantitiesOf(part)])].flatMap((quantity): Total[] => {
       const [then, now] = [partTotal(was, { [part.of]: quantity }), partTotal(part, { [part.of]: quantity })];
       if (!(then instanceof Big && now instanceof Big)) return [];
-      const percent = percentOf(then.toFixed(), now.toFixed());
-      return percent?.abs().gt(most)
-        ? [{ part, price: after, quantity, totals: [then.toFixed(), now.toFixed()], percent }]
-        : [];
+      // As they are charged: tables show the same totals.
+      const totals = [rounded(then, unitOf(before)).toFixed(), rounded(now, unitOf(after)).toFixed()] as const;
+      const percent = percentOf(...totals);
+      return percent?.abs().gt(most) ? [{ part, price: after, quantity, totals, percent }] : [];
     });
   });
   return totals.toSorted((a, b) => b.percent.abs().cmp(a.percent.abs()))[0];

@@ -11,6 +11,8 @@ interface Limit {
   /** Absent: there is no limit. */
   readonly value: string | undefined;
   readonly text: string;
+  /** The value is a quantity, not an amount. */
+  readonly isQuantity?: true;
 }
 
 type LimitRule = Omit<ChangeRule, "looksAt" | "check"> & {
@@ -38,7 +40,11 @@ export const limitRule = ({ what, limits, ...rule }: LimitRule): ChangeRule => (
             const to = limits(part, (amount) => withCurrency(amount, pair.after));
             if (!from || !to || !isRaised(from.value, to.value)) return [];
             const plain = (limit: Limit): string =>
-              limit.value === undefined ? "none" : plainText(limit.value, pair.after);
+              limit.value === undefined
+                ? "none"
+                : limit.isQuantity
+                  ? new Big(limit.value).toFixed()
+                  : plainText(limit.value, pair.after);
             return [{ part, message: `${from.text} → ${to.text}`, values: `${plain(from)} -> ${plain(to)}` }];
           });
         });

@@ -11,6 +11,10 @@ export const minimumRaised = limitRule({
     part.type === "pay-what-you-want"
       ? { value: part.minimum ?? "0", text: money(part.minimum ?? "0") }
       : "of" in part
-        ? { value: part.minimum ?? "0", text: `${part.minimum ?? "0"} ${part.of}` }
+        ? {
+            value: part.minimum ?? "0",
+            text: part.minimum === undefined ? "none" : `${part.minimum} ${part.of}`,
+            isQuantity: true,
+          }
         : undefined,
 });

@@ -1,7 +1,7 @@
 import { Big } from "big.js";
 import { intervalWords, sameInterval } from "../../money/interval.js";
 import { percentText } from "../../money/percent.js";
-import { plainText, smallestUnit, withCurrency } from "../compare/amounts.js";
+import { plainText, shownText, smallestUnit, withCurrency } from "../compare/amounts.js";
 import { type AmountChange, changesOf, pricePairs } from "../compare/changes.js";
 import { movesOf } from "../compare/moves.js";
 import { type Family, familiesOf, type Sibling } from "../compare/siblings.js";
@@ -85,7 +85,7 @@ const stated = ({ change: { before, after }, sibling: { price } }: Moved): strin
     .join(" ");
 
 const changeText = ({ change: { before, after }, sibling: { price } }: Moved): string =>
-  `changes to ${plainText(after.amount, price)} (${percentText(before.amount, after.amount)})`;
+  `changes to ${shownText(after.amount, price)} (${percentText(before.amount, after.amount)})`;
 
 const values = ({ change: { before, after }, sibling: { price } }: Moved): string =>
   `${plainText(before.amount, price)} -> ${plainText(after.amount, price)}`;
