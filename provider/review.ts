@@ -70,11 +70,20 @@ function ofPreview({ preview: given, stack, directory, failed = false }: Preview
 }
 
 function ofTrees(source: TreesSource): Review {
-  const { before, after, base = before, commit = "", directory = after, config, configBefore = config, stack } = source;
+  const {
+    before,
+    after,
+    base = before ?? "",
+    commit = "",
+    directory = after,
+    config,
+    configBefore = config,
+    stack,
+  } = source;
   const now = config && readConfig(config, registry);
   const earlier = configBefore && readConfig(configBefore, registry);
   return reviewFiles({
-    before: read(before, directory, earlier?.values),
+    before: before === undefined ? { entries: [], problems: [], directory } : read(before, directory, earlier?.values),
     after: read(after, directory, now?.values),
     base,
     commit,
@@ -85,7 +94,12 @@ function ofTrees(source: TreesSource): Review {
 /** `path`: where the files are. `directory`: how their folder is called. */
 function read(path: string, directory: string, values: JsonObject | undefined): ReadCatalogue {
   const { entries, problems } = loadCatalogue(path, { registry, values, mayBeEmpty: () => true });
-  return { entries, problems, directory };
+  // A problem of the folder itself names the folder.
+  const named = problems.map(({ place, ...rest }) => ({
+    ...rest,
+    place: place.file === path ? { ...place, file: "" } : place,
+  }));
+  return { entries, problems: named, directory };
 }
 
 function mapOf(text: string | undefined): JsonObject {

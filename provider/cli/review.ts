@@ -1,6 +1,6 @@
 /** `catalogue review`: what a change does, from a preview of the engine or from the files alone. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, extname, join, relative } from "node:path";
+import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
 import { DEFAULT_DIRECTORY } from "../accounts/config.js";
 import { unknownKeys } from "../accounts/config-keys.js";
@@ -115,7 +115,10 @@ async function make(options: ReviewOptions): Promise<Review> {
   if (base !== undefined && impact) throw new Error(NO_IDS);
   if (base !== undefined) return fromFiles(base, options);
   if (from === undefined && stack === undefined) throw new Error(ONE_SOURCE);
-  const named = { ...(stack === undefined ? {} : { stack }), ...(directory === undefined ? {} : { directory }) };
+  const named = {
+    ...(stack === undefined ? {} : { stack }),
+    ...(directory === undefined ? {} : { directory: shown(process.cwd(), directory) }),
+  };
   const source = from === undefined ? await previewOf(stack ?? "", options) : { preview: await textAt(from) };
   const made = review({ ...source, ...named });
   return impact ? counted(made, source.preview, stack) : made;
@@ -192,24 +195,40 @@ function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions
   const folder = process.cwd();
   const now = configOf(folder, stack, configFile);
   const at = directory ?? now?.["catalogue:directory"] ?? DEFAULT_DIRECTORY;
-  const named = configFile === undefined ? [] : [configFile];
-  const tree = baseTree(base, folder, [at, ...projectFiles(stack), ...named]);
+  const tree = baseTree(base, folder);
   try {
+    tree.checkout([...projectFiles(stack), ...(configFile === undefined ? [] : [within(folder, configFile)])]);
     // A commit from before the stack's file has the configuration of now.
     const earlier = hasStackFile(tree.folder, stack, configFile) ? configOf(tree.folder, stack, configFile) : now;
-    return review({
-      before: join(tree.folder, relative(folder, at)),
+    // The folder may have had another name.
+    const formerly = within(folder, directory ?? earlier?.["catalogue:directory"] ?? DEFAULT_DIRECTORY);
+    const before = tree.checkout([formerly]) ? join(tree.folder, formerly) : undefined;
+    const made = review({
+      before,
       after: at,
       base,
       commit: tree.commit,
-      directory: at,
+      directory: shown(folder, at),
       ...(now ? { config: now, stack: stack ?? configFile ?? "" } : {}),
       ...(earlier ? { configBefore: earlier } : {}),
     });
+    return before === undefined ? { ...made, messages: [...made.messages, isNew(at, base)] } : made;
   } finally {
     tree.remove();
   }
 }
+
+const isNew = (directory: string, base: string): Message => ({
+  severity: "warning",
+  text: `the folder ${directory} does not exist in ${base}, so every entry counts as new`,
+});
+
+/** In places, the folder is relative. */
+const shown = (folder: string, directory: string): string =>
+  isAbsolute(directory) ? within(folder, directory) : directory;
+
+/** A path that a person gave, relative to the folder in which the command runs. */
+const within = (folder: string, path: string): string => relative(folder, resolve(folder, path)) || ".";
 
 /** The files of a project that may say where the catalogue is and what its values are. */
 const projectFiles = (stack: string | undefined): string[] =>

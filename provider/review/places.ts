@@ -15,11 +15,12 @@ export const placer =
     return { file: below(directory, file), line };
   };
 
-/** "catalogue" + "sequence.yaml" → "catalogue/sequence.yaml" */
+/** "catalogue" + "sequence.yaml" → "catalogue/sequence.yaml"; the folder itself without a file. */
 export function below(directory: string, file: string): string {
   const folder = directory
     .replaceAll("\\", "/")
     .replace(/^(\.\/)+/, "")
     .replace(/\/+$/, "");
+  if (file === "") return folder || ".";
   return folder === "" || folder === "." ? file : `${folder}/${file}`;
 }
