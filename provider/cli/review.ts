@@ -19,6 +19,7 @@ import { sarif } from "../review/render/sarif.js";
 import { terminal } from "../review/render/terminal.js";
 import { REVIEW_RULES } from "../review/rules/index.js";
 import { exitCodeOf, parseFailOn } from "../review/verdict.js";
+import { credentialsIn, credentialsOf, secretsTakenOut, withoutSecrets } from "../review/without-secrets.js";
 import { review } from "../review.js";
 import { registry } from "../vendors/registry.js";
 import { baseTree } from "./base-tree.js";
@@ -55,7 +56,7 @@ export async function reviewCommand(options: ReviewOptions): Promise<ExitCode> {
           options.failOn,
           RULES.map(({ code }) => code),
         );
-  const made = await make(options);
+  const made = await makeWithoutSecrets(options);
   const format = options.format ?? formatOf(options.output);
   const text = rendered(made, format, options);
   if (options.output === undefined) process.stdout.write(text);
@@ -109,7 +110,19 @@ function writeOutput(path: string, text: string): void {
   }
 }
 
-async function make(options: ReviewOptions): Promise<Review> {
+/** Neither the review nor an error shows a credential of the environment, or what looks like one. */
+async function makeWithoutSecrets(options: ReviewOptions): Promise<Review> {
+  const credentials = credentialsIn(process.env, registry);
+  try {
+    return withoutSecrets(await make(options, credentials), registry, credentials);
+  } catch (error) {
+    if (error instanceof Error) error.message = secretsTakenOut(registry, credentials)(error.message);
+    throw error;
+  }
+}
+
+/** `credentials`: those that it reads are added. */
+async function make(options: ReviewOptions, credentials: string[]): Promise<Review> {
   const { stack, from, base, directory, impact = false } = options;
   if (base !== undefined && from !== undefined) throw new Error(ONE_SOURCE);
   if (base !== undefined && impact) throw new Error(NO_IDS);
@@ -121,7 +134,7 @@ async function make(options: ReviewOptions): Promise<Review> {
   };
   const source = from === undefined ? await previewOf(stack ?? "", options) : { preview: await textAt(from) };
   const made = review({ ...source, ...named });
-  return impact ? counted(made, source.preview, stack) : made;
+  return impact ? counted(made, source.preview, stack, credentials) : made;
 }
 
 const NO_IDS =
@@ -129,7 +142,12 @@ const NO_IDS =
   "  what to do: use it with --stack or --from";
 
 /** With the number of those who are on what changes. What cannot be counted is said, and fails nothing. */
-async function counted(made: Review, given: string | readonly unknown[], stack: string | undefined): Promise<Review> {
+async function counted(
+  made: Review,
+  given: string | readonly unknown[],
+  stack: string | undefined,
+  credentials: string[],
+): Promise<Review> {
   const preview = typeof given === "string" ? parsePreview(given) : previewOfEvents(given);
   const objects = affectedObjects(made);
   const messages: Message[] = [];
@@ -138,7 +156,8 @@ async function counted(made: Review, given: string | readonly unknown[], stack: 
     (text: string): void =>
       void messages.push({ severity, text });
   const { "catalogue:credentials": _hidden, ...shown } = preview.config;
-  const config = stack === undefined ? shown : { ...shown, ...(await credentialsOf(stack, say("warning"))) };
+  const config = stack === undefined ? shown : { ...shown, ...(await configuredCredentials(stack, say("warning"))) };
+  credentials.push(...credentialsOf(config));
   const rows = hostedRows(preview);
   const counts = await impactOf({
     config,
@@ -151,7 +170,7 @@ async function counted(made: Review, given: string | readonly unknown[], stack: 
 }
 
 /** Credentials that are secret configuration of the stack. */
-async function credentialsOf(stack: string, warn: (text: string) => void): Promise<Record<string, string>> {
+async function configuredCredentials(stack: string, warn: (text: string) => void): Promise<Record<string, string>> {
   const { stackConfig } = await import("../pulumi/run-preview.js");
   try {
     const { "catalogue:credentials": credentials } = await stackConfig(stack, process.cwd());

@@ -42,12 +42,13 @@ export function reviewPreview({ registry, preview, stack, catalogue, failed = fa
   const accountOf = accountFacts(config);
   const entries = new Map(catalogue.entries.map((entry) => [entry.address, entry]));
   const { subjects, messages } = subjectsOfPreview(preview, { registry, accountOf, entries });
-  const known = new Set(subjects.flatMap(({ before, after }) => [before?.address ?? "", after?.address ?? ""]));
+  const known = new Set(subjects.filter(isEntry).flatMap(({ before, after }) => [before?.address, after?.address]));
   // Without --show-sames the preview leaves out what does not change.
   const unchanged = catalogue.entries
     .filter(({ address }) => !known.has(address))
     .map((entry) => sideOf(entry, accountOf(entry.account, entry.vendor).settings));
-  const hasFailed = failed || preview.diagnostics.some(({ severity }) => severity === "error");
+  const hasFailed =
+    failed || preview.failed === true || preview.diagnostics.some(({ severity }) => severity === "error");
   return digest({
     source: { from: "preview", ...(stack === undefined ? {} : { stack }), failed: hasFailed },
     subjects,
@@ -115,7 +116,9 @@ function digest({ source, subjects, unchanged, messages, accountOf, directory, c
   const place = placer(directory);
   const changes = subjects.flatMap((subject) => changeOf(subject, place) ?? []);
   // The engine registers resources in any order.
-  const pairs = [...subjects, ...unchanged.map((side): Pair => ({ before: side, after: side }))].sort(byAddress);
+  const pairs = [...subjects.filter(isEntry), ...unchanged.map((side): Pair => ({ before: side, after: side }))].sort(
+    byAddress,
+  );
   const after = pairs.flatMap((pair) => pair.after ?? []);
   const staying = new Set(subjects.filter(stays).map(({ before }) => before?.address));
   return {
@@ -133,6 +136,9 @@ function digest({ source, subjects, unchanged, messages, accountOf, directory, c
     priceList: priceListOf(after, changes),
   };
 }
+
+/** What an earlier replacement has left is no entry: the catalogue says nothing about it. */
+const isEntry = ({ isLeftover }: Subject): boolean => isLeftover !== true;
 
 const byAddress = (a: Pair, b: Pair): number => (addressOf(a) < addressOf(b) ? -1 : 1);
 const addressOf = ({ before, after }: Pair): string => (after ?? before)?.address ?? "";

@@ -38,8 +38,49 @@ export function subjectsOfPreview(preview: EnginePreview, context: Context): Pre
   const titles = titlesOf(steps);
   const addresses = new Set(steps.map(({ address }) => address));
   const { of, rest } = assign(preview.diagnostics, addresses, context.entries);
-  const subjects = steps.map((step) => subjectOf(step, of.get(step.address) ?? [], titles, context));
-  return { subjects, messages: rest };
+  const current = new Set(steps.filter((step) => !isLeftover(step)).map(({ address }) => address));
+  const saidOf = (step: KnownStep): readonly Message[] =>
+    isLeftover(step) && current.has(step.address) ? [] : (of.get(step.address) ?? []);
+  const subjects = steps.map((step) => subjectOf(step, saidOf(step), titles, context));
+  return { subjects, messages: [...rest, ...notShown(preview.steps, context.registry)] };
+}
+
+const isLeftover = ({ step, operation }: KnownStep): boolean =>
+  operation === "delete" && step.old?.pendingDelete === true;
+
+/** Steps that change nothing, or are parts of a replacement, which has a step of its own. */
+const SILENT: readonly string[] = [
+  ...["read", "read-replacement", "read-discard", "refresh", "diff", "import", "import-replacement"],
+  ...["create-replacement", "delete-replaced", "discard-replaced", "remove-pending-replace", "discard"],
+];
+
+/** What happens to others than the entries that this version knows: a review never hides that there is more. */
+function notShown(steps: readonly EngineStep[], registry: Registry): Message[] {
+  const unknown: Message[] = [];
+  const others = new Set<string>();
+  for (const { op, urn, old, new: next } of steps) {
+    const type = (next ?? old)?.type ?? urn.split("::")[2]?.split("$").at(-1) ?? "";
+    const short = type.startsWith(TYPE_PREFIX) ? type.slice(TYPE_PREFIX.length) : undefined;
+    const name = urn.split("::").slice(3).join("::");
+    if (
+      op === "same" ||
+      SILENT.includes(op) ||
+      (short !== undefined && registry.kind(short) && Object.hasOwn(OPERATIONS, op))
+    )
+      continue;
+    if (short !== undefined && registry.vendor(short.split(":")[0] ?? ""))
+      unknown.push({
+        severity: "warning",
+        text:
+          `${name}: this version does not know ${registry.kind(short) ? `the step \`${op}\`` : `the kind ${short}`}, ` +
+          "so the review does not show what happens to it\n  what to do: update billing-catalogue",
+      });
+    else if (!/^(pulumi|catalogue):/.test(type)) others.add(urn);
+  }
+  if (others.size === 0) return unknown;
+  const count = others.size === 1 ? "1 other resource" : `${others.size} other resources`;
+  const text = `${count} of the program ${others.size === 1 ? "changes" : "change"}; the review is of the catalogue alone`;
+  return [...unknown, { severity: "info", text }];
 }
 
 interface KnownStep {
@@ -56,7 +97,7 @@ function known(step: EngineStep, registry: Registry): KnownStep[] {
   const { old, new: next, op } = step;
   const type = (next ?? old)?.type ?? "";
   const found = type.startsWith(TYPE_PREFIX) ? registry.kind(type.slice(TYPE_PREFIX.length)) : undefined;
-  const operation = OPERATIONS[op];
+  const operation = Object.hasOwn(OPERATIONS, op) ? OPERATIONS[op] : undefined;
   if (!found || operation === undefined) return [];
   // A row that a create has left half-made has no outputs of its own.
   const bag = old && (Object.keys(old.outputs).length > 0 ? old.outputs : old.inputs);
@@ -124,6 +165,7 @@ function subjectOf(
     ...(operation === "replace" && olds && news
       ? { archivesFirst: archivesFirst(kind, account, olds, news), keepsOld: retains }
       : {}),
+    ...(isLeftover(known) ? { isLeftover: true } : {}),
     messages,
   };
 }

@@ -27,7 +27,7 @@ export function enginePreview(world: World, { announced }: Pick<Result, "announc
   const diagnostics = world.said.map((text) =>
     text.startsWith("warning: ") ? { severity: "warning", message: text } : { severity: "info", message: text },
   );
-  return parsePreview(JSON.stringify({ steps, diagnostics, config: world.config }));
+  return parsePreview(JSON.stringify({ steps, diagnostics, config: world.config, duration: 1 }));
 }
 
 const urnOf = (kind: string, { address }: Bag): string =>
