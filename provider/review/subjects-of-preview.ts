@@ -34,7 +34,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
 /** Steps of other resources are left out, and so are reads: they change nothing. */
 export function subjectsOfPreview(preview: EnginePreview, context: Context): PreviewSubjects {
-  const steps = preview.steps.flatMap((step) => known(step, context.registry));
+  const replaced = new Set(preview.steps.filter(({ op }) => op === "replace").map(idOf));
+  const isLeft = (step: EngineStep): boolean => step.op === "delete-replaced" && !replaced.has(idOf(step));
+  const steps = preview.steps.flatMap((step) =>
+    known(isLeft(step) ? { ...step, op: "delete" } : step, context.registry),
+  );
   const titles = titlesOf(steps);
   const addresses = new Set(steps.map(({ address }) => address));
   const { of, rest } = assign(preview.diagnostics, addresses, context.entries);
@@ -83,6 +87,9 @@ function notShown(steps: readonly EngineStep[], registry: Registry): Message[] {
   return [...unknown, { severity: "info", text }];
 }
 
+/** Of the object that a step deletes or replaces. */
+const idOf = ({ urn, old }: EngineStep): string => `${urn} ${old?.id}`;
+
 interface KnownStep {
   readonly step: EngineStep;
   readonly operation: Operation;
@@ -99,6 +106,8 @@ function known(step: EngineStep, registry: Registry): KnownStep[] {
   const found = type.startsWith(TYPE_PREFIX) ? registry.kind(type.slice(TYPE_PREFIX.length)) : undefined;
   const operation = Object.hasOwn(OPERATIONS, op) ? OPERATIONS[op] : undefined;
   if (!found || operation === undefined) return [];
+  // Nothing happens to the old object of an earlier replacement that is to stay.
+  if (operation === "delete" && old?.pendingDelete && old.retainOnDelete) return [];
   // A row that a create has left half-made has no outputs of its own.
   const bag = old && (Object.keys(old.outputs).length > 0 ? old.outputs : old.inputs);
   const olds = bag && operation !== "create" ? readOutputs(found.kind, bag) : undefined;
@@ -145,7 +154,8 @@ function subjectOf(
       ...(entry ? { entry } : {}),
     });
   };
-  const retains = step.old?.retainOnDelete === true && step.old.pendingDelete === false;
+  // In the step of a replacement the old row is marked as one to be deleted, and stays all the same.
+  const retains = step.old?.retainOnDelete === true;
   const operation: Operation = known.operation === "delete" && retains ? "retain" : known.operation;
   const adoption = messages
     .filter(({ text }) => text.startsWith(`${address}: `))

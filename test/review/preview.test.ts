@@ -133,7 +133,7 @@ describe("steps", () => {
     "refresh",
     "import",
     "create-replacement",
-    "delete-replaced",
+    "discard-replaced",
     "remove-pending-replace",
   ])("%s changes nothing by itself", (op) => {
     const made = of({ steps: [step(op, { oldState: oldState(2_000), newState: newState(2_500) })] });
@@ -193,8 +193,30 @@ describe("steps", () => {
   });
 });
 
+describe("a replacement, as the engine announces it", () => {
+  const old = (retain: boolean) => oldState(2_000, { delete: true, ...(retain ? { retainOnDelete: true } : {}) });
+  const yearly = { ...newState(2_000), inputs: { ...fields(2_000), recurring_interval: "year" } };
+  const steps = (retain: boolean) => [
+    step("create-replacement", { oldState: { ...old(retain), delete: false }, newState: yearly }),
+    step("replace", { oldState: old(retain), newState: yearly }),
+    step("delete-replaced", { oldState: old(retain) }),
+  ];
+  const calls = (made: ReturnType<typeof of>): unknown[] =>
+    made.changes.map(({ action, requests }) => [action, requests?.map(({ method }) => method)]);
+
+  it("archives the old object", () => {
+    expect(calls(of({ steps: steps(false) }))).toEqual([["replace", ["POST", "PATCH"]]]);
+  });
+
+  it("leaves the old object as it is with `onRemove: retain`", () => {
+    const made = of({ steps: steps(true) });
+    expect(calls(made)).toEqual([["replace", ["POST"]]]);
+    expect(made.changes[0]?.consequences[0]).toContain("stays as it is");
+  });
+});
+
 describe("the object that an earlier replacement has left", () => {
-  const leftover = step("delete", { oldState: oldState(2_000, { delete: true }) });
+  const leftover = step("delete-replaced", { oldState: oldState(2_000, { delete: true }) });
 
   it("is archived: the entry is still there", () => {
     const same = step("same", { oldState: oldState(2_500), newState: newState(2_500) });
@@ -211,6 +233,11 @@ describe("the object that an earlier replacement has left", () => {
       // It is no loss of a price.
       expect(made.findings).toEqual([]);
     }
+  });
+
+  it("stays where the state says so", () => {
+    const stays = step("delete-replaced", { oldState: oldState(2_000, { delete: true, retainOnDelete: true }) });
+    expect(of({ steps: [stays] })).toMatchObject({ changes: [], messages: [] });
   });
 
   it("stands beside a change of the entry", () => {

@@ -18,6 +18,8 @@ export function enginePreview(world: World, { announced }: Pick<Result, "announc
               id: old.id,
               outputs: old.outputs,
               ...(old.retainOnDelete ? { retainOnDelete: true } : {}),
+              // The engine marks the old row before it announces the step.
+              ...(op === "replace" ? { delete: true } : {}),
             },
           }
         : {}),
