@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { DEFAULT_DIRECTORY } from "../accounts/config.js";
 import { unknownKeys } from "../accounts/config-keys.js";
 import { impactOf } from "../lifecycle/impact-of.js";
@@ -126,7 +127,12 @@ async function make(options: ReviewOptions, credentials: string[]): Promise<Revi
   const { stack, from, base, directory, impact = false } = options;
   if (base !== undefined && from !== undefined) throw new Error(ONE_SOURCE);
   if (base !== undefined && impact) throw new Error(NO_IDS);
-  if (base !== undefined) return fromFiles(base, options);
+  if (base !== undefined) {
+    const made = fromFiles(base, options);
+    // A signal that came meanwhile is handled now.
+    await nextTurn();
+    return made;
+  }
   if (from === undefined && stack === undefined) throw new Error(ONE_SOURCE);
   const named = {
     ...(stack === undefined ? {} : { stack }),
@@ -214,6 +220,8 @@ function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions
   const folder = process.cwd();
   const now = configOf(folder, stack, configFile);
   const at = directory ?? now?.["catalogue:directory"] ?? DEFAULT_DIRECTORY;
+  // All of this runs in one go, so a signal waits until the temporary folder is removed.
+  for (const [signal, code] of ENDED) process.once(signal, () => process.exit(code));
   const tree = baseTree(base, folder);
   try {
     tree.checkout([...projectFiles(stack), ...(configFile === undefined ? [] : [within(folder, configFile)])]);
@@ -236,6 +244,12 @@ function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions
     tree.remove();
   }
 }
+
+/** The exit codes of a command that a signal has ended. */
+const ENDED = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const;
 
 const isNew = (directory: string, base: string): Message => ({
   severity: "warning",

@@ -82,8 +82,9 @@ function notShown(steps: readonly EngineStep[], registry: Registry): Message[] {
     else if (!/^(pulumi|catalogue):/.test(type)) others.add(urn);
   }
   if (others.size === 0) return unknown;
-  const count = others.size === 1 ? "1 other resource" : `${others.size} other resources`;
-  const text = `${count} of the program ${others.size === 1 ? "changes" : "change"}; the review is of the catalogue alone`;
+  const [count, change] =
+    others.size === 1 ? ["1 other resource", "changes"] : [`${others.size} other resources`, "change"];
+  const text = `${count} of the program ${change}; the review is of the catalogue alone`;
   return [...unknown, { severity: "info", text }];
 }
 

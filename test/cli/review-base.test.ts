@@ -1,7 +1,8 @@
 /** `catalogue review --base` in the repositories that there are: links, submodules, hooks, folders that moved. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -229,6 +230,33 @@ describe("the earlier files", () => {
     const before = readdirSync(join(folder, ".git")).sort();
     expect(sentences(reviewed())).toEqual([UP]);
     expect(readdirSync(join(folder, ".git")).sort()).toEqual(before);
+  });
+});
+
+describe("a signal", () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s: the temporary folder is removed", async (signal, code) => {
+    commit();
+    // A git that says when the files are checked out, and takes its time.
+    const tools = join(folder, "bin");
+    mkdirSync(tools);
+    const own = execFileSync("/bin/sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+    const wait = `case "$*" in *checkout-index*) echo at work >&3; sleep 2;; esac`;
+    writeFileSync(join(tools, "git"), `#!/bin/sh\n${wait.replace(">&3", `> "${folder}/ready"`)}\nexec ${own} "$@"\n`);
+    chmodSync(join(tools, "git"), 0o755);
+    const child = spawn(process.execPath, [MAIN, "review", "--base", "HEAD"], {
+      cwd: folder,
+      env: { ...process.env, TMPDIR: temporary, PATH: `${tools}:${process.env["PATH"]}` },
+      stdio: "ignore",
+    });
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    while (!existsSync(join(folder, "ready"))) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(readdirSync(temporary)).toHaveLength(1);
+    child.kill(signal);
+    expect(await ended).toBe(code);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });
 

@@ -126,7 +126,8 @@ describe("a review of files", () => {
         writeFileSync(
           join(at, "polar.yaml"),
           "vendor: polar\nproducts:\n  pro:\n" +
-            `    name: "${index === 0 ? "Pro" : secret}"\n    description: "\${text}"\n    recurring_interval: month\n` +
+            `    name: "${index === 0 ? "Pro" : secret}"\n    description: "\${text}"\n` +
+            "    recurring_interval: month\n" +
             `    prices: [{ amount_type: fixed, price_amount: ${2_000 + index * 500} }]\n`,
         );
         return at;
