@@ -9,6 +9,7 @@ import type { Review } from "./review/digest.js";
 import { parsePreview, previewOfEvents } from "./review/preview.js";
 import { type ReadCatalogue, reviewFiles, reviewPreview } from "./review/review.js";
 import type { PreviewSource, TreesSource } from "./review/sources.js";
+import { credentialsOf, withoutSecrets } from "./review/without-secrets.js";
 import type { Problem } from "./validation/problem.js";
 import { registry } from "./vendors/registry.js";
 
@@ -61,26 +62,37 @@ function ofPreview({ preview: given, stack, directory, failed = false }: Preview
   const preview = typeof given === "string" ? parsePreview(given) : previewOfEvents(given);
   const { "catalogue:directory": configured, "catalogue:values": values } = preview.config;
   const folder = directory ?? configured ?? DEFAULT_DIRECTORY;
-  return reviewPreview({
+  const made = reviewPreview({
     registry,
     preview,
     ...(stack === undefined ? {} : { stack }),
     failed,
     catalogue: read(folder, folder, mapOf(values)),
   });
+  return withoutSecrets(made, registry, credentialsOf(preview.config));
 }
 
 function ofTrees(source: TreesSource): Review {
-  const { before, after, base = before, commit = "", directory = after, config, configBefore = config, stack } = source;
+  const {
+    before,
+    after,
+    base = before ?? "",
+    commit = "",
+    directory = after,
+    config,
+    configBefore = config,
+    stack,
+  } = source;
   const now = config && readConfig(config, registry);
   const earlier = configBefore && readConfig(configBefore, registry);
-  return reviewFiles({
-    before: read(before, directory, earlier?.values),
+  const made = reviewFiles({
+    before: before === undefined ? { entries: [], problems: [], directory } : read(before, directory, earlier?.values),
     after: read(after, directory, now?.values),
     base,
     commit,
     ...(now ? { stack: { name: stack ?? "", config: now } } : {}),
   });
+  return withoutSecrets(made, registry, [...credentialsOf(config), ...credentialsOf(configBefore)]);
 }
 
 /** `path`: where the files are. `directory`: how their folder is called. */

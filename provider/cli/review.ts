@@ -1,7 +1,8 @@
 /** `catalogue review`: what a change does, from a preview of the engine or from the files alone. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, extname, join, relative } from "node:path";
+import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { DEFAULT_DIRECTORY } from "../accounts/config.js";
 import { unknownKeys } from "../accounts/config-keys.js";
 import { impactOf } from "../lifecycle/impact-of.js";
@@ -19,6 +20,7 @@ import { sarif } from "../review/render/sarif.js";
 import { terminal } from "../review/render/terminal.js";
 import { REVIEW_RULES } from "../review/rules/index.js";
 import { exitCodeOf, parseFailOn } from "../review/verdict.js";
+import { credentialsIn, credentialsOf, secretsTakenOut, withoutSecrets } from "../review/without-secrets.js";
 import { review } from "../review.js";
 import { registry } from "../vendors/registry.js";
 import { baseTree } from "./base-tree.js";
@@ -55,7 +57,7 @@ export async function reviewCommand(options: ReviewOptions): Promise<ExitCode> {
           options.failOn,
           RULES.map(({ code }) => code),
         );
-  const made = await make(options);
+  const made = await makeWithoutSecrets(options);
   const format = options.format ?? formatOf(options.output);
   const text = rendered(made, format, options);
   if (options.output === undefined) process.stdout.write(text);
@@ -109,17 +111,37 @@ function writeOutput(path: string, text: string): void {
   }
 }
 
-async function make(options: ReviewOptions): Promise<Review> {
+/** Neither the review nor an error shows a credential of the environment, or what looks like one. */
+async function makeWithoutSecrets(options: ReviewOptions): Promise<Review> {
+  const credentials = credentialsIn(process.env, registry);
+  try {
+    return withoutSecrets(await make(options, credentials), registry, credentials);
+  } catch (error) {
+    if (error instanceof Error) error.message = secretsTakenOut(registry, credentials)(error.message);
+    throw error;
+  }
+}
+
+/** `credentials`: those that it reads are added. */
+async function make(options: ReviewOptions, credentials: string[]): Promise<Review> {
   const { stack, from, base, directory, impact = false, refresh = false } = options;
   if (base !== undefined && from !== undefined) throw new Error(ONE_SOURCE);
   if (refresh && (base !== undefined || from !== undefined)) throw new Error(NO_PREVIEW);
   if (base !== undefined && impact) throw new Error(NO_IDS);
-  if (base !== undefined) return fromFiles(base, options);
+  if (base !== undefined) {
+    const made = fromFiles(base, options);
+    // A signal that came meanwhile is handled now.
+    await nextTurn();
+    return made;
+  }
   if (from === undefined && stack === undefined) throw new Error(ONE_SOURCE);
-  const named = { ...(stack === undefined ? {} : { stack }), ...(directory === undefined ? {} : { directory }) };
+  const named = {
+    ...(stack === undefined ? {} : { stack }),
+    ...(directory === undefined ? {} : { directory: shown(process.cwd(), directory) }),
+  };
   const source = from === undefined ? await previewOf(stack ?? "", options) : { preview: await textAt(from) };
   const made = review({ ...source, ...named });
-  return impact ? counted(made, source.preview, stack) : made;
+  return impact ? counted(made, source.preview, stack, credentials) : made;
 }
 
 const NO_IDS =
@@ -127,7 +149,12 @@ const NO_IDS =
   "  what to do: use it with --stack or --from";
 
 /** With the number of those who are on what changes. What cannot be counted is said, and fails nothing. */
-async function counted(made: Review, given: string | readonly unknown[], stack: string | undefined): Promise<Review> {
+async function counted(
+  made: Review,
+  given: string | readonly unknown[],
+  stack: string | undefined,
+  credentials: string[],
+): Promise<Review> {
   const preview = typeof given === "string" ? parsePreview(given) : previewOfEvents(given);
   const objects = affectedObjects(made);
   const messages: Message[] = [];
@@ -136,7 +163,8 @@ async function counted(made: Review, given: string | readonly unknown[], stack: 
     (text: string): void =>
       void messages.push({ severity, text });
   const { "catalogue:credentials": _hidden, ...shown } = preview.config;
-  const config = stack === undefined ? shown : { ...shown, ...(await credentialsOf(stack, say("warning"))) };
+  const config = stack === undefined ? shown : { ...shown, ...(await configuredCredentials(stack, say("warning"))) };
+  credentials.push(...credentialsOf(config));
   const rows = hostedRows(preview);
   const counts = await impactOf({
     config,
@@ -149,7 +177,7 @@ async function counted(made: Review, given: string | readonly unknown[], stack: 
 }
 
 /** Credentials that are secret configuration of the stack. */
-async function credentialsOf(stack: string, warn: (text: string) => void): Promise<Record<string, string>> {
+async function configuredCredentials(stack: string, warn: (text: string) => void): Promise<Record<string, string>> {
   const { stackConfig } = await import("../pulumi/run-preview.js");
   try {
     const { "catalogue:credentials": credentials } = await stackConfig(stack, process.cwd());
@@ -197,24 +225,48 @@ function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions
   const folder = process.cwd();
   const now = configOf(folder, stack, configFile);
   const at = directory ?? now?.["catalogue:directory"] ?? DEFAULT_DIRECTORY;
-  const named = configFile === undefined ? [] : [configFile];
-  const tree = baseTree(base, folder, [at, ...projectFiles(stack), ...named]);
+  // All of this runs in one go, so a signal waits until the temporary folder is removed.
+  for (const [signal, code] of ENDED) process.once(signal, () => process.exit(code));
+  const tree = baseTree(base, folder);
   try {
+    tree.checkout([...projectFiles(stack), ...(configFile === undefined ? [] : [within(folder, configFile)])]);
     // A commit from before the stack's file has the configuration of now.
     const earlier = hasStackFile(tree.folder, stack, configFile) ? configOf(tree.folder, stack, configFile) : now;
-    return review({
-      before: join(tree.folder, relative(folder, at)),
+    // The folder may have had another name.
+    const formerly = within(folder, directory ?? earlier?.["catalogue:directory"] ?? DEFAULT_DIRECTORY);
+    const before = tree.checkout([formerly]) ? join(tree.folder, formerly) : undefined;
+    const made = review({
+      before,
       after: at,
       base,
       commit: tree.commit,
-      directory: at,
+      directory: shown(folder, at),
       ...(now ? { config: now, stack: stack ?? configFile ?? "" } : {}),
       ...(earlier ? { configBefore: earlier } : {}),
     });
+    return before === undefined ? { ...made, messages: [...made.messages, isNew(at, base)] } : made;
   } finally {
     tree.remove();
   }
 }
+
+/** The exit codes of a command that a signal has ended. */
+const ENDED = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const;
+
+const isNew = (directory: string, base: string): Message => ({
+  severity: "warning",
+  text: `the folder ${directory} does not exist in ${base}, so every entry counts as new`,
+});
+
+/** In places, the folder is relative. */
+const shown = (folder: string, directory: string): string =>
+  isAbsolute(directory) ? within(folder, directory) : directory;
+
+/** A path that a person gave, relative to the folder in which the command runs. */
+const within = (folder: string, path: string): string => relative(folder, resolve(folder, path)) || ".";
 
 /** The files of a project that may say where the catalogue is and what its values are. */
 const projectFiles = (stack: string | undefined): string[] =>

@@ -68,15 +68,17 @@ const inOrder = (events: readonly EngineEvent[]): EngineEvent[] => [...events].s
 /** What the CLI printed as its error, without the command line and the stack trace of the Automation API. */
 function wordsOf(error: unknown, stack: string): string {
   const text = error instanceof Error ? error.message : String(error);
+  if (/ENOENT|not found: pulumi|command not found/.test(text))
+    return (
+      `the preview of stack ${stack} did not run: the Pulumi CLI was not found\n  what to do: install it ` +
+      "(https://www.pulumi.com/docs/install), or review a preview that was made elsewhere: `--from preview.json`"
+    );
   const isFromCli = error instanceof CommandError || text.includes("stderr:");
   const printed = isFromCli ? (/stderr: ([\s\S]*?)(?:\n *err\?: |$)/.exec(text)?.[1] ?? text) : text;
   const lines = printed
     .split("\n")
     .map((line) => line.replace(/^\s*error: /, "").trimEnd())
-    .filter((line) => line.trim() !== "");
-  const remedy = /ENOENT|not found: pulumi|command not found/.test(text)
-    ? "install the Pulumi CLI (https://www.pulumi.com/docs/install), or review a preview that was made elsewhere: " +
-      "`--from preview.json`"
-    : `make \`pulumi preview --stack ${stack}\` work in this folder, then run again`;
+    .filter((line) => line.trim() !== "" && !/^\s*Command failed with /.test(line));
+  const remedy = `make \`pulumi preview --stack ${stack}\` work in this folder, then run again`;
   return `the preview of stack ${stack} did not run: ${lines.join("\n  ") || text}\n  what to do: ${remedy}`;
 }

@@ -27,7 +27,7 @@ export function changeOf(subject: Subject, place: Placer): Change | undefined {
     kindTitle: kind.title,
     account: side.account,
     action,
-    removed: after === undefined && subject.leftOver !== true,
+    removed: after === undefined && subject.isLeftover !== true,
     ...(id === undefined || isPlaceholder(id) ? {} : { id }),
     title: side.title,
     sentence: sentenceOf(subject, { action, fields, money }),

@@ -14,7 +14,7 @@ export function consequencesOf(subject: Subject, action: Action, money: MoneyCha
   switch (action) {
     case "archive":
       return present(
-        subject.leftOver ? `an earlier run has replaced it; the new ${kind.title} stays` : undefined,
+        subject.isLeftover ? `an earlier run has replaced it; the new ${kind.title} stays` : undefined,
         isIrreversible(subject, action) ? `${vendor.title} cannot bring it back` : undefined,
         affects?.archived,
         archiving.notes?.archive,

@@ -2,12 +2,15 @@
  * A preview of the engine in one form: from `pulumi preview --json`, or from the events of the Automation API. Nothing
  * in it is trusted to be complete: a CLI of another version may leave members out.
  */
+import { stripVTControlCharacters } from "node:util";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 
 export interface EnginePreview {
   /** All steps of resources of this project, those without changes included where the preview has them. */
   readonly steps: readonly EngineStep[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The engine says that it has failed, or its last words are missing. Otherwise the diagnostics say so. */
+  readonly failed?: true;
   /** The stack's configuration by its full keys, as the engine prints it: secrets are "[secret]". */
   readonly config: Readonly<Record<string, string>>;
 }
@@ -48,7 +51,7 @@ export interface Diagnostic {
  */
 export function parsePreview(text: string): EnginePreview {
   const whole = parsed(text.trim());
-  if (isObject(whole) && (Array.isArray(whole["steps"]) || isObject(whole["config"]))) return ofDigest(whole);
+  if (isDigest(whole)) return ofDigest(whole);
   // With PULUMI_ENABLE_STREAMING_JSON_PREVIEW the CLI prints an event on each line.
   const events = text
     .split("\n")
@@ -61,6 +64,15 @@ export function parsePreview(text: string): EnginePreview {
       "  what to do: run `pulumi preview --json --show-sames --stack <stack> > preview.json`, look at what it prints " +
       "on standard error if the file is empty, and name that file with --from",
   );
+}
+
+/** Other tools print JSON with `steps` or `config` too. */
+function isDigest(whole: Json | undefined): whole is JsonObject {
+  if (!isObject(whole)) return false;
+  const { steps = [], duration, changeSummary } = whole;
+  if (!Array.isArray(steps)) return false;
+  const ofEngine = steps.every((step) => isObject(step) && textOf(step["op"]) !== "" && textOf(step["urn"]) !== "");
+  return ofEngine && (steps.length > 0 || typeof duration === "number" || isObject(changeSummary));
 }
 
 function parsed(text: string): Json | undefined {
@@ -82,14 +94,29 @@ const ofDigest = ({ steps, diagnostics, config }: JsonObject): EnginePreview => 
   config: textsOf(config),
 });
 
-/** What the Automation API hands to `onEvent`, in this order. */
+/**
+ * What the Automation API hands to `onEvent`, in this order.
+ *
+ * @throws an Error when the events are of a run that has made the changes; it says what to do
+ */
 export function previewOfEvents(events: readonly unknown[]): EnginePreview {
   const members = (name: string): JsonObject[] =>
     events.flatMap((event) => {
       const member = isObject(event) ? event[name] : undefined;
       return isObject(member) ? [member] : [];
     });
+  const summary = members("summaryEvent").at(-1);
+  if (summary?.["isPreview"] === false)
+    throw new Error(
+      "this is the output of a run, which has made its changes already\n" +
+        "  what to do: review a preview: `pulumi preview --json --show-sames --stack <stack>`",
+    );
+  const said = members("diagnosticEvent")
+    .filter((diagnostic) => diagnostic["ephemeral"] !== true)
+    .flatMap(diagnosticOf);
+  const failed = summary === undefined || summary["result"] === "failed";
   return {
+    ...(failed ? { failed } : {}),
     steps: members("resourcePreEvent").flatMap(({ metadata }) =>
       isObject(metadata)
         ? [
@@ -102,12 +129,18 @@ export function previewOfEvents(events: readonly unknown[]): EnginePreview {
           ]
         : [],
     ),
-    diagnostics: members("diagnosticEvent")
-      .filter((diagnostic) => diagnostic["ephemeral"] !== true)
-      .flatMap(diagnosticOf),
+    diagnostics:
+      summary === undefined && !said.some(({ severity }) => severity === "error") ? [...said, ENDS_EARLY] : said,
     config: textsOf(members("preludeEvent")[0]?.["config"]),
   };
 }
+
+const ENDS_EARLY: Diagnostic = {
+  severity: "error",
+  message:
+    "the output of the preview ends before its summary, so it is not complete\n" +
+    "  what to do: run the preview again, and look at what it prints on standard error",
+};
 
 function stateAt(name: "old" | "new", state: Json | undefined): { readonly [name in "old" | "new"]?: EngineState } {
   if (!isObject(state)) return {};
@@ -134,15 +167,21 @@ const SEVERITIES: Readonly<Record<string, Diagnostic["severity"]>> = {
 
 function diagnosticOf({ severity, message, urn }: JsonObject): Diagnostic[] {
   const known = SEVERITIES[textOf(severity)];
-  const text = withoutColours(textOf(message))
+  const text = withoutTrace(withoutColours(textOf(message)))
     .replace(/^(error|warning): /, "")
     .trim();
   if (known === undefined || text === "") return [];
   return [{ severity: known, message: text, ...(typeof urn === "string" && urn !== "" ? { urn } : {}) }];
 }
 
-/** The engine marks colours as `<{%fg 1%}>`. */
-const withoutColours = (text: string): string => text.replace(/<\{%.*?%\}>/g, "");
+/** The engine marks colours as `<{%fg 1%}>`; a program may have written those of a terminal. */
+const withoutColours = (text: string): string => stripVTControlCharacters(text.replace(/<\{%.*?%\}>/g, ""));
+
+/** Lines of a stack trace, with the members of the error that Node prints behind the last of them. */
+const withoutTrace = (text: string): string =>
+  text
+    .replace(/^ +at .*(?::\d+:\d+|<anonymous>|native|index \d+)\)? \{\n(?: .*\n)*\}/gm, "")
+    .replace(/^ +at .*(?::\d+:\d+|<anonymous>|native|index \d+)\)?$\n?/gm, "");
 
 const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 const objectsOf = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);

@@ -44,14 +44,13 @@ export function reviewPreview({ registry, preview, stack, catalogue, failed = fa
   const accountOf = accountFacts(config);
   const entries = new Map(catalogue.entries.map((entry) => [entry.address, entry]));
   const { subjects, messages } = subjectsOfPreview(preview, { registry, accountOf, entries });
-  const known = new Set(
-    subjects.filter(isOfEntry).flatMap(({ before, after }) => [before?.address ?? "", after?.address ?? ""]),
-  );
+  const known = new Set(subjects.filter(isEntry).flatMap(({ before, after }) => [before?.address, after?.address]));
   // Without --show-sames the preview leaves out what does not change.
   const unchanged = catalogue.entries
     .filter(({ address }) => !known.has(address))
     .map((entry) => sideOf(entry, accountOf(entry.account, entry.vendor).settings));
-  const hasFailed = failed || preview.diagnostics.some(({ severity }) => severity === "error");
+  const hasFailed =
+    failed || preview.failed === true || preview.diagnostics.some(({ severity }) => severity === "error");
   return digest({
     source: { from: "preview", ...(stack === undefined ? {} : { stack }), failed: hasFailed },
     subjects,
@@ -138,7 +137,7 @@ function digest({ source, subjects, unchanged, messages, accountOf, directory, c
   const place = placer(directory);
   const separate = subjects.flatMap((subject) => changeOf(subject, place) ?? []);
   // The engine registers resources in any order.
-  const pairs = [...subjects.filter(isOfEntry), ...unchanged.map((side): Pair => ({ before: side, after: side }))].sort(
+  const pairs = [...subjects.filter(isEntry), ...unchanged.map((side): Pair => ({ before: side, after: side }))].sort(
     byAddress,
   );
   const changes = withSuccessors(separate, goneOf(pairs));
@@ -160,11 +159,11 @@ function digest({ source, subjects, unchanged, messages, accountOf, directory, c
   };
 }
 
+/** What an earlier replacement has left is no entry: the catalogue says nothing about it. */
+const isEntry = ({ isLeftover }: Subject): boolean => isLeftover !== true;
+
 const byAddress = (a: Pair, b: Pair): number => (addressOf(a) < addressOf(b) ? -1 : 1);
 const addressOf = ({ before, after }: Pair): string => (after ?? before)?.address ?? "";
-
-/** What an earlier run has replaced is not the entry any more. */
-const isOfEntry = ({ leftOver }: Subject): boolean => leftOver !== true;
 
 /** Its object stays as it is, although the entry is gone. */
 const stays = ({ operation }: Subject): boolean => operation === "retain" || operation === "forbidden";

@@ -33,11 +33,7 @@ export function sentenceOf(subject: Subject, parts: Parts): string {
       return joined(price, `a new ${kind.title} replaces the old one`);
     case "archive":
       return joined(
-        subject.leftOver
-          ? `the old ${kind.title} of an earlier replacement is archived`
-          : subject.after === undefined
-            ? "removed from the files and archived"
-            : "archived",
+        archivedWords(subject),
         isIrreversible(subject, action) && `${vendor.title} cannot bring it back`,
         kind.affects?.archived,
         others(subject, fields),
@@ -53,6 +49,11 @@ export function sentenceOf(subject: Subject, parts: Parts): string {
     case "update":
       return joined(price, others(subject, fields));
   }
+}
+
+function archivedWords({ after, isLeftover, kind }: Subject): string {
+  if (isLeftover) return `the old ${kind.title} of an earlier replacement is archived`;
+  return after === undefined ? "removed from the files and archived" : "archived";
 }
 
 /** "billingType: IN_ADVANCE → IN_ARREARS; changed: name": what the words about the price do not say. */

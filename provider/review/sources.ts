@@ -14,7 +14,8 @@ export interface PreviewSource {
 
 /** Two folders with catalogues: the files alone, compared with no vendor. */
 export interface TreesSource {
-  readonly before: string;
+  /** undefined: there was no catalogue yet, so every entry is new. */
+  readonly before: string | undefined;
   readonly after: string;
   /** What `before` is called in the head of the review: "origin/main". Default: the folder. */
   readonly base?: string;

@@ -34,13 +34,62 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
 /** Steps of other resources are left out, and so are reads: they change nothing. */
 export function subjectsOfPreview(preview: EnginePreview, context: Context): PreviewSubjects {
-  const steps = preview.steps.flatMap((step) => known(step, context.registry));
+  const replaced = new Set(preview.steps.filter(({ op }) => op === "replace").map(idOf));
+  const isLeft = (step: EngineStep): boolean => step.op === "delete-replaced" && !replaced.has(idOf(step));
+  const steps = preview.steps.flatMap((step) =>
+    known(isLeft(step) ? { ...step, op: "delete" } : step, context.registry),
+  );
   const titles = titlesOf(steps);
   const addresses = new Set(steps.map(({ address }) => address));
   const { of, rest } = assign(preview.diagnostics, addresses, context.entries);
-  const subjects = steps.map((step) => subjectOf(step, of.get(step.address) ?? [], titles, context));
-  return { subjects, messages: rest };
+  const current = new Set(steps.filter((step) => !isLeftover(step)).map(({ address }) => address));
+  const saidOf = (step: KnownStep): readonly Message[] =>
+    isLeftover(step) && current.has(step.address) ? [] : (of.get(step.address) ?? []);
+  const subjects = steps.map((step) => subjectOf(step, saidOf(step), titles, context));
+  return { subjects, messages: [...rest, ...notShown(preview.steps, context.registry)] };
 }
+
+const isLeftover = ({ step, operation }: KnownStep): boolean =>
+  operation === "delete" && step.old?.pendingDelete === true;
+
+/** Steps that change nothing, or are parts of a replacement, which has a step of its own. */
+const SILENT: readonly string[] = [
+  ...["read", "read-replacement", "read-discard", "refresh", "diff", "import", "import-replacement"],
+  ...["create-replacement", "delete-replaced", "discard-replaced", "remove-pending-replace", "discard"],
+];
+
+/** What happens to others than the entries that this version knows: a review never hides that there is more. */
+function notShown(steps: readonly EngineStep[], registry: Registry): Message[] {
+  const unknown: Message[] = [];
+  const others = new Set<string>();
+  for (const { op, urn, old, new: next } of steps) {
+    const type = (next ?? old)?.type ?? urn.split("::")[2]?.split("$").at(-1) ?? "";
+    const short = type.startsWith(TYPE_PREFIX) ? type.slice(TYPE_PREFIX.length) : undefined;
+    const name = urn.split("::").slice(3).join("::");
+    if (
+      op === "same" ||
+      SILENT.includes(op) ||
+      (short !== undefined && registry.kind(short) && Object.hasOwn(OPERATIONS, op))
+    )
+      continue;
+    if (short !== undefined && registry.vendor(short.split(":")[0] ?? ""))
+      unknown.push({
+        severity: "warning",
+        text:
+          `${name}: this version does not know ${registry.kind(short) ? `the step \`${op}\`` : `the kind ${short}`}, ` +
+          "so the review does not show what happens to it\n  what to do: update billing-catalogue",
+      });
+    else if (!/^(pulumi|catalogue):/.test(type)) others.add(urn);
+  }
+  if (others.size === 0) return unknown;
+  const [count, change] =
+    others.size === 1 ? ["1 other resource", "changes"] : [`${others.size} other resources`, "change"];
+  const text = `${count} of the program ${change}; the review is of the catalogue alone`;
+  return [...unknown, { severity: "info", text }];
+}
+
+/** Of the object that a step deletes or replaces. */
+const idOf = ({ urn, old }: EngineStep): string => `${urn} ${old?.id}`;
 
 interface KnownStep {
   readonly step: EngineStep;
@@ -56,8 +105,10 @@ function known(step: EngineStep, registry: Registry): KnownStep[] {
   const { old, new: next, op } = step;
   const type = (next ?? old)?.type ?? "";
   const found = type.startsWith(TYPE_PREFIX) ? registry.kind(type.slice(TYPE_PREFIX.length)) : undefined;
-  const operation = OPERATIONS[op];
+  const operation = Object.hasOwn(OPERATIONS, op) ? OPERATIONS[op] : undefined;
   if (!found || operation === undefined) return [];
+  // Nothing happens to the old object of an earlier replacement that is to stay.
+  if (operation === "delete" && old?.pendingDelete && old.retainOnDelete) return [];
   // A row that a create has left half-made has no outputs of its own.
   const bag = old && (Object.keys(old.outputs).length > 0 ? old.outputs : old.inputs);
   const olds = bag && operation !== "create" ? readOutputs(found.kind, bag) : undefined;
@@ -104,7 +155,8 @@ function subjectOf(
       ...(entry ? { entry } : {}),
     });
   };
-  const retains = step.old?.retainOnDelete === true && step.old.pendingDelete === false;
+  // In the step of a replacement the old row is marked as one to be deleted, and stays all the same.
+  const retains = step.old?.retainOnDelete === true;
   const operation: Operation = known.operation === "delete" && retains ? "retain" : known.operation;
   const adoption = messages
     .filter(({ text }) => text.startsWith(`${address}: `))
@@ -124,7 +176,7 @@ function subjectOf(
     ...(operation === "replace" && olds && news
       ? { archivesFirst: archivesFirst(kind, account, olds, news), keepsOld: retains }
       : {}),
-    ...(step.old?.pendingDelete === true ? { leftOver: true as const } : {}),
+    ...(isLeftover(known) ? { isLeftover: true } : {}),
     messages,
   };
 }

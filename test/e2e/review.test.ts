@@ -68,6 +68,7 @@ const BEFORE = {
     `  basic: ${polarProduct("Basic plan", usd(900))}`,
     `  yearly: ${polarProduct("Long plan", usd(9_900))}`,
     `  left: ${polarProduct("Left plan", usd(700))}`,
+    `  kept: ${polarProduct("Kept plan", usd(600), ", lifecycle: { onRemove: retain }")}`,
   ),
 };
 
@@ -105,6 +106,8 @@ const AFTER = {
     `  basic: ${polarProduct("Basic plan", usd(900), ARCHIVED)}`,
     `  yearly: ${polarProduct("Long plan", usd(9_900)).replace("interval: month", "interval: year")}`,
     `  left: ${polarProduct("Left plan", usd(700), ", lifecycle: { onRemove: retain }")}`,
+    "  kept: " +
+      polarProduct("Kept plan", usd(600), ", lifecycle: { onRemove: retain }").replace("al: month", "al: year"),
   ),
 };
 
@@ -175,6 +178,7 @@ describe("the review of the preview is what up sends", () => {
     ["polar/pro", "update", "USD 20.00 → 25.00 per month (+25.0 %): a new price; current subscribers keep USD 20.00"],
     ["polar/basic", "archive", "archived"],
     ["polar/yearly", "replace", "a new product replaces the old one"],
+    ["polar/kept", "replace", "a new product replaces the old one"],
   ] as const)("%s: %s, %s", (address, action, words) => {
     const change = changeAt(address);
     expect(change.action).toBe(action);
@@ -183,7 +187,7 @@ describe("the review of the preview is what up sends", () => {
   });
 
   it("lists these changes and no others", () => {
-    expect(review.changes).toHaveLength(15);
+    expect(review.changes).toHaveLength(16);
   });
 
   it("the five archive operations, each with the vendor's own call and the id of the object", async () => {

@@ -22,7 +22,8 @@ export function previewText(world: World, { announced, errors }: Pick<Result, "a
               id: old.id,
               outputs: old.outputs,
               ...(old.retainOnDelete ? { retainOnDelete: true } : {}),
-              ...(old.pendingDelete ? { delete: true } : {}),
+              // The engine marks the old row before it announces the step.
+              ...(op === "replace" || old.pendingDelete ? { delete: true } : {}),
             },
           }
         : {}),
@@ -38,7 +39,7 @@ export function previewText(world: World, { announced, errors }: Pick<Result, "a
       message: message.replace(/^(.*): resource is protected$/, PROTECTED),
     })),
   ];
-  return JSON.stringify({ steps, diagnostics, config: world.config }, null, 2);
+  return JSON.stringify({ steps, diagnostics, config: world.config, duration: 1 }, null, 2);
 }
 
 /** In the words of the program, which refuses it before the engine does. */

@@ -3,7 +3,6 @@
  * does: https://github.com/polarsource/polar/blob/main/server/polar/models/product_price.py.
  */
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
-import { isMetered } from "../../money/bill.js";
 import { toMajor } from "../../money/currency.js";
 import type { Interval, Metered, Part, Path, Price, Tier } from "../../money/price.js";
 import {
@@ -23,20 +22,28 @@ export function productPrices(fields: JsonObject): readonly Price[] {
   const { prices } = fields;
   if (!Array.isArray(prices))
     return isGiven(prices) ? [{ parts: [notKnown(["prices"], prices)], path: ["prices"] }] : [];
-  const all = prices.map((one, index) => priceOf(one, ["prices", index], fields));
+  // The list has no order: what is written first, and what Polar answers first, says the same.
+  const all = prices
+    .map((one, index) => ({ one, price: priceOf(one, ["prices", index], fields) }))
+    .sort((a, b) => compareText(orderOf(a.one), orderOf(b.one)))
+    .map(({ price }) => price);
   const groups = Map.groupBy(all, ({ currency, interval }) => JSON.stringify([currency, interval]));
   return [...groups.values()].map((group) => ({
     ...(group[0] as Price),
-    parts: feesFirst(group.flatMap(({ parts }) => parts)),
+    parts: group.flatMap(({ parts }) => parts),
   }));
 }
 
-/** Lists of prices have no order: fees first, then what is charged by quantity, by its units. */
-function feesFirst(parts: readonly Part[]): readonly Part[] {
-  const key = ({ path: _path, ...part }: Part): string =>
-    `${isMetered(part as Part) ? 1 : 0} ${"of" in part ? part.of : ""} ${JSON.stringify(part)}`;
-  return parts.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+const ORDER: readonly Json[] = ["fixed", "custom", "free", "seat_based", "unit_based", "metered_unit", "metered_tiers"];
+
+/** Fixed amounts first, usage last; meters by their names. */
+function orderOf(one: Json): string {
+  if (!isObject(one)) return "";
+  const rank = ORDER.indexOf(one["amount_type"] ?? null);
+  return `${rank} ${String(one["meter"] ?? one["meter_id"] ?? "")}`;
 }
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function priceOf(one: Json, path: Path, fields: JsonObject): Price {
   if (!isObject(one)) return { parts: [notKnown(path, one)], path };
