@@ -47,7 +47,7 @@ const HEAD: readonly (readonly [Group, string, string])[] = [
   ["terms", "price with changed terms", "prices with changed terms"],
   ["archived-for-good", "archived for good", "archived for good"],
   ["archived", "archived", "archived"],
-  ["refused", "removal refused", "removals refused"],
+  ["refused", "change refused", "changes refused"],
   ["replaced", "replaced", "replaced"],
   ["un-archived", "un-archived", "un-archived"],
   ["adopted", "adopted", "adopted"],
@@ -84,6 +84,7 @@ export function groupOf({ action, irreversible, money, fields }: Change): Group 
 /** "archived for good", "price up": one change in words. */
 export const groupInWords = (change: Change): string => {
   const group = groupOf(change);
+  if (group === "refused") return change.removed ? "removal refused" : "replacement refused";
   return HEAD.find(([name]) => name === group)?.[1] ?? group;
 };
 
