@@ -1,7 +1,8 @@
 /** Compares every figure of a review with what the second path derives from the YAML. */
 import { parse } from "yaml";
 import type { Change, Review } from "../../provider/review.js";
-import { billOf, type Charge, type Entry, type Form, formsOf, percentOf, written } from "./second-path.js";
+import { billOf, type Charge, type Entry, type Form, percentOf, written } from "./second-path.js";
+import { formsOf } from "./second-path-vendors.js";
 
 type PriceChange = NonNullable<Change["money"]>["prices"][number];
 type Amounts = { readonly before?: string; readonly after?: string; readonly percent?: string };

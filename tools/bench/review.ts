@@ -12,9 +12,11 @@ import { manySteps } from "../../test/review/many-steps.ts";
 import { manyChanges } from "../../test/review/reviews.ts";
 
 const measure = (name: string, render: () => string): void => {
-  const start = performance.now();
+  const [start, used] = [performance.now(), process.cpuUsage()];
   const text = render();
-  console.log(`${name}: ${(performance.now() - start).toFixed(0)} ms, ${Buffer.byteLength(text)} bytes`);
+  const { user, system } = process.cpuUsage(used);
+  const times = `${(performance.now() - start).toFixed(0)} ms (${((user + system) / 1_000).toFixed(0)} ms of CPU)`;
+  console.log(`${name}: ${times}, ${Buffer.byteLength(text)} bytes`);
 };
 
 const preview = manySteps(2_000);

@@ -4,9 +4,11 @@ import type { Bill, Change, ReviewedRequest, TotalsRow } from "../digest.js";
 import { bytesOf, fittingItems } from "./budget.js";
 import { bold, codeSpan, MAX_MESSAGE, markdownText } from "./escape.js";
 import type { Forge } from "./forges.js";
+import { impactText } from "./impact-text.js";
 import { messageItem } from "./markdown-findings.js";
+import { bodyText, requestLine } from "./request-text.js";
 import { differenceOf, quantitiesText, valueText } from "./rows.js";
-import { bodyText, impactText, otherFieldsOf, placeText, requestLine, type Sections } from "./summary.js";
+import { otherFieldsOf, placeText, type Sections } from "./summary.js";
 
 export interface Fold {
   readonly title: string;

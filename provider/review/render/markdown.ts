@@ -6,18 +6,11 @@ import type { Change, Review } from "../digest.js";
 import { bytesOf, firstFitting, halving } from "./budget.js";
 import { MAX_MESSAGE, markdownText } from "./escape.js";
 import { FORGES, type Forge, type ForgeName, READING_TARGET } from "./forges.js";
+import { impactTotals } from "./impact-text.js";
 import { errorBlock, findingsBlock } from "./markdown-findings.js";
 import { foldsOf, foldText } from "./markdown-folds.js";
 import { MAX_ROWS, tableOf } from "./markdown-table.js";
-import {
-  accountsSentence,
-  capitalized,
-  headSentence,
-  impactTotals,
-  type Sections,
-  sections,
-  sourceSentence,
-} from "./summary.js";
+import { accountsSentence, capitalized, headSentence, type Sections, sections, sourceSentence } from "./summary.js";
 
 export interface MarkdownOptions {
   readonly forge: ForgeName;

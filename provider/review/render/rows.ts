@@ -89,8 +89,14 @@ const percentsOf = (price: PriceChange): string[] =>
     ? largestOf(price).map((row) => `${row.percent} for ${unitsOf(row, price)}`)
     : [price.percent];
 
+interface Amounts {
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  readonly percent?: string | undefined;
+}
+
 /** "+10.1 %"; "+12.50" where there was nothing before; empty: nothing changes, or it is not known. */
-export function differenceOf({ before, after, percent }: Omit<TotalsRow, "quantity">): string {
+export function differenceOf({ before, after, percent }: Amounts): string {
   if (percent !== undefined) return percent;
   if (before === undefined || after === undefined || Number(before) !== 0 || Number(after) === 0) return "";
   return after.startsWith("-") ? `−${grouped(after.slice(1))}` : `+${grouped(after)}`;

@@ -1,5 +1,5 @@
 /** What every renderer says in the same words and the same order: the head, the groups of changes, the findings. */
-import type { Action, Change, Direction, FieldChange, Finding, Message, Review, ReviewedRequest } from "../digest.js";
+import type { Action, Change, Direction, FieldChange, Finding, Message, Review } from "../digest.js";
 
 /** What kind of change a reader sees; each change is in exactly one group. */
 export type Group =
@@ -47,7 +47,7 @@ const HEAD: readonly (readonly [Group, string, string])[] = [
   ["terms", "price with changed terms", "prices with changed terms"],
   ["archived-for-good", "archived for good", "archived for good"],
   ["archived", "archived", "archived"],
-  ["refused", "removal refused", "removals refused"],
+  ["refused", "change refused", "changes refused"],
   ["replaced", "replaced", "replaced"],
   ["un-archived", "un-archived", "un-archived"],
   ["adopted", "adopted", "adopted"],
@@ -84,6 +84,7 @@ export function groupOf({ action, irreversible, money, fields }: Change): Group 
 /** "archived for good", "price up": one change in words. */
 export const groupInWords = (change: Change): string => {
   const group = groupOf(change);
+  if (group === "refused") return change.removed ? "removal refused" : "replacement refused";
   return HEAD.find(([name]) => name === group)?.[1] ?? group;
 };
 
@@ -284,37 +285,3 @@ export const accountsSentence = ({ accounts }: Review): string | undefined =>
           environment === undefined ? `${name} (${vendorTitle})` : `${name} (${vendorTitle}, ${environment})`,
         )
         .join(", ")}.`;
-
-/** "PUT /list-prices/7" */
-export const requestLine = ({ method, path }: ReviewedRequest): string => `${method} ${path}`;
-
-/** "structure, name, and the rest of the object": what the body holds. */
-export function bodyText({ fields, overlaid }: ReviewedRequest): string {
-  const named = fields.length === 0 ? "no fields" : fields.join(", ");
-  if (overlaid === undefined) return named;
-  const without = overlaid.without.length === 0 ? "" : ` except ${overlaid.without.join(", ")}`;
-  return `${named}, and the rest of the object${without}`;
-}
-
-/** "12 active subscriptions; open checkouts: not counted": who is on what changes, in total. */
-export function impactTotals(changes: readonly Change[]): string {
-  const totals = new Map<string, { sum: number; unread: number; read: number }>();
-  for (const { of, count } of changes.flatMap(({ impact }) => impact ?? [])) {
-    const total = totals.get(of) ?? { sum: 0, unread: 0, read: 0 };
-    totals.set(of, {
-      sum: total.sum + (count ?? 0),
-      unread: total.unread + (count === null ? 1 : 0),
-      read: total.read + (count === null ? 0 : 1),
-    });
-  }
-  return [...totals]
-    .flatMap(([of, { sum, unread, read }]) => {
-      if (unread === 0) return sum === 0 ? [] : [`${sum} ${of}`];
-      return [read === 0 ? `${of}: not counted` : `at least ${sum} ${of} (${unread} of ${unread + read} not counted)`];
-    })
-    .join("; ");
-}
-
-/** "12 active subscriptions"; a count that could not be read is "active subscriptions: not counted", never 0. */
-export const impactText = ({ of, count }: { readonly of: string; readonly count: number | null }): string =>
-  count === null ? `${of}: not counted` : `${count} ${of}`;

@@ -3,20 +3,18 @@ import { styleText } from "node:util";
 import wrapAnsi from "wrap-ansi";
 import type { Change, Finding, Review } from "../digest.js";
 import { MAX_MESSAGE, oneLine, oneLineMessage } from "./escape.js";
+import { impactText, impactTotals } from "./impact-text.js";
+import { bodyText, requestLine } from "./request-text.js";
 import { rowOf, valueText } from "./rows.js";
 import {
   accountsSentence,
-  bodyText,
   capitalized,
   codesOf,
   groupOf,
   headSentence,
-  impactText,
-  impactTotals,
   otherFieldsOf,
   type PlacedMessage,
   placeText,
-  requestLine,
   restSentence,
   sections,
   sourceSentence,

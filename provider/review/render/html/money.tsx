@@ -1,5 +1,7 @@
 /** What customers pay, now and after: in large type, as totals with their curve, and as bills of sample customers. */
+import { grouped, withCode } from "../../../money/currency.js";
 import type { Bill, MoneyChange, PriceChange, StatedPrice, Totals } from "../../digest.js";
+import { differenceOf, quantitiesText } from "../rows.js";
 import { Curve } from "./curve.js";
 import { Fold, Numbers, Percent, Text } from "./parts.js";
 import { DIRECTION } from "./words.js";
@@ -77,7 +79,7 @@ function Stated({ label, price, class: name }: { label: string; price: StatedPri
 /** "EUR 99.00" and "per month", where the text begins with the amount. */
 function inParts({ currency, amount, text }: StatedPrice): { readonly amount?: string; readonly rest: string } {
   if (amount === undefined) return { rest: text };
-  const start = [currency, amount].filter(Boolean).join(" ");
+  const start = withCode(grouped(amount), currency);
   return text.startsWith(start) ? { amount: start, rest: text.slice(start.length).trim() } : { rest: text };
 }
 
@@ -111,7 +113,7 @@ function TotalsBlock({ id, totals, currency, isFolded }: TotalsProps) {
           {totals.rows.map(({ quantity, before, after, percent }) => (
             <tr>
               <th class="quantity" scope="row">
-                {quantity}
+                {grouped(quantity)}
               </th>
               <Amounts before={before} after={after} percent={percent} />
             </tr>
@@ -164,11 +166,6 @@ function Bills({ bills, currency }: { bills: readonly Bill[]; currency: string |
   );
 }
 
-const quantitiesText = (quantities: Bill["quantities"]): string =>
-  Object.entries(quantities)
-    .map(([of, quantity]) => `${quantity} ${of}`)
-    .join(", ");
-
 const Columns = () => (
   <>
     <th scope="col">Now</th>
@@ -177,14 +174,20 @@ const Columns = () => (
   </>
 );
 
-type Amount = string | undefined;
+interface AmountsProps {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly percent: string | undefined;
+}
 
-const Amounts = ({ before, after, percent }: { before: Amount; after: Amount; percent: Amount }) => (
+const Amounts = ({ before, after, percent }: AmountsProps) => (
   <>
-    <td>{before ?? "–"}</td>
-    <td>{after ?? "–"}</td>
+    <td>{before === undefined ? "–" : grouped(before)}</td>
+    <td>{after === undefined ? "–" : grouped(after)}</td>
     <td>
-      <Text>{percent ?? (before !== undefined && before === after ? "same" : "–")}</Text>
+      <Text>
+        {differenceOf({ before, after, percent }) || (before !== undefined && before === after ? "same" : "–")}
+      </Text>
     </td>
   </>
 );
