@@ -213,8 +213,8 @@ async function textAt(from: string): Promise<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new Error(
-      `${from} ${code === "ENOENT" ? "does not exist" : `cannot be read (${code})`}\n  what to do: name the file with ` +
-        "the output of `pulumi preview --json --show-sames`, or - for standard input",
+      `${from} ${code === "ENOENT" ? "does not exist" : `cannot be read (${code})`}\n` +
+        "  what to do: name the file with the output of `pulumi preview --json --show-sames`, or - for standard input",
     );
   }
 }
