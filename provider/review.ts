@@ -9,9 +9,9 @@ import type { Review } from "./review/digest.js";
 import { parsePreview, previewOfEvents } from "./review/preview.js";
 import { type ReadCatalogue, reviewFiles, reviewPreview } from "./review/review.js";
 import type { PreviewSource, TreesSource } from "./review/sources.js";
-import { credentialsOf, withoutSecrets } from "./review/without-secrets.js";
 import type { Problem } from "./validation/problem.js";
 import { registry } from "./vendors/registry.js";
+import { credentialsOf, withoutSecrets } from "./without-secrets.js";
 
 export type { Json, JsonObject } from "./fields/shape.js";
 export type { ImpactCount } from "./kinds/impact-count.js";

@@ -1,5 +1,5 @@
 /** `catalogue review`: what a change does, from a preview of the engine or from the files alone. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -20,9 +20,9 @@ import { sarif } from "../review/render/sarif.js";
 import { terminal } from "../review/render/terminal.js";
 import { REVIEW_RULES } from "../review/rules/index.js";
 import { exitCodeOf, parseFailOn } from "../review/verdict.js";
-import { credentialsIn, credentialsOf, secretsTakenOut, withoutSecrets } from "../review/without-secrets.js";
 import { review } from "../review.js";
 import { registry } from "../vendors/registry.js";
+import { credentialsIn, credentialsOf, secretsTakenOut, withoutSecrets } from "../without-secrets.js";
 import { baseTree } from "./base-tree.js";
 import { hasColours } from "./colours.js";
 import type { ExitCode } from "./exit-codes.js";
@@ -213,12 +213,15 @@ async function previewOf(stack: string, { refresh = false }: ReviewOptions) {
 
 async function textAt(from: string): Promise<string> {
   if (from === "-") return textOfStream(process.stdin);
-  if (!existsSync(from))
+  try {
+    return readFileSync(from, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
     throw new Error(
-      `${from} does not exist\n  what to do: name the file with the output of ` +
-        "`pulumi preview --json --show-sames`, or - for standard input",
+      `${from} ${code === "ENOENT" ? "does not exist" : `cannot be read (${code})`}\n` +
+        "  what to do: name the file with the output of `pulumi preview --json --show-sames`, or - for standard input",
     );
-  return readFileSync(from, "utf8");
+  }
 }
 
 function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions): Review {

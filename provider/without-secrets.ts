@@ -1,10 +1,10 @@
 /** Takes credentials out of a review: whatever it is made from, and however it is shown, none leaves the process. */
-import type { RawConfig } from "../accounts/config.js";
-import { isObject } from "../fields/shape.js";
-import { Redactor } from "../http/redact.js";
-import type { Registry } from "../kinds/registry.js";
-import { secretsOf } from "../validation/secrets.js";
-import type { Review } from "./digest.js";
+import type { RawConfig } from "./accounts/config.js";
+import { isObject } from "./fields/shape.js";
+import { Redactor } from "./http/redact.js";
+import type { Registry } from "./kinds/registry.js";
+import type { Review } from "./review/digest.js";
+import { secretsOf } from "./validation/secrets.js";
 
 /** Anything shorter could be an ordinary word; no vendor issues such keys. */
 const SHORTEST = 8;

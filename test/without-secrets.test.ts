@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import "../support/seed.js";
-import { githubAnnotations } from "../../provider/review/render/github.js";
-import { sarif } from "../../provider/review/render/sarif.js";
-import { REVIEW_RULES } from "../../provider/review/rules/index.js";
-import { credentialsIn, secretsTakenOut } from "../../provider/review/without-secrets.js";
-import { html, markdown, type Review, review, reviewJson, terminal } from "../../provider/review.js";
-import { registry } from "../../provider/vendors/registry.js";
-import { canaryOf, leaksIn } from "../support/canary.js";
+import "./support/seed.js";
+import { githubAnnotations } from "../provider/review/render/github.js";
+import { sarif } from "../provider/review/render/sarif.js";
+import { REVIEW_RULES } from "../provider/review/rules/index.js";
+import { html, markdown, type Review, review, reviewJson, terminal } from "../provider/review.js";
+import { registry } from "../provider/vendors/registry.js";
+import { credentialsIn, secretsTakenOut } from "../provider/without-secrets.js";
+import { canaryOf, leaksIn } from "./support/canary.js";
 
 const FORMS: readonly string[] = [
   `polar_oat_${"k9Xw".repeat(10)}`,
