@@ -86,7 +86,7 @@ function ofTrees(source: TreesSource): Review {
   const now = config && readConfig(config, registry);
   const earlier = configBefore && readConfig(configBefore, registry);
   const made = reviewFiles({
-    before: before === undefined ? { entries: [], problems: [], directory } : read(before, directory, earlier?.values),
+    ...(before === undefined ? {} : { before: read(before, directory, earlier?.values) }),
     after: read(after, directory, now?.values),
     base,
     commit,

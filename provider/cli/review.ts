@@ -238,7 +238,7 @@ function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions
     // The folder may have had another name.
     const formerly = within(folder, directory ?? earlier?.["catalogue:directory"] ?? DEFAULT_DIRECTORY);
     const before = tree.checkout([formerly]) ? join(tree.folder, formerly) : undefined;
-    const made = review({
+    return review({
       before,
       after: at,
       base,
@@ -247,7 +247,6 @@ function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions
       ...(now ? { config: now, stack: stack ?? configFile ?? "" } : {}),
       ...(earlier ? { configBefore: earlier } : {}),
     });
-    return before === undefined ? { ...made, messages: [...made.messages, isNew(at, base)] } : made;
   } finally {
     tree.remove();
   }
@@ -258,11 +257,6 @@ const ENDED = [
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const;
-
-const isNew = (directory: string, base: string): Message => ({
-  severity: "warning",
-  text: `the folder ${directory} does not exist in ${base}, so every entry counts as new`,
-});
 
 /** In places, the folder is relative. */
 const shown = (folder: string, directory: string): string =>

@@ -28,7 +28,8 @@ export interface Lifecycle<Field extends string> {
   readonly ignoreChanges?: readonly Field[] | undefined;
   /**
    * Findings of the review that are right as they are, by the code of the rule, each as `<values>: <reason>`:
-   * `{ "times-ten": "9.90 -> 99.00: new plan" }`. Only these values are accepted.
+   * `{ "times-ten": "9.90 -> 99.00: new plan" }`. Only these values are accepted. Only entries of the YAML can accept
+   * findings today: a preview does not contain what a program accepts.
    */
   readonly accept?: Accepted | undefined;
 }

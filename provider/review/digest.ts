@@ -80,6 +80,8 @@ export interface Change {
   readonly kindTitle: string;
   /** The name of the account. */
   readonly account: string;
+  /** Of the account; absent: not known without the stack's configuration. */
+  readonly environment?: "sandbox" | "production";
   readonly action: Action;
   /** The entry is gone from the files. */
   readonly removed: boolean;
@@ -102,6 +104,8 @@ export interface Change {
   readonly requests: readonly ReviewedRequest[] | null;
   /** What the preview said about the entry. */
   readonly messages: readonly Message[];
+  /** Those of the review that are about this entry; absent: none. */
+  readonly findings?: readonly Finding[];
   /** Who is on it, if that was counted. */
   readonly impact?: readonly ImpactCount[];
 }

@@ -5,9 +5,18 @@ import type { Entry } from "../catalogue/model.js";
 import type { Registry } from "../kinds/registry.js";
 import type { DeclareConfig } from "../pulumi/declare.js";
 import type { Problem } from "../validation/problem.js";
+import { holdsUnknown } from "../validation/unknown.js";
 import { changeOf } from "./change.js";
 import { goneOf } from "./compare/moves.js";
-import { type Message, REVIEW_VERSION, type Review, type ReviewedAccount, type ReviewSource } from "./digest.js";
+import {
+  type Change,
+  type Finding,
+  type Message,
+  REVIEW_VERSION,
+  type Review,
+  type ReviewedAccount,
+  type ReviewSource,
+} from "./digest.js";
 import { findings } from "./findings.js";
 import { below, placer } from "./places.js";
 import type { EnginePreview } from "./preview.js";
@@ -74,7 +83,8 @@ function withProblems(messages: readonly Message[], { problems, directory }: Rea
 }
 
 export interface FilesToReview {
-  readonly before: ReadCatalogue;
+  /** Absent: there was no catalogue. */
+  readonly before?: ReadCatalogue;
   readonly after: ReadCatalogue;
   readonly base: string;
   readonly commit: string;
@@ -84,15 +94,16 @@ export interface FilesToReview {
 
 export function reviewFiles({ before, after, base, commit, stack }: FilesToReview): Review {
   const facts = accountFacts(stack?.config);
-  const isNew = isMissing(before) && !isMissing(after);
+  const isNew = before === undefined || (isMissing(before) && !isMissing(after));
   const problemsBefore = isNew ? [] : before.problems.filter(isProblem);
+  const entriesBefore = before?.entries ?? [];
   const problems = [...after.problems.filter(isProblem), ...problemsBefore];
   // An entry that cannot be read would look like one that was removed, or like a new one.
   const subjects =
     problems.length > 0
       ? []
       : subjectsOfFiles({
-          before: before.entries,
+          before: entriesBefore,
           after: after.entries,
           accountOf: facts,
           config: declareConfig(stack?.config, facts),
@@ -104,13 +115,25 @@ export function reviewFiles({ before, after, base, commit, stack }: FilesToRevie
     unchanged: [],
     config: stack?.config.review,
     messages: [
-      ...(isNew ? [noCatalogueIn(base, before.directory)] : []),
+      ...(isNew ? [noCatalogueIn(base, after.directory)] : []),
+      ...(stack ? [] : withoutValues([...entriesBefore, ...after.entries])),
       ...after.problems.map((problem) => messageOfProblem(problem, after.directory)),
-      ...problemsBefore.map((problem) => ofBase(messageOfProblem(problem, before.directory), base)),
+      ...problemsBefore.map((problem) => ofBase(messageOfProblem(problem, after.directory), base)),
     ],
     accountOf: facts,
     directory: after.directory,
   });
+}
+
+/** Without a stack, a changed value of `${name}` is not seen. */
+function withoutValues(entries: readonly Entry[]): Message[] {
+  const count = new Set(entries.filter(({ fields }) => holdsUnknown(fields)).map(({ address }) => address)).size;
+  if (count === 0) return [];
+  const which = count === 1 ? "1 entry has a value" : `${count} entries have values`;
+  const text =
+    `${which} of the stack's configuration (\`\${…}\`), which is not compared\n` +
+    "  what to do: name the stack whose values are compared: --stack";
+  return [{ severity: "warning", text }];
 }
 
 const isError = ({ severity }: Message): boolean => severity === "error";
@@ -143,20 +166,29 @@ function digest({ source, subjects, unchanged, messages, accountOf, directory, c
   const changes = withSuccessors(separate, goneOf(pairs));
   const after = pairs.flatMap((pair) => pair.after ?? []);
   const staying = new Set(subjects.filter(stays).map(({ before }) => before?.address));
+  const found = findings({
+    pairs,
+    placeOf: place,
+    stays: ({ address }) => staying.has(address),
+    ...(config ? { config } : {}),
+  });
+  const accounts = accountsOf(pairs, accountOf);
+  const byEntry = Map.groupBy(found, ({ address }) => address);
   return {
     version: REVIEW_VERSION,
     source,
-    changes: ordered(changes),
-    findings: findings({
-      pairs,
-      placeOf: place,
-      stays: ({ address }) => staying.has(address),
-      ...(config ? { config } : {}),
-    }),
+    changes: ordered(changes.map((change) => completed(change, byEntry.get(change.address), accounts))),
+    findings: found,
     messages: [...messages].sort(byWeight),
-    accounts: accountsOf(pairs, accountOf),
+    accounts,
     priceList: priceListOf(after, changes),
   };
+}
+
+/** With what the review knows of its account, and what the rules say about it. */
+function completed(change: Change, own: readonly Finding[] | undefined, accounts: readonly ReviewedAccount[]): Change {
+  const environment = accounts.find(({ name }) => name === change.account)?.environment;
+  return { ...change, ...(environment === undefined ? {} : { environment }), ...(own ? { findings: own } : {}) };
 }
 
 /** What an earlier replacement has left is no entry: the catalogue says nothing about it. */

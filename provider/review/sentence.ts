@@ -2,6 +2,7 @@
 
 import type { Json, JsonObject } from "../fields/shape.js";
 import { changeWords } from "../money/change-words.js";
+import type { Price } from "../money/price.js";
 import { priceText } from "../money/sentences.js";
 import { isIrreversible } from "./action.js";
 import type { Action, FieldChange, MoneyChange } from "./digest.js";
@@ -47,9 +48,14 @@ export function sentenceOf(subject: Subject, parts: Parts): string {
     case "forbidden":
       return "protected, so the engine refuses this";
     case "update":
-      return joined(price, others(subject, fields));
+      return joined(price, others(subject, fields)) || allOf(fields);
   }
 }
+
+const allOf = (fields: readonly FieldChange[]): string =>
+  fields.length === 0
+    ? "nothing is sent"
+    : `changed: ${[...new Set(fields.map(({ path }) => nameIn(path)))].join(", ")}`;
 
 function archivedWords({ after, isLeftover, kind }: Subject): string {
   if (isLeftover) return `the old ${kind.title} of an earlier replacement is archived`;
@@ -74,14 +80,18 @@ const nameIn = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
 const isShort = (value: Json): boolean => typeof value !== "object" || value === null;
 const valueText = (value: Json): string => (value === null ? "(none)" : String(value));
 
-/** Whether the price would be another one without the change of the field. */
+/** Whether what is said about the price shows the change of the field. */
 function makesThePrice({ kind, settings, before, after }: Subject, name: string): boolean {
   if (!kind.prices || !before || !after) return false;
-  const priced = (fields: JsonObject): string => JSON.stringify(kind.prices?.(fields, settings) ?? []);
   const { [name]: _now, ...rest } = after.fields;
   const was = before.fields[name];
-  return priced(was === undefined ? rest : { ...rest, [name]: was }) !== priced(after.fields);
+  const pricesOf = (fields: JsonObject): readonly Price[] => kind.prices?.(fields, settings) ?? [];
+  const [old, now] = [pricesOf(was === undefined ? rest : { ...rest, [name]: was }), pricesOf(after.fields)];
+  const inWords = (prices: readonly Price[]): string => prices.map(priceText).join();
+  const inFigures = (prices: readonly Price[]): string => JSON.stringify(prices.map(({ parts }) => parts));
+  const isKnown = [...old, ...now].every(({ parts }) => parts.every(({ type }) => type !== "unknown"));
+  return inWords(old) !== inWords(now) || (isKnown && inFigures(old) !== inFigures(now));
 }
 
 const joined = (...parts: readonly (string | false | undefined)[]): string =>
-  parts.filter((part): part is string => typeof part === "string" && part !== "").join("; ") || "nothing is sent";
+  parts.filter((part): part is string => typeof part === "string" && part !== "").join("; ");

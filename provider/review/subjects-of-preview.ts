@@ -157,7 +157,7 @@ function subjectOf(
   };
   // In the step of a replacement the old row is marked as one to be deleted, and stays all the same.
   const retains = step.old?.retainOnDelete === true;
-  const operation: Operation = known.operation === "delete" && retains ? "retain" : known.operation;
+  const operation = operationOf(known, retains);
   const adoption = messages
     .filter(({ text }) => text.startsWith(`${address}: `))
     .map(({ text }) => parseAdoption(kind.title, text.slice(address.length + 2)))
@@ -179,6 +179,13 @@ function subjectOf(
     ...(isLeftover(known) ? { isLeftover: true } : {}),
     messages,
   };
+}
+
+/** A protected row is neither removed nor replaced: the engine refuses that. */
+function operationOf({ operation, step }: KnownStep, retains: boolean): Operation {
+  const isProtected = step.old?.protect === true && step.old.pendingDelete === false;
+  if ((operation === "delete" || operation === "replace") && isProtected) return "forbidden";
+  return operation === "delete" && retains ? "retain" : operation;
 }
 
 const createsInstead = (text: string): boolean => /: adopt: .*, so a new .* is created/.test(text);

@@ -160,7 +160,7 @@ describe("the earlier files", () => {
     const made = reviewed();
     expect(made.changes.map(({ action }) => action)).toEqual(["create"]);
     expect(made.messages).toEqual([
-      { severity: "warning", text: "the folder ./catalogue does not exist in HEAD, so every entry counts as new" },
+      { severity: "warning", text: "HEAD has no catalogue in catalogue, so every entry is shown as new" },
     ]);
   });
 
@@ -265,7 +265,7 @@ describe("what cannot be compared", () => {
     commit();
     const { status, stdout, stderr } = run([`--base=${base}`]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toContain(`git does not know ${base} here`);
+    expect(stderr).toContain(`git does not know the commit ${base} here`);
     expect(stderr).toContain("what to do: ");
   });
 
