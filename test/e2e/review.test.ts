@@ -3,6 +3,8 @@
  * vendors, and one edit that archives, changes, renames, replaces, adopts, creates and removes.
  */
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change, Review } from "../../provider/review/digest.js";
 import type { Output } from "../../tools/local/processes.ts";
@@ -115,6 +117,7 @@ let vendors: Vendors;
 let stack: Stack;
 let reviewed: Output;
 let review: Review;
+let fromPreview: Review;
 let fromFiles: Review;
 let sent: ReturnType<typeof sentWrites>;
 
@@ -139,6 +142,11 @@ beforeAll(async () => {
   for (let number = 0; number < 3; number += 1) vendors.polar.subscribe(ids["polar/basic"] ?? "");
   reviewed = await stack.catalogue("review", "--stack", stack.name, "--impact", "--format", "json");
   review = JSON.parse(reviewed.stdout) as Review;
+  const { stdout } = await stack.run("preview", "--json", "--show-sames", "--stack", stack.name);
+  writeFileSync(join(stack.folder, "preview.json"), stdout);
+  fromPreview = JSON.parse(
+    (await stack.catalogue("review", "--from", "preview.json", "--format", "json")).stdout,
+  ) as Review;
   fromFiles = JSON.parse((await stack.catalogue("review", "--base", "HEAD", "--format", "json")).stdout) as Review;
   vendors.clear();
   await stack.upOk();
@@ -219,6 +227,13 @@ describe("the review of the preview is what up sends", () => {
     expect(reviewed.stderr).toBe("");
     const { stdout } = await stack.ok("stack", "ls", "--json");
     expect(JSON.parse(stdout)).toMatchObject([{ name: stack.name, current: true }]);
+  });
+
+  it("the review of what pulumi preview --json has printed is the same, without the counts", () => {
+    const counted = review.changes.map(({ impact: _impact, ...change }) => change);
+    expect(fromPreview.changes).toEqual(counted);
+    expect(fromPreview.findings).toEqual(review.findings);
+    expect(fromPreview.priceList).toEqual(review.priceList);
   });
 
   it("the review of the files alone has the same changes, but for the adoption and the ids", () => {
