@@ -5,7 +5,7 @@ import type { Limits } from "../http/client.js";
 import type { Rate } from "../http/pacer.js";
 import type { Settings } from "../kinds/field.js";
 import type { Registry } from "../kinds/registry.js";
-import type { Vendor } from "../kinds/vendor.js";
+import { settingsOf, type Vendor } from "../kinds/vendor.js";
 import { didYouMean } from "../validation/did-you-mean.js";
 import { allowsEmpty } from "../validation/empty-account.js";
 import type { OnRemove } from "../validation/schema.js";
@@ -172,9 +172,7 @@ function readAccount(name: string, value: Json, assumed: Vendor | undefined, reg
     baseUrl,
     ...(typeof value["organization"] === "string" ? { organization: value["organization"] } : {}),
     limits: limitsOf(vendor.limit?.[environment], isObject(value["limits"]) ? value["limits"] : {}),
-    settings: Object.fromEntries(
-      Object.entries(vendor.settings).map(([key, member]) => [key, value[key] ?? member.default ?? null]),
-    ),
+    settings: settingsOf(vendor, value),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Entry } from "../catalogue/model.js";
 import { count, isProblem, renderProblems, summary } from "../catalogue/render.js";
 import { isObject, type JsonObject } from "../fields/shape.js";
 import type { Settings } from "../kinds/field.js";
+import { settingsOf } from "../kinds/vendor.js";
 import { readStackFile, type StackFile } from "../pulumi/stack-file.js";
 import { catalogueProblems } from "../review/problems.js";
 import { allowsEmpty } from "../validation/empty-account.js";
@@ -42,7 +43,10 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
   const problems = loaded.problems.some(isProblem)
     ? loaded.problems
     : tidy(
-        [...loaded.problems, ...catalogueProblems(entries, (entry) => settingsOf(entry, settings?.accounts), review)],
+        [
+          ...loaded.problems,
+          ...catalogueProblems(entries, (entry) => accountSettings(entry, settings?.accounts), review),
+        ],
         secretsOf(registry),
       );
   const hasErrors = problems.some(isProblem);
@@ -61,15 +65,10 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
   return hasErrors ? EXIT.problems : EXIT.fine;
 }
 
-/** Of the entry's account, with the vendor's defaults. */
-function settingsOf({ vendor, account }: Entry, accounts: JsonObject = {}): Settings {
+/** Of the entry's account. */
+function accountSettings({ vendor, account }: Entry, accounts: JsonObject = {}): Settings {
   const own = accounts[account];
-  return Object.fromEntries(
-    Object.entries(vendor.settings).map(([name, member]) => [
-      name,
-      (isObject(own) ? own[name] : undefined) ?? member.default ?? null,
-    ]),
-  );
+  return settingsOf(vendor, isObject(own) ? own : {});
 }
 
 /** What `validate` needs of the files of the project and of the stack, without secret values. */

@@ -187,4 +187,5 @@ const membersFit = (members: Members, value: JsonObject): boolean =>
 const mapValues = (value: JsonObject, change: (item: Json, key: string) => Json): JsonObject =>
   Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item, key)]));
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** For sorting texts the same way everywhere. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

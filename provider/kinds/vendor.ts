@@ -1,5 +1,5 @@
 /** A vendor: its hosts, credentials, settings and kinds. */
-import type { Json, Members } from "../fields/shape.js";
+import type { Json, JsonObject, Members } from "../fields/shape.js";
 import type { EncodedBody } from "../http/body.js";
 import type { Category } from "../http/call-error.js";
 import type { Failure, Query } from "../http/client.js";
@@ -88,3 +88,7 @@ export interface Vendor {
   readonly organization?: { readonly request: Request; readonly id: (answer: Json) => string | undefined };
   readonly kinds: readonly Kind[];
 }
+
+/** The values of a vendor's settings in an account's configuration, defaults filled in. */
+export const settingsOf = ({ settings }: Vendor, given: JsonObject = {}): Settings =>
+  Object.fromEntries(Object.entries(settings).map(([name, member]) => [name, given[name] ?? member.default ?? null]));

@@ -1,6 +1,8 @@
 /** Runs the rules: what they find, without what is accepted, worst first. */
+
 import { ACCEPTANCE_UNFIT, DEFAULT_REVIEW, type ReviewConfig } from "../accounts/review-config.js";
 import type { Source } from "../catalogue/model.js";
+import { compareText } from "../fields/compare.js";
 import type { Path } from "../money/price.js";
 import type { ReviewCode } from "../validation/review-code.js";
 import { REVIEW_CODES } from "../validation/review-codes.js";
@@ -205,5 +207,3 @@ const byBadness = (a: Omit<Finding, "place">, b: Omit<Finding, "place">): number
 
 /** Acceptances that do not fit come last. */
 const rankOf = (code: string): number => (CODES.includes(code) ? CODES.indexOf(code) : CODES.length);
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -7,6 +7,7 @@ import { priceText } from "../money/sentences.js";
 import { isIrreversible } from "./action.js";
 import type { Action, FieldChange, MoneyChange } from "./digest.js";
 import type { Subject } from "./subject.js";
+import { valueText } from "./value-text.js";
 
 interface Parts {
   readonly action: Action;
@@ -78,7 +79,6 @@ function others(subject: Subject, fields: readonly FieldChange[]): string | unde
 const nameIn = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
 
 const isShort = (value: Json): boolean => typeof value !== "object" || value === null;
-const valueText = (value: Json): string => (value === null ? "(none)" : String(value));
 
 /** Whether what is said about the price shows the change of the field. */
 function makesThePrice({ kind, settings, before, after }: Subject, name: string): boolean {

@@ -3,7 +3,6 @@ import type { Entry } from "../catalogue/model.js";
 import type { JsonObject } from "../fields/shape.js";
 import type { Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
-import type { Vendor } from "../kinds/vendor.js";
 import { sameValue } from "../lifecycle/plan/managed.js";
 import { UNKNOWN } from "../validation/engine-words.js";
 import type { Side } from "./side.js";
@@ -20,20 +19,8 @@ const keyOf = (address: string): string => address.slice(address.lastIndexOf("/"
 export const titleOf = (kind: Kind, fields: JsonObject, address: string, parent?: string): string =>
   parent === undefined ? nameOf(kind, fields, address) : `${parent} / ${keyOf(address)}`;
 
-/** What a side needs beyond the entry itself. */
-export interface SideFacts {
-  readonly address: string;
-  readonly vendor: Vendor;
-  readonly kind: Kind;
-  readonly account: string;
-  readonly settings: Settings;
-  readonly fields: JsonObject;
-  readonly archived: boolean;
-  readonly title: string;
-  readonly parent?: string;
-  /** The entry in the files. */
-  readonly entry?: Entry;
-}
+/** A side without what follows from it; `entry`: the entry in the files. */
+export type SideFacts = Omit<Side, "prices" | "examples" | "lifecycle" | "source"> & { readonly entry?: Entry };
 
 export function makeSide({ entry, ...facts }: SideFacts): Side {
   const fields = asWritten(facts, entry);

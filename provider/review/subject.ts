@@ -2,7 +2,7 @@
 import type { AccountConfig, CatalogueConfig, Environment } from "../accounts/config.js";
 import type { Settings } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
-import type { Vendor } from "../kinds/vendor.js";
+import { settingsOf, type Vendor } from "../kinds/vendor.js";
 import type { Adoption } from "../lifecycle/observe/adoption-words.js";
 import type { Inputs, Outputs } from "../lifecycle/state.js";
 import type { Message } from "./digest.js";
@@ -58,7 +58,7 @@ export function accountFacts(config: CatalogueConfig | undefined): (name: string
 }
 
 function factsOf(account: AccountConfig | undefined, name: string, vendor: Vendor): AccountFacts {
-  if (!account) return { name, vendor, settings: defaultsOf(vendor) };
+  if (!account) return { name, vendor, settings: settingsOf(vendor) };
   const { settings, environment, organization } = account;
   return { name, vendor, settings, environment, ...(organization === undefined ? {} : { organization }) };
 }
@@ -70,6 +70,3 @@ function accountOf(config: CatalogueConfig | undefined, name: string, vendor: Ve
     return undefined;
   }
 }
-
-export const defaultsOf = (vendor: Vendor): Settings =>
-  Object.fromEntries(Object.entries(vendor.settings).map(([key, member]) => [key, member.default ?? null]));

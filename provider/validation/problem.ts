@@ -1,3 +1,4 @@
+import { compareText } from "../fields/compare.js";
 import type { Secrets } from "./secrets.js";
 import { readable } from "./text.js";
 
@@ -51,5 +52,3 @@ export function tidy(problems: readonly Problem[], secrets: Secrets): Problem[] 
     return !seen.has(key) && seen.add(key);
   });
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

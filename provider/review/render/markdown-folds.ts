@@ -1,13 +1,15 @@
 /** What is folded below the table in Markdown: details of what stands above. */
+
 import { grouped } from "../../money/currency.js";
 import type { Bill, Change, ReviewedRequest, TotalsRow } from "../digest.js";
+import { valueText } from "../value-text.js";
 import { bytesOf, fittingItems } from "./budget.js";
 import { bold, codeSpan, MAX_MESSAGE, markdownText } from "./escape.js";
 import type { Forge } from "./forges.js";
 import { impactText } from "./impact-text.js";
 import { messageItem } from "./markdown-findings.js";
 import { bodyText, requestLine } from "./request-text.js";
-import { differenceOf, quantitiesText, valueText } from "./rows.js";
+import { differenceOf, quantitiesText } from "./rows.js";
 import { otherFieldsOf, placeText, type Sections } from "./summary.js";
 
 export interface Fold {

@@ -1,7 +1,9 @@
 /** One change as the cells of a table. */
+
 import type { Json } from "../../fields/shape.js";
 import { grouped, withCode } from "../../money/currency.js";
 import type { Change, FieldChange, PriceChange, TotalsRow } from "../digest.js";
+import { valueText } from "../value-text.js";
 import { type Group, groupInWords, groupOf, otherFieldsOf, sizeOf } from "./summary.js";
 
 /** Texts from outside, not escaped; a cell without any is empty. */
@@ -109,15 +111,6 @@ export const quantitiesText = (quantities: Readonly<Record<string, string>>): st
     .join(", ");
 
 const sideOf = ({ path }: FieldChange, value: Json): string => `${path}: ${valueText(value)}`;
-
-/** A value in one line, long ones shortened. */
-export function valueText(value: Json): string {
-  if (value === null) return "(none)";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1).replace(/[\ud800-\udbff]$/, "")}…` : text;
-}
-
-const MAX_VALUE = 80;
 
 /** "price up, +10.1 %"; what says nothing in two words is said in the change's own sentence. */
 function whatHappens(change: Change, prices: readonly PriceChange[]): string[] {

@@ -1,4 +1,5 @@
 /** What every renderer says in the same words and the same order: the head, the groups of changes, the findings. */
+import { compareText } from "../../fields/compare.js";
 import type { Action, Change, Direction, FieldChange, Finding, Message, Review } from "../digest.js";
 
 /** What kind of change a reader sees; each change is in exactly one group. */
@@ -123,8 +124,6 @@ export function ordered(changes: readonly Change[]): readonly Change[] {
     })
     .map(({ change }) => change);
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Adoptions, replacements and the like that also change the price: " (1 dearer)". */
 function directionsOf(changes: readonly Change[]): string {

@@ -1,11 +1,13 @@
 /** A review as text for a terminal: the same content as in a comment, in at most 100 columns. */
+
 import { styleText } from "node:util";
 import wrapAnsi from "wrap-ansi";
 import type { Change, Finding, Review } from "../digest.js";
+import { valueText } from "../value-text.js";
 import { MAX_MESSAGE, oneLine, oneLineMessage } from "./escape.js";
 import { impactText, impactTotals } from "./impact-text.js";
 import { bodyText, requestLine } from "./request-text.js";
-import { rowOf, valueText } from "./rows.js";
+import { rowOf } from "./rows.js";
 import {
   accountsSentence,
   capitalized,

@@ -2,6 +2,7 @@
  * What customers pay for a product, one price for each currency. Amounts are minor units, rounded as Polar's server
  * does: https://github.com/polarsource/polar/blob/main/server/polar/models/product_price.py.
  */
+import { compareText } from "../../fields/compare.js";
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
 import { toMajor } from "../../money/currency.js";
 import type { Interval, Metered, Part, Path, Price, Tier } from "../../money/price.js";
@@ -42,8 +43,6 @@ function orderOf(one: Json): string {
   const rank = ORDER.indexOf(one["amount_type"] ?? null);
   return `${rank} ${String(one["meter"] ?? one["meter_id"] ?? "")}`;
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function priceOf(one: Json, path: Path, fields: JsonObject): Price {
   if (!isObject(one)) return { parts: [notKnown(path, one)], path };
