@@ -1,5 +1,5 @@
 /** What kind of change it is, in one word. */
-import { isConfirmed } from "../lifecycle/observe/archived-state.js";
+import { isConfirmed, wasArchived } from "../lifecycle/observe/archived-state.js";
 import { wantedChanges } from "../lifecycle/plan/plan.js";
 import type { Action } from "./digest.js";
 import type { Subject } from "./subject.js";
@@ -27,9 +27,6 @@ function ofUpdate({ kind, settings, olds, news, formerAddress }: Subject): Actio
   const isSame = wantedChanges(kind, olds, news, settings).length === 0;
   return formerAddress !== undefined && isSame ? "rename" : "update";
 }
-
-export const wasArchived = ({ archived, live }: NonNullable<Subject["olds"]>): boolean =>
-  archived || live.archivedElsewhere === true;
 
 /** The vendor has no way back from what happens to the object, or to the one that is replaced. */
 export function isIrreversible({ kind, settings, olds, keepsOld }: Subject, action: Action): boolean {

@@ -4,7 +4,7 @@ import { differences } from "../fields/differences.js";
 import { pathText } from "../fields/path.js";
 import type { Json } from "../fields/shape.js";
 import type { Field } from "../kinds/field.js";
-import { isConfirmed } from "../lifecycle/observe/archived-state.js";
+import { isConfirmed, wasArchived } from "../lifecycle/observe/archived-state.js";
 import { wantedChanges } from "../lifecycle/plan/plan.js";
 import type { FieldChange } from "./digest.js";
 import type { Placer } from "./places.js";
@@ -67,6 +67,6 @@ function archivedState({ operation, olds, news }: Subject): { before: Json; afte
   if (operation === "delete") return olds && !isConfirmed(olds) ? { before: false, after: true } : undefined;
   if (operation === "create") return news?.archived ? { before: null, after: true } : undefined;
   if (!olds || !news || (operation !== "update" && operation !== "replace")) return undefined;
-  const wasArchived = olds.archived || olds.live.archivedElsewhere === true;
-  return wasArchived === news.archived ? undefined : { before: wasArchived, after: news.archived };
+  const before = wasArchived(olds);
+  return before === news.archived ? undefined : { before, after: news.archived };
 }

@@ -2,6 +2,7 @@
 import { type CatalogueConfig, readConfig } from "../accounts/config.js";
 import type { ReviewConfig } from "../accounts/review-config.js";
 import type { Entry } from "../catalogue/model.js";
+import { isProblem } from "../catalogue/render.js";
 import type { Registry } from "../kinds/registry.js";
 import type { DeclareConfig } from "../pulumi/declare.js";
 import type { Problem } from "../validation/problem.js";
@@ -137,7 +138,6 @@ function withoutValues(entries: readonly Entry[]): Message[] {
 }
 
 const isError = ({ severity }: Message): boolean => severity === "error";
-const isProblem = ({ severity }: Problem): boolean => severity === "problem";
 const isMissing = ({ problems }: ReadCatalogue): boolean => problems.some(({ code }) => code === "no-catalogue");
 
 const noCatalogueIn = (base: string, directory: string): Message => ({

@@ -13,7 +13,8 @@ export function nameOf({ label }: Kind, fields: JsonObject, address: string): st
   return typeof name === "string" && name !== "" && name !== UNKNOWN ? name : keyOf(address);
 }
 
-const keyOf = (address: string): string => address.slice(address.lastIndexOf("/") + 1);
+/** The last part of an address. */
+export const keyOf = (address: string): string => address.slice(address.lastIndexOf("/") + 1);
 
 /** An entry in words: "Platform", or "Platform / monthly" below a parent of that name. */
 export const titleOf = (kind: Kind, fields: JsonObject, address: string, parent?: string): string =>

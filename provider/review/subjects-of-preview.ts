@@ -7,7 +7,7 @@ import { type Inputs, type Outputs, readInputs, readOutputs } from "../lifecycle
 import type { Message } from "./digest.js";
 import type { Diagnostic, EnginePreview, EngineStep } from "./preview.js";
 import type { Side } from "./side.js";
-import { makeSide, nameOf, titleOf } from "./sides.js";
+import { keyOf, makeSide, nameOf, titleOf } from "./sides.js";
 import type { AccountFacts, Operation, Subject } from "./subject.js";
 
 export interface PreviewSubjects {
@@ -65,7 +65,7 @@ function notShown(steps: readonly EngineStep[], registry: Registry): Message[] {
   for (const { op, urn, old, new: next } of steps) {
     const type = (next ?? old)?.type ?? urn.split("::")[2]?.split("$").at(-1) ?? "";
     const short = type.startsWith(TYPE_PREFIX) ? type.slice(TYPE_PREFIX.length) : undefined;
-    const name = urn.split("::").slice(3).join("::");
+    const name = nameOfUrn(urn);
     if (
       op === "same" ||
       SILENT.includes(op) ||
@@ -91,6 +91,9 @@ function notShown(steps: readonly EngineStep[], registry: Registry): Message[] {
 /** Of the object that a step deletes or replaces. */
 const idOf = ({ urn, old }: EngineStep): string => `${urn} ${old?.id}`;
 
+/** The name of a resource, which is the address of its entry. */
+const nameOfUrn = (urn: string): string => urn.split("::").slice(3).join("::");
+
 interface KnownStep {
   readonly step: EngineStep;
   readonly operation: Operation;
@@ -113,7 +116,7 @@ function known(step: EngineStep, registry: Registry): KnownStep[] {
   const bag = old && (Object.keys(old.outputs).length > 0 ? old.outputs : old.inputs);
   const olds = bag && operation !== "create" ? readOutputs(found.kind, bag) : undefined;
   const news = next && operation !== "delete" ? readInputs(found.kind, next.inputs) : undefined;
-  const address = news?.address || olds?.address || step.urn.split("::").slice(3).join("::");
+  const address = news?.address || olds?.address || nameOfUrn(step.urn);
   return [{ step, operation, ...found, address, ...(olds ? { olds } : {}), ...(news ? { news } : {}) }];
 }
 
@@ -190,7 +193,7 @@ function operationOf({ operation, step }: KnownStep, retains: boolean): Operatio
 
 const createsInstead = (text: string): boolean => /: adopt: .*, so a new .* is created/.test(text);
 
-export function archivesFirst(kind: Subject["kind"], account: AccountFacts, olds: Outputs, news: Inputs): boolean {
+function archivesFirst(kind: Subject["kind"], account: AccountFacts, olds: Outputs, news: Inputs): boolean {
   try {
     return mustArchiveFirst(kind, account, olds, news);
   } catch {
@@ -200,7 +203,7 @@ export function archivesFirst(kind: Subject["kind"], account: AccountFacts, olds
 }
 
 const titleOfEntry = (entry: Entry | undefined, address: string): string =>
-  entry ? nameOf(entry.kind, entry.fields, entry.address) : address.slice(address.lastIndexOf("/") + 1);
+  entry ? nameOf(entry.kind, entry.fields, entry.address) : keyOf(address);
 
 /** Whose message is it? The engine names a resource; the provider's own lines begin with the address. */
 function assign(
@@ -212,7 +215,7 @@ function assign(
   const rest: Message[] = [];
   const seen = new Set<string>();
   for (const { severity, message, urn } of diagnostics) {
-    const named = urn?.split("::").slice(3).join("::");
+    const named = urn === undefined ? undefined : nameOfUrn(urn);
     const start = /^([^\s:]+): /.exec(message)?.[1];
     const address = [start, named].find((name) => name !== undefined && addresses.has(name));
     const key = `${address ?? ""} ${severity} ${message}`;

@@ -67,6 +67,9 @@ type Row = Pick<Outputs, "archived" | "live">;
 /** Archived by a call that the vendor confirmed, or shown so by the object itself: no call is left to send. */
 export const isConfirmed = ({ archived, live }: Row): boolean => archived && live.archivedElsewhere !== true;
 
+/** The object is archived, by us or by somebody else. */
+export const wasArchived = ({ archived, live }: Row): boolean => archived || live.archivedElsewhere === true;
+
 /**
  * What a row says after the state was seen without a call of ours. `archivedElsewhere` remembers what the vendor
  * cannot undo, and what is believed only because a list has left the object out.

@@ -7,7 +7,7 @@ import { clearingOf } from "../../kinds/absence.js";
 import type { Settings, WireContext } from "../../kinds/field.js";
 import type { Kind } from "../../kinds/kind.js";
 import { differencesToLive } from "../identity/decision.js";
-import { isConfirmed, showsArchived } from "../observe/archived-state.js";
+import { isConfirmed, showsArchived, wasArchived } from "../observe/archived-state.js";
 import { knownReferences, type Resolved, withIds } from "../references.js";
 import type { Inputs, Outputs } from "../state.js";
 import { createBody, type Marking, markOfEntry } from "./bodies.js";
@@ -70,14 +70,13 @@ function planUpdate(kind: Kind, settings: Settings, olds: Outputs, news: Inputs,
   );
   const held = all.filter((change) => isRefused(change, olds.live.refused, settings));
   const changed = all.filter((change) => !held.includes(change));
-  const wasArchived = olds.archived || olds.live.archivedElsewhere === true;
   const steps = planChanges(kind, settings, {
     changed,
     fields,
     left: new Set([...(news.ignored ?? []), ...held.map(({ name }) => name)]),
     marking: olds.address === news.address && olds.owner === news.owner ? "keep" : "set",
     archive: news.archived && !isConfirmed(olds),
-    unarchive: !news.archived && wasArchived,
+    unarchive: !news.archived && wasArchived(olds),
   });
   return { steps, changed, held };
 }
