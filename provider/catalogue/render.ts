@@ -1,9 +1,11 @@
 /** Problems as text for people. */
+
 import { styleText } from "node:util";
 import type { Registry } from "../kinds/registry.js";
 import type { Problem } from "../validation/problem.js";
 import { type Secrets, secretsOf } from "../validation/secrets.js";
 import { picture, readable } from "../validation/text.js";
+import { counted } from "../validation/words.js";
 import type { SourceFile } from "./files.js";
 
 export interface RenderOptions {
@@ -35,16 +37,13 @@ const MAX_PROBLEMS = 1_000;
 export function summary(problems: readonly Problem[]): string {
   const [bad, warnings] = [problems.filter(isProblem).length, problems.filter((problem) => !isProblem(problem)).length];
   const files = new Set(problems.map(({ place }) => place.file)).size;
-  const parts = [bad > 0 ? count(bad, "problem") : "", warnings > 0 ? count(warnings, "warning") : ""].filter(
+  const parts = [bad > 0 ? counted(bad, "problem") : "", warnings > 0 ? counted(warnings, "warning") : ""].filter(
     (part) => part !== "",
   );
-  return parts.length === 0 ? "no problems" : `${parts.join(" and ")} in ${count(files, "file")}`;
+  return parts.length === 0 ? "no problems" : `${parts.join(" and ")} in ${counted(files, "file")}`;
 }
 
 export const isProblem = ({ severity }: Problem): boolean => severity === "problem";
-
-/** "1 file", "3 files" */
-export const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
 
 /** A source line that is searched for secrets at most once. */
 interface Line {

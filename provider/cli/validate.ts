@@ -5,7 +5,7 @@ import { DEFAULT_REVIEW, readReviewConfig } from "../accounts/review-config.js";
 import { asGithub, asJson } from "../catalogue/formats.js";
 import { loadCatalogue } from "../catalogue/load.js";
 import type { Entry } from "../catalogue/model.js";
-import { count, isProblem, renderProblems, summary } from "../catalogue/render.js";
+import { isProblem, renderProblems, summary } from "../catalogue/render.js";
 import { isObject, type JsonObject } from "../fields/shape.js";
 import type { Settings } from "../kinds/field.js";
 import { settingsOf } from "../kinds/vendor.js";
@@ -14,6 +14,7 @@ import { catalogueProblems } from "../review/problems.js";
 import { allowsEmpty } from "../validation/empty-account.js";
 import { tidy } from "../validation/problem.js";
 import { secretsOf } from "../validation/secrets.js";
+import { counted } from "../validation/words.js";
 import { registry } from "../vendors/registry.js";
 import { hasColours } from "./colours.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
@@ -59,7 +60,7 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
     );
   if (format !== "json" && !hasErrors)
     process.stdout.write(
-      `${path}: ${entries.length} ${entries.length === 1 ? "entry" : "entries"} in ${count(files.length, "file")}, ` +
+      `${path}: ${entries.length} ${entries.length === 1 ? "entry" : "entries"} in ${counted(files.length, "file")}, ` +
         `${summary(problems)}\n`,
     );
   return hasErrors ? EXIT.problems : EXIT.fine;

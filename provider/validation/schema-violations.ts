@@ -10,7 +10,7 @@ import { type ErrorViolation, example, type SchemaError, violation } from "./sch
 import { additional } from "./unknown-field.js";
 import { unreadKey } from "./unread-key.js";
 import type { SchemaViolation } from "./violation.js";
-import { kindOfValue, show, titleOf, whatOf } from "./words.js";
+import { counted, kindOfValue, show, titleOf, whatOf } from "./words.js";
 import { wrongType, yesNo } from "./wrong-type.js";
 
 /** None where another error of the validator says the same. `source` gives a scalar as it is written in the file. */
@@ -101,8 +101,6 @@ function violationOf(given: SchemaError): ErrorViolation | undefined {
       return notAllowed(given);
   }
 }
-
-const counted = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
 
 /** "at least 3" */
 const limitOf = ({ error, params }: SchemaError): string =>

@@ -54,3 +54,7 @@ export function titleOf(path: Path, vendor: Vendor): string {
   const inner = path.findLast((part) => typeof part === "string" && !isIndex(part));
   return `\`${String(inner)}\``;
 }
+
+/** "1 file", "3 files" */
+export const counted = (number: number, singular: string, plural = `${singular}s`): string =>
+  `${number} ${number === 1 ? singular : plural}`;

@@ -1,8 +1,10 @@
 /** Why the preview failed, and what the rules found, in Markdown. */
+
+import { counted } from "../../validation/words.js";
 import type { Finding, ReviewSource } from "../digest.js";
 import { bold, codeBlock, markdownMessage, markdownText } from "./escape.js";
 import type { Forge } from "./forges.js";
-import { codesOf, counted, type PlacedMessage, placeText, type Sections } from "./summary.js";
+import { codesOf, type PlacedMessage, placeText, type Sections } from "./summary.js";
 
 /** At most `shown` of them; the rest is counted. */
 export function errorBlock({ errors }: Sections, forge: Forge, shown: number, from: ReviewSource["from"]): string {

@@ -1,5 +1,7 @@
 /** What every renderer says in the same words and the same order: the head, the groups of changes, the findings. */
+
 import { compareText } from "../../fields/compare.js";
+import { counted } from "../../validation/words.js";
 import type { Action, Change, Direction, FieldChange, Finding, Message, Review } from "../digest.js";
 
 /** What kind of change a reader sees; each change is in exactly one group. */
@@ -252,10 +254,6 @@ export const otherFieldsOf = ({ fields }: Change): readonly FieldChange[] =>
 /** "catalogue/sequence.yaml:12" */
 export const placeText = ({ file, line }: { readonly file: string; readonly line: number }): string =>
   `${file}:${line}`;
-
-/** "1 finding", "3 findings" */
-export const counted = (number: number, singular: string, plural = `${singular}s`): string =>
-  `${number} ${number === 1 ? singular : plural}`;
 
 /** "2 big-change, 1 one-cent-off": how often each code occurs, the most frequent first. */
 export function codesOf(findings: readonly Finding[]): string {

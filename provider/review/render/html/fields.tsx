@@ -1,6 +1,7 @@
 /** The fields that change: texts as they are, everything else as JSON. */
+
+import { counted } from "../../../validation/words.js";
 import type { FieldChange } from "../../digest.js";
-import { counted } from "../summary.js";
 import { Code, Fold, Place, Text } from "./parts.js";
 
 export function Fields({ fields, isFolded }: { fields: readonly FieldChange[]; isFolded: boolean }) {

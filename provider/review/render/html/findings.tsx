@@ -1,6 +1,7 @@
 /** The findings, worst first: what, where, what to do, and how to accept exactly this. */
+
+import { counted } from "../../../validation/words.js";
 import type { Finding } from "../../digest.js";
-import { counted } from "../summary.js";
 import { type NumberedFinding, type PageData, titleOf } from "./page-data.js";
 import { Code, Place, Section, Text } from "./parts.js";
 import { SEVERITY } from "./words.js";

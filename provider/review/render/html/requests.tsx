@@ -1,6 +1,7 @@
 /** What is sent, in order. */
+
+import { counted } from "../../../validation/words.js";
 import type { ReviewedRequest } from "../../digest.js";
-import { counted } from "../summary.js";
 import { Code, Fold } from "./parts.js";
 
 export function Requests({ requests }: { requests: readonly ReviewedRequest[] | null }) {
