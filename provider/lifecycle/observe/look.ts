@@ -11,6 +11,7 @@ import { heldIds, type Operation } from "../operation.js";
 import { markOf, markOfEntry } from "../plan/bodies.js";
 import type { Inputs } from "../state.js";
 import { wasInterrupted } from "./interrupted.js";
+import { Listed } from "./listed.js";
 import { fieldsInLists, readWhole } from "./whole.js";
 
 export const wantedOf = ({ kind }: Operation, inputs: Inputs): Wanted => ({
@@ -111,7 +112,7 @@ async function readNamed({ operation: { kind }, account, inputs }: Look, id: str
 async function byId(request: Look, id: string): Promise<Decision> {
   const { operation, account, inputs, wanted, listed } = request;
   const { kind } = operation;
-  const found = listed.find((object) => kind.id(object) === id);
+  const found = Listed.of(kind, listed).ids.get(id);
   // Where no answer shows the archived state, only the list of active objects can vouch for one.
   const held = await heldIds(operation, inputs);
   if (!found && kind.archiving.visible.in !== "answers" && held.get(id) !== inputs.address) {

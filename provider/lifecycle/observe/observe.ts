@@ -11,6 +11,7 @@ import { messageOf, Refusal } from "../failure.js";
 import { type Operation, STATE_IN_REFRESH } from "../operation.js";
 import type { Outputs } from "../state.js";
 import { shownState } from "./archived-state.js";
+import { Listed } from "./listed.js";
 import { reportUnheld } from "./unheld.js";
 
 export interface Seen {
@@ -31,7 +32,7 @@ export async function observe(
   const isInLists = isListed || listsArchived(kind, account.config.settings);
   const all = isInLists ? await account.list(kind) : [];
   await reportUnheld(operation, account, olds.owner, id);
-  const found = all.find((object) => kind.id(object) === id);
+  const found = Listed.of(kind, all).ids.get(id);
   if (found) {
     const answer = account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found);
     return { answer, archived: isListed ? false : shown(kind, id, answer) };
