@@ -1,10 +1,12 @@
 /** The settings of an account, and the messages about settings that are not valid. */
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { ErrorObject, ValidateFunction } from "ajv";
 import { memberSchema } from "../fields/json-schema.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
-import { isLoopback } from "../http/transport.js";
+import { isLoopback } from "../http/loopback.js";
 import type { Vendor } from "../kinds/vendor.js";
 import { didYouMean } from "../validation/did-you-mean.js";
+import { remember } from "../validation/remember.js";
+import { type NamedSchema, validatorOf } from "../validation/validators.js";
 
 const BASICS = {
   vendor: { type: "string" },
@@ -27,29 +29,25 @@ const BASICS = {
   },
 };
 
-const ajv = new Ajv({ strict: false, verbose: true, allowUnionTypes: true });
-const validators = new WeakMap<Vendor, ValidateFunction>();
-
-/** The settings that an account of this vendor may have. */
-function validatorOf(vendor: Vendor): ValidateFunction {
-  const known = validators.get(vendor);
-  if (known) return known;
-  const settings = Object.entries(vendor.settings).map(([key, member]) => [
-    key,
-    memberSchema(member, { editor: false }),
-  ]);
-  const made = ajv.compile({
-    type: "object",
-    properties: { ...BASICS, ...Object.fromEntries(settings) },
-    additionalProperties: false,
-  });
-  validators.set(vendor, made);
-  return made;
+/** The schema of the settings that an account of this vendor may have. */
+export function settingsSchema({ name, settings }: Vendor): NamedSchema {
+  const own = Object.entries(settings).map(([key, member]) => [key, memberSchema(member, { editor: false })]);
+  return {
+    name: `${name}.settings`,
+    schema: {
+      type: "object",
+      properties: { ...BASICS, ...Object.fromEntries(own) },
+      additionalProperties: false,
+    },
+    allErrors: false,
+  };
 }
+
+const validators = new Map<Vendor, ValidateFunction>();
 
 /** The first error in an account's settings, with the command that corrects it. `at`: "catalogue:accounts.polar". */
 export function troubleWithAccount(value: JsonObject, vendor: Vendor, at: string): string | undefined {
-  const validate = validatorOf(vendor);
+  const validate = remember(validators, vendor, () => validatorOf(settingsSchema(vendor)));
   const error = validate(value) ? undefined : validate.errors?.[0];
   if (!error) return undefined;
   const path = `${at}${error.instancePath.replaceAll("/", ".")}`;

@@ -1,10 +1,12 @@
 /** `catalogue:review`: severities and thresholds of the review's rules, with their defaults. */
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject, ValidateFunction } from "ajv";
 import { DECIMAL_PATTERN } from "../fields/decimal.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { didYouMean } from "../validation/did-you-mean.js";
+import { remember } from "../validation/remember.js";
 import type { ReviewCode } from "../validation/review-code.js";
 import { ACCEPTANCE_PATTERN, REVIEW_CODES } from "../validation/review-codes.js";
+import { type NamedSchema, validatorOf } from "../validation/validators.js";
 import { ConfigError } from "./config-error.js";
 import { NAMESPACE } from "./config-keys.js";
 
@@ -81,16 +83,22 @@ const THRESHOLDS: JsonObject = {
   }),
 };
 
-const validate = new Ajv({ strict: false, verbose: true }).compile(
-  map({
+export const REVIEW_SCHEMA: NamedSchema = {
+  name: "review.settings",
+  schema: map({
     severities: byCode(SEVERITY_CODES, { type: "string", enum: [...SEVERITIES] }),
     accept: byCode(REVIEW_CODES, { type: "string", pattern: ACCEPTANCE_PATTERN }),
     ...THRESHOLDS,
   }),
-);
+  allErrors: false,
+};
+
+const validators = new Map<NamedSchema, ValidateFunction>();
 
 /** @throws a ConfigError that names the member, what is wrong with it, and the command that corrects it */
 export function readReviewConfig(value: Json): ReviewConfig {
+  if (isObject(value) && Object.keys(value).length === 0) return DEFAULT_REVIEW;
+  const validate = remember(validators, REVIEW_SCHEMA, () => validatorOf(REVIEW_SCHEMA));
   const error = validate(value) ? undefined : validate.errors?.[0];
   if (error) throw new ConfigError(trouble(error));
   const { severities, accept, ...thresholds } = value as unknown as Partial<ReviewConfig & Thresholds>;

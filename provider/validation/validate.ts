@@ -1,6 +1,5 @@
 /** Fourth stage: validates a file's value against its vendor's schema, and turns ajv's errors into violations. */
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import { compareDecimals } from "../fields/decimal.js";
+import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Json, JsonObject } from "../fields/shape.js";
 import type { Kind } from "../kinds/kind.js";
 import type { Vendor } from "../kinds/vendor.js";
@@ -10,21 +9,19 @@ import { keyOf, type Path } from "./problem.js";
 import { remember } from "./remember.js";
 import { fieldsSchema, fileSchema, oneEntrySchema } from "./schema.js";
 import { schemaViolations } from "./schema-violations.js";
+import { type NamedSchema, validatorOf } from "./validators.js";
 import type { SchemaViolation } from "./violation.js";
-import { isYesNo } from "./wrong-type.js";
 
-const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, ownProperties: true, allowUnionTypes: true });
-/** `yes` and `no` were booleans in YAML 1.1 and are strings now. Where a boolean is allowed, they are mistakes. */
-ajv.addKeyword({ keyword: "x-no-yes-no", type: "string", validate: (_on: boolean, value: string) => !isYesNo(value) });
-ajv.addKeyword({
-  keyword: "x-decimal",
-  type: ["string", "integer"],
-  validate: (bounds: { min?: string; exclusive?: boolean }, value: string | number) => {
-    if (bounds.min === undefined || !/^-?[0-9]+(\.[0-9]+)?$/.test(String(value))) return true;
-    const difference = compareDecimals(String(value), bounds.min);
-    return bounds.exclusive ? difference > 0 : difference >= 0;
-  },
-});
+const named = (name: string, schema: object): NamedSchema => ({ name, schema, allErrors: true });
+const ofFile = (vendor: Vendor): NamedSchema => named(`${vendor.name}.file`, fileSchema(vendor, { editor: false }));
+const ofEntry = (kind: Kind): NamedSchema => named(`${kind.type.replace(":", ".")}.entry`, oneEntrySchema(kind));
+const ofFields = (kind: Kind): NamedSchema => named(`${kind.type.replace(":", ".")}.fields`, fieldsSchema(kind));
+
+/** All schemas that entries of a vendor are checked against. */
+export const schemasOf = (vendor: Vendor): NamedSchema[] => [
+  ofFile(vendor),
+  ...vendor.kinds.flatMap((kind) => [ofEntry(kind), ofFields(kind)]),
+];
 
 const files = new Map<Vendor, ValidateFunction>();
 const entries = new Map<Kind, ValidateFunction>();
@@ -36,19 +33,19 @@ export function validateFile(
   value: Json,
   source: (path: Path) => string | undefined,
 ): SchemaViolation[] {
-  const validate = remember(files, vendor, () => ajv.compile(fileSchema(vendor, { editor: false }) as object));
+  const validate = remember(files, vendor, () => validatorOf(ofFile(vendor)));
   return run(validate, value, vendor, source);
 }
 
 /** One entry as a program declares it: `{ account?, [collection]: { [key]: entry } }`. */
 export function validateEntry(vendor: Vendor, kind: Kind, value: JsonObject): SchemaViolation[] {
-  const validate = remember(entries, kind, () => ajv.compile(oneEntrySchema(kind) as object));
+  const validate = remember(entries, kind, () => validatorOf(ofEntry(kind)));
   return run(validate, value, vendor, () => undefined);
 }
 
 /** The fields that the engine hands over for one entry. */
 export function validateFields(vendor: Vendor, kind: Kind, value: JsonObject): SchemaViolation[] {
-  const validate = remember(fields, kind, () => ajv.compile(fieldsSchema(kind) as object));
+  const validate = remember(fields, kind, () => validatorOf(ofFields(kind)));
   return run(validate, value, vendor, () => undefined);
 }
 

@@ -4,6 +4,7 @@ import { plainNumber } from "./numbers.js";
 import { type ErrorViolation, example, type SchemaError, violation } from "./schema-error.js";
 import { unreadKey } from "./unread-key.js";
 import { kindOfValue, show, typeInWords } from "./words.js";
+import { isYesNo } from "./yes-no.js";
 
 export function wrongType(error: SchemaError): ErrorViolation {
   const { schema, data, what, shown, path, params } = error;
@@ -51,8 +52,6 @@ function numberNotText({ schema, what, shown }: SchemaError, data: number): Erro
 function numberAsText(value: number, shown: string): string {
   return /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(shown) ? shown : plainNumber(value);
 }
-
-export const isYesNo = (text: string): boolean => /^(?:y|yes|n|no|on|off|true|false)$/i.test(text);
 
 /** `adopt: yes`: a boolean in YAML 1.1, a string in YAML 1.2. */
 export function yesNo({ what, data, schema }: SchemaError): ErrorViolation {

@@ -8,7 +8,7 @@ const FIX = "run `npm run fix`, and commit what it changes";
 const STEPS = [
   {
     name: "build",
-    command: "tsc -p provider",
+    command: "npm run --silent build",
     remedy: "correct the lines above; the steps that read dist/ may have failed for the same reason",
   },
   {
