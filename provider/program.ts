@@ -1,10 +1,13 @@
 /** The program that `pulumi up` runs: it declares the catalogue and nothing else. */
-import { RunError } from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors.js";
 import { nodeProblem } from "./node-version.cjs";
 
 export default async (): Promise<{ ids: unknown }> => {
   const problem = nodeProblem(process.versions.node);
   if (problem) throw new RunError(problem);
+  // The engine reads the state while this process loads the rest and the catalogue.
+  const { rowsOfStack } = await import("./pulumi/stack-rows.js");
+  void rowsOfStack();
   const { admitCatalogue, Catalogue, readCatalogue } = await import("./pulumi/catalogue.js");
   const checked = readCatalogue();
   await admitCatalogue(checked);

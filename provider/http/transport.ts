@@ -1,6 +1,7 @@
 /** One request on the network and its whole answer, bounded in size; nothing is decided here. */
-import { Agent, EnvHttpProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
 import type { Limits } from "./client.js";
+import { isLoopback } from "./loopback.js";
 
 export interface TransportRequest {
   readonly origin: string;
@@ -26,10 +27,6 @@ export interface Transport {
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const CONNECT_SECONDS = 10;
 
-/** This machine: 127.0.0.0/8, ::1, localhost. A URL's IPv4 address is always written in full. */
-export const isLoopback = ({ hostname }: URL): boolean =>
-  /^(localhost|\[::1\]|127\.[0-9]+\.[0-9]+\.[0-9]+)$/.test(hostname);
-
 /** Set explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment has no effect. */
 const TLS = { rejectUnauthorized: true };
 
@@ -43,14 +40,20 @@ export function undiciTransport(baseUrl: URL, limits: Limits): Transport {
     connect: { ...TLS, timeout: Math.min(CONNECT_SECONDS, limits.requestSeconds * 0.8) * 1_000 },
     maxResponseSize: MAX_BODY_BYTES,
   };
-  const dispatcher = isLoopback(baseUrl)
-    ? new Agent(options)
-    : new EnvHttpProxyAgent({ ...options, requestTls: TLS, proxyTls: TLS });
+  let made: Promise<Dispatcher> | undefined;
+  // Loaded with the first request: most previews send none.
+  const make = async (): Promise<Dispatcher> => {
+    const { Agent, EnvHttpProxyAgent } = await import("undici");
+    return isLoopback(baseUrl)
+      ? new Agent(options)
+      : new EnvHttpProxyAgent({ ...options, requestTls: TLS, proxyTls: TLS });
+  };
   return {
     request: async ({ origin, path, method, headers, body, signal }) => {
       // The client keeps the deadlines itself, by its own clock.
       const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
-      const answer = await dispatcher.request({
+      made ??= make();
+      const answer = await (await made).request({
         origin,
         path,
         method: method as "GET",
@@ -63,6 +66,6 @@ export function undiciTransport(baseUrl: URL, limits: Limits): Transport {
       return { status: answer.statusCode, headers: Object.fromEntries(flat), text: await answer.body.text() };
     },
     // Never waits: the process is about to end.
-    close: () => dispatcher.destroy(),
+    close: async () => (await made)?.destroy(),
   };
 }

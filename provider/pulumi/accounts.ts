@@ -2,7 +2,7 @@
 import { type AccountConfig, type CatalogueConfig, ConfigError, type Environment } from "../accounts/config.js";
 import { guardHosts, organizationOf } from "../accounts/hosts.js";
 import type { Entry } from "../catalogue/model.js";
-import { isLoopback } from "../http/transport.js";
+import { isLoopback } from "../http/loopback.js";
 import type { Vendor } from "../kinds/vendor.js";
 import { emptyOnPurpose } from "../validation/empty-account.js";
 import type { StackRow } from "./stack-rows.js";

@@ -1,5 +1,7 @@
 /** The catalogue folder as a component: each entry becomes a resource, its `lifecycle` options of the engine. */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { ComponentResource } from "@pulumi/pulumi/resource.js";
+
 import { type LoadedCatalogue, loadCatalogue } from "../catalogue/load.js";
 import type { Entry } from "../catalogue/model.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
@@ -14,6 +16,7 @@ import { announceCalls } from "./outlook.js";
 import { configured, ProgramEntries } from "./program-entries.js";
 import { CatalogueResource } from "./resource.js";
 import { typeToken } from "./resource-text.js";
+import { logWarn, output, RunError } from "./sdk.js";
 
 /** The result of `readCatalogue`: a catalogue without errors. */
 export type CheckedCatalogue = Opaque<"catalogue">;
@@ -54,8 +57,8 @@ export function readCatalogue(args: CatalogueArgs = {}): CheckedCatalogue {
 
 function report({ problems, files }: LoadedCatalogue, directory: string): void {
   const shown = renderProblems(problems, { registry, files, directory });
-  if (problems.some(isProblem)) throw new pulumi.RunError(`the catalogue has problems; nothing was sent\n\n${shown}`);
-  if (problems.length > 0) void pulumi.log.warn(shown);
+  if (problems.some(isProblem)) throw new RunError(`the catalogue has problems; nothing was sent\n\n${shown}`);
+  if (problems.length > 0) void logWarn(shown);
 }
 
 /**
@@ -71,7 +74,7 @@ export const admitCatalogue = (checked: CheckedCatalogue): Promise<void> =>
  *
  * @throws a RunError when the catalogue has problems, as `readCatalogue` does
  */
-export class Catalogue extends pulumi.ComponentResource {
+export class Catalogue extends ComponentResource {
   /** The vendors' ids by address: `{ "sequence/platform": "3f0c…" }`. */
   readonly ids: pulumi.Output<Record<string, string>>;
   readonly #resources = new Map<string, CatalogueResource>();
@@ -85,8 +88,8 @@ export class Catalogue extends pulumi.ComponentResource {
       const parent = declaration.parent ? {} : { parent: this };
       this.#resources.set(declaration.address, new CatalogueResource(seal({ program, declaration }), parent));
     }
-    this.ids = pulumi.output(Object.fromEntries([...this.#resources].map(([address, { id }]) => [address, id])));
-    this.registerOutputs({ ids: this.ids });
+    this.ids = output(Object.fromEntries([...this.#resources].map(([address, { id }]) => [address, id])));
+    this.registerOutputs();
     void announceCalls([...this.#resources.values()], program.config).then(() => program.announceRemovals());
   }
 
@@ -102,7 +105,7 @@ export class Catalogue extends pulumi.ComponentResource {
     const known = [...this.#resources].filter(([, resource]) => of.isInstance(resource)).map(([name]) => name);
     const add = known.length > 0 ? undefined : `add a ${wanted} to the YAML`;
     const type = entryOf(found)?.kind.type;
-    throw new pulumi.RunError(
+    throw new RunError(
       found
         ? `${address} is a ${type}, not a ${wanted}\n  what to do: write catalogue.get(${type?.replace(":", ".")}, …)`
         : `${JSON.stringify(address)} is not an entry of the catalogue\n` +

@@ -1,13 +1,14 @@
 /** A line in the preview when an `up` takes longer than a minute because of a vendor's rate limit. */
-import * as pulumi from "@pulumi/pulumi";
+
 import type { CatalogueConfig } from "../accounts/config.js";
 import { type Rate, rateInWords } from "../http/pacer.js";
 import { entryOf } from "./entry-of.js";
 import type { CatalogueResource } from "./resource.js";
+import * as pulumi from "./sdk.js";
 
 /** The estimate counts a call for each new object, the calls for changed objects, and a list of each kind. */
 export async function announceCalls(resources: readonly CatalogueResource[], config: CatalogueConfig): Promise<void> {
-  if (!pulumi.runtime.isDryRun()) return;
+  if (!pulumi.isDryRun()) return;
   const accounts = new Map<string, { calls: number; rate: Rate | undefined; lists: Set<string> }>();
   for (const resource of resources) {
     const entry = entryOf(resource);
@@ -29,7 +30,7 @@ export async function announceCalls(resources: readonly CatalogueResource[], con
   }
   for (const [account, { calls, rate, lists }] of accounts) {
     const words = rate && outlookOf(calls + lists.size, rate);
-    if (words !== undefined) await pulumi.log.info(`account ${account}: \`pulumi up\` makes ${words}`);
+    if (words !== undefined) await pulumi.logInfo(`account ${account}: \`pulumi up\` makes ${words}`);
   }
 }
 

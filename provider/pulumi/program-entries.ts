@@ -1,5 +1,5 @@
 /** All entries that a program declares in one run, from the YAML and by itself. The rules apply to both together. */
-import * as pulumi from "@pulumi/pulumi";
+
 import { type AccountConfig, type CatalogueConfig, ConfigError } from "../accounts/config.js";
 import type { Entry } from "../catalogue/model.js";
 import { indexOf, namedEntriesAreThere } from "../catalogue/named-entries.js";
@@ -12,8 +12,9 @@ import { accountLine, accountsOf, guardAccounts, guardEmptiedAccounts } from "./
 import { exportState } from "./engine.js";
 import { hasNoRow, removals, removedRows } from "./removals.js";
 import type { CatalogueResource } from "./resource.js";
+import * as pulumi from "./sdk.js";
 import { readStackConfig, stackOwner } from "./stack-config.js";
-import { readStackRows, type StackRow } from "./stack-rows.js";
+import { rowsOfStack, type StackRow } from "./stack-rows.js";
 import { guardUniqueValues } from "./unique-values.js";
 
 export class ProgramEntries {
@@ -25,14 +26,14 @@ export class ProgramEntries {
   #config: CatalogueConfig | undefined;
   #rows: Promise<readonly StackRow[]> | undefined;
   #admission: Promise<void> | undefined;
-  /** The program declares a single catalogue and nothing else. */
+  /** The program declares a single catalogue and nothing else, which was admitted. */
   #isAll = false;
   /** Names of accounts that were announced. */
   readonly #announced = new Set<string>();
 
   /** The entries of the running stack: a process may run several programs. */
   static ofStack(): ProgramEntries {
-    const stack = pulumi.runtime.getStackResource() ?? NO_STACK;
+    const stack = pulumi.getStackResource() ?? NO_STACK;
     const known = byStack.get(stack);
     if (known) return known;
     const made = new ProgramEntries();
@@ -62,7 +63,7 @@ export class ProgramEntries {
 
   /** The rows of the stack's state, read once per run. */
   get rows(): Promise<readonly StackRow[]> {
-    this.#rows ??= readStackRows();
+    this.#rows ??= rowsOfStack();
     return this.#rows;
   }
 
@@ -91,7 +92,7 @@ export class ProgramEntries {
 
   /** In a program that declares more than a catalogue, removals are known only when everything is declared. */
   async announceRemovals(): Promise<void> {
-    if (!this.#isAll && pulumi.runtime.isDryRun()) await this.#reportRemovals([...this.entries.values()], false);
+    if (!this.#isAll && pulumi.isDryRun()) await this.#reportRemovals([...this.entries.values()], false);
   }
 
   async #reportRemovals(entries: readonly Entry[], refuses: boolean): Promise<void> {
@@ -102,10 +103,10 @@ export class ProgramEntries {
       .then((state) => state.rows)
       .catch(() => undefined);
     const { lines, refusal } = configured(() => removals(removed, rows, entries, this.config, options));
-    if (pulumi.runtime.isDryRun()) for (const line of lines) await pulumi.log.info(line);
+    if (pulumi.isDryRun()) for (const line of lines) await pulumi.logInfo(line);
     if (refusal === undefined) return;
     if (refuses) throw new pulumi.RunError(refusal);
-    await pulumi.log.warn(refusal);
+    await pulumi.logWarn(refusal);
   }
 
   /** Logs where credentials are sent: in previews, and as a warning in every run when the host is unexpected. */
@@ -113,13 +114,19 @@ export class ProgramEntries {
     for (const account of accounts.filter(({ name }) => !this.#announced.has(name))) {
       this.#announced.add(account.name);
       const { text, isWarning } = accountLine(account);
-      if (isWarning) await pulumi.log.warn(text);
-      else if (pulumi.runtime.isDryRun()) await pulumi.log.info(text);
+      if (isWarning) await pulumi.logWarn(text);
+      else if (pulumi.isDryRun()) await pulumi.logInfo(text);
     }
   }
 
+  /** No code reads the resources: they are declared, and nothing else. */
+  get onlyDeclares(): boolean {
+    return this.#isAll;
+  }
+
   /** The value after `admit` of all entries: a resource with this input is not registered before that. */
-  admitted<T>(value: T): pulumi.Output<T> {
+  admitted<T>(value: T): pulumi.Input<T> {
+    if (this.#isAll) return value;
     // Entries that are declared together are compared once; those declared later, again.
     this.#admission ??= this.rows.then(noop, noop).then(() => {
       this.#admission = undefined;
@@ -134,7 +141,7 @@ export function report(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const shown = renderProblems(tidy(problems, secretsOf(registry)), { registry, files: [] });
   if (problems.some(isProblem)) throw new pulumi.RunError(`the catalogue has problems\n\n${shown}`);
-  void pulumi.log.warn(shown);
+  void pulumi.logWarn(shown);
 }
 
 /** Keeps the SDK from putting property names before the message of an error that ends a resource. */

@@ -1,16 +1,18 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { CustomResource } from "@pulumi/pulumi/resource.js";
 import type { Entry } from "../catalogue/model.js";
 import { type Declaration, ignoredInput } from "./declare.js";
 import { rememberEntry } from "./entry-of.js";
 import { unseal } from "./made.js";
 import type { Opaque } from "./opaque.js";
 import { providerText, typeToken } from "./resource-text.js";
+import { output, RunError } from "./sdk.js";
 
 /**
  * An object at a vendor as a Pulumi dynamic resource, without a serialised closure. The classes of the kinds, such as
  * `sequence.Product`, extend it.
  */
-export class CatalogueResource extends pulumi.CustomResource {
+export class CatalogueResource extends CustomResource {
   /** `account/product[/price]`: the address of the entry, which is the name of the resource. */
   readonly address: string;
   /** The name of the account, as in `catalogue:accounts`. */
@@ -23,7 +25,7 @@ export class CatalogueResource extends pulumi.CustomResource {
     const { program, declaration, given } = unseal(made);
     const { kind, address, references } = declaration;
     if (options.import !== undefined) {
-      throw new pulumi.RunError(
+      throw new RunError(
         `${address}: this resource does not support the import option\n` +
           "  what to do: set `lifecycle: { adopt: <id> }` in the entry",
       );
@@ -32,7 +34,7 @@ export class CatalogueResource extends pulumi.CustomResource {
     const parent = declaration.parent && program.resources.get(declaration.parent.address);
     const ids = Object.entries(references).map(([key, named]) => [key, program.resources.get(named)?.id]);
     const inputs = {
-      ...outputsOf(entry),
+      ...(program.onlyDeclares ? {} : outputsOf(entry)),
       ...declaration.inputs,
       ...ignoredInput([...declaration.ignoreChanges, ...(options.ignoreChanges ?? [])]),
       ...given,
@@ -68,7 +70,7 @@ function engineOptions(
     dependsOn:
       after.length === 0
         ? (given.dependsOn ?? [])
-        : pulumi.output(given.dependsOn ?? []).apply((more) => [...after, ...[more].flat()]),
+        : output(given.dependsOn ?? []).apply((more) => [...after, ...[more].flat()]),
     aliases: [...formerAddresses.map((name) => ({ name })), ...(given.aliases ?? [])],
     ignoreChanges: [...ignoreChanges, ...(given.ignoreChanges ?? [])],
   };

@@ -1,14 +1,15 @@
 /** `catalogue:…` of the running stack, for the program. The provider process gets it from the engine. */
-import * as pulumi from "@pulumi/pulumi";
+import * as runtimeConfig from "@pulumi/pulumi/runtime/config.js";
 import { type CatalogueConfig, ConfigError, type RawConfig, readConfig } from "../accounts/config.js";
 import { CONFIG_KEYS, NAMESPACE, unknownKeys } from "../accounts/config-keys.js";
 import { isObject, type Json } from "../fields/shape.js";
 import type { Registry } from "../kinds/registry.js";
+import * as pulumi from "./sdk.js";
 import { stackFileMember } from "./stack-file.js";
 
 export function readStackConfig(registry: Registry): CatalogueConfig {
   const config = new pulumi.Config(NAMESPACE);
-  const unknown = unknownKeys(Object.keys(pulumi.runtime.allConfig()));
+  const unknown = unknownKeys(Object.keys(pulumi.allConfig()));
   if (unknown !== undefined) throw new ConfigError(unknown);
   const keys = CONFIG_KEYS.filter((key) => key !== "credentials");
   const raw: RawConfig = Object.fromEntries(keys.map((key) => [`${NAMESPACE}:${key}`, config.get(key)]));
@@ -36,7 +37,7 @@ export function readStackConfig(registry: Registry): CatalogueConfig {
 
 /** The SDK has the function, but not in its type declarations. */
 const isSecret = (key: string): boolean =>
-  (pulumi.runtime as unknown as { isConfigSecret?: (key: string) => boolean }).isConfigSecret?.(key) === true;
+  (runtimeConfig as unknown as { isConfigSecret?: (key: string) => boolean }).isConfigSecret?.(key) === true;
 
 /**
  * The members that are not secret, as ".polar.accessToken". For the SDK a key is secret as soon as one of its members

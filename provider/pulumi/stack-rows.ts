@@ -1,9 +1,9 @@
 /** The rows of the running stack's state at the start of the program, from the engine: no other CLI is started. */
 import { setTimeout as sleep } from "node:timers/promises";
-import * as pulumi from "@pulumi/pulumi";
 import { isObject } from "../fields/shape.js";
 import { whereItIs } from "./engine.js";
 import { typeToken } from "./resource-text.js";
+import * as pulumi from "./sdk.js";
 
 /** A row with an object of a vendor. Rows of replaced objects that are still to be deleted are not included. */
 export interface StackRow {
@@ -20,6 +20,22 @@ export interface StackRow {
   readonly host: string;
   readonly organization?: string;
   readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+const byStack = new WeakMap<object, Promise<readonly StackRow[]>>();
+/** Where no engine runs there is no stack either. */
+const NO_STACK = {};
+
+/** The rows of the running stack, asked for once in each program. The first call may come before anything else. */
+export function rowsOfStack(): Promise<readonly StackRow[]> {
+  const stack = pulumi.getStackResource() ?? NO_STACK;
+  const known = byStack.get(stack);
+  if (known) return known;
+  const reading = readStackRows();
+  // Whoever waits for the rows gets the error.
+  reading.catch(() => undefined);
+  byStack.set(stack, reading);
+  return reading;
 }
 
 const READ_ROWS = "pulumi:pulumi:readStackResourceOutputs";
@@ -39,7 +55,7 @@ export async function readStackRows(): Promise<readonly StackRow[]> {
     }
   }
   // Tests of a program that mock the engine have no state.
-  if (!pulumi.runtime.hasEngine()) return [];
+  if (!pulumi.hasEngine()) return [];
   throw new pulumi.RunError(
     `the state of stack ${name} could not be read, so nothing can be compared with it; ` +
       `nothing was sent: ${errors[0]}\n` +
@@ -53,7 +69,7 @@ const PAUSE = 100;
 async function askEngine(stackName: string): Promise<unknown> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await pulumi.runtime.invoke(READ_ROWS, { stackName });
+      return await pulumi.invoke(READ_ROWS, { stackName });
     } catch (error) {
       // The file backend writes its files one after the other, and the engine may be writing at this moment.
       if (tries === TRIES || !(error instanceof Error && error.message.includes("failed to load checkpoint")))

@@ -1,7 +1,6 @@
 /** Resources that a program declares itself, as entries. They are checked like those of the YAML. */
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as pulumi from "@pulumi/pulumi";
 import { lifecycleOf } from "../catalogue/assemble.js";
 import type { Entry, Source } from "../catalogue/model.js";
 import { pathText } from "../fields/path.js";
@@ -20,6 +19,7 @@ import { seal } from "./made.js";
 import type { Opaque } from "./opaque.js";
 import { configured, ProgramEntries, report } from "./program-entries.js";
 import type { CatalogueResource } from "./resource.js";
+import * as pulumi from "./sdk.js";
 import { parentArgument } from "./typed-args.js";
 
 /** What a resource is constructed from, by its kind, name and arguments. Ends the program when they have problems. */

@@ -5,7 +5,8 @@ import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { isLoopback, undiciTransport } from "../../provider/http/transport.js";
+import { isLoopback } from "../../provider/http/loopback.js";
+import { undiciTransport } from "../../provider/http/transport.js";
 import { ROOT } from "../../tools/local/repository.ts";
 
 const pem = readFileSync(`${ROOT}/test/http/tls/self-signed.pem`, "utf8");
