@@ -4,12 +4,38 @@ import type { Report } from "./runtime.js";
 
 /** Lines of one topic before the rest is said in one. */
 const MOST_LINES = 10;
+/** Entries for which the nearest objects are looked for. */
+const MOST_COMPARED = 20;
+
+/** Which entry claims which object. */
+class Claims {
+  /** Address → id. */
+  readonly #ids = new Map<string, string>();
+  /** Id → addresses. */
+  readonly #addresses = new Map<string, Set<string>>();
+
+  set(address: string, id: string): void {
+    this.#addresses.get(this.#ids.get(address) ?? "")?.delete(address);
+    this.#ids.set(address, id);
+    this.#addresses.set(id, (this.#addresses.get(id) ?? new Set()).add(address));
+  }
+
+  idOf(address: string): string | undefined {
+    return this.#ids.get(address);
+  }
+
+  isOfAnother(id: string, address: string): boolean {
+    const addresses = this.#addresses.get(id);
+    return addresses !== undefined && addresses.size > (addresses.has(address) ? 1 : 0);
+  }
+}
 
 export class Foreseen {
-  /** Address → id of the object that the entry will adopt. */
-  readonly #ids = new Map<string, string>();
-  /** Address → id that the entry names, whatever becomes of it. */
-  readonly #named = new Map<string, string>();
+  /** Objects that entries will adopt. */
+  readonly #adopted = new Claims();
+  /** Objects that entries name, whatever becomes of them. */
+  readonly #named = new Claims();
+  readonly #compared = new Set<string>();
   readonly #open = new Set<string>();
   readonly #reads = new Map<string, Promise<JsonObject>>();
   readonly #lines = new Map<string, number>();
@@ -22,11 +48,11 @@ export class Foreseen {
   }
 
   adopts(address: string, id: string): void {
-    this.#ids.set(address, id);
+    this.#adopted.set(address, id);
   }
 
   idOf(address: string): string | undefined {
-    return this.#ids.get(address);
+    return this.#adopted.idOf(address);
   }
 
   /** Whether this entry adopts an object cannot be told before the run. */
@@ -40,7 +66,13 @@ export class Foreseen {
 
   /** Is another entry going to adopt it, or does one name it? */
   belongsToAnother(id: string, address: string): boolean {
-    return [...this.#named, ...this.#ids].some(([one, adopted]) => adopted === id && one !== address);
+    return this.#named.isOfAnother(id, address) || this.#adopted.isOfAnother(id, address);
+  }
+
+  /** Whether all objects are compared to find the nearest one: for the first entries that match none. */
+  comparesAll(address: string): boolean {
+    if (this.#compared.size < MOST_COMPARED) this.#compared.add(address);
+    return this.#compared.has(address);
   }
 
   /** An object that no list holds is read once. */

@@ -1,5 +1,6 @@
 /** What this run has done in one account, and found out about it: no state of the stack says it yet. */
 import { Foreseen } from "./foreseen.js";
+import { Made } from "./made.js";
 import { OneAhead } from "./one-ahead.js";
 
 interface OrganizationProof {
@@ -13,7 +14,7 @@ interface OrganizationProof {
 
 export class RunMemory {
   /** Id → address of what creates of this operation made or took: never adopted again, whatever the state says. */
-  readonly made = new Map<string, string>();
+  readonly made = new Made();
   /** What a look before the first step has found for entries with `adopt`. */
   readonly foreseen = new Foreseen();
   /** Ids that this operation archived. */

@@ -12,7 +12,9 @@ import { changesText, type Decision, differencesToLive, type Wanted } from "./id
 import { identity } from "./identity/likeness.js";
 import { showsArchived } from "./observe/archived-state.js";
 import { lookAfterInterruption } from "./observe/interrupted.js";
+import { Listed } from "./observe/listed.js";
 import { look, wantedOf } from "./observe/look.js";
+import type { Known } from "./observe/search.js";
 import type { Operation } from "./operation.js";
 import { demandOrganization, proveOrganization } from "./organization.js";
 import { markingToTake } from "./plan/bodies.js";
@@ -76,8 +78,7 @@ async function createSerialized(operation: Operation, account: Account, inputs: 
     case "create":
       if (decision.note) runtime.report[decision.severity ?? "info"](`${address}: ${decision.note}`);
   }
-  const known = new Set(before.map((object) => kind.id(object) ?? ""));
-  return make(operation, account, inputs, wanted, known);
+  return make(operation, account, inputs, wanted, Listed.of(kind, before).ids);
 }
 
 /** Makes a new object, and brings it to what a create alone cannot make of it. */
@@ -86,7 +87,7 @@ async function make(
   account: Account,
   inputs: Inputs,
   wanted: Wanted,
-  before: ReadonlySet<string>,
+  before: Known,
 ): Promise<Created> {
   const { kind } = operation;
   const [first, ...rest] = planCreate(kind, account.config.settings, inputs);

@@ -10,6 +10,7 @@ import { messageOf, Refusal, UnreadableState } from "./failure.js";
 import { observedFields } from "./plan/managed.js";
 import { unnamedFields } from "./plan/unnamed.js";
 import type { Inputs, Live, Outputs } from "./state.js";
+import { StateRows } from "./state-rows.js";
 
 export interface Operation {
   readonly vendor: Vendor;
@@ -26,13 +27,14 @@ export interface Operation {
 }
 
 /** Ids in this stack's state, of the account, with the address of the row. Rejects when the state cannot be read. */
-export async function heldIds(
-  { state }: Operation,
-  { account, owner, address }: Inputs,
-): Promise<ReadonlyMap<string, string>> {
-  let rows: readonly StateRow[];
+export async function heldIds(operation: Operation, inputs: Inputs): Promise<ReadonlyMap<string, string>> {
+  return (await stateRows(operation, inputs)).held;
+}
+
+/** The account's rows in this stack's state. Rejects when the state cannot be read. */
+export async function stateRows({ state }: Operation, { account, owner, address }: Inputs): Promise<StateRows> {
   try {
-    rows = await state(owner);
+    return StateRows.of(await state(owner), account);
   } catch (error) {
     throw new UnreadableState(
       address,
@@ -41,7 +43,6 @@ export async function heldIds(
         "nothing was written",
     );
   }
-  return new Map(rows.filter((row) => row.account === account).map((row) => [row.id, row.address]));
 }
 
 /** What to do where a refresh could not read the stack's state. */

@@ -5,15 +5,15 @@
 
 import type { Account } from "../accounts/account.js";
 import { ConfigError } from "../accounts/config.js";
-import { organizationOf } from "../accounts/hosts.js";
 import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import type { Kind } from "../kinds/kind.js";
 import { messageOf, Refusal, reasonFor } from "./failure.js";
+import { Listed } from "./observe/listed.js";
 import { guardOrganization, type Operation } from "./operation.js";
-import { markOf } from "./plan/bodies.js";
 import { retire } from "./retire.js";
 import type { Inputs } from "./state.js";
+import { StateRows } from "./state-rows.js";
 
 /** Before a create writes anything: refuses credentials of another organization, as far as reads can show it. */
 export async function proveOrganization(
@@ -37,7 +37,9 @@ export async function proveOrganization(
 
 /** What an interrupted run of this stack has left in the other organization. */
 function strayText(kind: Kind, { owner }: Inputs, listed: readonly JsonObject[]): string {
-  const ids = listed.filter((object) => markOf(kind, object)?.owner === owner).map((object) => kind.id(object));
+  const ids = Listed.of(kind, listed)
+    .owned(owner)
+    .map((object) => kind.id(object));
   if (ids.length === 0) return "";
   const [are, them] = ids.length === 1 ? ["is", "it"] : ["are", "them"];
   return (
@@ -54,7 +56,7 @@ async function expectedOrganization(
   const { name, organization } = account.config;
   if (organization !== undefined) return organization;
   try {
-    return organizationOf({ name }, (await before())?.rows ?? (await state(owner)));
+    return StateRows.of((await before())?.rows ?? (await state(owner)), name).organization;
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     throw new Refusal(

@@ -45,6 +45,8 @@ export class ProviderProcess {
   readonly #accounts = new Map<string, Account>();
   /** Rows of the state that calls have shown so far, one for each account and host. */
   readonly #rows: HostedRow[] = [];
+  /** Their accounts and hosts. */
+  readonly #places = new Set<string>();
   /** Accounts of which the program has declared an entry. */
   readonly #declared = new Set<string>();
   /** Entries that the program has declared, by type and address. */
@@ -165,7 +167,7 @@ export class ProviderProcess {
           const inputs = readInputs(kind, news);
           const account = config.account(inputs.account, vendor);
           const outputs = readOutputs(kind, olds);
-          this.#know({ ...outputs, host: outputs.live.host });
+          this.#know([{ ...outputs, host: outputs.live.host }]);
           const { changes, replaces, deleteBeforeReplace } = diff(
             kind,
             account,
@@ -220,7 +222,7 @@ export class ProviderProcess {
     const reading = this.#runtime.exportState(owner).then((state) => {
       if (row !== undefined && !state.rows.some(({ id }) => id === row))
         throw new Error(`stack ${owner} does not contain ${row}, so it is another stack of the same name`);
-      this.#know(...state.rows);
+      this.#know(state.rows);
       return state;
     });
     this.#states.set(key, reading);
@@ -234,7 +236,7 @@ export class ProviderProcess {
     if (this.#readBefore) return;
     this.#readBefore = true;
     this.#before = this.#runtime.exportState(owner).catch(() => undefined);
-    this.#know(...((await this.#before)?.rows ?? []));
+    this.#know((await this.#before)?.rows ?? []);
   }
 
   #account(name: string, vendor: Parameters<CatalogueConfig["account"]>[1]): Account {
@@ -247,10 +249,11 @@ export class ProviderProcess {
   }
 
   /** Remembers where objects of the stack are: an account that points elsewhere sends nothing. */
-  #know(...rows: readonly HostedRow[]): void {
+  #know(rows: readonly HostedRow[]): void {
     for (const { account, address, host } of rows) {
-      if (!this.#rows.some((row) => row.account === account && row.host === host))
-        this.#rows.push({ account, address, host });
+      const place = `${account} ${host}`;
+      if (!this.#places.has(place)) this.#rows.push({ account, address, host });
+      this.#places.add(place);
     }
   }
 

@@ -12,6 +12,7 @@ import { UNKNOWN } from "../validation/engine-words.js";
 import { Refusal } from "./failure.js";
 import type { Operation } from "./operation.js";
 import type { Inputs, Outputs } from "./state.js";
+import { StateRows } from "./state-rows.js";
 
 /** "usageMetric:API calls" → id */
 export type Resolved = Readonly<Record<string, string>>;
@@ -45,9 +46,9 @@ async function ofEntry(
   key: string,
 ): Promise<string> {
   const address = `${account.config.name}/${key}`;
-  const made = [...account.made].find(([, one]) => one === address);
-  if (made) return made[0];
-  const row = (await state(inputs.owner)).find((row) => row.type === reference.entry && row.address === address);
+  const made = account.made.idOf(address);
+  if (made !== undefined) return made;
+  const row = StateRows.of(await state(inputs.owner), account.config.name).row(reference.entry, address);
   if (row) return row.id;
   throw new Refusal(
     inputs.address,

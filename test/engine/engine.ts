@@ -132,6 +132,8 @@ export class Engine {
   readonly #options: EngineOptions;
   /** What the CLI was called with for the present operation. */
   commandLine: readonly string[] = [];
+  /** false: as with PULUMI_SKIP_CHECKPOINTS=1, the state is written once, at the end of a run that is not killed. */
+  writesEachStep = true;
   #kill: (() => void) | undefined;
 
   constructor(options: EngineOptions) {
@@ -159,7 +161,7 @@ export class Engine {
   async refresh(): Promise<Result> {
     return this.#run(async (run) => {
       await run.refresh();
-    }, this.state);
+    });
   }
 
   taint(name: string): void {
@@ -177,15 +179,15 @@ export class Engine {
       "urn:pulumi:dev::catalogue::any$pulumi-nodejs:dynamic/" +
       `${this.state.rows.find((row) => row.name === name)?.kind}::${name}`;
     this.commandLine = [command, ...(options.target ?? []).flatMap((name) => ["--target", urn(name)])];
-    const state = preview ? structuredClone(this.state) : this.state;
     return this.#run(async (run) => {
       if (options.refresh) await run.refresh();
       if (run.errors.length === 0) await run.apply(program, options, preview);
-    }, state);
+    }, preview);
   }
 
-  async #run(work: (run: Run) => Promise<void>, state: State): Promise<Result> {
+  async #run(work: (run: Run) => Promise<void>, preview = false): Promise<Result> {
     const { clock } = this.#options;
+    const state = preview || !this.writesEachStep ? structuredClone(this.state) : this.state;
     state.pending = state.pending.filter(({ op }) => op === "creating").map((one) => ({ ...one, earlier: true }));
     let alive = true;
     const process = this.#options.start(() => alive);
@@ -209,6 +211,7 @@ export class Engine {
     alive = false;
     if (!crashed) {
       state.pending = state.pending.filter(({ earlier }) => earlier);
+      if (!preview) this.state = state;
       await process.close();
     }
     return {

@@ -188,6 +188,7 @@ describe.each(kinds)("$kind.type", ({ vendor, kind, settings, context }) => {
           context,
           environment: "sandbox" as const,
           held: new Map(),
+          isReplaced: false,
           created: new Set<string>(),
           isYoung: () => true,
           wasInterrupted: false,

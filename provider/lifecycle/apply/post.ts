@@ -4,7 +4,7 @@ import type { JsonObject } from "../../fields/shape.js";
 import { CallError } from "../../http/call-error.js";
 import { Refusal } from "../failure.js";
 import type { Wanted } from "../identity/decision.js";
-import { search, searchOnce } from "../observe/search.js";
+import { type Known, search, searchOnce } from "../observe/search.js";
 import type { Operation } from "../operation.js";
 import { checkMade, createProven } from "../organization.js";
 import type { Step } from "../plan/step.js";
@@ -17,7 +17,7 @@ export interface Post {
   readonly inputs: Inputs;
   readonly wanted: Wanted;
   /** Ids of all objects that there were before. */
-  readonly before: ReadonlySet<string>;
+  readonly before: Known;
 }
 
 /** The object that the vendor has made, in the organization that it is meant for. */

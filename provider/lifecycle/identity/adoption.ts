@@ -15,30 +15,31 @@ import {
   differencesToLive,
   differingText,
   extrasText,
+  naturalKeyOf,
   placesOf,
   severalStop,
   type Wanted,
 } from "./decision.js";
 import { likeness } from "./likeness.js";
 
-/** `adopt: true`. `free`: what fits and nobody holds; `found`: all that fits; `listed`: all that there is. */
+/** `adopt: true`. `free`: what fits and nobody holds; `found`: all that fits; `near`: of which the nearest are named. */
 export function decideAdoption(
   wanted: Wanted,
   free: readonly JsonObject[],
   found: readonly JsonObject[],
-  listed: readonly JsonObject[],
+  near: () => readonly JsonObject[],
   at: Circumstances,
 ): Decision {
   const [only, ...others] = free;
   if (others.length > 0) return severalStop(wanted, free);
-  return only ? takeAdopted(wanted, only, at) : nothingFits(wanted, found, listed, at);
+  return only ? takeAdopted(wanted, only, at) : nothingFits(wanted, found, near, at);
 }
 
 /** In a sandbox a new object is made; in production somebody must say that it is to be. */
 function nothingFits(
   wanted: Wanted,
   found: readonly JsonObject[],
-  listed: readonly JsonObject[],
+  near: () => readonly JsonObject[],
   at: Circumstances,
 ): Decision {
   const { kind, mark, adopt = true } = wanted;
@@ -46,22 +47,21 @@ function nothingFits(
     .flatMap((object) => at.held.get(kind.id(object) ?? "") ?? [])
     .filter((address) => address !== mark.address);
   const why = holder ? `the matching object belongs to ${holder} (use renamedFrom to keep it)` : "no object matches";
-  const near = nearest(wanted, listed, at);
-  const nearText = near.length === 0 ? "" : `; nearest: ${near.map(({ text }) => text).join("; ")}`;
-  const isReplaced = [...at.held.values()].includes(mark.address);
-  if (at.environment !== "production" || isReplaced) {
+  const suggested = nearest(wanted, near(), at);
+  const nearText = suggested.length === 0 ? "" : `; nearest: ${suggested.map(({ text }) => text).join("; ")}`;
+  if (at.environment !== "production" || at.isReplaced) {
     return {
       act: "create",
       note: `adopt: ${why}, so a new ${kind.title} is created${nearText}`,
-      ...(near.length > 0 ? { severity: "warn" } : {}),
+      ...(suggested.length > 0 ? { severity: "warn" } : {}),
     };
   }
-  const id = near[0]?.id ?? "<id>";
+  const id = suggested[0]?.id ?? "<id>";
   return {
     act: "stop",
     message: `${mark.address}: adopt: ${adoptText(adopt)}: ${why}${nearText}`,
     remedy:
-      `${near.length > 0 ? "write the values as the object has them, or " : ""}name the object with ` +
+      `${suggested.length > 0 ? "write the values as the object has them, or " : ""}name the object with ` +
       `\`lifecycle: { adopt: ${id} }\`; to make a new one in this production account, remove \`adopt\``,
   };
 }
@@ -174,7 +174,7 @@ export function nearest(
 /** Another spelling of the natural key, or an archived object that has it. */
 function nearByKey(wanted: Wanted, free: readonly JsonObject[], context: WireContext): Near[] {
   const { kind, fields } = wanted;
-  const key = kind.naturalKey?.find((name) => fields[name] !== undefined && fields[name] !== null);
+  const key = naturalKeyOf(kind, fields);
   const field = key === undefined ? undefined : kind.fields[key];
   if (key === undefined || !field) return [];
   const value = fields[key] as Json;

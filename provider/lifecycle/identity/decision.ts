@@ -28,6 +28,8 @@ export interface Circumstances {
   readonly held: ReadonlyMap<string, string>;
   /** Ids that other creates of this operation returned, took, or will take. */
   readonly created: { has(id: string): boolean };
+  /** A row of the state has this address: its object is being replaced. */
+  readonly isReplaced: boolean;
   /** Young enough to be the object of a create whose reply was lost. */
   readonly isYoung: (object: JsonObject) => boolean;
   /** The state shows that a create of exactly this entry was interrupted. */
@@ -49,6 +51,10 @@ export type Decision =
 
 /** `adopt` without an id: the object that fits is looked for. */
 export const looksForOne = ({ adopt }: Wanted): boolean => adopt !== undefined && adoptedId(adopt) === undefined;
+
+/** The field that identifies the entry's object: the first natural key that it names. */
+export const naturalKeyOf = ({ naturalKey }: Kind, fields: JsonObject): string | undefined =>
+  naturalKey?.find((name) => (fields[name] ?? null) !== null);
 
 /** What would have to change at a live object to make it what is wanted. */
 export function differencesToLive(kind: Kind, fields: JsonObject, object: JsonObject, context: WireContext): Change[] {

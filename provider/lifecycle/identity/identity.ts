@@ -19,6 +19,7 @@ import {
   differingText,
   extrasText,
   looksForOne,
+  naturalKeyOf,
   severalStop,
   type Wanted,
 } from "./decision.js";
@@ -40,7 +41,7 @@ export function candidates(wanted: Wanted, listed: readonly JsonObject[], contex
  */
 function fitsEntry(wanted: Wanted, object: JsonObject, context: WireContext): boolean {
   const { kind, fields } = wanted;
-  const key = kind.naturalKey?.find((name) => fields[name] !== undefined && fields[name] !== null);
+  const key = naturalKeyOf(kind, fields);
   if (key !== undefined) return mismatches(kind, { [key]: fields[key] as Json }, object, context).length === 0;
   const { different, extra, uncertain } = likeness(kind, fields, object, context);
   if (different.length > 0) return false;
@@ -48,21 +49,19 @@ function fitsEntry(wanted: Wanted, object: JsonObject, context: WireContext): bo
   return ![...extra, ...uncertain].some(({ name }) => kind.fields[name.split(/[.[]/)[0] ?? ""]?.restricts);
 }
 
-/**
- * What to do about the candidates of an entry that names no id. `listed`: all that the vendor has, for what is near.
- */
+/** What to do about the candidates of an entry that names no id. `near`: objects of which the nearest are named. */
 export function decide(
   wanted: Wanted,
   found: readonly JsonObject[],
   at: Circumstances,
-  listed: readonly JsonObject[] = found,
+  near: () => readonly JsonObject[] = () => found,
 ): Decision {
   const { kind } = wanted;
   const idOf = (object: JsonObject): string => kind.id(object) ?? "";
   const free = found.filter((object) => !at.held.has(idOf(object)) && !at.created.has(idOf(object)));
   if (free.some((object) => markOf(kind, object) !== undefined)) return decideMarked(wanted, free, at);
   const closest = mostLike(wanted, free, at.context);
-  if (looksForOne(wanted)) return decideAdoption(wanted, closest, found, listed, at);
+  if (looksForOne(wanted)) return decideAdoption(wanted, closest, found, near, at);
   const [only, ...others] = closest;
   if (!only) return { act: "create" };
   if (others.length > 0) return severalStop(wanted, closest);
@@ -109,10 +108,10 @@ function decideMarked(wanted: Wanted, free: readonly JsonObject[], at: Circumsta
  * Marked for this very entry, and nothing speaks for a create of this stack: a renamed stack keeps its marks until its
  * next run.
  */
-function leftBehind({ kind, mark }: Wanted, object: JsonObject, { held }: Circumstances): Decision {
+function leftBehind({ kind, mark }: Wanted, object: JsonObject, { isReplaced }: Circumstances): Decision {
   const id = kind.id(object);
-  // The row is being replaced: an earlier object of it was retained.
-  if ([...held.values()].includes(mark.address)) {
+  // An earlier object of the row was retained.
+  if (isReplaced) {
     return {
       act: "create",
       note: `${kind.title} ${id} carries this address too, but is not in the state; it is left unchanged`,
@@ -192,5 +191,4 @@ function doubtOf(
 /** Milliseconds by which the two times of one creation may differ. No vendor says that they are equal. */
 const CREATION_TOLERANCE = 1_000;
 
-const naturalKeyName = ({ kind, fields }: Wanted): string =>
-  kind.naturalKey?.find((name) => fields[name] !== undefined && fields[name] !== null) ?? "name";
+const naturalKeyName = ({ kind, fields }: Wanted): string => naturalKeyOf(kind, fields) ?? "name";

@@ -19,6 +19,7 @@ import { planTake } from "../plan/plan.js";
 import { type PlannedRequest, requestOf } from "../plan/step.js";
 import { resolveReferences, withIds } from "../references.js";
 import type { Inputs } from "../state.js";
+import { StateRows } from "../state-rows.js";
 import { adoptionText } from "./adoption-words.js";
 import { showsArchived } from "./archived-state.js";
 import { look, wantedOf } from "./look.js";
@@ -213,9 +214,7 @@ export async function adoptOfManaged(operation: Operation, olds: Inputs, news: I
         "make `pulumi stack export` work for this stack, or remove `adopt`, then run again; nothing was written";
       return [new Refusal(news.address, message, remedy).message];
     }
-    const row = rows.find(
-      (row) => row.address === olds.address && row.account === olds.account && row.type === kind.type,
-    );
+    const row = StateRows.of(rows, olds.account).row(kind.type, olds.address);
     if (row && row.id !== id) {
       const remedy =
         `remove \`adopt\` to keep ${row.id}; to manage ${id} as well, ` +

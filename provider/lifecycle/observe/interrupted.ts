@@ -5,11 +5,13 @@
  */
 
 import type { Account } from "../../accounts/account.js";
-import type { InterruptedCreate } from "../../accounts/runtime.js";
+import type { InterruptedCreate, StackState } from "../../accounts/runtime.js";
 import { stable } from "../../fields/compare.js";
 import type { JsonObject } from "../../fields/shape.js";
+import type { Kind } from "../../kinds/kind.js";
 import type { Operation } from "../operation.js";
 import { type Inputs, readInputs } from "../state.js";
+import { StateRows } from "../state-rows.js";
 import { LOOKS, searchSeconds } from "./search.js";
 
 interface Wait {
@@ -35,15 +37,11 @@ async function waitAfterInterruption(
         "(make `pulumi stack export` work)",
     };
   }
-  const mine = (create: InterruptedCreate): boolean => create.type === kind.type && create.account === inputs.account;
   // The engine keeps its note after the object was created; then only this entry, which may be replaced, is concerned.
-  const interrupted = state.creating.filter(
-    (create) => mine(create) && (create.address === inputs.address || !create.hasRow),
-  );
-  if (interrupted.length > 0)
+  const { without, of } = interruptedCreates(state, kind, inputs.account);
+  if (without || of(inputs.address).length > 0)
     return { until: startedAt + length, because: "an earlier run was interrupted while it created objects" };
-  const written = state.rows.filter(({ account: name }) => name === inputs.account).map(({ modified = 0 }) => modified);
-  const last = Math.max(0, ...written.filter((time) => time < startedAt));
+  const last = StateRows.of(state.rows, inputs.account).writtenBefore(startedAt);
   return last + length > startedAt
     ? { until: last + length, because: "another run has just ended, and may have been interrupted" }
     : undefined;
@@ -82,12 +80,33 @@ export async function lookAfterInterruption(
 /** A create of exactly this entry, with exactly this content, was interrupted, and no row holds its object. */
 export async function wasInterrupted({ kind, before }: Operation, inputs: Inputs): Promise<boolean> {
   const state = await before();
-  return (state?.creating ?? []).some(
-    (create) =>
-      create.type === kind.type &&
-      create.account === inputs.account &&
-      create.address === inputs.address &&
-      !create.hasRow &&
-      stable(readInputs(kind, create.inputs).fields) === stable(inputs.fields),
-  );
+  if (state === undefined) return false;
+  return interruptedCreates(state, kind, inputs.account)
+    .of(inputs.address)
+    .some((create) => !create.hasRow && stable(readInputs(kind, create.inputs).fields) === stable(inputs.fields));
 }
+
+interface Interrupted {
+  /** No row holds the object of one of them. */
+  readonly without: boolean;
+  readonly of: (address: string) => readonly InterruptedCreate[];
+}
+
+/** The interrupted creates of a kind in an account; grouped once for a state. */
+function interruptedCreates(state: StackState, { type }: Kind, account: string): Interrupted {
+  const groups = grouped.get(state) ?? Map.groupBy(state.creating, (create) => `${create.type} ${create.account}`);
+  grouped.set(state, groups);
+  const ofKind = groups.get(`${type} ${account}`) ?? NONE;
+  const found = interrupted.get(ofKind) ?? interruptedOf(ofKind);
+  interrupted.set(ofKind, found);
+  return found;
+}
+
+function interruptedOf(creates: readonly InterruptedCreate[]): Interrupted {
+  const byAddress = Map.groupBy(creates, ({ address }) => address);
+  return { without: creates.some(({ hasRow }) => !hasRow), of: (address) => byAddress.get(address) ?? NONE };
+}
+
+const NONE: readonly InterruptedCreate[] = [];
+const grouped = new WeakMap<StackState, ReadonlyMap<string, readonly InterruptedCreate[]>>();
+const interrupted = new WeakMap<readonly InterruptedCreate[], Interrupted>();

@@ -7,7 +7,7 @@ import { adoptedId } from "../../validation/adopt.js";
 import { decideById, nearest } from "../identity/adoption.js";
 import { type Circumstances, type Decision, looksForOne, type Wanted } from "../identity/decision.js";
 import { candidates, decide } from "../identity/identity.js";
-import { heldIds, type Operation } from "../operation.js";
+import { heldIds, type Operation, stateRows } from "../operation.js";
 import { markOf, markOfEntry } from "../plan/bodies.js";
 import type { Inputs } from "../state.js";
 import { wasInterrupted } from "./interrupted.js";
@@ -52,6 +52,7 @@ async function circumstances(operation: Operation, account: Account, inputs: Inp
     context: account.context(),
     environment: account.config.environment,
     held: await heldIds(operation, inputs),
+    isReplaced: (await stateRows(operation, inputs)).addresses.has(inputs.address),
     created: { has: (id) => account.made.has(id) || account.foreseen.belongsToAnother(id, inputs.address) },
     wasInterrupted: config.adoptWindow > 0 && (await wasInterrupted(operation, inputs)),
     isYoung: (object) => config.adoptWindow > 0 && Date.parse(kind.createdAt?.(object) ?? "") > oldest,
@@ -63,18 +64,30 @@ async function byContent(request: Look): Promise<Decision> {
   const context = account.context();
   const { kind } = operation;
   const { fields } = wanted;
-  const alike = candidates({ ...wanted, fields: fieldsInLists(kind, fields) }, listed, context);
+  const inLists = { ...wanted, fields: fieldsInLists(kind, fields) };
+  const all = Listed.of(kind, listed);
+  const alike = candidates(inLists, all.about(inLists, context), context);
   const whole = await readWhole(kind, account, inputs.address, fields, alike);
   const found = candidates(wanted, whole, context);
-  const nothingHeld = { context, held: new Map(), created: new Set<string>() };
+  const near = () => (comparesAll(request) ? all.near(wanted, context) : []);
+  const nothingHeld = { context, held: new Map(), created: new Set<string>(), isReplaced: false };
   const concernsState =
     found.length > 0 ||
     (looksForOne(wanted) &&
-      (account.config.environment === "production" || nearest(wanted, listed, nothingHeld).length > 0));
+      (account.config.environment === "production" || nearest(wanted, near(), nothingHeld).length > 0));
   const at = concernsState
     ? await circumstances(operation, account, inputs)
     : { ...nothingHeld, environment: account.config.environment, isYoung: () => false, wasInterrupted: false };
-  return claimed(request, decide(wanted, await asMarkedNow(request, found, at), at, listed));
+  return claimed(request, decide(wanted, await asMarkedNow(request, found, at), at, near));
+}
+
+/** To find the nearest objects takes a look at each: for some entries only. */
+function comparesAll({ operation: { kind, runtime }, account, inputs: { address } }: Look): boolean {
+  if (account.foreseen.comparesAll(address)) return true;
+  runtime.report.info(
+    `${account.words}: the nearest ${kind.title} is not named for further entries with \`adopt: true\` that match none`,
+  );
+  return false;
 }
 
 /**

@@ -11,6 +11,11 @@ import type { Operation } from "../operation.js";
 import { markOf } from "../plan/bodies.js";
 import { fieldsInLists, readWhole } from "./whole.js";
 
+/** The ids of all objects that there were before a create. */
+export interface Known {
+  has(id: string): boolean;
+}
+
 /** How often a search looks for a lost object: reads may lag, and a call that timed out may still be under way. */
 export const LOOKS = 4;
 
@@ -26,7 +31,7 @@ export async function search(
   operation: Operation,
   account: Account,
   wanted: Wanted,
-  before: ReadonlySet<string>,
+  before: Known,
 ): Promise<{ found?: JsonObject; looks: number }> {
   const { kind, vendor, runtime } = operation;
   const seconds = searchSeconds(account, vendor);
@@ -48,7 +53,7 @@ export async function searchOnce(
   { kind, vendor, runtime }: Operation,
   account: Account,
   wanted: Wanted,
-  before: ReadonlySet<string>,
+  before: Known,
 ): Promise<JsonObject | undefined> {
   const since = runtime.clock.now() + (vendor.readLag ?? 0) * 1_000;
   if (vendor.readLag !== undefined) await runtime.clock.sleep(vendor.readLag * 1_000);
@@ -59,7 +64,7 @@ export async function searchOnce(
 async function newest(
   account: Account,
   wanted: Wanted,
-  before: ReadonlySet<string>,
+  before: Known,
   listed: readonly JsonObject[],
 ): Promise<JsonObject | undefined> {
   const { kind, fields, mark } = wanted;
