@@ -24,11 +24,12 @@ export function countRequests(all: readonly Announced[], held: (type: string) =>
   let count = 0;
   for (const [kind, changes] of Map.groupBy(all, (change) => change.kind)) {
     const created = changes.filter(({ olds }) => !olds).length;
-    const pages = Math.max(1, Math.ceil(held(kind.type) / PAGE));
+    const pagesOf = (objects: number): number => Math.max(1, Math.ceil(objects / PAGE));
+    const pages = pagesOf(held(kind.type));
     const planned = changes.map((change) => ({ ...change, ...tally(change) }));
     const sum = (of: (one: Tally) => number): number => planned.reduce((total, one) => total + of(one), 0);
     const [forBody, forMark, confirmed] = [sum((one) => one.body), sum((one) => one.mark), sum((one) => one.confirmed)];
-    const perBatch = (reads: number): number => pages * Math.ceil(reads / AT_ONCE);
+    const perBatch = (reads: number): number => pagesOf(held(kind.type) + created) * Math.ceil(reads / AT_ONCE);
     const areJoined = kind.calls.listsWhole === true;
     count +=
       sum((one) => one.sent) +
