@@ -15,6 +15,7 @@ import { Listings } from "./listings.js";
 import { RunMemory } from "./run-memory.js";
 import type { Runtime } from "./runtime.js";
 import { Serializer } from "./serializer.js";
+import type { Walk } from "./walk.js";
 
 export class Account extends RunMemory {
   readonly config: AccountConfig;
@@ -113,6 +114,16 @@ export class Account extends RunMemory {
    */
   list(kind: Kind, fresh: boolean | number = false): Promise<readonly JsonObject[]> {
     return this.#listings.list(kind, fresh);
+  }
+
+  /** The same list, which the caller reads as far as it needs it; `request`: another list of the kind. */
+  walk(kind: Kind, request?: Request): Walk {
+    return this.#listings.walk(kind, request);
+  }
+
+  /** One that begins now. */
+  walkAgain(kind: Kind, request?: Request): Walk {
+    return this.#listings.walkAgain(kind, request);
   }
 
   /** The next one to ask reads the list again. */

@@ -1,23 +1,19 @@
 /** The lists of an account's vendor. Each is read once per operation, unless the caller asks for a fresh one. */
 import { isObject, type JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
+import type { Query } from "../http/client.js";
 import type { Request } from "../kinds/calls.js";
 import type { Kind } from "../kinds/kind.js";
 import type { AccountConfig } from "./config.js";
 import type { Connection } from "./connection.js";
-
-interface Listing {
-  /** The time before which none of its pages was asked for. */
-  readonly at: number;
-  readonly items: Promise<readonly JsonObject[]>;
-}
+import { type Page, Walk } from "./walk.js";
 
 const MAX_PAGES = 5_000;
 
 export class Listings {
   readonly #config: AccountConfig;
   readonly #connection: Connection;
-  readonly #known = new Map<string, Listing>();
+  readonly #known = new Map<string, Walk>();
   readonly #next = new Map<string, Promise<readonly JsonObject[]>>();
 
   constructor(config: AccountConfig, connection: Connection) {
@@ -32,6 +28,16 @@ export class Listings {
   list(kind: Kind, fresh: boolean | number = false): Promise<readonly JsonObject[]> {
     const { settings } = this.#config;
     return this.listItems(this.#action(kind), kind.calls.list(settings), kind.id, fresh);
+  }
+
+  /** The list of this operation, which the caller reads as far as it needs it; `request`: another one of the kind. */
+  walk(kind: Kind, request: Request = kind.calls.list(this.#config.settings)): Walk {
+    return this.#known.get(keyOf(request)) ?? this.#begin(this.#action(kind), request, kind.id);
+  }
+
+  /** A list that begins now. */
+  walkAgain(kind: Kind, request: Request = kind.calls.list(this.#config.settings)): Walk {
+    return this.#begin(this.#action(kind), request, kind.id);
   }
 
   #action(kind: Kind): string {
@@ -58,7 +64,8 @@ export class Listings {
       this.#next.delete(key);
       return this.listItems(action, request, id, true);
     };
-    const next = (this.#known.get(key)?.items ?? Promise.resolve()).then(begin, begin);
+    const running = this.#known.get(key);
+    const next = (running?.isSettled ? running.all() : Promise.resolve()).then(begin, begin);
     this.#next.set(key, next);
     return next;
   }
@@ -72,43 +79,62 @@ export class Listings {
   ): Promise<readonly JsonObject[]> {
     const key = keyOf(request);
     const known = this.#known.get(key);
-    if (known && (typeof fresh === "number" ? known.at >= fresh : !fresh)) return known.items;
-    const items = this.#pages(action, request, id);
-    this.#known.set(key, { at: this.#connection.resumesAt, items });
-    // A failed listing must not fail every later entry without another try, unless the vendor would only say the same
-    // again.
-    items.catch((error: unknown) => {
-      if (!(error instanceof CallError && [401, 403, 404].includes(error.facts.status ?? 0))) this.#known.delete(key);
-    });
-    return items;
+    // One that was read in part only has stopped a while ago, and objects may have moved to other pages since.
+    if (known?.isSettled && (typeof fresh === "number" ? known.at >= fresh : !fresh)) return known.all();
+    return this.#begin(action, request, id).all();
   }
 
-  async #pages(action: string, request: Request, id: Kind["id"]): Promise<readonly JsonObject[]> {
-    const { pages } = this.#config.vendor;
-    // A list that changes while it is read may show an object on two pages.
-    const seen = new Map<string, JsonObject>();
-    for (let query: Request["query"] | undefined = { ...request.query, ...pages.first }, page = 0; query; page += 1) {
-      const { body } = await this.#connection.send(action, { ...request, query }, "read").catch((error: unknown) => {
-        throw this.#withoutPath(request.path, error);
-      });
-      const items = pages.items(body);
-      if (items === undefined || page >= MAX_PAGES) {
-        const detail =
-          items === undefined
-            ? `the answer contains no list: ${JSON.stringify(this.#connection.redacted(body)).slice(0, 200)}`
-            : `the list has more than ${MAX_PAGES} pages`;
-        throw new CallError({
-          category: "unexpected",
-          action,
-          account: this.#connection.words,
-          detail,
-          remedy: "check the account's baseUrl and the vendor's API version",
-        });
+  #begin(action: string, request: Request, id: Kind["id"]): Walk {
+    const key = keyOf(request);
+    const { first } = this.#config.vendor.pages;
+    const read = async (query: Query, page: number): Promise<Page> => {
+      try {
+        return await this.#page(action, request, query, page, read);
+      } catch (error) {
+        // A failed listing must not fail every later entry without another try, unless the vendor would only say the
+        // same again.
+        const isFinal = error instanceof CallError && [401, 403, 404].includes(error.facts.status ?? 0);
+        if (!isFinal && this.#known.get(key) === walk) this.#known.delete(key);
+        throw error;
       }
-      for (const item of items) if (isObject(item)) seen.set(id(item) ?? JSON.stringify(item), item);
-      query = pages.next(body, query);
+    };
+    const walk = new Walk(this.#connection.resumesAt, () => read({ ...request.query, ...first }, 0), id);
+    this.#known.set(key, walk);
+    return walk;
+  }
+
+  /** `page`: how many were read before it. */
+  async #page(
+    action: string,
+    request: Request,
+    query: Query,
+    page: number,
+    read: (query: Query, page: number) => Promise<Page>,
+  ): Promise<Page> {
+    const { pages } = this.#config.vendor;
+    const { body } = await this.#connection.send(action, { ...request, query }, "read").catch((error: unknown) => {
+      throw this.#withoutPath(request.path, error);
+    });
+    const items = pages.items(body);
+    if (items === undefined || page >= MAX_PAGES) {
+      const detail =
+        items === undefined
+          ? `the answer contains no list: ${JSON.stringify(this.#connection.redacted(body)).slice(0, 200)}`
+          : `the list has more than ${MAX_PAGES} pages`;
+      throw new CallError({
+        category: "unexpected",
+        action,
+        account: this.#connection.words,
+        detail,
+        remedy: "check the account's baseUrl and the vendor's API version",
+      });
     }
-    return [...seen.values()];
+    const after = pages.next(body, query);
+    return {
+      items: items.filter(isObject),
+      count: pages.count?.(body),
+      next: after && (() => read(after, page + 1)),
+    };
   }
 
   /** A 404 for a list means that the base URL has a wrong path. */

@@ -19,6 +19,8 @@ export class RunMemory {
   readonly foreseen = new Foreseen();
   /** Ids that this operation archived. */
   readonly archived = new Set<string>();
+  /** Ids of objects that this operation has sent a write for: what was read before may be outdated. */
+  readonly written = new Set<string>();
   /** Ids of this stack's objects that the vendor answered for: proof that host and credentials are right. */
   readonly answered = new Set<string>();
   /**

@@ -104,6 +104,8 @@ export class Client {
   #closedUntil = 0;
   readonly #slots: Slots;
   readonly #pacer: Pacer;
+  /** Requests so far, repetitions too. */
+  #sent = 0;
 
   constructor(options: ClientOptions) {
     const { limits, clock, baseUrl } = options;
@@ -185,7 +187,9 @@ export class Client {
   /** Reports a wait, unless it is too short to notice. */
   #sayWait(milliseconds: number, why: string): void {
     const { account, onWait } = this.#options;
-    if (milliseconds >= LEAST_SAID) onWait(`${account}${why}; continuing in ${Math.ceil(milliseconds / 1_000)} s`);
+    if (milliseconds < LEAST_SAID) return;
+    const sent = `${this.#sent} request${this.#sent === 1 ? "" : "s"} sent so far`;
+    onWait(`${account}${why}; ${sent}, continuing in ${Math.ceil(milliseconds / 1_000)} s`);
   }
 
   /** The vendor asks for a longer pause than a run waits: the call fails, and the message says until when to wait. */
@@ -219,6 +223,7 @@ export class Client {
       ...(body ? { "content-type": body.contentType } : {}),
     };
     const abort = new AbortController();
+    this.#sent += 1;
     const cancel = clock.after(limits.requestSeconds * 1_000, () => abort.abort());
     try {
       const reply = await this.#transport.request({

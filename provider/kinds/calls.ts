@@ -22,6 +22,15 @@ export interface Calls<Name extends string = string> {
   readonly list: (settings: Settings) => Request;
   /** Fields that lists leave out although the object has them. */
   readonly listsOmit?: readonly Name[];
+  /**
+   * The vendor documents that lists show objects exactly as single reads do. Absent: what a list shows otherwise than
+   * the state has it is confirmed by a single read, and no full body is written over an object of a list.
+   */
+  readonly listsWhole?: true;
+  /** The objects below one parent; what `list` leaves out, it leaves out too. */
+  readonly listBelow?: (parentId: string, settings: Settings) => Request;
+  /** The objects with an owner's mark, archived ones too. The list may hold others besides. Default: `list`. */
+  readonly listMarked?: (owner: string, settings: Settings) => Request;
   readonly get: (id: string) => Request;
   /** The body comes on top. */
   readonly create: Request;

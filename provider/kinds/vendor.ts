@@ -28,6 +28,8 @@ export interface Pages {
   readonly items: (answer: Json) => readonly Json[] | undefined;
   /** The query of the next page, or undefined at the end. `count`: items on this page. */
   readonly next: (answer: Json, query: Query) => Query | undefined;
+  /** How many pages the list has, where answers say so. */
+  readonly count?: (answer: Json) => number | undefined;
 }
 
 /** How an answer holds a single object. */

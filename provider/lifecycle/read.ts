@@ -17,7 +17,6 @@ export async function read(operation: Operation, id: string, olds: Outputs): Pro
   const found = await observe(operation, account, id, olds);
   if (found === "gone") return undefined;
   if (found === "unseen") return olds;
-  account.answered.add(id);
   guardOrganization(olds, account, operation.kind, found.answer);
   const { kind } = operation;
   const references = olds.live.references ?? {};

@@ -12,7 +12,7 @@ import { declareAll } from "./declare.js";
 import { entryOf } from "./entry-of.js";
 import { seal } from "./made.js";
 import type { Opaque } from "./opaque.js";
-import { announceCalls } from "./outlook.js";
+import type { Declared } from "./outlook.js";
 import { configured, ProgramEntries } from "./program-entries.js";
 import { CatalogueResource } from "./resource.js";
 import { typeToken } from "./resource-text.js";
@@ -84,13 +84,16 @@ export class Catalogue extends ComponentResource {
     const entries = entriesOf(isChecked(args) ? args : readCatalogue(args));
     const program = ProgramEntries.ofStack();
     program.add(entries, { checked: true });
+    const declared: Declared[] = [];
     for (const declaration of declareAll(entries, program.config, program.owner)) {
       const parent = declaration.parent ? {} : { parent: this };
-      this.#resources.set(declaration.address, new CatalogueResource(seal({ program, declaration }), parent));
+      const resource = new CatalogueResource(seal({ program, declaration }), parent);
+      this.#resources.set(declaration.address, resource);
+      declared.push({ resource, declaration });
     }
     this.ids = output(Object.fromEntries([...this.#resources].map(([address, { id }]) => [address, id])));
     this.registerOutputs();
-    void announceCalls([...this.#resources.values()], program.config).then(() => program.announceRemovals());
+    void program.announceCalls(declared).then(() => program.announceRemovals());
   }
 
   /**

@@ -10,7 +10,8 @@ import { secretsOf } from "../validation/secrets.js";
 import { registry } from "../vendors/registry.js";
 import { accountLine, accountsOf, guardAccounts, guardEmptiedAccounts } from "./accounts.js";
 import { exportState } from "./engine.js";
-import { hasNoRow, removals, removedRows } from "./removals.js";
+import { announceCalls, type Declared } from "./outlook.js";
+import { hasNoRow, type Options, removals, removedRows } from "./removals.js";
 import type { CatalogueResource } from "./resource.js";
 import * as pulumi from "./sdk.js";
 import { readStackConfig, stackOwner } from "./stack-config.js";
@@ -25,6 +26,7 @@ export class ProgramEntries {
   readonly owner = stackOwner();
   #config: CatalogueConfig | undefined;
   #rows: Promise<readonly StackRow[]> | undefined;
+  #exported: Promise<Options> | undefined;
   #admission: Promise<void> | undefined;
   /** The program declares a single catalogue and nothing else, which was admitted. */
   #isAll = false;
@@ -95,13 +97,37 @@ export class ProgramEntries {
     if (!this.#isAll && pulumi.isDryRun()) await this.#reportRemovals([...this.entries.values()], false);
   }
 
+  /** In a preview: how long `up` takes, where a vendor's limit holds it back. */
+  async announceCalls(declared: readonly Declared[]): Promise<void> {
+    if (!pulumi.runtime.isDryRun()) return;
+    // Where they cannot be read, the run has said so and ends.
+    const rows = await this.rows.catch(() => undefined);
+    if (!rows) return;
+    const removed = removedRows(rows, [...this.entries.values()]);
+    const options = removed.length > 0 ? await this.#options : undefined;
+    const retained = new Set(options?.filter((row) => row.retained).map(({ type, address }) => `${type} ${address}`));
+    await announceCalls(
+      declared,
+      rows,
+      removed.filter(({ type, outputs }) => !retained.has(`${type} ${outputs["address"]}`)),
+      this.config,
+    );
+  }
+
+  /** The engine's options of each row, read once per run; undefined: the state could not be exported. */
+  get #options(): Promise<Options> {
+    this.#exported ??= exportState(this.owner).then(
+      (state) => state.rows,
+      () => undefined,
+    );
+    return this.#exported;
+  }
+
   async #reportRemovals(entries: readonly Entry[], refuses: boolean): Promise<void> {
     const rows = await this.rows;
     const removed = removedRows(rows, entries);
     if (removed.length === 0) return;
-    const options = await exportState(this.owner)
-      .then((state) => state.rows)
-      .catch(() => undefined);
+    const options = await this.#options;
     const { lines, refusal } = configured(() => removals(removed, rows, entries, this.config, options));
     if (pulumi.isDryRun()) for (const line of lines) await pulumi.logInfo(line);
     if (refusal === undefined) return;

@@ -4,6 +4,7 @@
  */
 import { createRequire } from "node:module";
 import type { Json } from "../../provider/fields/shape.js";
+import { Slots } from "../../provider/http/slots.js";
 import type { KindProvider } from "../../provider/lifecycle/provider.js";
 import type { Declaration } from "../../provider/pulumi/declare.js";
 import { providerText, typeToken } from "../../provider/pulumi/resource-text.js";
@@ -129,6 +130,8 @@ class Killed extends Error {}
 
 export class Engine {
   state: State = { rows: [], pending: [] };
+  /** How many resources are read, changed or deleted at once: `--parallel`. */
+  parallel = Number.POSITIVE_INFINITY;
   readonly #options: EngineOptions;
   /** What the CLI was called with for the present operation. */
   commandLine: readonly string[] = [];
@@ -198,7 +201,7 @@ export class Engine {
       };
     });
     killed.catch(() => undefined);
-    const run = new Run(process, state, this.#options, () => alive);
+    const run = new Run(process, state, { ...this.#options, slots: new Slots(this.parallel) }, () => alive);
     let crashed = false;
     try {
       await clock.run(Promise.race([work(run), killed]));
@@ -230,14 +233,19 @@ class Run {
   readonly errors: string[] = [];
   readonly #process: Process;
   readonly #state: State;
-  readonly #options: EngineOptions;
+  readonly #options: EngineOptions & { readonly slots: Slots };
   readonly #isAlive: () => boolean;
   readonly #providers = new Map<string, KindProvider>();
   readonly #registered = new Set<Row>();
   readonly #leftOver: readonly Row[];
   #serial: Promise<unknown> = Promise.resolve();
 
-  constructor(process: Process, state: State, options: EngineOptions, isAlive: () => boolean) {
+  constructor(
+    process: Process,
+    state: State,
+    options: EngineOptions & { readonly slots: Slots },
+    isAlive: () => boolean,
+  ) {
     this.#process = process;
     this.#state = state;
     this.#options = options;
@@ -258,7 +266,8 @@ class Run {
 
   async refresh(): Promise<void> {
     const rows = this.#state.rows.filter(({ pendingDelete }) => !pendingDelete);
-    await Promise.all(rows.map((row) => this.#refreshRow(row)));
+    const { slots } = this.#options;
+    await Promise.all(rows.map((row) => slots.run(() => this.#refreshRow(row))));
   }
 
   async #refreshRow(row: Row): Promise<void> {
@@ -334,7 +343,7 @@ class Run {
     try {
       const step = await plan;
       if (this.#stopped) return undefined;
-      return preview ? this.#pretend(step) : await this.#execute(step);
+      return preview ? this.#pretend(step) : await this.#options.slots.run(() => this.#execute(step));
     } catch (error) {
       this.errors.push(`${declaration.address}: ${text(error)}`);
       this.#stop = true;
@@ -528,7 +537,7 @@ class Run {
     for (let rest = [...wanted]; rest.length > 0; ) {
       const free = rest.filter(({ name }) => !rest.some(({ dependencies }) => dependencies.includes(name)));
       if (free.length === 0) throw new Error(`rows depend on one another: ${rest.map(({ name }) => name).join()}`);
-      await Promise.all(free.map((row) => this.#delete(row)));
+      await Promise.all(free.map((row) => this.#options.slots.run(() => this.#delete(row))));
       if (this.errors.length > 0) return;
       rest = rest.filter((row) => !free.includes(row));
     }

@@ -170,7 +170,7 @@ describe("repetition", () => {
     expect(await send({ method: "POST", safety: "once" })).toMatchObject({ body: { number: 3 } });
     expect(hits()).toBe(3);
     expect(slept).toEqual([60_000, 60_000]);
-    expect(waits[0]).toBe("Test account one asks to slow down; continuing in 60 s");
+    expect(waits[0]).toBe("Test account one asks to slow down; 1 request sent so far, continuing in 60 s");
   });
 
   it.each([

@@ -8,14 +8,22 @@ const polar = fixtureOf("polar");
 const ENTRIES = 300;
 const MINUTE = 60_000;
 
-const files = fileOf(
-  polar,
-  Object.fromEntries(
-    Array.from({ length: ENTRIES }, (_, number): [string, JsonObject] => [`p${number}`, polar.product.fields(number)]),
-  ),
-);
+const entries = (count: number, change: (n: number) => JsonObject = () => ({})) =>
+  fileOf(
+    polar,
+    Object.fromEntries(
+      Array.from({ length: count }, (_, n): [string, JsonObject] => [
+        `p${n}`,
+        { ...polar.product.fields(n), ...change(n) },
+      ]),
+    ),
+  );
+const files = entries(ENTRIES);
 const exchanges = (world: World) => sandboxOf(polar, world).exchanges;
 const refusals = (world: World) => exchanges(world).filter(({ reply }) => reply.status === 429);
+
+/** Nine tenths of the limit are used. */
+const windowsOf = (requests: number): number => Math.ceil(requests / 90);
 
 /** Milliseconds from the first request to the last. */
 function duration(world: World): number {
@@ -23,17 +31,53 @@ function duration(world: World): number {
   return Math.max(...times) - Math.min(...times);
 }
 
+/** The time that so many changes need at a limit of 100 a minute, and a tenth more. */
+const longest = (changes: number): number => (changes / 100) * MINUTE * 1.1;
+
 describe("a limit of 100 requests a minute", () => {
+  it("150 new entries meet it at most once", async () => {
+    const world = worldOf(polar, { switches: { perMinute: 100 } });
+    expect((await world.up(entries(150))).errors).toEqual([]);
+    expect(refusals(world).length).toBeLessThanOrEqual(1);
+    expect(duration(world)).toBeLessThan(longest(150));
+  });
+
+  it.each([16, Number.POSITIVE_INFINITY])(
+    `${ENTRIES} creates, updates, archives, and removals take a tenth more than they must, %d at a time`,
+    async (parallel) => {
+      const world = worldOf(polar, { switches: { perMinute: 100 } });
+      world.engine.parallel = parallel;
+      const archived = (): JsonObject => ({ archived: true });
+      const runs = [
+        files,
+        entries(ENTRIES, (n) => ({ name: `Renamed ${n}` })),
+        entries(ENTRIES, archived),
+        entries(ENTRIES),
+        entries(1),
+      ];
+      for (const run of runs) {
+        world.clear();
+        world.clock.advance(2 * MINUTE);
+        expect((await world.up(run)).errors).toEqual([]);
+        expect(refusals(world)).toHaveLength(0);
+        expect(duration(world)).toBeLessThan(longest(ENTRIES));
+      }
+    },
+  );
+
   it(`an up of ${ENTRIES} entries meets it not once, and takes as many windows as it must`, async () => {
     const world = worldOf(polar, { switches: { perMinute: 100 } });
     expect((await world.up(files)).errors).toEqual([]);
     expect(refusals(world)).toHaveLength(0);
     expect(liveOf(polar, world)).toHaveLength(ENTRIES);
-    const windows = Math.ceil(exchanges(world).length / 100);
+    const windows = windowsOf(exchanges(world).length);
     expect(exchanges(world)).toHaveLength(ENTRIES + 1);
     // Every window but the last is waited out, with a second each for the way there.
     expect(duration(world)).toBeLessThan((windows - 1) * (MINUTE + 1_000) + 10_000);
-    expect(world.said.join()).toContain("90 requests a minute are used up; continuing in");
+    // Once for each standstill, with what was done by then.
+    const waits = world.said.filter((text) => text.includes("90 requests a minute are used up"));
+    expect(waits).toHaveLength(windowsOf(exchanges(world).length) - 1);
+    expect(waits[1]).toMatch(/; 180 requests sent so far, continuing in [0-9]+ s$/);
   });
 
   it("half of it used by others: the whole account waits, and nothing is hammered", async () => {
@@ -47,7 +91,8 @@ describe("a limit of 100 requests a minute", () => {
     for (const at of refused)
       expect(exchanges(world).filter((one) => one.at > at + 1_000 && one.at < at + MINUTE - 1_000)).toEqual([]);
     expect(duration(world)).toBeLessThan(windows * (MINUTE + 2_000));
-    expect(world.said.join()).toContain("asks to slow down; continuing in 60 s");
+    expect(world.said.join()).toContain("asks to slow down");
+    expect(world.said.join()).toMatch(/[0-9]+ requests sent so far, continuing in 60 s/);
   });
 
   it("another limit as configured, and none", async () => {

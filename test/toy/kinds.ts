@@ -123,6 +123,7 @@ export const tariff = defineKind({
   trial: ({ minutes }) => (typeof minutes === "number" ? { count: minutes, unit: "day" } : "none"),
   calls: {
     list: () => ({ method: "GET", path: "/tariffs" }),
+    listsWhole: true,
     get: (id) => ({ method: "GET", path: `/tariffs/${id}` }),
     create: { method: "POST", path: "/tariffs" },
     update: (id) => ({ method: "PATCH", path: `/tariffs/${id}` }),
@@ -163,6 +164,7 @@ export const badge = defineKind({
   marker: { field: "notes", addressKey: "_address", ownerKey: "_owner" },
   calls: {
     list: () => ({ method: "GET", path: "/badges" }),
+    listsWhole: true,
     get: (id) => ({ method: "GET", path: `/badges/${id}` }),
     create: { method: "POST", path: "/badges" },
     update: (id) => ({ method: "PATCH", path: `/badges/${id}` }),

@@ -10,11 +10,13 @@ import { CallError } from "../../http/call-error.js";
 import type { Call } from "../../http/client.js";
 import type { Kind } from "../../kinds/kind.js";
 import { Refusal } from "../failure.js";
+import { readForBody } from "../observe/before-write.js";
 import { refusalToArchive } from "../observe/subscribers.js";
 import { guardOrganization, type Operation } from "../operation.js";
 import { markOfEntry, patchBody, putBody } from "../plan/bodies.js";
 import { withoutArchiving } from "../plan/build-steps.js";
 import { unmet } from "../plan/managed.js";
+import { needsObject } from "../plan/needs-object.js";
 import type { Content, Step } from "../plan/step.js";
 import type { Inputs, Live } from "../state.js";
 import { demandFields, demandMark, demandState } from "./answer.js";
@@ -164,12 +166,15 @@ async function send(operation: Operation, account: Account, target: Target, step
   const { content, safety } = step;
   const request = step.request(id);
   const sent = async (body: JsonObject | undefined, done?: Call["done"]): Promise<Json> => {
+    account.written.add(id);
     const reply = await account.send(words, body ? { ...request, body } : request, safety, address, done);
     const answer = account.unwrap(reply.body);
     return isAboutObject(kind, id, step, answer) ? checkedObject(account, kind, words, id, answer) : answer;
   };
   if (content === undefined) return sent(undefined);
-  const first = target.seen ?? (await objectForWrite(kind, account, entry, id, content, request.method));
+  const first =
+    target.seen ??
+    (needsObject(kind, content, request.method) ? await readForBody(operation, account, id, address) : undefined);
   if (first && request.method === "PUT") reportOutdated(operation, account, target, content, first);
   if (first) reportReplaced(operation, account, target, content, first);
   const bodyFor = (seen: JsonObject | undefined): JsonObject =>
@@ -232,22 +237,3 @@ function bodyOf(
 /** Is what the write was made for still what the vendor has? */
 const hasMoved = ({ calls }: Kind, before: JsonObject, now: JsonObject): boolean =>
   (calls.needsLive ?? []).some((name) => stable(before[name] ?? null) !== stable(now[name] ?? null));
-
-/**
- * The object as it is: a full body, a field written against the vendor's value, and a mark among other texts need it.
- */
-async function objectForWrite(
-  kind: Kind,
-  account: Account,
-  { address }: Inputs,
-  id: string,
-  { changed, marking }: Content,
-  method: string,
-): Promise<JsonObject | undefined> {
-  const needsValue = changed.some(
-    ({ name, field }) => kind.calls.needsLive?.includes(name) || field.unnamed === "kept",
-  );
-  const marksAmongOthers =
-    kind.marker !== undefined && marking !== "keep" && !changed.some(({ name }) => name === kind.marker?.field);
-  return needsValue || marksAmongOthers || method === "PUT" ? account.observe(kind, address, id) : undefined;
-}

@@ -6,6 +6,7 @@ import { CallError, type CallFacts } from "../../http/call-error.js";
 import { signsSettingOf } from "../../kinds/archiving.js";
 import { childrenOf } from "../../kinds/registry.js";
 import { getIfKnown, readState, showsArchived } from "../observe/archived-state.js";
+import { Listed } from "../observe/listed.js";
 import type { Operation } from "../operation.js";
 import { markOf } from "../plan/bodies.js";
 import type { Inputs } from "../state.js";
@@ -81,7 +82,7 @@ async function isArchivedAlready(
   // A list proves something only about an object that the account knows.
   if (error.facts.category === "forbidden" || (await getIfKnown(kind, account, id, address)) === undefined)
     return false;
-  return !(await account.listAgain(kind)).some((object) => kind.id(object) === id);
+  return !Listed.of(kind, await account.listAgain(kind)).ids.has(id);
 }
 
 /** The refusal of a child whose parent is archived: in the YAML, by this operation, or by an earlier one. */

@@ -8,6 +8,7 @@ import type { Settings } from "../../kinds/field.js";
 import type { Kind } from "../../kinds/kind.js";
 import type { Operation } from "../operation.js";
 import type { Outputs } from "../state.js";
+import { Listed } from "./listed.js";
 
 /** An answer shows that the object is archived. */
 export const showsArchived = (kind: Kind, answer: JsonObject): boolean => shownByAnswer(kind, answer) === true;
@@ -27,7 +28,7 @@ export async function readState(
     case "answers":
       return shownState(kind, id, await getIfKnown(kind, account, id, address));
     case "list":
-      return !(await account.listAgain(kind)).some((object) => kind.id(object) === id);
+      return !Listed.of(kind, await account.listAgain(kind)).ids.has(id);
     case "nowhere":
       return undefined;
   }

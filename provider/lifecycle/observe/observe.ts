@@ -5,14 +5,14 @@
 import type { Account } from "../../accounts/account.js";
 import type { JsonObject } from "../../fields/shape.js";
 import { CallError } from "../../http/call-error.js";
-import { listsArchived } from "../../kinds/archiving.js";
 import type { Kind } from "../../kinds/kind.js";
 import { messageOf, Refusal } from "../failure.js";
 import { type Operation, STATE_IN_REFRESH } from "../operation.js";
 import type { Outputs } from "../state.js";
 import { shownState } from "./archived-state.js";
-import { Listed } from "./listed.js";
+import { seek } from "./paged.js";
 import { reportUnheld } from "./unheld.js";
+import { vouchesFor } from "./vouches.js";
 
 export interface Seen {
   readonly answer: JsonObject;
@@ -28,13 +28,11 @@ export async function observe(
 ): Promise<Seen | "gone" | "unseen"> {
   const { kind } = operation;
   const isListed = kind.archiving.visible.in === "list";
-  // A list costs a few pages for all objects, single reads a request each. An object that is not in it may still exist.
-  const isInLists = isListed || listsArchived(kind, account.config.settings);
-  const all = isInLists ? await account.list(kind) : [];
+  const found = await seek(operation, account, id, olds);
   await reportUnheld(operation, account, olds.owner, id);
-  const found = Listed.of(kind, all).ids.get(id);
-  if (found) {
-    const answer = account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found);
+  if (typeof found === "object" && vouchesFor(kind, account, id, olds, found.object)) {
+    const answer = account.checked(kind, `read ${kind.title} ${olds.address} (${id})`, found.object);
+    account.answered.add(id);
     return { answer, archived: isListed ? false : shown(kind, id, answer) };
   }
   const isKnown = (): boolean => account.silent > 0 || account.answered.size > 0;
@@ -88,6 +86,7 @@ async function missing(
       if (second instanceof CallError && second.facts.category === "not-found") return undefined;
       throw second;
     });
+    if (again) account.answered.add(id);
     if (again) return { answer: again, archived: shown(kind, id, again) };
   }
   if (!(await accountAnswers(operation, account, id, olds))) return unanswered(operation, account, id, olds, error);
@@ -142,7 +141,8 @@ async function accountAnswers(
   id: string,
   olds: Outputs,
 ): Promise<boolean> {
-  const isProven = (): boolean => [...account.answered].some((name) => name !== id);
+  const { answered } = account;
+  const isProven = (): boolean => answered.size > 1 || (answered.size === 1 && !answered.has(id));
   if (isProven() || account.silent > 0) return isProven();
   const all = await state(olds.owner).catch((error: unknown) => {
     throw new Refusal(
@@ -159,7 +159,7 @@ async function accountAnswers(
     if (!other) continue;
     try {
       await account.get(other, row.address, row.id);
-      account.answered.add(row.id);
+      answered.add(row.id);
       return true;
     } catch (error) {
       if (!(error instanceof CallError) || error.facts.category !== "not-found") throw error;

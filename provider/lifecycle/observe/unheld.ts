@@ -9,6 +9,7 @@ import { messageOf } from "../failure.js";
 import { type Operation, STATE_IN_REFRESH } from "../operation.js";
 import { markOf } from "../plan/bodies.js";
 import { showsArchived } from "./archived-state.js";
+import { markedObjects } from "./paged.js";
 
 /**
  * Looks at every kind that the vendor can mark, because a kind may have lost its only row. Once per account and owner.
@@ -31,7 +32,7 @@ async function reportUnheldOf(
   if (!marker) return;
   let listed: readonly JsonObject[];
   try {
-    listed = await account.list(kind);
+    listed = await markedObjects(kind, account, owner);
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     // Credentials that may not read a kind are those of a catalogue without it.

@@ -1,5 +1,5 @@
 /** How Fynn cuts lists into pages: `page` and `limit`, and the last page's number in the answer. */
-import { integer, isObject, type Member } from "../../fields/shape.js";
+import { integer, isObject, type Json, type Member } from "../../fields/shape.js";
 import type { Request } from "../../kinds/calls.js";
 import type { Settings } from "../../kinds/field.js";
 import type { Pages } from "../../kinds/vendor.js";
@@ -8,13 +8,19 @@ export const pages: Pages = {
   first: { page: 1 },
   items: (answer) => (isObject(answer) && Array.isArray(answer["data"]) ? answer["data"] : undefined),
   next: (answer, query) => {
-    const meta = isObject(answer) ? answer["meta"] : undefined;
-    const pagination = isObject(meta) ? meta["pagination"] : undefined;
-    const last = isObject(pagination) ? pagination["lastPage"] : undefined;
     const page = Number(query["page"]);
-    return typeof last === "number" && page < last ? { ...query, page: page + 1 } : undefined;
+    return page < (lastPage(answer) ?? 0) ? { ...query, page: page + 1 } : undefined;
   },
+  count: lastPage,
 };
+
+/** undefined: the answer does not say. */
+function lastPage(answer: Json): number | undefined {
+  const meta = isObject(answer) ? answer["meta"] : undefined;
+  const pagination = isObject(meta) ? meta["pagination"] : undefined;
+  const last = isObject(pagination) ? pagination["lastPage"] : undefined;
+  return typeof last === "number" ? last : undefined;
+}
 
 /** `limit` is documented for other lists of Fynn, and assumed for these. */
 export const pageLimit: Member = {

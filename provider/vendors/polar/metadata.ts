@@ -1,5 +1,6 @@
 /** Polar's metadata of an object: the user's own, and the mark by which a catalogue recognizes its objects. */
 import { boolean, either, integer, isObject, type JsonObject, map, number, text } from "../../fields/shape.js";
+import type { Query } from "../../http/client.js";
 import type { Field } from "../../kinds/field.js";
 import type { Marker, Rule } from "../../kinds/kind.js";
 
@@ -8,6 +9,9 @@ export const marker: Marker<"metadata"> = {
   addressKey: "catalogue_address",
   ownerKey: "catalogue_owner",
 };
+
+/** A filter of lists: exact, and ignored where Polar does not know it. */
+export const ofOwner = (owner: string): Query => ({ [`metadata[${marker.ownerKey}]`]: owner });
 
 export const metadata = (source: string): Field => ({
   shape: map(either(text({ min: 1, max: 500 }), integer(), number(), boolean()), {

@@ -13,7 +13,7 @@ import {
   union,
 } from "../../fields/shape.js";
 import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
-import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
+import { marker, markerKeysAreOurs, metadata, ofOwner } from "./metadata.js";
 import { chargesBy } from "./prices.js";
 
 const PAGE = "https://polar.sh/docs/api-reference/meters/create";
@@ -137,6 +137,8 @@ export const meter = defineKind({
   marker,
   calls: {
     list: () => ({ method: "GET", path: "/v1/meters/" }),
+    listsWhole: true,
+    listMarked: (owner) => ({ method: "GET", path: "/v1/meters/", query: ofOwner(owner) }),
     get: (id) => ({ method: "GET", path: path(id) }),
     create: { method: "POST", path: "/v1/meters/" },
     update: (id) => ({ method: "PATCH", path: path(id) }),

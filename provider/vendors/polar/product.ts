@@ -12,7 +12,7 @@ import {
 import type { Field } from "../../kinds/field.js";
 import { defineKind, type RuleViolation, type Trial, textOf } from "../../kinds/kind.js";
 import { productImpact } from "./impact.js";
-import { marker, markerKeysAreOurs, metadata } from "./metadata.js";
+import { marker, markerKeysAreOurs, metadata, ofOwner } from "./metadata.js";
 import { priceRules } from "./price-rules.js";
 import { prices, references } from "./prices.js";
 import { productPrices } from "./product-prices.js";
@@ -148,6 +148,8 @@ export const product = defineKind({
   references,
   calls: {
     list: () => ({ method: "GET", path: "/v1/products/" }),
+    listsWhole: true,
+    listMarked: (owner) => ({ method: "GET", path: "/v1/products/", query: ofOwner(owner) }),
     get: (id) => ({ method: "GET", path: path(id) }),
     create: { method: "POST", path: "/v1/products/" },
     update: (id) => ({ method: "PATCH", path: path(id) }),

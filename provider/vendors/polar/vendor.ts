@@ -35,11 +35,10 @@ export const polar: Vendor = {
     first: { page: 1, limit: 100 },
     items: (answer) => (isObject(answer) && Array.isArray(answer["items"]) ? answer["items"] : undefined),
     next: (answer, query) => {
-      const pagination = isObject(answer) ? answer["pagination"] : undefined;
-      const last = isObject(pagination) ? pagination["max_page"] : undefined;
       const page = Number(query["page"]);
-      return typeof last === "number" && page < last ? { ...query, page: page + 1 } : undefined;
+      return page < (lastPage(answer) ?? 0) ? { ...query, page: page + 1 } : undefined;
     },
+    count: lastPage,
   },
   parseFailure,
   remedies: {
@@ -60,6 +59,13 @@ export const polar: Vendor = {
   },
   kinds: [meter, product],
 };
+
+/** undefined: the answer does not say. */
+function lastPage(answer: Json): number | undefined {
+  const pagination = isObject(answer) ? answer["pagination"] : undefined;
+  const last = isObject(pagination) ? pagination["max_page"] : undefined;
+  return typeof last === "number" ? last : undefined;
+}
 
 const UNKNOWN_PATH: Failure = { message: "Polar has no such path", category: "unexpected" };
 /** Polar says which version it answers with, except where it has no such version. */

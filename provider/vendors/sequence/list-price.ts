@@ -138,6 +138,8 @@ export const listPrice = defineKind({
   calls: {
     // No answer says whether a price is archived, but this list leaves archived prices out.
     list: () => ({ method: "GET", path: "/list-prices", query: { includeArchived: false } }),
+    listsWhole: true,
+    listBelow: (productId) => ({ method: "GET", path: "/list-prices", query: { productId, includeArchived: false } }),
     get: (id) => ({ method: "GET", path: `/list-prices/${encodeURIComponent(id)}` }),
     create: { method: "POST", path: "/list-prices" },
     update: (id) => ({ method: "PUT", path: `/list-prices/${encodeURIComponent(id)}` }),

@@ -46,6 +46,7 @@ export const product = defineKind({
   taxedBy: "taxCategoryId",
   calls: {
     list: () => ({ method: "GET", path: "/products" }),
+    listsWhole: true,
     get: (id) => ({ method: "GET", path: `/products/${encodeURIComponent(id)}` }),
     create: { method: "POST", path: "/products" },
     update: (id) => ({ method: "PUT", path: `/products/${encodeURIComponent(id)}` }),

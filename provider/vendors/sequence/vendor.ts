@@ -4,6 +4,8 @@ import type { Vendor } from "../../kinds/vendor.js";
 import { listPrice } from "./list-price.js";
 import { product } from "./product.js";
 
+const PAGE_SIZE = 100;
+
 export const sequence: Vendor = {
   name: "sequence",
   title: "Sequence",
@@ -47,12 +49,18 @@ export const sequence: Vendor = {
     },
   },
   pages: {
-    first: { limit: 100 },
+    first: { limit: PAGE_SIZE },
     items: (answer) => (isObject(answer) && Array.isArray(answer["items"]) ? answer["items"] : undefined),
     next: (answer, query) => {
       const pagination = isObject(answer) ? answer["pagination"] : undefined;
       const after = isObject(pagination) ? pagination["after"] : undefined;
       return typeof after === "string" && after !== "" ? { ...query, after } : undefined;
+    },
+    // Optional in the official document; the pages are those of `limit`.
+    count: (answer) => {
+      const pagination = isObject(answer) ? answer["pagination"] : undefined;
+      const total = isObject(pagination) ? pagination["totalResultSize"] : undefined;
+      return typeof total === "number" ? Math.ceil(total / PAGE_SIZE) : undefined;
     },
   },
   parseFailure,

@@ -1,0 +1,118 @@
+/**
+ * Reads before writes: those that wait at the same time share the pages of one list, where its objects are as whole and
+ * as fresh as single reads, and where the pages cost fewer requests.
+ */
+import type { Account } from "../../accounts/account.js";
+import type { Walk } from "../../accounts/walk.js";
+import type { JsonObject } from "../../fields/shape.js";
+import type { Clock } from "../../http/clock.js";
+
+/** One read. */
+export interface Wanted {
+  readonly id: string;
+  /** The object of a list is as good as a single read. */
+  readonly proves: (listed: JsonObject) => boolean;
+  readonly single: () => Promise<JsonObject>;
+}
+
+export interface TogetherOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  /** A list that begins now. */
+  readonly begin: () => Walk;
+  /** Milliseconds for which reads that come later may use a list, too. */
+  readonly age: number;
+  /** A list that begins earlier proves nothing. */
+  readonly notBefore: number;
+}
+
+interface Waiting extends Wanted {
+  readonly resolve: (object: Promise<JsonObject> | JsonObject) => void;
+}
+
+/** So many reads are worth a wait for `notBefore`. */
+const WORTH_A_WAIT = 5;
+
+export class Together {
+  readonly #options: TogetherOptions;
+  #queue: Waiting[] = [];
+  #isBusy = false;
+  /** What a list costs, as far as one has told: pages. */
+  #cost = 1;
+  /** Single reads since the last list: where later reads use it too, it would have saved them. */
+  #spent = 0;
+  #recent: Walk | undefined;
+
+  constructor(options: TogetherOptions) {
+    this.#options = options;
+  }
+
+  read(wanted: Wanted): Promise<JsonObject> {
+    const listed = this.#listed(wanted);
+    if (listed) return Promise.resolve(listed);
+    return new Promise((resolve) => {
+      this.#queue.push({ ...wanted, resolve });
+      this.#next();
+    });
+  }
+
+  #listed({ id, proves }: Wanted): JsonObject | undefined {
+    const { clock, age } = this.#options;
+    if (!this.#recent || this.#recent.at + age < clock.now()) return undefined;
+    const object = this.#recent.get(id);
+    return object && proves(object) ? object : undefined;
+  }
+
+  /** One round at a time; those who come meanwhile make the next one. */
+  #next(): void {
+    if (this.#isBusy || this.#queue.length === 0) return;
+    this.#isBusy = true;
+    const round = this.#queue;
+    this.#queue = [];
+    void this.#round(round).finally(() => {
+      this.#isBusy = false;
+      this.#next();
+    });
+  }
+
+  async #round(round: readonly Waiting[]): Promise<void> {
+    const { account, clock, age, notBefore } = this.#options;
+    const wait = notBefore - clock.now();
+    const due = round.length + (age > 0 ? this.#spent : 0);
+    const isListed = round.length > 1 && this.#cost <= due && (wait <= 0 || round.length >= WORTH_A_WAIT);
+    if (isListed && wait > 0) await clock.sleep(wait);
+    const rest = isListed ? await this.#byPages(round, due) : round;
+    this.#spent += rest.length;
+    const singles = rest.map(({ single, resolve }) => {
+      const object = single();
+      resolve(object);
+      return object.catch(() => undefined);
+    });
+    // Where a list is out of reach, nobody waits for the others.
+    if (this.#cost <= 2 * account.config.limits.concurrent) await Promise.all(singles);
+  }
+
+  /** Those that the pages did not settle. */
+  async #byPages(round: readonly Waiting[], due: number): Promise<readonly Waiting[]> {
+    const walk = this.#options.begin();
+    let open = round;
+    try {
+      do {
+        await walk.more();
+        open = open.filter(({ id, proves }) => !proves(walk.get(id) ?? {}));
+      } while (open.length > 0 && !walk.isComplete && (walk.rest ?? walk.pages) <= due - (round.length - open.length));
+    } catch {
+      // Whether the objects can be read, single reads say.
+      this.#cost = Number.POSITIVE_INFINITY;
+      return round;
+    }
+    this.#cost = walk.pages + (walk.rest ?? walk.pages);
+    this.#spent = 0;
+    this.#recent = walk;
+    for (const { id, resolve } of round) {
+      const object = walk.get(id);
+      if (object && !open.some((one) => one.id === id)) resolve(object);
+    }
+    return open;
+  }
+}
