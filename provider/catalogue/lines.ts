@@ -14,7 +14,8 @@ export class Lines {
 
   /** The offset of the first character of each line. */
   get starts(): readonly number[] {
-    return (this.#starts ??= startsOf(this.text));
+    this.#starts ??= startsOf(this.text);
+    return this.#starts;
   }
 
   /** The place of a range. Of a range of several lines, the part in the first line. */

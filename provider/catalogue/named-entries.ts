@@ -1,4 +1,5 @@
 /** Entries that other entries name by their keys. */
+import type { Kind } from "../kinds/kind.js";
 import { namings } from "../kinds/references.js";
 import { didYouMean } from "../validation/did-you-mean.js";
 import { UNKNOWN } from "../validation/engine-words.js";
@@ -13,8 +14,12 @@ export function indexOf(entries: readonly Entry[]): EntryIndex {
   return new Map([...byKind].map(([of, all]) => [of, new Map(all.map((entry) => [entry.key, entry]))]));
 }
 
+const namesEntries = ({ references = {} }: Kind): boolean =>
+  Object.values(references).some(({ entry }) => entry !== undefined);
+
 /** An entry that is named by its key exists in the account, and an active entry does not name an archived one. */
 export function namedEntriesAreThere(entry: Entry, index: EntryIndex): Problem[] {
+  if (!namesEntries(entry.kind)) return [];
   return namings(entry.kind, entry.fields).flatMap(({ name, path, reference }): Problem[] => {
     if (reference.entry === undefined || name === UNKNOWN) return [];
     const known = index.get(`${reference.entry} ${entry.account}`);

@@ -1,11 +1,11 @@
 /** Sixth stage: rules that a schema cannot express, one named function each. Kinds have rules of their own. */
-import { canonical, stable } from "../fields/compare.js";
+import { stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
-import { restingValue, sentInitially } from "../kinds/absence.js";
 import { subscribersOf } from "../kinds/impact.js";
 import { adoptedId } from "../validation/adopt.js";
 import type { Problem } from "../validation/problem.js";
 import { certain, holdsUnknown } from "../validation/unknown.js";
+import { equalEntries } from "./equal-entries.js";
 import { unknownValues } from "./known-values.js";
 import type { Entry } from "./model.js";
 import { indexOf, namedEntriesAreThere } from "./named-entries.js";
@@ -72,24 +72,6 @@ const oneActiveProductPerNaturalKey = once(
         "for objects that exist already, name their ids with `lifecycle: { adopt: <id> }`",
     );
   },
-);
-
-/** Two active prices of a product that are equal in every field are the same price twice. */
-const noEqualPrices = once(
-  (entry) => {
-    const { kind, archived, broken, parent } = entry;
-    if (archived || broken || !kind.parent || kind.naturalKey) return [];
-    const fields = allFields(entry);
-    return holdsUnknown(fields) ? [] : [stable([parent?.address ?? "", kind.type, fields])];
-  },
-  (first, again) =>
-    again.source.problem(
-      "equal-entries",
-      [],
-      "key",
-      `${again.address} is equal to ${first.address} (${first.source.words}) in every field`,
-      "remove one of the two, or change a field so that they differ",
-    ),
 );
 
 const renamedFromSomethingGone: Rule = () => {
@@ -197,7 +179,7 @@ const oneVendorPerAccount: Rule = () => {
 
 const RULES: readonly Rule[] = [
   oneActiveProductPerNaturalKey,
-  noEqualPrices,
+  () => equalEntries(),
   renamedFromSomethingGone,
   renamedOnlyOnce,
   renamedWithinAccount,
@@ -212,16 +194,6 @@ function naturalKey({ kind, fields }: Entry): [string, Json] | undefined {
   const field = kind.naturalKey?.find((name) => fields[name] !== undefined && fields[name] !== null);
   return field === undefined ? undefined : [field, fields[field] as Json];
 }
-
-const allFields = ({ kind, fields }: Entry): Json =>
-  Object.fromEntries(
-    Object.entries(kind.fields)
-      .filter(([, field]) => !field.fromParent)
-      .map(([name, field]) => [
-        name,
-        canonical(field.shape, fields[name] ?? sentInitially(field) ?? restingValue(field) ?? null),
-      ]),
-  );
 
 /** A rule that gives a problem for each entry with a key that an earlier entry has. */
 function once(
