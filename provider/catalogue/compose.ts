@@ -44,9 +44,9 @@ export function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
 
 /** No recursion goes deeper than the levels that are left. */
 function deeperThan(token: CST.Token, levels: number): CST.Token | undefined {
-  if (levels < 0) return token;
-  if (!("items" in token)) return undefined;
+  if (token.type !== "block-map" && token.type !== "block-seq" && token.type !== "flow-collection") return undefined;
   for (const { key, value } of token.items) {
+    if (levels === 0 && (key || value)) return key ?? value;
     const deep = (key && deeperThan(key, levels - 1)) ?? (value && deeperThan(value, levels - 1));
     if (deep) return deep;
   }
@@ -69,7 +69,7 @@ export interface Aliases {
   /** The target of each alias: the nearest anchor of its name above it. */
   readonly targets: ReadonlyMap<Alias, Node>;
   /** The names of all anchors. */
-  readonly anchors: readonly string[];
+  readonly anchors: ReadonlySet<string>;
   /** The names of all aliases. */
   readonly used: ReadonlySet<string>;
 }
@@ -96,7 +96,7 @@ export function aliasTargets(document: Document.Parsed, text: string): Aliases {
     }
   };
   if (/[&*]/.test(text)) visit(document.contents);
-  return { targets, anchors: [...anchors.keys()], used };
+  return { targets, anchors: new Set(anchors.keys()), used };
 }
 
 /** Only the tags `!!str` and `!` have a meaning in a catalogue. */

@@ -25,7 +25,6 @@ export function namedEntriesAreThere(entry: Entry, index: EntryIndex): Problem[]
     const known = index.get(`${reference.entry} ${entry.account}`);
     const target = known?.get(name);
     if (target === undefined) {
-      const keys = [...(known?.keys() ?? [])];
       return [
         entry.source.problem(
           "unknown-entry",
@@ -34,7 +33,7 @@ export function namedEntriesAreThere(entry: Entry, index: EntryIndex): Problem[]
           `account ${entry.account} has no ${reference.title} with the key ${JSON.stringify(name)}`,
           didYouMean(
             name,
-            keys,
+            known ?? [],
             `write its id in \`${reference.idMember}\`, for a ${reference.title} that is not in the catalogue`,
           ),
         ),

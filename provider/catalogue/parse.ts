@@ -4,11 +4,11 @@ import type { Json } from "../fields/shape.js";
 import type { Place, Problem } from "../validation/problem.js";
 import type { Secrets } from "../validation/secrets.js";
 import type { Violation } from "../validation/violation.js";
-import { aliasTargets, compose, MAX_DEPTH, tooDeep } from "./compose.js";
+import { aliasTargets, compose, tooDeep } from "./compose.js";
 import type { SourceFile } from "./files.js";
 import { Lines } from "./lines.js";
 import { Places } from "./places.js";
-import { Reader, TOO_DEEP } from "./reader.js";
+import { DEEPER, Reader, tooDeepViolation } from "./reader.js";
 import { Spots } from "./spots.js";
 import { diagnose } from "./syntax/diagnose.js";
 import { LIBRARY } from "./syntax/library.js";
@@ -38,8 +38,7 @@ export function parseFile(file: SourceFile, secrets: Secrets): Parsed {
 
   const deep = tooDeep(tokens);
   if (deep !== undefined) {
-    const message = `the value is nested deeper than ${MAX_DEPTH} levels`;
-    report(lines.at(deep.offset, deep.offset + 1), { ...TOO_DEEP, message });
+    report(lines.at(deep.offset, deep.offset + 1), tooDeepViolation(DEEPER));
     return parsed();
   }
   const document = oneDocument(file, tokens, lines, report);

@@ -14,7 +14,14 @@ import { cutByComma, unknownAlias } from "./syntax/misread.js";
 /** Nodes of a file after its aliases are expanded. A catalogue of 10,000 prices stays far below. */
 const MAX_NODES = 250_000;
 
-export const TOO_DEEP = { code: "too-deep", remedy: "write flatter values" } as const;
+export const DEEPER = `the value is nested deeper than ${MAX_DEPTH} levels`;
+
+/** `message`: what is nested. */
+export const tooDeepViolation = (message: string): Violation => ({
+  code: "too-deep",
+  message,
+  remedy: "write flatter values",
+});
 
 /** What a node of the YAML was read as. */
 interface Read {
@@ -136,8 +143,13 @@ export class Reader {
       size += read.size;
       height = Math.max(height, read.height + 1);
     };
-    for (const [index, pair] of items.entries()) {
-      if (index > 0 && cutByComma(items[index - 1] as Pair, pair) !== undefined) continue;
+    let isCut = false;
+    for (let index = 0; index < items.length; index += 1) {
+      const [pair, next] = [items[index] as Pair, items[index + 1]];
+      const meant = cutByComma(pair, next);
+      const isRest = isCut;
+      isCut = meant !== undefined;
+      if (isRest) continue;
       const name = this.#key(pair);
       if (name === undefined) {
         this.spots.setIncomplete(spot);
@@ -151,8 +163,9 @@ export class Reader {
       else {
         seen.set(normal, pair.key as Node);
         const read =
-          this.#commaIn(name, pair, items[index + 1]) ??
-          this.#value((pair.value ?? nullAfter(pair)) as Node, depth + 1);
+          meant === undefined
+            ? this.#value((pair.value ?? nullAfter(pair)) as Node, depth + 1)
+            : this.#commaIn(name, pair, next, meant);
         add(name, read, rangeOf(pair.key as Node));
       }
     }
@@ -179,9 +192,7 @@ export class Reader {
   }
 
   /** `price: 12,50` between braces. */
-  #commaIn(name: string, pair: Pair, next: Pair | undefined): Read | undefined {
-    const meant = cutByComma(pair, next);
-    if (meant === undefined) return undefined;
+  #commaIn(name: string, pair: Pair, next: Pair | undefined, meant: string): Read {
     const range = [(pair.value as Node).range?.[0] ?? 0, (next?.key as Node).range?.[1] ?? 0] as const;
     const remedy =
       `write \`${name}: "${meant}"\`; ` +
@@ -225,9 +236,9 @@ export class Reader {
     return { value: UNKNOWN, spot: this.spots.add(range, undefined, false), size: 1, height: 0 };
   }
 
-  #tooDeep(range: Range, message = `the value is nested deeper than ${MAX_DEPTH} levels`): void {
+  #tooDeep(range: Range, message = DEEPER): void {
     this.#overflow = true;
-    this.#report(range, { ...TOO_DEEP, message });
+    this.#report(range, tooDeepViolation(message));
   }
 
   #tooMany(range: Range): void {

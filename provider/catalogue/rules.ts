@@ -4,6 +4,7 @@ import type { Json } from "../fields/shape.js";
 import { subscribersOf } from "../kinds/impact.js";
 import { adoptedId } from "../validation/adopt.js";
 import type { Problem } from "../validation/problem.js";
+import { remember } from "../validation/remember.js";
 import { certain, holdsUnknown } from "../validation/unknown.js";
 import { equalEntries } from "./equal-entries.js";
 import { unknownValues } from "./known-values.js";
@@ -76,7 +77,7 @@ const oneActiveProductPerNaturalKey = once(
 
 const renamedFromSomethingGone: Rule = () => {
   const byAddress = new Map<string, Entry>();
-  const renamed: Entry[] = [];
+  const byFormer = new Map<string, Entry[]>();
   const problem = (entry: Entry, existing: Entry): Problem => {
     const itself = existing === entry;
     return entry.source.problem(
@@ -91,12 +92,16 @@ const renamedFromSomethingGone: Rule = () => {
   };
   return (entry) => {
     byAddress.set(entry.address, entry);
-    const continued = renamed.filter(({ lifecycle }) => lifecycle.formerAddresses.includes(entry.address));
+    const continued = byFormer.get(entry.address) ?? [];
     const existing = entry.lifecycle.formerAddresses
       .map((address) => byAddress.get(address))
       .find((known) => known !== undefined);
-    if (entry.lifecycle.formerAddresses.length > 0) renamed.push(entry);
-    return [...(existing ? [problem(entry, existing)] : []), ...continued.map((later) => problem(later, entry))];
+    const said = [
+      ...(existing ? [problem(entry, existing)] : []),
+      ...continued.map((later) => problem(later, entry)),
+    ];
+    for (const former of new Set(entry.lifecycle.formerAddresses)) remember(byFormer, former, () => []).push(entry);
+    return said;
   };
 };
 

@@ -27,6 +27,7 @@ export function resolveValues(
   const problems: Problem[] = [];
   const measured = new Map<string, Measured>();
   let filledIn = 0;
+  let known: readonly string[] | undefined;
 
   const problem = (path: Path, violation: Violation): undefined => {
     problems.push({ severity: "problem", place: parsed.places.value(path), ...violation });
@@ -42,7 +43,7 @@ export function resolveValues(
     if (values === undefined) return UNKNOWN;
     const value = own(values, name);
     if (value === undefined) {
-      const known = Object.keys(values);
+      known ??= Object.keys(values);
       const set = `set it with pulumi config set --path 'catalogue:values.${name}' …`;
       const remedy = known.length === 0 ? set : didYouMean(name, known, set);
       return problem(path, {

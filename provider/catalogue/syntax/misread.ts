@@ -76,7 +76,7 @@ export function cutByComma({ value }: Pair, next: Pair | undefined): string | un
 }
 
 /** `*montly`, and `**Monthly**` */
-export function unknownAlias(name: string, anchors: readonly string[]): Violation {
+export function unknownAlias(name: string, anchors: ReadonlySet<string>): Violation {
   const code = "unknown-alias";
   const quotes = `put the value in quotes: \`${quoted(`*${name}`)}\``;
   if (!/^[\w.-]+$/.test(name))
@@ -86,7 +86,7 @@ export function unknownAlias(name: string, anchors: readonly string[]): Violatio
       remedy: quotes.replace("the value", "the whole value"),
     };
   const message = `there is no anchor \`&${name}\` above this line`;
-  if (anchors.includes(name))
+  if (anchors.has(name))
     return {
       code,
       message: `\`&${name}\` is defined below this line`,
