@@ -12,7 +12,7 @@ import type { Accepted, ReviewCode } from "../validation/review-code.js";
 import { REVIEW_CODES } from "../validation/review-codes.js";
 import type { OnRemove } from "../validation/schema.js";
 import { examplesOf } from "./examples.js";
-import type { Entry, Lifecycle, Source } from "./model.js";
+import type { Entry, Examples, Lifecycle, Source } from "./model.js";
 import type { Places } from "./places.js";
 
 export interface ValidFile {
@@ -32,10 +32,16 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
   const brokenEntries = new Set(broken.map((path) => entryOf(vendor, path)));
   const defaults = isObject(value["lifecycle"]) ? value["lifecycle"] : {};
 
-  const ofFile = examplesOf(value, [], {}, file.places);
-  problems.push(...ofFile.problems);
+  const ofFile = examplesOf(value, [], () => ({}), file.places);
+  for (const bad of ofFile.problems) problems.push(bad);
 
-  const collect = (kind: Kind, container: JsonObject, at: Path, parent?: Entry): Entry[] => {
+  const collect = (
+    kind: Kind,
+    container: JsonObject,
+    at: Path,
+    outer: () => Examples,
+    parent: Entry | undefined,
+  ): Entry[] => {
     const collection = container[kind.collection];
     if (!isObject(collection)) return [];
     return Object.entries(collection).flatMap(([key, content]) => {
@@ -47,13 +53,8 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
       if (!isObject(content)) return [];
       const address = `${parent?.address ?? account}/${key}`;
       const own = isObject(content["lifecycle"]) ? content["lifecycle"] : {};
-      const { examples, problems: badExamples } = examplesOf(
-        content,
-        path,
-        parent?.examples ?? ofFile.examples,
-        file.places,
-      );
-      problems.push(...badExamples);
+      const { examples, problems: badExamples } = examplesOf(content, path, outer, file.places);
+      for (const bad of badExamples) problems.push(bad);
       const entry: Entry = {
         vendor,
         kind,
@@ -64,16 +65,20 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
         fields: fieldsOf(kind, content),
         archived: content["archived"] === true,
         lifecycle: lifecycleOf({ ...defaults, ...own }, kind, key, account, parent),
-        examples,
+        get examples() {
+          return examples();
+        },
         source: new FileSource(file, path),
         broken: brokenEntries.size > 0 && brokenEntries.has(JSON.stringify(path)),
       };
-      const children = childrenOf(vendor, kind).flatMap((child) => collect(child, content, path, entry));
+      const children = childrenOf(vendor, kind).flatMap((child) => collect(child, content, path, examples, entry));
       return [entry, ...children];
     });
   };
 
-  const entries = vendor.kinds.filter(({ parent }) => parent === undefined).flatMap((kind) => collect(kind, value, []));
+  const entries = vendor.kinds
+    .filter(({ parent }) => parent === undefined)
+    .flatMap((kind) => collect(kind, value, [], ofFile.examples, undefined));
   return { entries, problems };
 }
 

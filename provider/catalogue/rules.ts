@@ -96,10 +96,7 @@ const renamedFromSomethingGone: Rule = () => {
     const existing = entry.lifecycle.formerAddresses
       .map((address) => byAddress.get(address))
       .find((known) => known !== undefined);
-    const said = [
-      ...(existing ? [problem(entry, existing)] : []),
-      ...continued.map((later) => problem(later, entry)),
-    ];
+    const said = [...(existing ? [problem(entry, existing)] : []), ...continued.map((later) => problem(later, entry))];
     for (const former of new Set(entry.lifecycle.formerAddresses)) remember(byFormer, former, () => []).push(entry);
     return said;
   };
