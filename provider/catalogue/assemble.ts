@@ -1,16 +1,18 @@
 /** Fifth stage: validated files become entries with addresses. */
+import { changeItems, changeMembers } from "../fields/change-items.js";
 import { caseOf, isObject, type Json, type JsonObject, type Members, own, type Shape } from "../fields/shape.js";
+import type { Field } from "../kinds/field.js";
 import type { Kind } from "../kinds/kind.js";
 import { childrenOf } from "../kinds/registry.js";
 import type { Vendor } from "../kinds/vendor.js";
 import { readAdopt } from "../validation/adopt.js";
 import { readArchiveOnlyIf } from "../validation/archive-only-if.js";
-import type { Path, Problem } from "../validation/problem.js";
+import type { Path, Place, Problem } from "../validation/problem.js";
 import type { Accepted, ReviewCode } from "../validation/review-code.js";
 import { REVIEW_CODES } from "../validation/review-codes.js";
 import type { OnRemove } from "../validation/schema.js";
 import { examplesOf } from "./examples.js";
-import type { Entry, Lifecycle, Source } from "./model.js";
+import type { Entry, Examples, Lifecycle, Source } from "./model.js";
 import type { Places } from "./places.js";
 
 export interface ValidFile {
@@ -30,10 +32,16 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
   const brokenEntries = new Set(broken.map((path) => entryOf(vendor, path)));
   const defaults = isObject(value["lifecycle"]) ? value["lifecycle"] : {};
 
-  const ofFile = examplesOf(value, [], {}, file.places);
-  problems.push(...ofFile.problems);
+  const ofFile = examplesOf(value, [], () => ({}), file.places);
+  for (const bad of ofFile.problems) problems.push(bad);
 
-  const collect = (kind: Kind, container: JsonObject, at: Path, parent?: Entry): Entry[] => {
+  const collect = (
+    kind: Kind,
+    container: JsonObject,
+    at: Path,
+    outer: () => Examples,
+    parent: Entry | undefined,
+  ): Entry[] => {
     const collection = container[kind.collection];
     if (!isObject(collection)) return [];
     return Object.entries(collection).flatMap(([key, content]) => {
@@ -45,13 +53,8 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
       if (!isObject(content)) return [];
       const address = `${parent?.address ?? account}/${key}`;
       const own = isObject(content["lifecycle"]) ? content["lifecycle"] : {};
-      const { examples, problems: badExamples } = examplesOf(
-        content,
-        path,
-        parent?.examples ?? ofFile.examples,
-        file.places,
-      );
-      problems.push(...badExamples);
+      const { examples, problems: badExamples } = examplesOf(content, path, outer, file.places);
+      for (const bad of badExamples) problems.push(bad);
       const entry: Entry = {
         vendor,
         kind,
@@ -62,16 +65,20 @@ export function entriesOf(file: ValidFile, broken: readonly Path[]): { entries: 
         fields: fieldsOf(kind, content),
         archived: content["archived"] === true,
         lifecycle: lifecycleOf({ ...defaults, ...own }, kind, key, account, parent),
-        examples,
-        source: sourceAt(file, path),
-        broken: brokenEntries.has(JSON.stringify(path)),
+        get examples() {
+          return examples();
+        },
+        source: new FileSource(file, path),
+        broken: brokenEntries.size > 0 && brokenEntries.has(JSON.stringify(path)),
       };
-      const children = childrenOf(vendor, kind).flatMap((child) => collect(child, content, path, entry));
+      const children = childrenOf(vendor, kind).flatMap((child) => collect(child, content, path, examples, entry));
       return [entry, ...children];
     });
   };
 
-  const entries = vendor.kinds.filter(({ parent }) => parent === undefined).flatMap((kind) => collect(kind, value, []));
+  const entries = vendor.kinds
+    .filter(({ parent }) => parent === undefined)
+    .flatMap((kind) => collect(kind, value, [], ofFile.examples, undefined));
   return { entries, problems };
 }
 
@@ -86,32 +93,35 @@ const unusedTemplate = ({ places }: ValidFile, path: Path, kind: Kind): Problem 
 });
 
 function fieldsOf(kind: Kind, content: JsonObject): JsonObject {
-  const named = Object.entries(kind.fields).filter(([name]) => Object.hasOwn(content, name));
-  return Object.fromEntries(named.map(([name, field]) => [name, withoutTemplates(field.shape, content[name] as Json)]));
+  const fields: Record<string, Json> = {};
+  for (const name of Object.keys(kind.fields)) {
+    const value = own(content, name);
+    if (value !== undefined) fields[name] = withoutTemplates((kind.fields[name] as Field).shape, value);
+  }
+  return fields;
 }
 
 /** Leaves out `x-` keys, except in maps whose keys are the user's own. */
 function withoutTemplates(shape: Shape, value: Json): Json {
+  if (typeof value !== "object" || value === null) return value;
   if (shape.type === "named") return withoutTemplates(shape.of(), value);
-  if (Array.isArray(value))
-    return shape.type === "list" ? value.map((item) => withoutTemplates(shape.of, item)) : value;
-  if (!isObject(value)) return value;
+  if (!isObject(value))
+    return shape.type === "list" ? changeItems(value, (item) => withoutTemplates(shape.of, item)) : value;
   const members = membersOf(shape, value);
   if (!members) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !TEMPLATE.test(key))
-      .map(([key, item]) => {
-        const member = own(members, key);
-        return [key, member ? withoutTemplates(member.shape, item) : item];
-      }),
-  );
+  return changeMembers(value, (item, key) => {
+    if (TEMPLATE.test(key)) return undefined;
+    const member = own(members, key);
+    return member ? withoutTemplates(member.shape, item) : item;
+  });
 }
 
 function membersOf(shape: Shape, value: JsonObject): Members | undefined {
   if (shape.type === "object" && !shape.open) return shape.members;
   return shape.type === "union" ? caseOf(shape, value)?.members : undefined;
 }
+
+const NO_LIFECYCLE: Lifecycle = { ignoreChanges: [], formerAddresses: [] };
 
 export function lifecycleOf(
   value: JsonObject,
@@ -120,6 +130,7 @@ export function lifecycleOf(
   account: string,
   parent: Entry | undefined,
 ): Lifecycle {
+  if (Object.keys(value).length === 0) return NO_LIFECYCLE;
   const { onRemove, ignoreChanges, renamedFrom } = value;
   const adopt = readAdopt(value["adopt"]);
   const accept = acceptOf(value["accept"]);
@@ -160,18 +171,39 @@ function formerAddresses(
   return [parent.address, ...parent.lifecycle.formerAddresses].map((address) => `${address}/${renamedFrom ?? key}`);
 }
 
-function sourceAt({ name, places }: ValidFile, base: Path): Source {
-  const place: Source["place"] = (path, at) =>
-    at === "key" ? places.key([...base, ...path]) : places.value([...base, ...path]);
-  const problem: Source["problem"] = (code, path, at, message, remedy, severity = "problem"): Problem => ({
-    code,
-    severity,
-    place: place(path, at),
-    message,
-    remedy,
-  });
-  const text: Source["text"] = (path) => places.source([...base, ...path]);
-  return { problem, place, text, words: `${name} line ${places.key(base).line}` };
+/** An entry of a file. Its places are made when they are asked for. */
+class FileSource implements Source {
+  readonly #file: ValidFile;
+  readonly #base: Path;
+
+  constructor(file: ValidFile, base: Path) {
+    this.#file = file;
+    this.#base = base;
+  }
+
+  get words(): string {
+    return `${this.#file.name} line ${this.#file.places.key(this.#base).line}`;
+  }
+
+  place(path: Path, at: "key" | "value"): Place {
+    const { places } = this.#file;
+    return at === "key" ? places.key([...this.#base, ...path]) : places.value([...this.#base, ...path]);
+  }
+
+  text(path: Path): string | undefined {
+    return this.#file.places.source([...this.#base, ...path]);
+  }
+
+  problem(
+    code: string,
+    path: Path,
+    at: "key" | "value",
+    message: string,
+    remedy: string,
+    severity: Problem["severity"] = "problem",
+  ): Problem {
+    return { code, severity, place: this.place(path, at), message, remedy };
+  }
 }
 
 /** The innermost entry on a path, as text: a collection and a key, then the same for each collection below. */

@@ -1,27 +1,19 @@
-/** What is used of the YAML library: tokens, documents, anchors and lines. */
+/** What is used of the YAML library: tokens, documents and anchors. */
 import {
   type Alias,
   Composer,
   type CST,
   type Document,
   isAlias,
+  isCollection,
+  isPair,
   isScalar,
-  LineCounter,
   type Node,
   type Pair,
   Scalar,
-  visit,
 } from "yaml";
 
 export const MAX_DEPTH = 64;
-
-/** The parser's own line counter skips some of the lines in which it finds a mistake. */
-export function linesOf(text: string): LineCounter {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
-  return lines;
-}
 
 export function compose(
   tokens: readonly CST.Token[],
@@ -41,14 +33,22 @@ export function compose(
   return { document, second: documents.next().value as Document.Parsed | undefined };
 }
 
-/** The first token nested deeper than MAX_DEPTH. Checked without recursion, before the recursive stages. */
+/** The first token nested deeper than MAX_DEPTH. */
 export function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
-  let level = tokens.flatMap((token) => (token.type === "document" && token.value ? [token.value] : []));
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return level[0];
-    level = level.flatMap((token) =>
-      "items" in token ? token.items.flatMap(({ key, value }) => [key, value].filter((inner) => !!inner)) : [],
-    );
+  for (const token of tokens) {
+    const deep = token.type === "document" && token.value ? deeperThan(token.value, MAX_DEPTH) : undefined;
+    if (deep) return deep;
+  }
+  return undefined;
+}
+
+/** No recursion goes deeper than the levels that are left. */
+function deeperThan(token: CST.Token, levels: number): CST.Token | undefined {
+  if (token.type !== "block-map" && token.type !== "block-seq" && token.type !== "flow-collection") return undefined;
+  for (const { key, value } of token.items) {
+    if (levels === 0 && (key || value)) return key ?? value;
+    const deep = (key && deeperThan(key, levels - 1)) ?? (value && deeperThan(value, levels - 1));
+    if (deep) return deep;
   }
   return undefined;
 }
@@ -65,25 +65,37 @@ export function nullAfter(pair: Pair): Node {
   return node;
 }
 
-/** The target of each alias (the nearest anchor of its name above it), and the names of all anchors and aliases. */
-export function aliasTargets(document: Document.Parsed): {
+export interface Aliases {
+  /** The target of each alias: the nearest anchor of its name above it. */
   readonly targets: ReadonlyMap<Alias, Node>;
+  /** The names of all anchors. */
   readonly anchors: ReadonlySet<string>;
+  /** The names of all aliases. */
   readonly used: ReadonlySet<string>;
-} {
+}
+
+/** `text`: that of the document. */
+export function aliasTargets(document: Document.Parsed, text: string): Aliases {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node>();
   const used = new Set<string>();
-  visit(document, {
-    Alias: (_key, alias) => {
-      used.add(alias.source);
-      const target = anchors.get(alias.source);
-      if (target) targets.set(alias, target);
-    },
-    Value: (_key, node) => {
-      if (node.anchor) anchors.set(node.anchor, node);
-    },
-  });
+  const visit = (node: unknown): void => {
+    if (isAlias(node)) {
+      used.add(node.source);
+      const target = anchors.get(node.source);
+      if (target) targets.set(node, target);
+      return;
+    }
+    if ((isScalar(node) || isCollection(node)) && node.anchor) anchors.set(node.anchor, node as Node);
+    if (!isCollection(node)) return;
+    for (const item of node.items) {
+      if (isPair(item)) {
+        visit(item.key);
+        visit(item.value);
+      } else visit(item);
+    }
+  };
+  if (/[&*]/.test(text)) visit(document.contents);
   return { targets, anchors: new Set(anchors.keys()), used };
 }
 

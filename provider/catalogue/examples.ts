@@ -7,12 +7,13 @@ import type { Examples } from "./model.js";
 import type { Places } from "./places.js";
 
 export interface ReadExamples {
-  readonly examples: Examples;
+  /** Merged when they are asked for: many entries with examples of their own may share many of the file. */
+  readonly examples: () => Examples;
   readonly problems: readonly Problem[];
 }
 
 /** Those of the file or entry at `path`, merged over `outer`: a customer's quantities are replaced as a whole. */
-export function examplesOf(holder: JsonObject, path: Path, outer: Examples, places: Places): ReadExamples {
+export function examplesOf(holder: JsonObject, path: Path, outer: () => Examples, places: Places): ReadExamples {
   const value = Object.hasOwn(holder, EXAMPLES_KEY) ? holder[EXAMPLES_KEY] : undefined;
   if (value === undefined) return { examples: outer, problems: [] };
   const at = [...path, EXAMPLES_KEY];
@@ -52,7 +53,7 @@ export function examplesOf(holder: JsonObject, path: Path, outer: Examples, plac
       units.flatMap(({ unit, quantity }) => (quantity === undefined ? [] : [[unit, quantity]])),
     );
   }
-  return { examples: { ...outer, ...read }, problems };
+  return { examples: () => ({ ...outer(), ...read }), problems };
 }
 
 function quantityOf(value: Json): string | undefined {

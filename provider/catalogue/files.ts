@@ -12,7 +12,7 @@ export interface SourceFile {
 
 export const MAX_BYTES = 2 * 1024 * 1024;
 /** Of all files together. */
-const MAX_TOTAL_BYTES = 16 * 1024 * 1024;
+const MAX_TOTAL_BYTES = 32 * 1024 * 1024;
 /** Files, and folders too. */
 const MAX_FILES = 2_000;
 

@@ -1,4 +1,5 @@
 /** Entries that other entries name by their keys. */
+import type { Kind } from "../kinds/kind.js";
 import { namings } from "../kinds/references.js";
 import { didYouMean } from "../validation/did-you-mean.js";
 import { UNKNOWN } from "../validation/engine-words.js";
@@ -13,14 +14,17 @@ export function indexOf(entries: readonly Entry[]): EntryIndex {
   return new Map([...byKind].map(([of, all]) => [of, new Map(all.map((entry) => [entry.key, entry]))]));
 }
 
+const namesEntries = ({ references = {} }: Kind): boolean =>
+  Object.values(references).some(({ entry }) => entry !== undefined);
+
 /** An entry that is named by its key exists in the account, and an active entry does not name an archived one. */
 export function namedEntriesAreThere(entry: Entry, index: EntryIndex): Problem[] {
+  if (!namesEntries(entry.kind)) return [];
   return namings(entry.kind, entry.fields).flatMap(({ name, path, reference }): Problem[] => {
     if (reference.entry === undefined || name === UNKNOWN) return [];
     const known = index.get(`${reference.entry} ${entry.account}`);
     const target = known?.get(name);
     if (target === undefined) {
-      const keys = [...(known?.keys() ?? [])];
       return [
         entry.source.problem(
           "unknown-entry",
@@ -29,7 +33,7 @@ export function namedEntriesAreThere(entry: Entry, index: EntryIndex): Problem[]
           `account ${entry.account} has no ${reference.title} with the key ${JSON.stringify(name)}`,
           didYouMean(
             name,
-            keys,
+            known ?? [],
             `write its id in \`${reference.idMember}\`, for a ${reference.title} that is not in the catalogue`,
           ),
         ),

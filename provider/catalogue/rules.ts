@@ -1,11 +1,12 @@
 /** Sixth stage: rules that a schema cannot express, one named function each. Kinds have rules of their own. */
-import { canonical, stable } from "../fields/compare.js";
+import { stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
-import { restingValue, sentInitially } from "../kinds/absence.js";
 import { subscribersOf } from "../kinds/impact.js";
 import { adoptedId } from "../validation/adopt.js";
 import type { Problem } from "../validation/problem.js";
+import { remember } from "../validation/remember.js";
 import { certain, holdsUnknown } from "../validation/unknown.js";
+import { equalEntries } from "./equal-entries.js";
 import { unknownValues } from "./known-values.js";
 import type { Entry } from "./model.js";
 import { indexOf, namedEntriesAreThere } from "./named-entries.js";
@@ -74,27 +75,9 @@ const oneActiveProductPerNaturalKey = once(
   },
 );
 
-/** Two active prices of a product that are equal in every field are the same price twice. */
-const noEqualPrices = once(
-  (entry) => {
-    const { kind, archived, broken, parent } = entry;
-    if (archived || broken || !kind.parent || kind.naturalKey) return [];
-    const fields = allFields(entry);
-    return holdsUnknown(fields) ? [] : [stable([parent?.address ?? "", kind.type, fields])];
-  },
-  (first, again) =>
-    again.source.problem(
-      "equal-entries",
-      [],
-      "key",
-      `${again.address} is equal to ${first.address} (${first.source.words}) in every field`,
-      "remove one of the two, or change a field so that they differ",
-    ),
-);
-
 const renamedFromSomethingGone: Rule = () => {
   const byAddress = new Map<string, Entry>();
-  const renamed: Entry[] = [];
+  const byFormer = new Map<string, Entry[]>();
   const problem = (entry: Entry, existing: Entry): Problem => {
     const itself = existing === entry;
     return entry.source.problem(
@@ -109,12 +92,13 @@ const renamedFromSomethingGone: Rule = () => {
   };
   return (entry) => {
     byAddress.set(entry.address, entry);
-    const continued = renamed.filter(({ lifecycle }) => lifecycle.formerAddresses.includes(entry.address));
+    const continued = byFormer.get(entry.address) ?? [];
     const existing = entry.lifecycle.formerAddresses
       .map((address) => byAddress.get(address))
       .find((known) => known !== undefined);
-    if (entry.lifecycle.formerAddresses.length > 0) renamed.push(entry);
-    return [...(existing ? [problem(entry, existing)] : []), ...continued.map((later) => problem(later, entry))];
+    const said = [...(existing ? [problem(entry, existing)] : []), ...continued.map((later) => problem(later, entry))];
+    for (const former of new Set(entry.lifecycle.formerAddresses)) remember(byFormer, former, () => []).push(entry);
+    return said;
   };
 };
 
@@ -197,7 +181,7 @@ const oneVendorPerAccount: Rule = () => {
 
 const RULES: readonly Rule[] = [
   oneActiveProductPerNaturalKey,
-  noEqualPrices,
+  () => equalEntries(),
   renamedFromSomethingGone,
   renamedOnlyOnce,
   renamedWithinAccount,
@@ -212,16 +196,6 @@ function naturalKey({ kind, fields }: Entry): [string, Json] | undefined {
   const field = kind.naturalKey?.find((name) => fields[name] !== undefined && fields[name] !== null);
   return field === undefined ? undefined : [field, fields[field] as Json];
 }
-
-const allFields = ({ kind, fields }: Entry): Json =>
-  Object.fromEntries(
-    Object.entries(kind.fields)
-      .filter(([, field]) => !field.fromParent)
-      .map(([name, field]) => [
-        name,
-        canonical(field.shape, fields[name] ?? sentInitially(field) ?? restingValue(field) ?? null),
-      ]),
-  );
 
 /** A rule that gives a problem for each entry with a key that an earlier entry has. */
 function once(

@@ -13,22 +13,46 @@ interface ReadScalar {
   readonly violation?: Violation;
 }
 
-/** `text`: the whole file. `used`: the names of all its aliases. */
-export function readScalar(scalar: Scalar, text: string, used: ReadonlySet<string>, secrets: Secrets): ReadScalar {
-  const { value, source = "" } = scalar;
-  if (typeof value === "string") {
-    const violation = textViolation(value, secrets) ?? misread(scalar, text, used);
-    return violation ? { value: UNKNOWN, violation } : { value };
+/** The scalars and keys of a file. */
+export class Scalars {
+  readonly #text: string;
+  readonly #used: ReadonlySet<string>;
+  readonly #secrets: Secrets;
+  /** Keys that are allowed: most keys of a file are the same few names. */
+  readonly #keys = new Map<string, string>();
+
+  /** `text`: the whole file. `used`: the names of all its aliases. */
+  constructor(text: string, used: ReadonlySet<string>, secrets: Secrets) {
+    this.#text = text;
+    this.#used = used;
+    this.#secrets = secrets;
   }
-  if (value === null) {
-    const violation = misread(scalar, text, used);
-    return violation ? { value: UNKNOWN, violation } : { value };
+
+  value(scalar: Scalar): ReadScalar {
+    const { value, source = "" } = scalar;
+    if (typeof value === "string" || value === null) {
+      const violation =
+        (value === null ? undefined : textViolation(value, this.#secrets)) ?? misread(scalar, this.#text, this.#used);
+      return violation ? { value: UNKNOWN, violation } : { value };
+    }
+    if (typeof value === "number") {
+      const violation = numberViolation(value, source);
+      return { value: Number.isFinite(value) ? value : 0, ...(violation ? { violation } : {}) };
+    }
+    return typeof value === "boolean" ? { value } : { value: null, violation: OTHER_TYPE };
   }
-  if (typeof value === "number") {
-    const violation = numberViolation(value, source);
-    return { value: Number.isFinite(value) ? value : 0, ...(violation ? { violation } : {}) };
+
+  /** The name of a key, or why it is not one. `key`: undefined for an alias without an anchor. */
+  key(key: Node | undefined): string | Violation {
+    if (!isScalar(key)) return NOT_A_STRING;
+    const name = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
+    const known = this.#keys.get(name);
+    if (known !== undefined) return known;
+    const violation = keyViolation(name, this.#secrets);
+    if (violation) return violation;
+    this.#keys.set(name, name);
+    return name;
   }
-  return typeof value === "boolean" ? { value } : { value: null, violation: OTHER_TYPE };
 }
 
 const OTHER_TYPE: Violation = {
@@ -36,13 +60,6 @@ const OTHER_TYPE: Violation = {
   message: "the value is not a string, a number, true, false or null",
   remedy: "write it as a string, in quotes",
 };
-
-/** The name of a key, or why it is not one. `key`: undefined for an alias without an anchor. */
-export function readKey(key: Node | undefined, secrets: Secrets): string | Violation {
-  if (!isScalar(key)) return NOT_A_STRING;
-  const name = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
-  return keyViolation(name, secrets) ?? name;
-}
 
 const NOT_A_STRING: Violation = {
   code: "bad-key",

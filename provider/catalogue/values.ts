@@ -1,4 +1,5 @@
 /** Third stage: `${name}` becomes a value of the stack's configuration; `$${` is a literal `${`. */
+import { changeItems, changeMembers } from "../fields/change-items.js";
 import { isObject, type Json, type JsonObject, own } from "../fields/shape.js";
 import { didYouMean } from "../validation/did-you-mean.js";
 import { UNKNOWN } from "../validation/engine-words.js";
@@ -26,6 +27,7 @@ export function resolveValues(
   const problems: Problem[] = [];
   const measured = new Map<string, Measured>();
   let filledIn = 0;
+  let known: readonly string[] | undefined;
 
   const problem = (path: Path, violation: Violation): undefined => {
     problems.push({ severity: "problem", place: parsed.places.value(path), ...violation });
@@ -41,7 +43,7 @@ export function resolveValues(
     if (values === undefined) return UNKNOWN;
     const value = own(values, name);
     if (value === undefined) {
-      const known = Object.keys(values);
+      known ??= Object.keys(values);
       const set = `set it with pulumi config set --path 'catalogue:values.${name}' …`;
       const remedy = known.length === 0 ? set : didYouMean(name, known, set);
       return problem(path, {
@@ -63,7 +65,6 @@ export function resolveValues(
   };
 
   const fill = (text: string, path: Path): Json => {
-    if (!text.includes("${")) return text;
     // The problem has been reported.
     if (filledIn > MAX_FILLED) return UNKNOWN;
     const whole = /^\$\{([^{}]*)\}$/.exec(text);
@@ -93,16 +94,21 @@ export function resolveValues(
     return violation ? UNKNOWN : filled;
   };
 
-  const walk = (value: Json, path: Path): Json => {
-    if (typeof value === "string") return fill(value, path);
-    if (Array.isArray(value)) return value.map((item, index) => walk(item, [...path, index]));
+  const path: (string | number)[] = [];
+  const at = (part: string | number, value: Json): Json => {
+    path.push(part);
+    const filled = walk(value);
+    path.pop();
+    return filled;
+  };
+  const walk = (value: Json): Json => {
+    if (typeof value === "string") return value.includes("${") ? fill(value, [...path]) : value;
+    if (Array.isArray(value)) return changeItems(value, (item, index) => at(index, item));
     if (!isObject(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, key.startsWith("x-") ? item : walk(item, [...path, key])]),
-    );
+    return changeMembers(value, (item, key) => (key.startsWith("x-") ? item : at(key, item)));
   };
 
-  return { value: parsed.value === undefined ? undefined : walk(parsed.value, []), problems };
+  return { value: parsed.value === undefined ? undefined : walk(parsed.value), problems };
 }
 
 interface Measured {

@@ -8,35 +8,52 @@ export interface UnknownChoice {
 
 /** Values of open choices that are not documented: they may be new at the vendor, or mistyped. */
 export function unknownChoices(shape: Shape, value: Json, path: readonly (string | number)[] = []): UnknownChoice[] {
+  const found: UnknownChoice[] = [];
+  visit(shape, value, [...path], found);
+  return found;
+}
+
+/** `path` is that of the value, and is changed and restored on the way. */
+function visit(shape: Shape, value: Json, path: (string | number)[], found: UnknownChoice[]): void {
   switch (shape.type) {
     case "choice":
-      return shape.open && typeof value === "string" && !shape.values.includes(value)
-        ? [{ path, value, known: shape.values }]
-        : [];
+      if (shape.open && typeof value === "string" && !shape.values.includes(value))
+        found.push({ path: [...path], value, known: shape.values });
+      return;
     case "list":
-      return Array.isArray(value)
-        ? value.flatMap((item, index) => unknownChoices(shape.of, item, [...path, index]))
-        : [];
+      if (Array.isArray(value))
+        for (const [index, item] of value.entries()) visitAt(index, shape.of, item, path, found);
+      return;
     case "map":
-      return isObject(value)
-        ? Object.entries(value).flatMap(([key, item]) => unknownChoices(shape.of, item, [...path, key]))
-        : [];
+      if (isObject(value)) for (const [key, item] of Object.entries(value)) visitAt(key, shape.of, item, path, found);
+      return;
     case "object":
-      return inMembers(shape.members, value, path);
-    case "union": {
-      const chosen = caseOf(shape, value);
-      return chosen ? inMembers(chosen.members, value, path) : [];
-    }
+      inMembers(shape.members, value, path, found);
+      return;
+    case "union":
+      inMembers(caseOf(shape, value)?.members ?? {}, value, path, found);
+      return;
     case "named":
-      return unknownChoices(shape.of(), value, path);
+      visit(shape.of(), value, path, found);
+      return;
     default:
-      return [];
   }
 }
 
-const inMembers = (members: Members, value: Json, path: readonly (string | number)[]): UnknownChoice[] =>
-  isObject(value)
-    ? Object.entries(members).flatMap(([name, { shape }]) =>
-        Object.hasOwn(value, name) ? unknownChoices(shape, value[name] as Json, [...path, name]) : [],
-      )
-    : [];
+function visitAt(
+  part: string | number,
+  shape: Shape,
+  value: Json,
+  path: (string | number)[],
+  found: UnknownChoice[],
+): void {
+  path.push(part);
+  visit(shape, value, path, found);
+  path.pop();
+}
+
+function inMembers(members: Members, value: Json, path: (string | number)[], found: UnknownChoice[]): void {
+  if (!isObject(value)) return;
+  for (const [name, { shape }] of Object.entries(members))
+    if (Object.hasOwn(value, name)) visitAt(name, shape, value[name] as Json, path, found);
+}

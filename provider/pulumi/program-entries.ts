@@ -99,7 +99,7 @@ export class ProgramEntries {
 
   /** In a preview: how long `up` takes, where a vendor's limit holds it back. */
   async announceCalls(declared: readonly Declared[]): Promise<void> {
-    if (!pulumi.runtime.isDryRun()) return;
+    if (!pulumi.isDryRun()) return;
     // Where they cannot be read, the run has said so and ends.
     const rows = await this.rows.catch(() => undefined);
     if (!rows) return;

@@ -3,17 +3,15 @@ import { distance } from "fastest-levenshtein";
 /** With more known names than this, none is suggested: the search would take too long. */
 const MAX_KNOWN = 500;
 
+/** Known names: a list, or the keys of a map or a set. */
+export type Names = readonly string[] | ReadonlyMap<string, unknown> | ReadonlySet<string>;
+
+const countOf = (known: Names): number => ("size" in known ? known.size : known.length);
+const listOf = (known: Names): readonly string[] => ("size" in known ? [...known.keys()] : known);
+
 /** The known name that is closest to a mistyped name, if any is close. */
-export function closest(name: string, known: readonly string[]): string | undefined {
-  if (known.length > MAX_KNOWN) return undefined;
-  const lower = name.toLowerCase();
-  const ranked = known
-    .map((candidate) => ({ candidate, far: distance(lower, candidate.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far);
-  const best = ranked[0];
-  return (
-    otherSpelling(name, known) ?? (best && best.far <= tolerance(best.candidate.length) ? best.candidate : undefined)
-  );
+export function closest(name: string, known: Names): string | undefined {
+  return countOf(known) > MAX_KNOWN ? undefined : search(name, listOf(known)).closest;
 }
 
 /** Two letters swapped count as two changes, which is too much for a word of three. */
@@ -21,21 +19,45 @@ const tolerance = (length: number): number => (length <= 3 ? 1 : Math.max(2, Mat
 
 /** A known name that differs only in case, `-`, `_`, spaces, or a `,` or `;` at the end. */
 export function otherSpelling(name: string, known: readonly string[]): string | undefined {
-  if (known.length > MAX_KNOWN) return undefined;
-  const plain = (text: string): string => text.toLowerCase().replace(/[\s_-]|[,;]$/g, "");
-  const found = known.filter((candidate) => plain(candidate) === plain(name));
-  return found.length === 1 && found[0] !== name ? found[0] : undefined;
+  return known.length > MAX_KNOWN ? undefined : spellingIn(name, known);
 }
 
 /** "did you mean `currency`?", or `otherwise`, or the list of known names. */
-export function didYouMean(name: string, known: readonly string[], otherwise?: string): string {
-  const spelling = otherSpelling(name, known);
+export function didYouMean(name: string, known: Names, otherwise?: string): string {
+  const count = countOf(known);
+  const names = count > MAX_KNOWN ? [] : listOf(known);
+  const { spelling, closest: best } = search(name, names);
   if (spelling !== undefined) return `write \`${spelling}\``;
-  const best = closest(name, known);
   if (best !== undefined) return `did you mean \`${best}\`?${otherwise ? ` Or ${otherwise}` : ""}`;
   const choices =
-    known.length > 0 && known.length <= 40
-      ? `one of ${known.map((candidate) => `\`${candidate}\``).join(", ")}`
-      : undefined;
+    count > 0 && count <= 40 ? `one of ${names.map((candidate) => `\`${candidate}\``).join(", ")}` : undefined;
   return otherwise ?? (choices ? `use ${choices}` : "remove it, or look up the names in docs/");
 }
+
+/** `closest` is the other spelling, if there is one. */
+function search(
+  name: string,
+  known: readonly string[],
+): { readonly spelling?: string | undefined; readonly closest?: string | undefined } {
+  const spelling = spellingIn(name, known);
+  if (spelling !== undefined) return { spelling, closest: spelling };
+  const lower = name.toLowerCase();
+  let best: string | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const candidate of known) {
+    // The distance is at least the difference of the lengths.
+    const other = candidate.toLowerCase();
+    if (Math.abs(other.length - lower.length) >= least) continue;
+    const far = distance(lower, other);
+    if (far < least) [best, least] = [candidate, far];
+  }
+  return best !== undefined && least <= tolerance(best.length) ? { closest: best } : {};
+}
+
+function spellingIn(name: string, known: readonly string[]): string | undefined {
+  const wanted = plain(name);
+  const found = known.filter((candidate) => plain(candidate) === wanted);
+  return found.length === 1 && found[0] !== name ? found[0] : undefined;
+}
+
+const plain = (text: string): string => text.toLowerCase().replace(/[\s_-]|[,;]$/g, "");

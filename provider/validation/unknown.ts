@@ -8,6 +8,7 @@ export const holdsUnknown = (value: Json | undefined): boolean =>
 
 /** The violations of a rule that remain whatever the unknown values turn out to be. */
 export function certain(fields: JsonObject, violations: readonly RuleViolation[]): readonly RuleViolation[] {
+  if (violations.length === 0) return violations;
   if (Object.values(fields).some((value) => value === UNKNOWN || hasUnknownItem(value))) return [];
   return violations.filter(({ path }) => !holdsUnknown(at(fields, path)));
 }

@@ -37,8 +37,11 @@ export function validatorOf(wanted: NamedSchema): ValidateFunction {
   return ajvFor(wanted).compile(wanted.schema);
 }
 
-/** A validator with our own keywords. `code`: how compiled code is made. */
-export function ajvFor({ allErrors }: Pick<NamedSchema, "allErrors">, code: NonNullable<Options["code"]> = {}): Ajv {
+/** When it is used, the search for shorter code would take longer than validating most catalogues. */
+const AT_ONCE: NonNullable<Options["code"]> = { optimize: false };
+
+/** A validator with our own keywords. `code`: how its code is made. */
+export function ajvFor({ allErrors }: Pick<NamedSchema, "allErrors">, code = AT_ONCE): Ajv {
   const { Ajv: Validator, _ } = require("ajv") as typeof import("ajv");
   const ajv = new Validator({
     allErrors,

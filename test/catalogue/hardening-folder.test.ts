@@ -95,7 +95,7 @@ describe("a folder", () => {
     expect(said()).toEqual([`${folder}: too-many-files`]);
     rmSync(many, { recursive: true });
     mkdirSync(many);
-    for (let index = 0; index < 9; index += 1) writeFileSync(join(many, `${index}.yaml`), times(1_900_000, "#"));
+    for (let index = 0; index < 18; index += 1) writeFileSync(join(many, `${index}.yaml`), times(1_900_000, "#"));
     expect(said()).toEqual([`${folder}: too-many-files`]);
   });
 });

@@ -17,6 +17,7 @@ export function misread(scalar: Scalar, text: string, used: ReadonlySet<string>)
 function cutByComment({ range, value, type }: Scalar, text: string): Violation | undefined {
   if (!range || (type !== "PLAIN" && type !== "QUOTE_DOUBLE" && type !== "QUOTE_SINGLE" && value !== null))
     return undefined;
+  if (value !== null && text[range[1]] !== " " && text[range[1]] !== "\t") return undefined;
   const rest = text.slice(range[1], range[1] + MAX_COMMENT).split("\n", 1)[0] ?? "";
   const comment = (value === null ? /^:?[ \t]*(#[\p{L}\p{N}].*)/u : /^[ \t]+(#[\p{L}\p{N}].*)/u)
     .exec(rest)?.[1]
@@ -64,17 +65,18 @@ export function cutByComma({ value }: Pair, next: Pair | undefined): string | un
   if (
     !next ||
     !isScalar(value) ||
+    value.type !== "PLAIN" ||
     !isScalar(next.key) ||
     (isScalar(next.value) ? next.value.value !== null : next.value !== null)
   )
     return undefined;
   const [whole, rest] = [value.source ?? "", next.key.source ?? ""];
-  if (value.type !== "PLAIN" || !/^-?[0-9]+$/.test(whole) || !/^[0-9]+$/.test(rest)) return undefined;
+  if (!/^-?[0-9]+$/.test(whole) || !/^[0-9]+$/.test(rest)) return undefined;
   return next.key.range?.[0] === (value.range?.[1] ?? 0) + 1 ? `${whole}.${rest}` : undefined;
 }
 
 /** `*montly`, and `**Monthly**` */
-export function unknownAlias(name: string, anchors: readonly string[]): Violation {
+export function unknownAlias(name: string, anchors: ReadonlySet<string>): Violation {
   const code = "unknown-alias";
   const quotes = `put the value in quotes: \`${quoted(`*${name}`)}\``;
   if (!/^[\w.-]+$/.test(name))
@@ -84,7 +86,7 @@ export function unknownAlias(name: string, anchors: readonly string[]): Violatio
       remedy: quotes.replace("the value", "the whole value"),
     };
   const message = `there is no anchor \`&${name}\` above this line`;
-  if (anchors.includes(name))
+  if (anchors.has(name))
     return {
       code,
       message: `\`&${name}\` is defined below this line`,

@@ -1,5 +1,6 @@
 /** The text of a file by rows, with its tokens, for the diagnosis of broken YAML. */
 import { CST } from "yaml";
+import { lastUpTo } from "../lines.js";
 
 /** Index and start count from 0. */
 export interface Row {
@@ -61,13 +62,7 @@ export class Source {
   }
 
   rowIndex(offset: number): number {
-    let [low, high] = [0, this.#starts.length - 1];
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((this.#starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastUpTo(this.#starts, offset);
   }
 
   row(index: number): Row {
