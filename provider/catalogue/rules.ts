@@ -8,13 +8,13 @@ import type { Problem } from "../validation/problem.js";
 import { certain, holdsUnknown } from "../validation/unknown.js";
 import { unknownValues } from "./known-values.js";
 import type { Entry } from "./model.js";
-import { indexOf, namedEntriesAreThere } from "./named-entries.js";
+import { EntryIndex, namedEntriesAreThere } from "./named-entries.js";
 
 /** A rule checks one entry after the other, and remembers what it needs of earlier ones. */
 type Rule = () => (entry: Entry) => Problem[];
 
 export function checkRules(entries: readonly Entry[]): Problem[] {
-  const [check, index] = [entryRules(), indexOf(entries)];
+  const [check, index] = [entryRules(), new EntryIndex(entries)];
   return entries.flatMap((entry) => [...check(entry), ...namedEntriesAreThere(entry, index)]);
 }
 
@@ -94,7 +94,7 @@ const noEqualPrices = once(
 
 const renamedFromSomethingGone: Rule = () => {
   const byAddress = new Map<string, Entry>();
-  const renamed: Entry[] = [];
+  const renamed = new Map<string, Entry[]>();
   const problem = (entry: Entry, existing: Entry): Problem => {
     const itself = existing === entry;
     return entry.source.problem(
@@ -109,11 +109,15 @@ const renamedFromSomethingGone: Rule = () => {
   };
   return (entry) => {
     byAddress.set(entry.address, entry);
-    const continued = renamed.filter(({ lifecycle }) => lifecycle.formerAddresses.includes(entry.address));
+    const continued = renamed.get(entry.address) ?? [];
     const existing = entry.lifecycle.formerAddresses
       .map((address) => byAddress.get(address))
       .find((known) => known !== undefined);
-    if (entry.lifecycle.formerAddresses.length > 0) renamed.push(entry);
+    for (const address of new Set(entry.lifecycle.formerAddresses)) {
+      const known = renamed.get(address);
+      if (known) known.push(entry);
+      else renamed.set(address, [entry]);
+    }
     return [...(existing ? [problem(entry, existing)] : []), ...continued.map((later) => problem(later, entry))];
   };
 };
