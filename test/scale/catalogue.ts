@@ -43,7 +43,7 @@ export function catalogueOf(units: number, { later = false, broken = () => ({}) 
               type: "flat_fee",
               currencyCode: "EUR",
               billingInterval: "1M",
-              price: { amount: later && number % 3 === 0 ? 1_100 : 1_000 },
+              price: { amount: later && number % 5 === 0 ? 1_100 : 1_000 },
               ...broken(number),
             },
           },
@@ -65,7 +65,7 @@ export function catalogueOf(units: number, { later = false, broken = () => ({}) 
           name: `Pro ${number}`,
           recurring_interval: "month",
           prices: [
-            { amount_type: "fixed", price_amount: 1_000 + (later ? number % 7 : 0) },
+            { amount_type: "fixed", price_amount: 1_000 + (later ? number % 5 : 0) },
             { amount_type: "metered_unit", unit_amount: "0.5", meter: `calls-${number}` },
           ],
           archived: later && number % 2 === 0,
@@ -89,7 +89,7 @@ const fixed = (price: string, more: JsonObject = {}): JsonObject => ({
 });
 
 function sequencePrices(number: number, later: boolean, broken: (number: number) => JsonObject): JsonObject {
-  const amount = 100 + (number % 50) + (later && number % 3 === 0 ? 1 : 0);
+  const amount = 100 + (number % 20) + (later && number % 4 === 0 ? 1 : 0);
   const isLate = (remainder: number): boolean => later && number % 10 === remainder;
   return {
     monthly: fixed(`${amount}.00`, broken(number)),

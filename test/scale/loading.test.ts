@@ -24,7 +24,7 @@ const filesOf = (units: number, edition: Edition = {}) =>
 
 describe("a catalogue is loaded", () => {
   it("from one file for each vendor", () =>
-    expectLinear(40, (units) => {
+    expectLinear(20, (units) => {
       const folder = mkdtempSync(join(tmpdir(), "billing-catalogue-scale-"));
       folders.push(folder);
       for (const { name, text } of filesOf(units)) writeFileSync(join(folder, name), text);
@@ -32,7 +32,7 @@ describe("a catalogue is loaded", () => {
     }));
 
   it("from one file for each unit, each of an account of its own", () =>
-    expectLinear(40, (units) => {
+    expectLinear(20, (units) => {
       const files = Array.from({ length: units }, (_, number) =>
         filesOf(1).map(({ name, text }) => ({
           name: `${number}-${name}`,
@@ -54,7 +54,7 @@ describe("a catalogue with a problem in every entry", () => {
     ["all renamed from the same", () => ({ lifecycle: { renamedFrom: "plan-0" } })],
     ["a placeholder that has no value", (number) => ({ name: `\${value${number}}` })],
   ])("%s", (_name, broken) =>
-    expectLinear(40, (units) => {
+    expectLinear(20, (units) => {
       const files = filesOf(units, { broken });
       return () => {
         const { problems } = checkCatalogue(files, options);
