@@ -9,13 +9,13 @@ import { certain, holdsUnknown } from "../validation/unknown.js";
 import { equalEntries } from "./equal-entries.js";
 import { unknownValues } from "./known-values.js";
 import type { Entry } from "./model.js";
-import { indexOf, namedEntriesAreThere } from "./named-entries.js";
+import { EntryIndex, namedEntriesAreThere } from "./named-entries.js";
 
 /** A rule checks one entry after the other, and remembers what it needs of earlier ones. */
 type Rule = () => (entry: Entry) => Problem[];
 
 export function checkRules(entries: readonly Entry[]): Problem[] {
-  const [check, index] = [entryRules(), indexOf(entries)];
+  const [check, index] = [entryRules(), new EntryIndex(entries)];
   return entries.flatMap((entry) => [...check(entry), ...namedEntriesAreThere(entry, index)]);
 }
 

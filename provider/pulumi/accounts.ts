@@ -9,8 +9,12 @@ import type { StackRow } from "./stack-rows.js";
 
 /** Throws a ConfigError when an account must not be used for this stack. */
 export function guardAccounts(accounts: readonly AccountConfig[], rows: readonly StackRow[]): void {
-  const located = rows.map(({ name, ...row }) => ({ ...row, address: name }));
+  const byAccount = Map.groupBy(
+    rows.map(({ name, ...row }) => ({ ...row, address: name })),
+    ({ account }) => account,
+  );
   for (const account of accounts) {
+    const located = byAccount.get(account.name) ?? [];
     guardHosts({ name: account.name, host: new URL(account.baseUrl).host }, located);
     organizationOf(account, located);
   }

@@ -56,9 +56,10 @@ export function readCatalogue(args: CatalogueArgs = {}): CheckedCatalogue {
 }
 
 function report({ problems, files }: LoadedCatalogue, directory: string): void {
+  if (problems.length === 0) return;
   const shown = renderProblems(problems, { registry, files, directory });
   if (problems.some(isProblem)) throw new RunError(`the catalogue has problems; nothing was sent\n\n${shown}`);
-  if (problems.length > 0) void logWarn(shown);
+  void logWarn(shown);
 }
 
 /**
@@ -78,6 +79,7 @@ export class Catalogue extends ComponentResource {
   /** The vendors' ids by address: `{ "sequence/platform": "3f0c…" }`. */
   readonly ids: pulumi.Output<Record<string, string>>;
   readonly #resources = new Map<string, CatalogueResource>();
+  readonly #addresses = new Map<ResourceClass<CatalogueResource>, readonly string[]>();
 
   constructor(name: string, args: CatalogueArgs | CheckedCatalogue = {}, options?: pulumi.ComponentResourceOptions) {
     super("catalogue:index:Catalogue", name, {}, options);
@@ -105,14 +107,24 @@ export class Catalogue extends ComponentResource {
     const found = this.#resources.get(address);
     if (of.isInstance(found)) return found;
     const wanted = of.__pulumiType.slice(typeToken("").length);
-    const known = [...this.#resources].filter(([, resource]) => of.isInstance(resource)).map(([name]) => name);
-    const add = known.length > 0 ? undefined : `add a ${wanted} to the YAML`;
     const type = entryOf(found)?.kind.type;
+    if (found)
+      throw new RunError(
+        `${address} is a ${type}, not a ${wanted}\n  what to do: write catalogue.get(${type?.replace(":", ".")}, …)`,
+      );
+    const known = this.#addressesOf(of);
+    const add = known.length > 0 ? undefined : `add a ${wanted} to the YAML`;
     throw new RunError(
-      found
-        ? `${address} is a ${type}, not a ${wanted}\n  what to do: write catalogue.get(${type?.replace(":", ".")}, …)`
-        : `${JSON.stringify(address)} is not an entry of the catalogue\n` +
-            `  what to do: ${didYouMean(String(address), known, add)}`,
+      `${JSON.stringify(address)} is not an entry of the catalogue\n` +
+        `  what to do: ${didYouMean(String(address), known, add)}`,
     );
+  }
+
+  #addressesOf(of: ResourceClass<CatalogueResource>): readonly string[] {
+    const known =
+      this.#addresses.get(of) ??
+      [...this.#resources].filter(([, resource]) => of.isInstance(resource)).map(([address]) => address);
+    this.#addresses.set(of, known);
+    return known;
   }
 }

@@ -2,8 +2,8 @@
 import type { AccountConfig, CatalogueConfig } from "../accounts/config.js";
 import type { Entry } from "../catalogue/model.js";
 import type { Json } from "../fields/shape.js";
-import { namingKey, namings } from "../kinds/references.js";
 import type { OnRemove } from "../validation/schema.js";
+import { DeclaredEntries } from "./declared-entries.js";
 
 /** A resource, with its parent by address. */
 export interface Declaration {
@@ -31,13 +31,14 @@ export interface DeclareConfig extends Pick<CatalogueConfig, "onRemove"> {
 
 /** All entries, each after those that it needs. */
 export function declareAll(entries: readonly Entry[], config: DeclareConfig, owner: string): Declaration[] {
-  const all = entries.map((entry) => declare(entry, entries, config, owner));
+  const declared = new DeclaredEntries(entries);
+  const all = entries.map((entry) => declare(entry, declared, config, owner));
   const last = all.filter(({ after }) => after.length > 0);
   return [...all.filter(({ after }) => after.length === 0), ...last];
 }
 
-/** One of `entries`, which include those that it names. */
-export function declare(entry: Entry, entries: readonly Entry[], config: DeclareConfig, owner: string): Declaration {
+/** One of the declared entries, which include those that it names. */
+export function declare(entry: Entry, declared: DeclaredEntries, config: DeclareConfig, owner: string): Declaration {
   const { address, account, archived, fields, kind, lifecycle, parent } = entry;
   const onRemove = onRemoveOf(entry, config);
   return {
@@ -55,8 +56,8 @@ export function declare(entry: Entry, entries: readonly Entry[], config: Declare
       ...ignoredInput(lifecycle.ignoreChanges),
     },
     ...(parent && kind.parent ? { parent: { address: parent.address, field: kind.parent.field } } : {}),
-    references: namedEntries(entry, entries),
-    after: archived ? possibleUsers(entry, entries) : [],
+    references: declared.namedBy(entry),
+    after: declared.before(entry),
     formerAddresses: lifecycle.formerAddresses,
     ignoreChanges: lifecycle.ignoreChanges,
     protect: onRemove === "forbid",
@@ -68,25 +69,6 @@ export function declare(entry: Entry, entries: readonly Entry[], config: Declare
 export function ignoredInput(paths: readonly string[]): { ignored?: string[] } {
   const names = [...new Set(paths.flatMap((path) => /^[^.[]+/.exec(path)?.[0] ?? []))].sort();
   return names.length === 0 ? {} : { ignored: names };
-}
-
-/** Active entries that the entry names: the engine writes them first. The id of an archived one is in the state. */
-function namedEntries({ account, kind, fields }: Entry, entries: readonly Entry[]): Record<string, string> {
-  const found = namings(kind, fields).flatMap((naming): [string, string][] => {
-    const address = `${account}/${naming.name}`;
-    const target = entries.find((other) => other.address === address && other.kind.type === naming.reference.entry);
-    return target && !target.archived ? [[namingKey(naming), address]] : [];
-  });
-  return Object.fromEntries(found);
-}
-
-/** Entries that may use the object. They come first, because a vendor may refuse to archive what active objects use. */
-function possibleUsers({ account, kind }: Entry, entries: readonly Entry[]): string[] {
-  const users = entries.filter(
-    (other) =>
-      other.account === account && Object.values(other.kind.references ?? {}).some(({ entry }) => entry === kind.type),
-  );
-  return users.map(({ address }) => address);
 }
 
 /** The entry's own value, the stack's, or the default: removing an active entry of a production account is refused. */

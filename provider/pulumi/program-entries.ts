@@ -2,26 +2,29 @@
 
 import { type AccountConfig, type CatalogueConfig, ConfigError } from "../accounts/config.js";
 import type { Entry } from "../catalogue/model.js";
-import { indexOf, namedEntriesAreThere } from "../catalogue/named-entries.js";
+import { EntryIndex, namedEntriesAreThere } from "../catalogue/named-entries.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
 import { entryRules } from "../catalogue/rules.js";
 import { type Problem, tidy } from "../validation/problem.js";
 import { secretsOf } from "../validation/secrets.js";
 import { registry } from "../vendors/registry.js";
 import { accountLine, accountsOf, guardAccounts, guardEmptiedAccounts } from "./accounts.js";
+import { DeclaredEntries } from "./declared-entries.js";
 import { exportState } from "./engine.js";
 import { announceCalls, type Declared } from "./outlook.js";
 import { hasNoRow, type Options, removals, removedRows } from "./removals.js";
 import type { CatalogueResource } from "./resource.js";
 import * as pulumi from "./sdk.js";
 import { readStackConfig, stackOwner } from "./stack-config.js";
+
 import { rowsOfStack, type StackRow } from "./stack-rows.js";
-import { guardUniqueValues } from "./unique-values.js";
+import { UniqueValues } from "./unique-values.js";
 
 export class ProgramEntries {
   readonly #check = entryRules();
   /** By address. */
   readonly entries = new Map<string, Entry>();
+  readonly declared = new DeclaredEntries();
   readonly resources = new Map<string, CatalogueResource>();
   readonly owner = stackOwner();
   #config: CatalogueConfig | undefined;
@@ -30,8 +33,13 @@ export class ProgramEntries {
   #admission: Promise<void> | undefined;
   /** The program declares a single catalogue and nothing else, which was admitted. */
   #isAll = false;
-  /** Names of accounts that were announced. */
+  /** Entries that have not been compared with the state yet. */
+  #waiting: Entry[] = [];
+  readonly #admitted = new Set<Entry>();
+  /** Names of accounts that were announced and compared with the state. */
   readonly #announced = new Set<string>();
+  readonly #guarded = new Set<string>();
+  #unique: UniqueValues | undefined;
 
   /** The entries of the running stack: a process may run several programs. */
   static ofStack(): ProgramEntries {
@@ -54,13 +62,17 @@ export class ProgramEntries {
    */
   add(entries: readonly Entry[], { checked = false } = {}): void {
     const problems = entries.flatMap((entry) => this.#check(entry));
-    const index = indexOf([...this.entries.values(), ...entries]);
+    const index = new EntryIndex(entries, this.declared.index);
     report(
       checked
         ? problems.filter(isProblem)
         : [...problems, ...entries.flatMap((entry) => namedEntriesAreThere(entry, index))],
     );
-    for (const entry of entries) this.entries.set(entry.address, entry);
+    for (const entry of entries) {
+      this.entries.set(entry.address, entry);
+      this.declared.add(entry);
+      this.#waiting.push(entry);
+    }
   }
 
   /** The rows of the stack's state, read once per run. */
@@ -71,7 +83,8 @@ export class ProgramEntries {
 
   /**
    * Compares entries with the stack's state. Ends the program when they must not be applied to it; nothing is
-   * registered then, so nothing is sent. `isAll`: the program declares no other entries.
+   * registered then, so nothing is sent. `isAll`: the program declares no other entries. Those that were compared
+   * before are so with the new ones only.
    */
   async admit(entries: readonly Entry[], { isAll = false } = {}): Promise<void> {
     this.#isAll ||= isAll;
@@ -80,13 +93,17 @@ export class ProgramEntries {
       const accounts = configured(() => accountsOf(entries, this.config));
       await this.#announce(accounts);
       configured(() => {
-        guardAccounts(accounts, rows);
-        guardUniqueValues(entries, hasNoRow(rows), isAll ? removedRows(rows, entries) : [], this.config);
+        const others = accounts.filter(({ name }) => !this.#guarded.has(name));
+        if (others.length > 0) guardAccounts(others, rows);
+        for (const { name } of others) this.#guarded.add(name);
+        this.#unique ??= new UniqueValues(hasNoRow(rows), this.config);
+        this.#unique.check(entries, isAll ? removedRows(rows, entries) : []);
       });
       if (isAll) {
         configured(() => guardEmptiedAccounts(entries, rows, this.config));
         await this.#reportRemovals(entries, true);
       }
+      for (const entry of entries) this.#admitted.add(entry);
     } catch (error) {
       throw pulumi.RunError.isInstance(error) ? withFixedMessage(error) : error;
     }
@@ -135,6 +152,13 @@ export class ProgramEntries {
     await pulumi.logWarn(refusal);
   }
 
+  /** Those that are refused keep waiting, so that everything after them is refused too. */
+  async #admitWaiting(): Promise<void> {
+    const waiting = this.#waiting.filter((entry) => !this.#admitted.has(entry));
+    await this.admit(waiting);
+    this.#waiting = this.#waiting.filter((entry) => !this.#admitted.has(entry));
+  }
+
   /** Logs where credentials are sent: in previews, and as a warning in every run when the host is unexpected. */
   async #announce(accounts: readonly AccountConfig[]): Promise<void> {
     for (const account of accounts.filter(({ name }) => !this.#announced.has(name))) {
@@ -153,10 +177,10 @@ export class ProgramEntries {
   /** The value after `admit` of all entries: a resource with this input is not registered before that. */
   admitted<T>(value: T): pulumi.Input<T> {
     if (this.#isAll) return value;
-    // Entries that are declared together are compared once; those declared later, again.
+    // Entries that are declared together are compared together.
     this.#admission ??= this.rows.then(noop, noop).then(() => {
       this.#admission = undefined;
-      return this.admit([...this.entries.values()]);
+      return this.#admitWaiting();
     });
     return pulumi.output(this.#admission.then(() => value)) as pulumi.Output<T>;
   }

@@ -3,9 +3,8 @@ import type { CatalogueConfig } from "../accounts/config.js";
 import type { StateRow } from "../accounts/runtime.js";
 import { addressesOf } from "../catalogue/addresses.js";
 import type { Entry } from "../catalogue/model.js";
-import type { Json, JsonObject } from "../fields/shape.js";
-import { sameValue } from "../lifecycle/plan/managed.js";
 import { registry } from "../vendors/registry.js";
+import { MOST, renames } from "./renames.js";
 import type { StackRow } from "./stack-rows.js";
 
 /** Options of the rows, from `pulumi stack export`; undefined: the state could not be exported. */
@@ -32,17 +31,15 @@ export function removals(
   config: CatalogueConfig,
   options: Options,
 ): Removals {
-  const optionsOf = ({ type, outputs }: StackRow) =>
-    options?.find((row) => row.type === type && row.address === outputs["address"]);
-  const retained = removed.filter((row) => optionsOf(row)?.retained);
-  const guarded = removed.filter((row) => !retained.includes(row) && optionsOf(row)?.protected);
-  const rest = removed.filter((row) => !retained.includes(row) && !guarded.includes(row));
-  const [done, archives] = [rest.filter(({ archived }) => archived), rest.filter(({ archived }) => !archived)];
+  const fateOf = fates(options);
+  const byFate = Map.groupBy(removed, fateOf);
+  const [retained, guarded] = [byFate.get("retained") ?? [], byFate.get("guarded") ?? []];
+  const [done, archives] = [byFate.get("done") ?? [], byFate.get("archived") ?? []];
   const line = (all: readonly StackRow[], words: string): string[] =>
     all.length === 0
       ? []
       : [`${all.length} removed ${all.length === 1 ? "entry" : "entries"}: ${words}: ${listed(all)}`];
-  const hints = renames(removed, rows, declared, config);
+  const hints = renames(removed, declared.filter(hasNoRow(rows)), config);
   const lines = [
     ...line(archives, "what the preview calls delete archives the object at the vendor; nothing is deleted there"),
     ...notes(archives),
@@ -62,6 +59,19 @@ export function removals(
   };
 }
 
+type Fate = "retained" | "guarded" | "done" | "archived";
+
+/** What happens to a removed row. */
+function fates(options: Options): (row: StackRow) => Fate {
+  const byAddress = Map.groupBy(options ?? [], ({ type, address }) => `${type} ${address}`);
+  return ({ type, outputs, archived }) => {
+    const option = byAddress.get(`${type} ${String(outputs["address"])}`)?.[0];
+    if (option?.retained) return "retained";
+    if (option?.protected) return "guarded";
+    return archived ? "done" : "archived";
+  };
+}
+
 /** What archiving does beyond the state itself, once for each note. */
 function notes(rows: readonly StackRow[]): string[] {
   const byNote = Map.groupBy(rows, ({ type }) => registry.kind(type)?.kind.archiving.notes?.archive);
@@ -72,7 +82,6 @@ const REMEDY =
   "put the entry back, set `archived: true` (or `lifecycle: { onRemove: archive }`), run `pulumi up`, " +
   "then remove the entry";
 
-const MOST = 10;
 const listed = (rows: readonly StackRow[]): string => {
   const names = rows.slice(0, MOST).map(({ name }) => name);
   return rows.length > MOST ? `${names.join(", ")} and ${rows.length - MOST} more` : names.join(", ");
@@ -82,44 +91,4 @@ const listed = (rows: readonly StackRow[]): string => {
 export function hasNoRow(rows: readonly StackRow[]): (entry: Entry) => boolean {
   const names = new Set(rows.map(({ type, name }) => `${type} ${name}`));
   return (entry) => !addressesOf(entry).some((name) => names.has(`${entry.kind.type} ${name}`));
-}
-
-/** New entries with the content of a removed entry: perhaps the key was changed. A child is renamed by its parent. */
-function renames(
-  removed: readonly StackRow[],
-  rows: readonly StackRow[],
-  declared: readonly Entry[],
-  config: CatalogueConfig,
-): string[] {
-  const added = declared.filter(hasNoRow(rows));
-  const hints = added
-    .filter(({ parent }) => parent === undefined || !added.includes(parent))
-    .flatMap((entry) => {
-      const old = removed.find(
-        (row) => row.type === entry.kind.type && row.account === entry.account && isEqual(entry, row, config),
-      );
-      return old
-        ? [
-            `${entry.address} has the content of ${old.name}, which is removed; ` +
-              "if it is the same object under another key, " +
-              `set \`lifecycle: { renamedFrom: ${old.name} }\` in ${entry.address}`,
-          ]
-        : [];
-    });
-  return hints.length > MOST
-    ? [...hints.slice(0, MOST), `the same holds for ${hints.length - MOST} more new entries`]
-    : hints;
-}
-
-/** Compares by the field tables; fields that the parent fills in are left out. */
-function isEqual({ kind, account, vendor, fields, archived }: Entry, row: StackRow, config: CatalogueConfig): boolean {
-  const { settings } = config.account(account, vendor);
-  const there = row.outputs as JsonObject;
-  return (
-    archived === row.archived &&
-    Object.entries(kind.fields).every(([name, field]) => {
-      const [is, was]: (Json | undefined)[] = [fields[name], there[name]];
-      return field.fromParent === true || sameValue(field, was ?? null, is ?? null, settings);
-    })
-  );
 }

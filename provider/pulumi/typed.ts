@@ -59,7 +59,7 @@ export function typed(type: string, name: string, args: object | undefined): Opa
   const program = ProgramEntries.ofStack();
   configured(() => program.config.account(accountName, vendor));
   program.add([entry]);
-  const declaration = declare(entry, [...program.entries.values()], program.config, program.owner);
+  const declaration = declare(entry, program.declared, program.config, program.owner);
   return seal({ program, declaration, given });
 }
 

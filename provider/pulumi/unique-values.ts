@@ -4,6 +4,7 @@
  */
 import { type CatalogueConfig, ConfigError } from "../accounts/config.js";
 import type { Entry } from "../catalogue/model.js";
+import type { Json } from "../fields/shape.js";
 import type { Unique } from "../kinds/kind.js";
 import type { StackRow } from "./stack-rows.js";
 
@@ -15,38 +16,72 @@ interface Holder {
   readonly removed: boolean;
 }
 
-/**
- * Throws a ConfigError when the vendor would refuse a new entry because of a value that another object has.
- * `isNew`: no row holds an object of the entry. `removed`: rows that no entry declares.
- */
-export function guardUniqueValues(
-  entries: readonly Entry[],
-  isNew: (entry: Entry) => boolean,
-  removed: readonly StackRow[],
-  config: CatalogueConfig,
-): void {
-  const uniqueOf = ({ kind, account, vendor }: Entry): Unique | undefined =>
-    kind.unique?.(config.account(account, vendor).settings);
-  const unique = entries.flatMap((entry) => {
-    const rule = uniqueOf(entry);
-    const value = rule && entry.fields[rule.field];
-    return rule && value !== undefined && value !== null ? [{ entry, rule, value }] : [];
-  });
-  const byValue = Map.groupBy(unique, ({ entry, value }) => key(entry.kind.type, entry.account, value));
-  for (const { entry, rule, value } of unique) {
-    const { kind, vendor, account, address, lifecycle } = entry;
-    if (lifecycle.adopt !== undefined || !isNew(entry)) continue;
-    const declared = (byValue.get(key(kind.type, account, value)) ?? [])
-      .filter((other) => other.entry !== entry)
-      .map((other): Holder => ({ address: other.entry.address, archived: other.entry.archived, removed: false }));
-    const gone = removed
-      .filter((row) => key(row.type, row.account, row.outputs[rule.field]) === key(kind.type, account, value))
-      .map(({ name, archived }): Holder => ({ address: name, archived, removed: true }));
+/** An entry with the value that only it may have. */
+interface Claim {
+  readonly entry: Entry;
+  readonly rule: Unique;
+  readonly value: Json;
+  readonly key: string;
+}
+
+export class UniqueValues {
+  readonly #isNew: (entry: Entry) => boolean;
+  readonly #config: CatalogueConfig;
+  readonly #known = new Set<Entry>();
+  readonly #holders = new Holders();
+  /** New entries, by the value that they would take. */
+  readonly #claims = new Map<string, Claim[]>();
+
+  /** `isNew`: no row holds an object of the entry. */
+  constructor(isNew: (entry: Entry) => boolean, config: CatalogueConfig) {
+    this.#isNew = isNew;
+    this.#config = config;
+  }
+
+  /**
+   * Throws a ConfigError when the vendor would refuse one of these entries, or of those before them, because of a value
+   * that another object has. `removed`: rows that no entry declares.
+   */
+  check(entries: readonly Entry[], removed: readonly StackRow[] = []): void {
+    const claims = entries.flatMap((entry) => this.#claimOf(entry) ?? []);
+    const taken = new Set(claims.filter((claim) => this.#add(claim)).map(({ key }) => key));
+    const gone = holdersIn(removed, new Set(claims.map(({ rule }) => rule.field)));
+    const earlier = [...taken].flatMap((key) => this.#claims.get(key) ?? []);
+    for (const claim of [...claims.filter(({ entry }) => this.#takes(entry)), ...earlier])
+      this.#demandFree(claim, gone);
+  }
+
+  #claimOf(entry: Entry): Claim | undefined {
+    const { kind, account, vendor, fields } = entry;
+    const rule = kind.unique?.(this.#config.account(account, vendor).settings);
+    const value = rule && fields[rule.field];
+    return rule && value !== undefined && value !== null
+      ? { entry, rule, value, key: keyOf(kind.type, account, rule.field, value) }
+      : undefined;
+  }
+
+  /** Whether it becomes a holder that those before it have to be compared with. */
+  #add(claim: Claim): boolean {
+    const { entry, key } = claim;
+    if (this.#known.has(entry)) return false;
+    this.#known.add(entry);
+    const claims = this.#claims.get(key) ?? [];
+    this.#claims.set(key, claims);
+    if (this.#takes(entry)) claims.push(claim);
+    return this.#holders.add(key, { address: entry.address, archived: entry.archived, removed: false });
+  }
+
+  /** A create sends the value. */
+  #takes = (entry: Entry): boolean => entry.lifecycle.adopt === undefined && this.#isNew(entry);
+
+  #demandFree({ entry, rule, value, key }: Claim, gone: Holders): void {
+    const { kind, vendor, address } = entry;
+    const archived = rule.archivedCount;
     // Two active entries with the same value are reported as a problem of the catalogue.
-    const holder = [...declared, ...gone].find(({ archived, removed: isGone }) =>
-      archived ? rule.archivedCount : isGone || entry.archived,
-    );
-    if (!holder) continue;
+    const holder =
+      this.#holders.first(key, { archived, active: entry.archived, besides: address }) ??
+      gone.first(key, { archived, active: true });
+    if (!holder) return;
     throw new ConfigError(
       `${address}: ${vendor.title} may refuse a new ${kind.title} with ${rule.field} ${JSON.stringify(value)}, ` +
         `because ${holder.address} ${reason(holder)}; nothing was sent\n` +
@@ -55,7 +90,41 @@ export function guardUniqueValues(
   }
 }
 
-const key = (kind: string, account: string, value: unknown): string => `${kind} ${account} ${JSON.stringify(value)}`;
+const keyOf = (kind: string, account: string, field: string, value: unknown): string =>
+  `${kind} ${account} ${field} ${JSON.stringify(value)}`;
+
+interface Wanted {
+  readonly archived: boolean;
+  readonly active: boolean;
+  /** The address of another object than this one. */
+  readonly besides?: string;
+}
+
+/** Who holds a value. Two of each are enough to find another than oneself. */
+class Holders {
+  readonly #byKey = new Map<string, Holder[]>();
+
+  /** Whether it is one of the two. */
+  add(of: string, { address, archived, removed }: Holder): boolean {
+    const known = this.#byKey.get(of) ?? [];
+    this.#byKey.set(of, known);
+    const isKept = known.filter((holder) => holder.archived === archived).length < 2;
+    if (isKept) known.push({ address, archived, removed });
+    return isKept;
+  }
+
+  first(of: string, { archived, active, besides }: Wanted): Holder | undefined {
+    return this.#byKey.get(of)?.find((holder) => holder.address !== besides && (holder.archived ? archived : active));
+  }
+}
+
+function holdersIn(rows: readonly StackRow[], fields: ReadonlySet<string>): Holders {
+  const holders = new Holders();
+  for (const { name, type, account, archived, outputs } of rows)
+    for (const field of fields)
+      holders.add(keyOf(type, account, field, outputs[field]), { address: name, archived, removed: true });
+  return holders;
+}
 
 const reason = ({ archived, removed }: Holder): string =>
   archived

@@ -143,11 +143,11 @@ function finished<P extends SourcePlace>(
   });
 }
 
-/** Values by code, of one entry or of the change as a whole. */
-const valuesAt = (found: readonly Found[], address: string | undefined): ReadonlyMap<ReviewCode, string> =>
-  new Map(
-    found.filter(({ finding }) => finding.address === address).map(({ rule, finding }) => [rule.code, finding.values]),
-  );
+/** Values by code, of one entry or (undefined) of the change as a whole. */
+function valuesIn(found: readonly Found[]): (address: string | undefined) => ReadonlyMap<ReviewCode, string> {
+  const byAddress = Map.groupBy(found, ({ finding }) => finding.address);
+  return (address) => new Map((byAddress.get(address) ?? []).map(({ rule, finding }) => [rule.code, finding.values]));
+}
 
 function unfit<P extends SourcePlace>(
   found: readonly Found[],
@@ -157,10 +157,11 @@ function unfit<P extends SourcePlace>(
 ): Placed<P>[] {
   const set = config.severities[ACCEPTANCE_UNFIT];
   if (set === "off") return [];
+  const valuesAt = valuesIn(found);
   return entries.flatMap(({ address, title, lifecycle, source, fields }) =>
     lifecycle?.accept === undefined
       ? []
-      : unfitAcceptances(lifecycle.accept, codes, valuesAt(found, address))
+      : unfitAcceptances(lifecycle.accept, codes, valuesAt(address))
           // A value that is not known here may be the accepted one.
           .filter(({ severity }) => severity === "block" || !holdsUnknown(fields))
           .map(({ code, severity, message, remedy }): Placed<P> => {
@@ -185,7 +186,7 @@ function unfitOfChange(
 ): Placed<never>[] {
   const set = config.severities[ACCEPTANCE_UNFIT];
   if (set === "off") return [];
-  return unfitAcceptances(config.accept, new Set(REVIEW_CODES), valuesAt(found, undefined)).map(
+  return unfitAcceptances(config.accept, new Set(REVIEW_CODES), valuesIn(found)(undefined)).map(
     ({ code, severity, message }) => ({
       code: ACCEPTANCE_UNFIT,
       severity: set ?? severity,
@@ -197,7 +198,9 @@ function unfitOfChange(
 
 const SEVERITIES: readonly FindingSeverity[] = ["block", "warn", "note"];
 /** What changes comes before what the catalogue shows. */
-const CODES: readonly string[] = [...CHANGE_RULES, ...CATALOGUE_RULES].map(({ code }) => code);
+const RANKS: ReadonlyMap<string, number> = new Map(
+  [...CHANGE_RULES, ...CATALOGUE_RULES].map(({ code }, index) => [code, index]),
+);
 
 const byBadness = (a: Omit<Finding, "place">, b: Omit<Finding, "place">): number =>
   SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
@@ -206,4 +209,4 @@ const byBadness = (a: Omit<Finding, "place">, b: Omit<Finding, "place">): number
   compareText(a.message, b.message);
 
 /** Acceptances that do not fit come last. */
-const rankOf = (code: string): number => (CODES.includes(code) ? CODES.indexOf(code) : CODES.length);
+const rankOf = (code: string): number => RANKS.get(code) ?? RANKS.size;

@@ -174,10 +174,13 @@ function digest({ source, subjects, unchanged, messages, accountOf, directory, c
   });
   const accounts = accountsOf(pairs, accountOf);
   const byEntry = Map.groupBy(found, ({ address }) => address);
+  const environments = new Map(accounts.map(({ name, environment }) => [name, environment]));
   return {
     version: REVIEW_VERSION,
     source,
-    changes: ordered(changes.map((change) => completed(change, byEntry.get(change.address), accounts))),
+    changes: ordered(
+      changes.map((change) => completed(change, byEntry.get(change.address), environments.get(change.account))),
+    ),
     findings: found,
     messages: [...messages].sort(byWeight),
     accounts,
@@ -186,8 +189,11 @@ function digest({ source, subjects, unchanged, messages, accountOf, directory, c
 }
 
 /** With what the review knows of its account, and what the rules say about it. */
-function completed(change: Change, own: readonly Finding[] | undefined, accounts: readonly ReviewedAccount[]): Change {
-  const environment = accounts.find(({ name }) => name === change.account)?.environment;
+function completed(
+  change: Change,
+  own: readonly Finding[] | undefined,
+  environment: ReviewedAccount["environment"],
+): Change {
   return { ...change, ...(environment === undefined ? {} : { environment }), ...(own ? { findings: own } : {}) };
 }
 

@@ -66,8 +66,9 @@ function archivedWords({ after, isLeftover, kind }: Subject): string {
 /** "billingType: IN_ADVANCE → IN_ARREARS; changed: name": what the words about the price do not say. */
 function others(subject: Subject, fields: readonly FieldChange[]): string | undefined {
   const rest = fields.filter(({ path }) => path !== "archived" && !makesThePrice(subject, nameIn(path)));
-  const inFull = rest.filter(({ money, before, after }) => money && isShort(before) && isShort(after));
-  const names = [...new Set(rest.filter((field) => !inFull.includes(field)).map(({ path }) => nameIn(path)))];
+  const isInFull = ({ money, before, after }: FieldChange): boolean => money && isShort(before) && isShort(after);
+  const inFull = rest.filter(isInFull);
+  const names = [...new Set(rest.filter((field) => !isInFull(field)).map(({ path }) => nameIn(path)))];
   return (
     [
       ...inFull.map(({ path, before, after }) => `${path}: ${valueText(before)} → ${valueText(after)}`),

@@ -11,16 +11,26 @@ import { type Difference, diff } from "../lifecycle/diff.js";
 import { messageOf } from "../lifecycle/failure.js";
 import { type Inputs, type Outputs, readInputs } from "../lifecycle/state.js";
 import { type DeclareConfig, declare } from "../pulumi/declare.js";
+import { DeclaredEntries } from "../pulumi/declared-entries.js";
 import { UNKNOWN } from "../validation/engine-words.js";
 import type { Message } from "./digest.js";
 import { sideOf } from "./sides.js";
 import type { AccountFacts, Operation, Subject } from "./subject.js";
 
-export interface TwoStates {
-  readonly before: readonly Entry[];
-  readonly after: readonly Entry[];
+interface Facts {
   readonly accountOf: (name: string, vendor: Entry["vendor"]) => AccountFacts;
   readonly config: DeclareConfig;
+}
+
+export interface TwoStates extends Facts {
+  readonly before: readonly Entry[];
+  readonly after: readonly Entry[];
+}
+
+/** The entries of both states, for what one of them needs of the others. */
+interface Declared extends Facts {
+  readonly before: DeclaredEntries;
+  readonly after: DeclaredEntries;
 }
 
 /** Stands for the id of an object that only the state knows. */
@@ -28,8 +38,8 @@ const idOf = (address: string): string => `<id of ${address}>`;
 export const isPlaceholder = (id: string): boolean => id.startsWith("<id of ");
 
 /** All entries of both states, parents before their children. */
-export function subjectsOfFiles(states: TwoStates): Subject[] {
-  const { before, after } = states;
+export function subjectsOfFiles({ before, after, ...facts }: TwoStates): Subject[] {
+  const states: Declared = { ...facts, before: new DeclaredEntries(before), after: new DeclaredEntries(after) };
   const rows = new Map(before.map((entry) => [keyOf(entry.kind.type, entry.address), entry]));
   const made = new Map<string, Subject>();
   const matched = new Set<Entry>();
@@ -46,7 +56,7 @@ export function subjectsOfFiles(states: TwoStates): Subject[] {
 
 const keyOf = (type: string, address: string): string => `${type} ${address}`;
 
-function newSubject(entry: Entry, made: ReadonlyMap<string, Subject>, states: TwoStates): Subject {
+function newSubject(entry: Entry, made: ReadonlyMap<string, Subject>, states: Declared): Subject {
   const { accountOf } = states;
   const { vendor, kind } = entry;
   const { settings } = accountOf(entry.account, vendor);
@@ -56,7 +66,7 @@ function newSubject(entry: Entry, made: ReadonlyMap<string, Subject>, states: Tw
   return { vendor, kind, settings, operation: "create", news: inputs, after, messages };
 }
 
-function changedSubject(old: Entry, entry: Entry, made: ReadonlyMap<string, Subject>, states: TwoStates): Subject {
+function changedSubject(old: Entry, entry: Entry, made: ReadonlyMap<string, Subject>, states: Declared): Subject {
   const { vendor, kind } = entry;
   const account = states.accountOf(entry.account, vendor);
   const { settings } = account;
@@ -98,7 +108,7 @@ function changedSubject(old: Entry, entry: Entry, made: ReadonlyMap<string, Subj
   };
 }
 
-function removedSubject(entry: Entry, states: TwoStates): Subject {
+function removedSubject(entry: Entry, states: Declared): Subject {
   const { vendor, kind } = entry;
   const { settings } = states.accountOf(entry.account, vendor);
   const { row } = rowOf(entry, states);
@@ -116,7 +126,7 @@ function removedSubject(entry: Entry, states: TwoStates): Subject {
 }
 
 /** The row that an `up` of the earlier files has left. */
-function rowOf(entry: Entry, states: TwoStates): { bag: JsonObject; row: Outputs } {
+function rowOf(entry: Entry, states: Declared): { bag: JsonObject; row: Outputs } {
   const bag = bagOf(entry, states.before, states, () => undefined);
   const inputs = readInputs(entry.kind, { ...bag, ...readableEntry(entry).fields });
   return {
@@ -128,8 +138,8 @@ function rowOf(entry: Entry, states: TwoStates): { bag: JsonObject; row: Outputs
 /** The inputs that the program registers, with the ids that the engine would put in. */
 function bagOf(
   entry: Entry,
-  all: readonly Entry[],
-  { config }: TwoStates,
+  all: DeclaredEntries,
+  { config }: Declared,
   subjectOf: (address: string) => Subject | undefined,
 ): JsonObject {
   const { inputs, parent, references } = declare(entry, all, config, "");

@@ -223,7 +223,11 @@ function assign(
     seen.add(key);
     const said: Message = { severity, text: message };
     if (address === undefined) rest.push(withPlace(said, start ?? named, entries));
-    else of.set(address, [...(of.get(address) ?? []), said]);
+    else {
+      const known = of.get(address);
+      if (known) known.push(said);
+      else of.set(address, [said]);
+    }
   }
   return { of, rest };
 }

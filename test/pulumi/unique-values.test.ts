@@ -5,7 +5,7 @@ import { checkCatalogue } from "../../provider/catalogue/load.js";
 import type { JsonObject } from "../../provider/fields/shape.js";
 import { hasNoRow, removedRows } from "../../provider/pulumi/removals.js";
 import type { StackRow } from "../../provider/pulumi/stack-rows.js";
-import { guardUniqueValues } from "../../provider/pulumi/unique-values.js";
+import { UniqueValues } from "../../provider/pulumi/unique-values.js";
 import { registry } from "../../provider/vendors/registry.js";
 
 const product = (number: string, more: JsonObject = {}): JsonObject => ({
@@ -37,7 +37,7 @@ function guarded(
   const { entries, problems } = checkCatalogue([{ name: "fynn.yaml", text }], { registry, values: {} });
   expect(problems).toEqual([]);
   try {
-    guardUniqueValues(entries, hasNoRow(rows), removedRows(rows, entries), config);
+    new UniqueValues(hasNoRow(rows), config).check(entries, removedRows(rows, entries));
     return "";
   } catch (error) {
     return (error as Error).message;

@@ -74,13 +74,14 @@ export const goneOf = once((pairs: readonly Pair[]): readonly Gone[] => {
 
 /** A new entry serves once. Parents come first, because their children move with them. */
 function withSuccessors(gone: readonly Gone[], added: readonly Side[]): readonly Gone[] {
-  const free = Map.groupBy(
+  const byContent = Map.groupBy(
     added.flatMap((side) => {
       const content = contentOf(side);
       return content === undefined ? [] : [{ side, content: `${side.parent ?? ""} ${content}` }];
     }),
     ({ content }) => content,
   );
+  const free = new Map([...byContent].map(([content, all]) => [content, all.values()]));
   const movedTo = new Map<string, string>();
   const found = new Map<Gone, Side>();
   const roots = gone.filter(({ before }) => before.parent === undefined);
@@ -89,7 +90,7 @@ function withSuccessors(gone: readonly Gone[], added: readonly Side[]): readonly
     const { parent } = item.before;
     const places = parent === undefined ? [""] : [parent, movedTo.get(parent)].filter((place) => place !== undefined);
     const successor = places
-      .map((place) => (content === undefined ? undefined : free.get(`${place} ${content}`)?.shift()?.side))
+      .map((place) => (content === undefined ? undefined : free.get(`${place} ${content}`)?.next().value?.side))
       .find((side) => side !== undefined);
     if (!successor) continue;
     found.set(item, successor);

@@ -53,7 +53,7 @@ export function intervalKey(interval: Interval | undefined): string {
 }
 
 interface Group {
-  readonly members: Side[];
+  readonly members: { readonly side: Side; readonly order: number }[];
   readonly stems: string[];
 }
 
@@ -61,27 +61,39 @@ interface Group {
 class Groups {
   readonly #byStem = new Map<string, Group>();
   readonly #groups = new Set<Group>();
+  #count = 0;
 
   add(side: Side): void {
-    let own: Group = { members: [side], stems: [] };
+    this.#count += 1;
+    let own: Group = { members: [{ side, order: this.#count }], stems: [] };
     this.#groups.add(own);
     for (const stem of stemsOf(side)) {
       const other = this.#byStem.get(stem);
-      if (other !== undefined && other !== own) {
-        other.members.push(...own.members);
-        other.stems.push(...own.stems);
-        for (const moved of own.stems) this.#byStem.set(moved, other);
-        this.#groups.delete(own);
-        own = other;
-      } else if (other === undefined) {
+      if (other === undefined) {
         own.stems.push(stem);
         this.#byStem.set(stem, own);
-      }
+      } else if (other !== own) own = this.#joined(own, other);
     }
   }
 
+  /** The smaller group moves into the larger one. */
+  #joined(one: Group, other: Group): Group {
+    const [small, large] = one.members.length < other.members.length ? [one, other] : [other, one];
+    for (const member of small.members) large.members.push(member);
+    for (const stem of small.stems) {
+      large.stems.push(stem);
+      this.#byStem.set(stem, large);
+    }
+    this.#groups.delete(small);
+    return large;
+  }
+
+  /** Groups by their first member, and members in the order in which they were added. */
   all(): readonly (readonly Side[])[] {
-    return [...this.#groups].map(({ members }) => members);
+    return [...this.#groups]
+      .map(({ members }) => members.sort((a, b) => a.order - b.order))
+      .sort(([a], [b]) => (a?.order ?? 0) - (b?.order ?? 0))
+      .map((members) => members.map(({ side }) => side));
   }
 }
 

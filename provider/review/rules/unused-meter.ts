@@ -15,15 +15,11 @@ export const unusedMeter: CatalogueRule = {
   looksAt: "catalogue",
   check: (entries) => {
     const active = activeOf(entries);
+    const byAccount = Map.groupBy(active, ({ account }) => account);
     const uses = new Map<string, Uses>();
     const usesOf = ({ account, kind }: Side): Uses => {
       const of = `${account} ${kind.type}`;
-      const known =
-        uses.get(of) ??
-        usesIn(
-          active.filter((user) => user.account === account),
-          kind.type,
-        );
+      const known = uses.get(of) ?? usesIn(byAccount.get(account) ?? [], kind.type);
       uses.set(of, known);
       return known;
     };

@@ -64,7 +64,7 @@ function FindingItem({ entry: { id, finding }, data }: { entry: NumberedFinding;
 /** The title of the entry, with a link to its card if it has one. */
 function About({ finding: { address, title }, data }: { finding: Finding; data: PageData }) {
   if (address === undefined && title === undefined) return null;
-  const card = data.changes.find(({ change }) => change.address === address);
+  const card = data.cards.get(address ?? "");
   const name = titleOf({ title: title ?? "", address: address ?? "" });
   return (
     <strong class="about">

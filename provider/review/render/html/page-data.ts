@@ -7,6 +7,8 @@ export interface PageData {
   readonly review: Review;
   readonly sections: Sections;
   readonly changes: readonly NumberedChange[];
+  /** The first change of each entry, by its address. */
+  readonly cards: ReadonlyMap<string, NumberedChange>;
   readonly findings: readonly NumberedFinding[];
   readonly groups: readonly Group[];
   readonly accounts: ReadonlyMap<string, ReviewedAccount>;
@@ -55,7 +57,8 @@ export function pageData(review: Review): PageData {
     changes: members,
   }));
   const accounts = new Map(review.accounts.map((account) => [account.name, account]));
-  return { review, sections: parts, changes, findings, groups, accounts, isLarge: changes.length > LARGE };
+  const cards = new Map(changes.toReversed().map((entry) => [entry.change.address, entry]));
+  return { review, sections: parts, changes, cards, findings, groups, accounts, isLarge: changes.length > LARGE };
 }
 
 /** A title that can be seen. */
