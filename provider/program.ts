@@ -5,17 +5,16 @@ import { nodeProblem } from "./node-version.cjs";
 export default async (): Promise<{ ids: unknown }> => {
   const problem = nodeProblem(process.versions.node);
   if (problem) throw new RunError(problem);
+  const { omitDebugMessages, omitStackTraces } = await import("./pulumi/debugging.js");
+  const isDebugged = (process.env["CATALOGUE_TRACE"] ?? "") !== "";
+  if (!isDebugged) omitDebugMessages();
   // The engine reads the state while this process loads the rest and the catalogue.
   const { rowsOfStack } = await import("./pulumi/stack-rows.js");
   void rowsOfStack();
   const { admitCatalogue, Catalogue, readCatalogue } = await import("./pulumi/catalogue.js");
   const checked = readCatalogue();
   await admitCatalogue(checked);
-  // From here on the program only declares. The SDK takes a source-mapped stack trace for every resource, which costs
-  // more than everything else in a large catalogue. Only this program turns it off: importing the package does not.
-  if (!process.env["CATALOGUE_TRACE"]) {
-    Error.stackTraceLimit = 0;
-    Error.prepareStackTrace = () => "Error";
-  }
+  // From here on the program only declares. Only this program turns traces off: importing the package does not.
+  if (!isDebugged) omitStackTraces();
   return { ids: new Catalogue("catalogue", checked).ids };
 };

@@ -1,4 +1,5 @@
 /** A preview of a stack through Pulumi's Automation API. */
+import { join } from "node:path";
 import { CommandError, type EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
 
 export interface RunPreview {
@@ -33,7 +34,7 @@ export async function runPreview({ stack: name, folder, refresh = false, progres
     progress(resources);
   };
   try {
-    const workspace = await LocalWorkspace.create({ workDir: folder });
+    const workspace = await LocalWorkspace.create({ workDir: folder, envVars: compileCache(folder) });
     // Every command below names the stack.
     workspace.selectStack = () => Promise.resolve();
     const stack = await Stack.select(name, workspace);
@@ -46,6 +47,12 @@ export async function runPreview({ stack: name, folder, refresh = false, progres
     throw new Error(wordsOf(error, name));
   }
 }
+
+/** The processes that the CLI starts load the same modules in every run. */
+const compileCache = (folder: string): Record<string, string> =>
+  process.env["NODE_COMPILE_CACHE"] === undefined
+    ? { NODE_COMPILE_CACHE: join(folder, "node_modules/.cache/compile") }
+    : {};
 
 /**
  * The configuration of a stack by its full keys, secrets in plain text: for credentials that are not in the
