@@ -40,7 +40,7 @@ const whole = (text: string): number => {
 const command = new Command("npm run bench --")
   .description("Measures, and writes docs/benchmarks.md and docs/benchmarks.svg.")
   .addOption(new Option("--only <part...>", "only these parts").choices(PARTS))
-  .option("--quick", "two minutes instead of hours: 10 and 100 entries, once")
+  .option("--quick", "minutes instead of more than an hour: 10 and 100 entries, once")
   .option("--runs <number>", "runs of each measurement (default: 5)", whole)
   .option(
     "--usual-runs <number>",

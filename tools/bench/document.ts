@@ -38,7 +38,7 @@ const NOTES: Readonly<Record<PartName, string>> = {
     "its modules, and children of the provider. Node writes its compile cache when a process ends.",
   latency:
     `Polar's sandbox takes ${LATENCY} ms for each request. The first up creates products. The bare calls are the ` +
-    "same POST requests, sent with `undici` by a process that does nothing else.",
+    "same POST requests, sent with `undici` by the process that also runs the sandbox.",
   "rate-limit":
     "Polar's sandbox allows 100 requests a minute and answers 429 to others. Measured once, with the real clock. The " +
     "least: the first hundred requests at once, and each further hundred a minute after the one before it. This " +

@@ -8,7 +8,7 @@ export interface Plan {
   readonly runs: number;
   /** Runs of the usual way with 1,000 entries or more, where each operation takes minutes. */
   readonly usualRuns: number | undefined;
-  /** Two minutes instead of hours. */
+  /** Minutes instead of more than an hour. */
   readonly quick: boolean;
   readonly record: Recorder;
 }

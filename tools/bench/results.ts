@@ -1,5 +1,6 @@
 /** The file of all measurements. Each is written when it is made, so that an interrupted run loses nothing. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { ROOT } from "../local/repository.ts";
@@ -30,6 +31,12 @@ export const RESULTS = join(ROOT, "node_modules/.cache/bench/results.json");
 
 export function readResults(file = RESULTS): Results | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Results) : undefined;
+}
+
+/** The line that says what happened, without the folders of this machine. */
+function inOneLine(message: string): string {
+  const line = /^(?:error|Error): .*/m.exec(message)?.[0] ?? message.split("\n", 1)[0] ?? "";
+  return line.replaceAll(ROOT, "…").replaceAll(tmpdir(), "…");
 }
 
 /** Adds to the results. Parts that are not measured again are kept while the machine and the versions are the same. */
@@ -65,7 +72,7 @@ export class Recorder {
   fail(part: PartName, measured: Case, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${JSON.stringify(measured)}: ${message}\n`);
-    this.#part(part).failures.push({ case: measured, message: message.split("\n", 1)[0] ?? "" });
+    this.#part(part).failures.push({ case: measured, message: inOneLine(message) });
     this.#write();
   }
 
