@@ -107,4 +107,12 @@ describe("linear", () => {
     expect(Object.keys(examples)).toHaveLength(10_000);
     expect([examples["c1"], examples["c2"]]).toEqual([{ seats: "7" }, { seats: "2" }]);
   });
+
+  it.each([
+    ["escapes that YAML does not know", `x: { ${'"\\q", '.repeat(50_000)} }\n`],
+    ["strings below very many blank lines", `x: "\\q"\n${"\n".repeat(30_000)}y: ${'"a" '.repeat(30_000)}\n`],
+  ])("very many mistakes in one line are looked at once: %s", (_name, text) => {
+    const { problems } = checkCatalogue([{ name: "a.yaml", text }], { registry, values: {} });
+    expect(problems.map(({ code }) => code)).toEqual(["bad-escape"]);
+  });
 });
