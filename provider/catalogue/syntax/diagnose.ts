@@ -40,6 +40,8 @@ export function diagnose(
   const found = inRows(source);
   const rows = new Set(found.map(({ range }) => source.rowIndex(range[0])));
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
+    // All but the first violation are in the lines of their errors.
+    if (found.length > 0 && rows.has(source.rowIndex(error.pos[0]))) continue;
     const violation = found.length === 0 ? first(source, error) : inItsLine(source, error);
     if (!violation) continue;
     const row = source.rowIndex(violation.range[0]);
@@ -119,8 +121,7 @@ function inItsLine(source: Source, { code, pos: [pos] }: LibraryError): SyntaxVi
 
 /** A text below `key: >` or `key: |` that is not indented more than the key, or less than its first line. */
 function belowBlock(source: Source, row: Row): SyntaxViolation | undefined {
-  let above = row.index - 1;
-  while (above >= 0 && (source.inside.has(above) || source.row(above).text.trim() === "")) above -= 1;
+  const above = source.filledAbove(row.index);
   const { key, value } = readLine(source.row(above).text);
   const line = readLine(row.text);
   if (key === undefined || !/^[|>][-+0-9]*$/.test(value ?? "") || line.key !== undefined || row.text.trim() === "")

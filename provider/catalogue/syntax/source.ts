@@ -29,6 +29,8 @@ export class Source {
   /** Rows that continue a value without quotes. In broken YAML they may have been meant as something else. */
   readonly continued: ReadonlySet<number>;
   readonly #starts: readonly number[];
+  /** For each row, see `filledAbove`. */
+  #filled: readonly number[] | undefined;
 
   constructor(text: string, starts: readonly number[], tokens: readonly CST.Token[]) {
     this.text = text;
@@ -69,6 +71,19 @@ export class Source {
     const start = this.#starts[index] ?? this.text.length;
     const end = this.#starts[index + 1] ?? this.text.length;
     return { index, start, text: this.text.slice(start, Math.min(end, start + MAX_LINE)).trimEnd() };
+  }
+
+  /** The nearest row above that is neither blank nor within a value of several lines; -1: there is none. */
+  filledAbove(index: number): number {
+    if (this.#filled === undefined) {
+      const filled: number[] = [];
+      for (let row = 0, nearest = -1; row < this.rows; row += 1) {
+        filled.push(nearest);
+        if (!this.inside.has(row) && this.row(row).text.trim() !== "") nearest = row;
+      }
+      this.#filled = filled;
+    }
+    return this.#filled[index] ?? -1;
   }
 
   rowAt(offset: number): Row {
