@@ -1,9 +1,9 @@
 /** What the engine gets for each entry: inputs, and options for its lifecycle. Pure. */
 import type { AccountConfig, CatalogueConfig } from "../accounts/config.js";
+import { DeclaredEntries } from "../catalogue/declared-entries.js";
 import type { Entry } from "../catalogue/model.js";
 import type { Json } from "../fields/shape.js";
 import type { OnRemove } from "../validation/schema.js";
-import { DeclaredEntries } from "./declared-entries.js";
 
 /** A resource, with its parent by address. */
 export interface Declaration {

@@ -1,6 +1,7 @@
 /** All entries that a program declares in one run, from the YAML and by itself. The rules apply to both together. */
 
 import { type AccountConfig, type CatalogueConfig, ConfigError } from "../accounts/config.js";
+import { DeclaredEntries } from "../catalogue/declared-entries.js";
 import type { Entry } from "../catalogue/model.js";
 import { EntryIndex, namedEntriesAreThere } from "../catalogue/named-entries.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
@@ -9,7 +10,6 @@ import { type Problem, tidy } from "../validation/problem.js";
 import { secretsOf } from "../validation/secrets.js";
 import { registry } from "../vendors/registry.js";
 import { accountLine, accountsOf, guardAccounts, guardEmptiedAccounts } from "./accounts.js";
-import { DeclaredEntries } from "./declared-entries.js";
 import { exportState } from "./engine.js";
 import { announceCalls, type Declared } from "./outlook.js";
 import { hasNoRow, type Options, removals, removedRows } from "./removals.js";

@@ -3,6 +3,7 @@
  * would have if the earlier files had been applied. Neither the engine nor the vendor is asked.
  */
 import { addressesOf } from "../catalogue/addresses.js";
+import { DeclaredEntries } from "../catalogue/declared-entries.js";
 import type { Entry } from "../catalogue/model.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { namingKey, namings } from "../kinds/references.js";
@@ -11,7 +12,6 @@ import { type Difference, diff } from "../lifecycle/diff.js";
 import { messageOf } from "../lifecycle/failure.js";
 import { type Inputs, type Outputs, readInputs } from "../lifecycle/state.js";
 import { type DeclareConfig, declare } from "../pulumi/declare.js";
-import { DeclaredEntries } from "../pulumi/declared-entries.js";
 import { UNKNOWN } from "../validation/engine-words.js";
 import type { Message } from "./digest.js";
 import { sideOf } from "./sides.js";

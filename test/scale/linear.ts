@@ -6,8 +6,8 @@ import { grownTooFast, operationsOf, totalOf } from "../support/operations.js";
 export type Prepare = (size: number) => (() => unknown) | Promise<() => unknown>;
 
 /**
- * At `size` and at twice that: all work together, within ten percent, and each place of the code by itself. `least`: for
- * what does less than twice the work, such as a text with a limit.
+ * At `size` and at twice that: all work together, within ten percent, and each place of the code by itself. `least`:
+ * for what does less than twice the work, such as a text with a limit.
  */
 export async function expectLinear(size: number, prepare: Prepare, { least = 1.8 } = {}): Promise<void> {
   // What is made once, such as validators, is made before.

@@ -153,7 +153,7 @@ class Stack {
   }
 }
 
-/** When the engine's turn is: what others name, then what names something or has a parent, then what comes after all. */
+/** The engine's order: what others name, then what names something or has a parent, then what comes after all. */
 const turnOf = ({ parent, references, after }: Declaration): number =>
   after.length > 0 ? 2 : parent || Object.keys(references).length > 0 ? 1 : 0;
 

@@ -48,7 +48,8 @@ describe("files against files", () => {
       Object.fromEntries(
         Array.from({ length: number }, (_, index) => [
           `${index}.yaml`,
-          `vendor: polar\naccount: account-${index}\nmeters:\n  calls:\n    name: Calls\n    aggregation: { func: count }\n` +
+          `vendor: polar\naccount: account-${index}\n` +
+            "meters:\n  calls:\n    name: Calls\n    aggregation: { func: count }\n" +
             `    filter: { conjunction: and, clauses: [] }\n    unit: ${later ? "token" : "scalar"}\n`,
         ]),
       ),

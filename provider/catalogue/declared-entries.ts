@@ -1,7 +1,8 @@
 /** The entries of a program, for what one of them needs of the others. */
-import type { Entry } from "../catalogue/model.js";
-import { EntryIndex } from "../catalogue/named-entries.js";
+
 import { namingKey, namings } from "../kinds/references.js";
+import type { Entry } from "./model.js";
+import { EntryIndex } from "./named-entries.js";
 
 /** The order around the archived entries of one kind in one account. */
 interface Order {
