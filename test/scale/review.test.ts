@@ -113,7 +113,7 @@ describe("a preview", () => {
     expectLinear(20, (units) =>
       reviewed(
         units,
-        Array.from({ length: 10 * units }, (_, number) => `message ${number}`),
+        Array.from({ length: 100 * units }, (_, number) => `message ${number}`),
       ),
     ));
 
