@@ -6,13 +6,13 @@ import { Progress } from "./apply/progress.js";
 import { guardOwner } from "./delete.js";
 import { Refusal, reasonFor } from "./failure.js";
 import { guardedBy, hasSameGuard } from "./guarded.js";
-import { guardRow, type Operation } from "./operation.js";
 import { readForMark } from "./observe/before-write.js";
+import { guardRow, type Operation } from "./operation.js";
 import { confirmOrganization } from "./organization.js";
 import { stuckFields, stuckMessage, stuckRemedy } from "./plan/clearing.js";
 import { type Plan, plan } from "./plan/plan.js";
-import type { Step } from "./plan/step.js";
 import { refusedAgain, refusedValues } from "./plan/refused.js";
+import type { Step } from "./plan/step.js";
 import { atNames, knownReferences, named, type Resolved, resolveReferences, withIds } from "./references.js";
 import type { Inputs, Outputs } from "./state.js";
 

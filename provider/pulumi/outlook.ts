@@ -107,7 +107,12 @@ export function outlooks(
       rows.filter((row) => row.account === account),
       ({ type }) => type,
     );
-    const words = rate && outlookOf(countRequests(own, (type) => held.get(type)?.length ?? 0), rate);
+    const words =
+      rate &&
+      outlookOf(
+        countRequests(own, (type) => held.get(type)?.length ?? 0),
+        rate,
+      );
     return words === undefined ? [] : [`account ${account}: \`pulumi up\` makes ${words}`];
   });
 }

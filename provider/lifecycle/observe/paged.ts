@@ -5,8 +5,8 @@
 import type { Account } from "../../accounts/account.js";
 import type { Walk } from "../../accounts/walk.js";
 import type { JsonObject } from "../../fields/shape.js";
-import type { Kind } from "../../kinds/kind.js";
 import type { Request } from "../../kinds/calls.js";
+import type { Kind } from "../../kinds/kind.js";
 import type { Operation } from "../operation.js";
 import { markOf } from "../plan/bodies.js";
 import type { Outputs } from "../state.js";
@@ -85,7 +85,8 @@ class SharedWalk {
     this.#waiting.add(id);
     try {
       if (walk.pages === 0) await walk.more();
-      while (!walk.get(id) && !walk.isComplete && (await this.#isWorthMore(operation, account, owner))) await walk.more();
+      while (!walk.get(id) && !walk.isComplete && (await this.#isWorthMore(operation, account, owner)))
+        await walk.more();
     } finally {
       this.#waiting.delete(id);
     }
