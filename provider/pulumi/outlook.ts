@@ -20,7 +20,7 @@ export interface Declared {
 }
 
 /** What the engine is going to do with an entry. */
-export type Op = "same" | "create" | "update" | "replace";
+type Op = "same" | "create" | "update" | "replace";
 
 /** `removed`: rows whose objects are archived because no entry declares them. */
 export async function announceCalls(
@@ -45,7 +45,7 @@ export async function announceCalls(
 }
 
 /** Changes of one entry. A replacement creates an object and archives the old one. */
-export function announcedChanges(
+function announcedChanges(
   op: Op,
   entry: Entry,
   declaration: Declaration,
@@ -78,7 +78,7 @@ function inputsOf({ kind }: Entry, { inputs, parent, ignoreChanges }: Declaratio
 }
 
 /** The removal of a row; none where its kind is not known. */
-export function removal({ type, account, outputs }: StackRow, config: CatalogueConfig): Announced[] {
+function removal({ type, account, outputs }: StackRow, config: CatalogueConfig): Announced[] {
   const known = registry.kind(type);
   if (!known) return [];
   const { settings } = config.account(account, known.vendor);
@@ -95,7 +95,7 @@ function finder(rows: readonly StackRow[]): (entry: Entry) => StackRow | undefin
 }
 
 /** A line for each account whose limit holds the run back. */
-export function outlooks(
+function outlooks(
   changes: readonly Announced[],
   rows: readonly StackRow[],
   config: CatalogueConfig,

@@ -42,28 +42,28 @@ describe("a limit of 100 requests a minute", () => {
     expect(duration(world)).toBeLessThan(longest(150));
   });
 
-  it.each([16, Number.POSITIVE_INFINITY])(
-    `${ENTRIES} creates, updates, archives, and removals take a tenth more than they must, %d at a time`,
-    async (parallel) => {
-      const world = worldOf(polar, { switches: { perMinute: 100 } });
-      world.engine.parallel = parallel;
-      const archived = (): JsonObject => ({ archived: true });
-      const runs = [
-        files,
-        entries(ENTRIES, (n) => ({ name: `Renamed ${n}` })),
-        entries(ENTRIES, archived),
-        entries(ENTRIES),
-        entries(1),
-      ];
-      for (const run of runs) {
-        world.clear();
-        world.clock.advance(2 * MINUTE);
-        expect((await world.up(run)).errors).toEqual([]);
-        expect(refusals(world)).toHaveLength(0);
-        expect(duration(world)).toBeLessThan(longest(ENTRIES));
-      }
-    },
-  );
+  it.each([
+    16,
+    Number.POSITIVE_INFINITY,
+  ])(`${ENTRIES} changes take at most a tenth more than they must, %d at a time`, async (parallel) => {
+    const world = worldOf(polar, { switches: { perMinute: 100 } });
+    world.engine.parallel = parallel;
+    const archived = (): JsonObject => ({ archived: true });
+    const runs = [
+      files,
+      entries(ENTRIES, (n) => ({ name: `Renamed ${n}` })),
+      entries(ENTRIES, archived),
+      entries(ENTRIES),
+      entries(1),
+    ];
+    for (const run of runs) {
+      world.clear();
+      world.clock.advance(2 * MINUTE);
+      expect((await world.up(run)).errors).toEqual([]);
+      expect(refusals(world)).toHaveLength(0);
+      expect(duration(world)).toBeLessThan(longest(ENTRIES));
+    }
+  });
 
   it(`an up of ${ENTRIES} entries meets it not once, and takes as many windows as it must`, async () => {
     const world = worldOf(polar, { switches: { perMinute: 100 } });

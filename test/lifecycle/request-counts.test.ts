@@ -85,7 +85,9 @@ describe.each(fixtures)("$name", (fixture) => {
     ["lists that are not there", NOT_FOUND],
   ])("everything answers 404, with %s: 100 products and 900 below them, 8 reads at a time", async (_, list) => {
     const below = (n: number) => ({
-      [child?.collection ?? ""]: Object.fromEntries(Array.from({ length: 9 }, (_, m) => [`c${m}`, child?.fields(n * 9 + m)])),
+      [child?.collection ?? ""]: Object.fromEntries(
+        Array.from({ length: 9 }, (_, m) => [`c${m}`, child?.fields(n * 9 + m)]),
+      ),
     });
     const entries = Array.from({ length: 100 }, (_, n) => [`e${n}`, { ...product.fields(n), ...below(n) }]);
     const world = worldOf(fixture, { account: FREE });

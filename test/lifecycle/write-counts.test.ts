@@ -4,25 +4,14 @@ import type { JsonObject } from "../../provider/fields/shape.js";
 import { type Announced, countRequests } from "../../provider/lifecycle/plan/count.js";
 import { readInputs, readOutputs } from "../../provider/lifecycle/state.js";
 import type { Result } from "../engine/engine.js";
-import {
-  everyKind,
-  fileOf,
-  type KindUnderTest,
-  labelOf,
-  liveOf,
-  worldOf,
-} from "../support/vendors.js";
+import { everyKind, fileOf, type KindUnderTest, labelOf, liveOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
 const ENTRIES = 200;
 const FREE = { limits: { perMinute: 0 } };
 
 /** So many entries of the kind, beside a product. */
-function files(
-  { fixture, kind }: KindUnderTest,
-  count: number,
-  change: (n: number) => JsonObject = () => ({}),
-): Files {
+function files({ fixture, kind }: KindUnderTest, count: number, change: (n: number) => JsonObject = () => ({})): Files {
   const { product, child } = fixture;
   const all = Object.fromEntries(
     Array.from({ length: count }, (_, n): [string, JsonObject] => [`e${n}`, { ...kind.fields(n), ...change(n) }]),
@@ -42,19 +31,21 @@ async function started(of: KindUnderTest, options: Parameters<typeof worldOf>[1]
 
 /** What a preview announces, as requests. */
 function counted({ fixture }: KindUnderTest, world: World, { announced }: Result): number {
-  const changes = announced.filter(({ op }) => op !== "same").flatMap(({ op, kind: type, old, inputs }): Announced[] => {
-    const kind = fixture.registry.kind(type)?.kind;
-    if (!kind) throw new Error(`no kind ${type}`);
-    const settings = world.settings(fixture.name);
-    const olds = old ? { olds: readOutputs(kind, old.outputs) } : {};
-    const news = inputs ? { news: readInputs(kind, inputs) } : {};
-    return op === "replace"
-      ? [
-          { kind, settings, ...news },
-          { kind, settings, ...olds },
-        ]
-      : [{ kind, settings, ...olds, ...news }];
-  });
+  const changes = announced
+    .filter(({ op }) => op !== "same")
+    .flatMap(({ op, kind: type, old, inputs }): Announced[] => {
+      const kind = fixture.registry.kind(type)?.kind;
+      if (!kind) throw new Error(`no kind ${type}`);
+      const settings = world.settings(fixture.name);
+      const olds = old ? { olds: readOutputs(kind, old.outputs) } : {};
+      const news = inputs ? { news: readInputs(kind, inputs) } : {};
+      return op === "replace"
+        ? [
+            { kind, settings, ...news },
+            { kind, settings, ...olds },
+          ]
+        : [{ kind, settings, ...olds, ...news }];
+    });
   return countRequests(changes, (type) => world.engine.state.rows.filter(({ kind }) => kind === type).length);
 }
 

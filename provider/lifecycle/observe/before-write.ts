@@ -29,8 +29,8 @@ const MINUTE = 60_000;
 
 /**
  * For a write that only archives the object or changes its mark. A list may lag behind: it proves something if it shows
- * the mark that the row has, if it began so late that it shows all that was written before this run, and if this run has
- * not written the object itself.
+ * the mark that the row has, if it began so late that it shows all that was written before this run, and if this run
+ * has not written the object itself.
  */
 export function readForMark(
   operation: Operation,

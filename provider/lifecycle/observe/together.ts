@@ -56,11 +56,10 @@ export class Together {
     });
   }
 
-  #listed({ id, proves }: Wanted): JsonObject | undefined {
+  #listed(wanted: Wanted): JsonObject | undefined {
     const { clock, age } = this.#options;
-    if (!this.#recent || this.#recent.at + age < clock.now()) return undefined;
-    const object = this.#recent.get(id);
-    return object && proves(object) ? object : undefined;
+    const recent = this.#recent;
+    return age > 0 && recent && recent.at + age >= clock.now() ? proven(recent, wanted) : undefined;
   }
 
   /** One round at a time; those who come meanwhile make the next one. */
@@ -99,7 +98,7 @@ export class Together {
     try {
       do {
         await walk.more();
-        open = open.filter(({ id, proves }) => !proves(walk.get(id) ?? {}));
+        open = open.filter((one) => !proven(walk, one));
       } while (open.length > 0 && !walk.isComplete && (walk.rest ?? walk.pages) <= due - (round.length - open.length));
     } catch {
       // Whether the objects can be read, single reads say.
@@ -109,10 +108,17 @@ export class Together {
     this.#cost = walk.pages + (walk.rest ?? walk.pages);
     this.#spent = 0;
     this.#recent = walk;
-    for (const { id, resolve } of round) {
-      const object = walk.get(id);
-      if (object && !open.some((one) => one.id === id)) resolve(object);
+    const unsettled = new Set(open);
+    for (const one of round) {
+      const object = unsettled.has(one) ? undefined : walk.get(one.id);
+      if (object) one.resolve(object);
     }
     return open;
   }
+}
+
+/** The object as the pages show it, where that is as good as a single read. */
+function proven(walk: Walk, { id, proves }: Wanted): JsonObject | undefined {
+  const object = walk.get(id);
+  return object && proves(object) ? object : undefined;
 }

@@ -56,11 +56,11 @@ async function reportUnheldOf(
     return;
   }
   const held = new Set(rows.map((row) => row.id));
+  const own = rows.filter((row) => row.account === account.config.name && row.type === kind.type);
+  const byAddress = new Map(own.map((row) => [row.address, row]));
   for (const live of marked.filter((object) => !held.has(kind.id(object) ?? ""))) {
     const address = markOf(kind, live)?.address ?? "";
-    const other = rows.find(
-      (row) => row.address === address && row.account === account.config.name && row.type === kind.type,
-    );
+    const other = byAddress.get(address);
     const archive = `archive it in the dashboard and remove ${marker.addressKey} from its ${marker.field}`;
     const remedy = other
       ? `if you do not need it (the state has ${other.id} for this entry), ${archive}`
