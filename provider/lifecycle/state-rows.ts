@@ -9,6 +9,7 @@ export class StateRows {
   #byEntry: ReadonlyMap<string, StateRow> | undefined;
   #organization: { readonly id: string | undefined } | undefined;
   #addresses: ReadonlySet<string> | undefined;
+  #written: { readonly before: number; readonly last: number } | undefined;
 
   private constructor(account: string, rows: readonly StateRow[]) {
     this.#account = account;
@@ -56,7 +57,6 @@ export class StateRows {
     }
     return this.#written.last;
   }
-  #written: { readonly before: number; readonly last: number } | undefined;
 }
 
 const accounts = new WeakMap<readonly StateRow[], Map<string, StateRows>>();

@@ -22,7 +22,10 @@ import {
 } from "./decision.js";
 import { likeness } from "./likeness.js";
 
-/** `adopt: true`. `free`: what fits and nobody holds; `found`: all that fits; `near`: of which the nearest are named. */
+/**
+ * `adopt: true`. `free`: what fits and nobody holds; `found`: all that fits; `near`: objects of which the nearest are
+ * named.
+ */
 export function decideAdoption(
   wanted: Wanted,
   free: readonly JsonObject[],
