@@ -215,7 +215,7 @@ describe("a whole file", () => {
       "fields that no product has",
       `${PRODUCT.replace(
         "Platform }",
-        "Platform, " + `${lines(20_000, (index) => `f${index}: 1`).replaceAll("\n", ", ")} ` + "}",
+        `Platform, ${lines(20_000, (index) => `f${index}: 1`).replaceAll("\n", ", ")} }`,
       )}`,
       20_000,
     ],
@@ -233,7 +233,7 @@ describe("a whole file", () => {
       "vendor: sequence\nproducts:\n" +
         `${lines(
           5_000,
-          (index) => `  p${index}:\n    name: A\n    listPrices:\n      m:\n` + "      name: B\n      currency: EUR",
+          (index) => `  p${index}:\n    name: A\n    listPrices:\n      m:\n      name: B\n      currency: EUR`,
         )}`,
       5_000,
     ],

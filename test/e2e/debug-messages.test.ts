@@ -1,4 +1,4 @@
-/** What Pulumi's SDK tells the engine for debugging: nothing from the catalogue's own program, unless it is asked for. */
+/** Debug messages of Pulumi's SDK: the catalogue's own program sends them only with CATALOGUE_TRACE. */
 import { expect, it } from "vitest";
 import { sequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
 import { Stack } from "../../tools/local/stack.ts";

@@ -119,7 +119,7 @@ describe.each(kinds)("$kind.kind", (kind) => {
 
   it.each(Object.entries(ENTRIES))("%s among others", async (_name, entryOf) => {
     const operations = async (entries: number): Promise<number> =>
-      (await upOf(kind, 300, entries, entryOf(kind), operationsOf)).operations;
+      (await upOf(kind, 300, entries, entryOf(kind), countOperations)).operations;
     expect(await operations(300)).toBeLessThan(2.2 * (await operations(150)));
   });
 });
