@@ -35,9 +35,9 @@ export class Listings {
     return this.#known.get(keyOf(request)) ?? this.#begin(this.#action(kind), request, kind.id);
   }
 
-  /** A list that begins now. */
+  /** A list that begins now; it does not take the place of the operation's. */
   walkAgain(kind: Kind, request: Request = kind.calls.list(this.#config.settings)): Walk {
-    return this.#begin(this.#action(kind), request, kind.id);
+    return this.#make(this.#action(kind), request, kind.id);
   }
 
   #action(kind: Kind): string {
@@ -85,6 +85,12 @@ export class Listings {
   }
 
   #begin(action: string, request: Request, id: Kind["id"]): Walk {
+    const walk = this.#make(action, request, id);
+    this.#known.set(keyOf(request), walk);
+    return walk;
+  }
+
+  #make(action: string, request: Request, id: Kind["id"]): Walk {
     const key = keyOf(request);
     const { first } = this.#config.vendor.pages;
     const read = async (query: Query, page: number): Promise<Page> => {
@@ -99,7 +105,6 @@ export class Listings {
       }
     };
     const walk = new Walk(this.#connection.resumesAt, () => read({ ...request.query, ...first }, 0), id);
-    this.#known.set(key, walk);
     return walk;
   }
 

@@ -2,7 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
 import type { Declaration } from "../../provider/pulumi/declare.js";
+import type { SandboxRequest } from "../../sandboxes/sandbox.js";
 import { startCounting, uncounted } from "../support/operations.js";
+import type { WorldAccount } from "../support/world.js";
 import { catalogueOf, type Edition } from "./catalogue.js";
 import { expectLinear } from "./linear.js";
 
@@ -28,7 +30,7 @@ const AT_ONCE = 16;
 class Stack {
   readonly world = new World({
     accounts: Object.fromEntries(
-      fixtures.filter(({ name }) => name !== "toy").map((fixture) => [fixture.name, fixture.account()]),
+      fixtures.filter(({ name }) => name !== "toy").map((fixture) => [fixture.name, unlimited(fixture.account())]),
     ),
   });
   readonly rows = new Map<string, Row>();
@@ -37,7 +39,7 @@ class Stack {
     this.world.network.latency = 1;
     for (const sandbox of Object.values(this.world.sandboxes)) {
       const answer = sandbox.answer.bind(sandbox);
-      sandbox.answer = (request) => uncounted(() => answer(request));
+      sandbox.answer = (request) => uncounted(() => answer(withSmallPages(request)));
     }
   }
 
@@ -153,6 +155,23 @@ class Stack {
   }
 }
 
+/** Waiting is not counted. */
+const unlimited = (account: WorldAccount): WorldAccount => ({
+  ...account,
+  config: { ...account.config, limits: { perMinute: 0 } },
+});
+
+/**
+ * Lists are long as soon as there are a few objects: what a list that is read again costs is bounded by its pages, not by
+ * what a page holds.
+ */
+function withSmallPages(request: SandboxRequest): SandboxRequest {
+  if (!request.query.has("limit")) return request;
+  const query = new URLSearchParams(request.query);
+  query.set("limit", "3");
+  return { ...request, query };
+}
+
 /** The engine's order: what others name, then what names something or has a parent, then what comes after all. */
 const turnOf = ({ parent, references, after }: Declaration): number =>
   after.length > 0 ? 2 : parent || Object.keys(references).length > 0 ? 1 : 0;
@@ -179,14 +198,14 @@ function scenario(
         return go;
       }));
 
-    it("makes no more than twice as many requests", async () => {
+    it("makes twice as many requests at most, within ten percent", async () => {
       const counts: number[] = [];
       for (const units of [UNITS, 2 * UNITS]) {
         const { stack, go } = await started(units);
         await go();
         counts.push(stack.requests);
       }
-      expect(counts[1]).toBeLessThanOrEqual(2 * (counts[0] ?? 0));
+      expect(counts[1]).toBeLessThanOrEqual(2.2 * (counts[0] ?? 0));
     });
   });
 }

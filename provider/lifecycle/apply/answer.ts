@@ -1,7 +1,7 @@
 /** What an answer must show before a step counts as done. */
 import type { Account } from "../../accounts/account.js";
 import { differenceLines } from "../../fields/differences.js";
-import type { Json, JsonObject } from "../../fields/shape.js";
+import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
 import { CallError } from "../../http/call-error.js";
 import type { Kind } from "../../kinds/kind.js";
 import { Refusal } from "../failure.js";
@@ -65,7 +65,8 @@ export async function demandState(
   archived: boolean,
 ): Promise<void> {
   const { kind } = operation;
-  const state = shownState(kind, id, answer) ?? (await settledState(operation, account, id, address, archived));
+  const object = isObject(answer) && kind.id(answer) === id ? answer : undefined;
+  const state = shownState(kind, id, answer) ?? (await settledState(operation, account, id, address, archived, object));
   if (state !== undefined && state !== archived) {
     const { message } = new Refusal(
       address,

@@ -8,7 +8,7 @@ import type { Settings } from "../../kinds/field.js";
 import type { Kind } from "../../kinds/kind.js";
 import type { Operation } from "../operation.js";
 import type { Outputs } from "../state.js";
-import { Listed } from "./listed.js";
+import { isStillListed } from "./still-listed.js";
 
 /** An answer shows that the object is archived. */
 export const showsArchived = (kind: Kind, answer: JsonObject): boolean => shownByAnswer(kind, answer) === true;
@@ -17,18 +17,19 @@ export const showsArchived = (kind: Kind, answer: JsonObject): boolean => shownB
 export const shownState = (kind: Kind, id: string, answer: Json | undefined): boolean | undefined =>
   isObject(answer) && kind.id(answer) === id ? shownByAnswer(kind, answer) : undefined;
 
-/** As a read shows it; undefined where no read can. */
+/** As a read shows it; undefined where no read can. `answer`: the object as a call has just answered with it. */
 export async function readState(
   kind: Kind,
   account: Account,
   id: string,
   address: string,
+  answer?: JsonObject,
 ): Promise<boolean | undefined> {
   switch (kind.archiving.visible.in) {
     case "answers":
       return shownState(kind, id, await getIfKnown(kind, account, id, address));
     case "list":
-      return !Listed.of(kind, await account.listAgain(kind)).ids.has(id);
+      return !(await isStillListed(kind, account, id, answer));
     case "nowhere":
       return undefined;
   }
@@ -54,10 +55,11 @@ export async function settledState(
   id: string,
   address: string,
   expected: boolean,
+  answer?: JsonObject,
 ): Promise<boolean | undefined> {
   const seconds = Math.max(account.config.limits.searchSeconds, vendor.readLag ?? 0);
   for (let look = 1; ; look += 1) {
-    const state = await readState(kind, account, id, address);
+    const state = await readState(kind, account, id, address, answer);
     if (state === undefined || state === expected || look === LOOKS) return state;
     await runtime.clock.sleep((seconds * 1_000) / (LOOKS - 1));
   }

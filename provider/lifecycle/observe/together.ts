@@ -94,12 +94,13 @@ export class Together {
   /** Those that the pages did not settle. */
   async #byPages(round: readonly Waiting[], due: number): Promise<readonly Waiting[]> {
     const walk = this.#options.begin();
-    let open = round;
+    const open = new Set(round);
+    const byId = Map.groupBy(round, ({ id }) => id);
     try {
       do {
         await walk.more();
-        open = open.filter((one) => !proven(walk, one));
-      } while (open.length > 0 && !walk.isComplete && (walk.rest ?? walk.pages) <= due - (round.length - open.length));
+        for (const one of walk.lastIds.flatMap((id) => byId.get(id) ?? [])) if (proven(walk, one)) open.delete(one);
+      } while (open.size > 0 && !walk.isComplete && (walk.rest ?? walk.pages) <= due - (round.length - open.size));
     } catch {
       // Whether the objects can be read, single reads say.
       this.#cost = Number.POSITIVE_INFINITY;
@@ -108,12 +109,11 @@ export class Together {
     this.#cost = walk.pages + (walk.rest ?? walk.pages);
     this.#spent = 0;
     this.#recent = walk;
-    const unsettled = new Set(open);
     for (const one of round) {
-      const object = unsettled.has(one) ? undefined : walk.get(one.id);
+      const object = open.has(one) ? undefined : walk.get(one.id);
       if (object) one.resolve(object);
     }
-    return open;
+    return [...open];
   }
 }
 

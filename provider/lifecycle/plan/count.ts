@@ -30,13 +30,15 @@ export function countRequests(all: readonly Announced[], held: (type: string) =>
     const sum = (of: (one: Tally) => number): number => planned.reduce((total, one) => total + of(one), 0);
     const [forBody, forMark, confirmed] = [sum((one) => one.body), sum((one) => one.mark), sum((one) => one.confirmed)];
     const perBatch = (reads: number): number => pagesOf(held(kind.type) + created) * Math.ceil(reads / AT_ONCE);
+    // Lists below the parents, where the whole list has more pages than those have parents.
+    const perConfirmation = kind.calls.listBelow ? Math.min(perBatch(1), AT_ONCE) : perBatch(1);
     const areJoined = kind.calls.listsWhole === true;
     count +=
       sum((one) => one.sent) +
       (created > 0 ? pages : 0) +
       (areJoined && !kind.calls.observe ? Math.min(forBody, 1 + perBatch(forBody)) : forBody) +
       (areJoined ? Math.min(forMark, 1 + pages) : forMark) +
-      perBatch(confirmed);
+      perConfirmation * Math.ceil(confirmed / AT_ONCE);
   }
   return count;
 }
