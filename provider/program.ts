@@ -8,13 +8,9 @@ export default async (): Promise<{ ids: unknown }> => {
   const { omitDebugMessages, omitStackTraces } = await import("./pulumi/debugging.js");
   const isDebugged = (process.env["CATALOGUE_TRACE"] ?? "") !== "";
   if (!isDebugged) omitDebugMessages();
-  // The engine reads the state and starts the provider while this process loads the rest and the catalogue.
-  const [{ rowsOfStack }, { startProvider }] = await Promise.all([
-    import("./pulumi/stack-rows.js"),
-    import("./pulumi/start-provider.js"),
-  ]);
+  // The engine reads the state while this process loads the rest and the catalogue.
+  const { rowsOfStack } = await import("./pulumi/stack-rows.js");
   void rowsOfStack();
-  startProvider();
   const { admitCatalogue, Catalogue, readCatalogue } = await import("./pulumi/catalogue.js");
   const checked = readCatalogue();
   await admitCatalogue(checked);
