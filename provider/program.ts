@@ -11,10 +11,13 @@ export default async (): Promise<{ ids: unknown }> => {
   // The engine reads the state while this process loads the rest and the catalogue.
   const { rowsOfStack } = await import("./pulumi/stack-rows.js");
   void rowsOfStack();
-  const { admitCatalogue, Catalogue, readCatalogue } = await import("./pulumi/catalogue.js");
+  const { admitCatalogue, Catalogue, readCatalogue, sendsNothing } = await import("./pulumi/catalogue.js");
   const checked = readCatalogue();
-  await admitCatalogue(checked);
+  const admission = admitCatalogue(checked);
+  if (!sendsNothing(checked)) await admission;
   // From here on the program only declares. Only this program turns traces off: importing the package does not.
   if (!isDebugged) omitStackTraces();
-  return { ids: new Catalogue("catalogue", checked).ids };
+  const { ids } = new Catalogue("catalogue", checked);
+  await admission;
+  return { ids };
 };

@@ -16,7 +16,7 @@ import type { Declared } from "./outlook.js";
 import { configured, ProgramEntries } from "./program-entries.js";
 import { CatalogueResource } from "./resource.js";
 import { typeToken } from "./resource-text.js";
-import { logWarn, output, RunError } from "./sdk.js";
+import { isDryRun, logWarn, output, RunError } from "./sdk.js";
 
 /** The result of `readCatalogue`: a catalogue without errors. */
 export type CheckedCatalogue = Opaque<"catalogue">;
@@ -69,6 +69,13 @@ function report({ problems, files }: LoadedCatalogue, directory: string): void {
  */
 export const admitCatalogue = (checked: CheckedCatalogue): Promise<void> =>
   ProgramEntries.ofStack().admit(entriesOf(checked), { isAll: true });
+
+/**
+ * Whether declaring the catalogue sends nothing to a vendor: in a preview, unless an entry adopts an object, which is
+ * looked up. Then the resources need not wait until the catalogue is admitted.
+ */
+export const sendsNothing = (checked: CheckedCatalogue): boolean =>
+  isDryRun() && entriesOf(checked).every(({ lifecycle }) => lifecycle.adopt === undefined);
 
 /**
  * Every entry of the catalogue as a resource.
