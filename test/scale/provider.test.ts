@@ -162,8 +162,8 @@ const unlimited = (account: WorldAccount): WorldAccount => ({
 });
 
 /**
- * Lists are long as soon as there are a few objects: what a list that is read again costs is bounded by its pages, not by
- * what a page holds.
+ * Lists are long as soon as there are a few objects: what a list that is read again costs is bounded by its pages, not
+ * by what a page holds.
  */
 function withSmallPages(request: SandboxRequest): SandboxRequest {
   if (!request.query.has("limit")) return request;
