@@ -3,6 +3,7 @@
  * measurements to a file as they come, and docs/benchmarks.md and docs/benchmarks.svg from it.
  */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { measureCheckpoints } from "./checkpoints.ts";
 import { measureColdStart } from "./cold-start.ts";
 import { measureLatency } from "./latency.ts";
 import { measureLoading } from "./loading.ts";
@@ -18,6 +19,7 @@ const MEASURE: Readonly<Record<PartName, (plan: Plan) => void | Promise<void>>> 
   operations: measureOperations,
   load: measureLoading,
   "cold-start": measureColdStart,
+  checkpoints: measureCheckpoints,
   latency: measureLatency,
   "rate-limit": measureRateLimit,
   review: measureReview,

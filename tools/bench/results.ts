@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ROOT } from "../local/repository.ts";
 import { type Machine, machine } from "./machine.ts";
 
-export const PARTS = ["operations", "load", "cold-start", "latency", "rate-limit", "review"] as const;
+export const PARTS = ["operations", "load", "cold-start", "checkpoints", "latency", "rate-limit", "review"] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** What was measured: `{ operation: "refresh", entries: 100, variant: "ours" }`. */

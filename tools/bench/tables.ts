@@ -106,6 +106,18 @@ function coldStart(part: PartResults): string {
   return table(head, [...phases, cells, ...processes, ...memory, ["runs", ...all.map((one) => runs([one]))]]);
 }
 
+function checkpoints(part: PartResults): string {
+  const rows = casesOf<number>(part, "products").flatMap((products) =>
+    casesOf<string>(part, "written").map((written) => {
+      const [wall, cpu, count] = ["wall", "cpu", "requests"].map((value) =>
+        summaryOf(part, { products, written }, value),
+      );
+      return [whole(products), written, spread(wall, seconds), spread(cpu, seconds), median(count, whole)];
+    }),
+  );
+  return table(["products", "state written", "elapsed, s", "processor time, s", "requests"], rows);
+}
+
 function latency(part: PartResults): string {
   const rows = casesOf<number>(part, "products").flatMap((products) =>
     casesOf<string>(part, "how").map((how) => {
@@ -158,6 +170,7 @@ export const SHOWN: Readonly<Record<PartName, readonly Shown[]>> = {
   ],
   load: [{ title: "Loading and declaring a catalogue", show: load }],
   "cold-start": [{ title: "A preview of 10 entries, in milliseconds", show: coldStart }],
+  checkpoints: [{ title: "A large first up", show: checkpoints }],
   latency: [{ title: "A slow vendor", show: latency }],
   "rate-limit": [{ title: "A rate limit", show: rateLimit }],
   review: [{ title: "The review", show: review }],
