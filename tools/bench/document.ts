@@ -37,8 +37,8 @@ const NOTES: Readonly<Record<PartName, string>> = {
     "exact, those of the CLI and the language host are to 20 ms. Other: the Node processes by which Pulumi looks for " +
     "its modules, and children of the provider. Node writes its compile cache when a process ends.",
   checkpoints:
-    "Products of Polar, created by one `pulumi up --skip-preview` with the file backend, which writes the whole " +
-    "state before and after each step, or once with `PULUMI_SKIP_CHECKPOINTS=1`. Measured once. What a killed run leaves " +
+    "Products of Polar, created by one `pulumi up --skip-preview` with the file backend. It writes the whole state " +
+    "before and after each step, or once with `PULUMI_SKIP_CHECKPOINTS=1`. Measured once. What a killed run leaves " +
     "then: [The state is written only at the end](what-happens-when.md#the-state-is-written-only-at-the-end).",
   latency:
     `Polar's sandbox takes ${LATENCY} ms for each request. The first up creates products. The bare calls are the ` +
