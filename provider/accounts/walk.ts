@@ -42,9 +42,12 @@ export class Walk {
     return this.#next === undefined;
   }
 
-  /** Read to the end, about to be, or failed: there is no more to be learnt from another one. */
+  /**
+   * Read to the end in one go, about to be, or failed. Between pages that are read with pauses, objects may move from one
+   * to another, so that they are on none.
+   */
   get isSettled(): boolean {
-    return this.#all !== undefined || this.isComplete || this.#failure !== undefined;
+    return this.#all !== undefined || (this.isComplete && this.pages <= 1) || this.#failure !== undefined;
   }
 
   /** Pages that are left; undefined where the vendor does not say. */

@@ -75,7 +75,8 @@ export class Reader {
     const target = this.#resolve(node);
     // The problem has been reported.
     if (target === undefined || this.#overflow) return this.#unread(rangeOf(node));
-    const shared = !isAlias(target) && target.anchor !== undefined;
+    // A map that `<<` merges may be merged again: as an item of a list with an anchor, it needs none itself.
+    const shared = merged || (!isAlias(target) && target.anchor !== undefined);
     const known = shared ? this.#read.get(target) : undefined;
     if (shared && this.#open.has(target)) this.#tooDeep(rangeOf(node), "the anchor contains an alias of itself");
     else if (depth + (known?.height ?? 0) > MAX_DEPTH) this.#tooDeep(rangeOf(node));

@@ -3,7 +3,7 @@ import type { JsonObject } from "../fields/shape.js";
 import { CallError } from "../http/call-error.js";
 import { Refusal } from "./failure.js";
 import { isConfirmed } from "./observe/archived-state.js";
-import { readForMark } from "./observe/before-write.js";
+import { readForRemoval } from "./observe/before-write.js";
 import { guardOrganization, guardRow, type Operation } from "./operation.js";
 import { markOf } from "./plan/bodies.js";
 import { retire } from "./retire.js";
@@ -18,7 +18,10 @@ export async function remove(operation: Operation, id: string, olds: Outputs): P
   await account.serialize(`id ${id}`, async () => {
     try {
       if (!kind.marker) return await retire(operation, account, { id, entry: olds, known: olds.live });
-      const object = await readForMark(operation, account, id, olds);
+      // Somebody may have brought an archived object back a moment ago: only the mark is taken away then.
+      const object = isArchived
+        ? await account.observe(kind, olds.address, id)
+        : await readForRemoval(operation, account, id, olds);
       guardOrganization(olds, account, kind, object);
       guardOwner(operation, id, olds.address, [olds.owner], object);
       await retire(operation, account, { id, entry: olds, known: olds.live, seen: object }, isArchived);

@@ -6,13 +6,11 @@ import { Progress } from "./apply/progress.js";
 import { guardOwner } from "./delete.js";
 import { Refusal, reasonFor } from "./failure.js";
 import { guardedBy, hasSameGuard } from "./guarded.js";
-import { readForMark } from "./observe/before-write.js";
 import { guardRow, type Operation } from "./operation.js";
 import { confirmOrganization } from "./organization.js";
 import { stuckFields, stuckMessage, stuckRemedy } from "./plan/clearing.js";
 import { type Plan, plan } from "./plan/plan.js";
 import { refusedAgain, refusedValues } from "./plan/refused.js";
-import type { Step } from "./plan/step.js";
 import { atNames, knownReferences, named, type Resolved, resolveReferences, withIds } from "./references.js";
 import type { Inputs, Outputs } from "./state.js";
 
@@ -70,7 +68,7 @@ async function execute(update: Update, { steps, changed, held }: Plan): Promise<
   const refused = refusedValues(held, settings);
   const progress = new Progress(operation, account, id, { entry, before, refused });
   try {
-    const seen = await objectOfNewOwner(update, steps);
+    const seen = await objectOfNewOwner(update);
     const target: Target = { id, entry, known: olds.live, ...(seen ? { seen } : {}) };
     await applyAll(operation, account, target, steps, progress);
     if (!progress.touched) await confirmOrganization(operation, account, id, news);
@@ -86,17 +84,10 @@ async function execute(update: Update, { steps, changed, held }: Plan): Promise<
 }
 
 /** Before the mark of a renamed stack is set: the object may belong to a third one by now. */
-async function objectOfNewOwner(
-  { operation, account, id, olds, news }: Update,
-  steps: readonly Step[],
-): Promise<JsonObject | undefined> {
+async function objectOfNewOwner({ operation, account, id, olds, news }: Update): Promise<JsonObject | undefined> {
   const { kind } = operation;
   if (!kind.marker || olds.owner === news.owner) return undefined;
-  // Fields that are written against what the vendor has need its own word.
-  const onlyMarks = steps.every(({ content }) => (content?.changed ?? []).length === 0);
-  const seen = onlyMarks
-    ? await readForMark(operation, account, id, olds, news.address)
-    : await account.observe(kind, news.address, id);
+  const seen = await account.observe(kind, news.address, id);
   guardOwner(operation, id, news.address, [olds.owner, news.owner], seen);
   return seen;
 }

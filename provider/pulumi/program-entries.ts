@@ -123,12 +123,17 @@ export class ProgramEntries {
     const removed = removedRows(rows, [...this.entries.values()]);
     const options = removed.length > 0 ? await this.#options : undefined;
     const retained = new Set(options?.filter((row) => row.retained).map(({ type, address }) => `${type} ${address}`));
-    await announceCalls(
-      declared,
-      rows,
-      removed.filter(({ type, outputs }) => !retained.has(`${type} ${outputs["address"]}`)),
-      this.config,
-    );
+    try {
+      await announceCalls(
+        declared,
+        rows,
+        removed.filter(({ type, outputs }) => !retained.has(`${type} ${outputs["address"]}`)),
+        this.config,
+      );
+    } catch (error) {
+      // An account of removed rows that the configuration no longer has: there is nothing to estimate by.
+      if (!(error instanceof ConfigError)) throw error;
+    }
   }
 
   /** The engine's options of each row, read once per run; undefined: the state could not be exported. */

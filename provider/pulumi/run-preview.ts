@@ -1,4 +1,5 @@
 /** A preview of a stack through Pulumi's Automation API. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, type EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
 
@@ -50,7 +51,7 @@ export async function runPreview({ stack: name, folder, refresh = false, progres
 
 /** The processes that the CLI starts load the same modules in every run. */
 const compileCache = (folder: string): Record<string, string> =>
-  process.env["NODE_COMPILE_CACHE"] === undefined
+  process.env["NODE_COMPILE_CACHE"] === undefined && existsSync(join(folder, "node_modules"))
     ? { NODE_COMPILE_CACHE: join(folder, "node_modules/.cache/compile") }
     : {};
 

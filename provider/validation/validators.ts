@@ -31,10 +31,24 @@ export const digestOf = ({ schema, allErrors }: NamedSchema): string =>
 export function validatorOf(wanted: NamedSchema): ValidateFunction {
   const path = `${COMPILED}${wanted.name}.cjs`;
   if (existsSync(path)) {
-    const compiled = require(path) as { readonly default: ValidateFunction; readonly digest: string };
-    if (compiled.digest === digestOf(wanted)) return compiled.default;
+    const compiled = load(path);
+    if (compiled?.digest === digestOf(wanted)) return compiled.default;
   }
   return ajvFor(wanted).compile(wanted.schema);
+}
+
+interface Compiled {
+  readonly default: ValidateFunction;
+  readonly digest: string;
+}
+
+/** undefined: this Node is set not to load ES modules from CommonJS. */
+function load(path: string): Compiled | undefined {
+  try {
+    return require(path) as Compiled;
+  } catch {
+    return undefined;
+  }
 }
 
 /** When it is used, the search for shorter code would take longer than validating most catalogues. */

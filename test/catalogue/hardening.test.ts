@@ -175,6 +175,7 @@ describe("a whole file", () => {
     ["nothing but line ends", times(100_000, "\n"), ["1:1 empty-file"]],
     ["nothing but comments", times(100_000, "#\n"), ["1:1 empty-file"]],
     ["an anchor that holds its alias", "vendor: sequence\nx-a: &a { b: *a }\n", ["2:14 too-deep"]],
+    ["a list whose maps merge the list", "vendor: polar\nx-a: &a\n  - { name: Pro, <<: *a }\n", ["3:5 too-deep"]],
     ["an anchor that merges itself", "vendor: sequence\nx-a: &a { <<: *a, b: 1 }\n", ["2:15 too-deep"]],
     ["20,000 open lists", `vendor: sequence\nx-a: ${times(20_000, "[")}`, ["2:70 too-deep"]],
     [

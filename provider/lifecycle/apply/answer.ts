@@ -6,6 +6,7 @@ import { CallError } from "../../http/call-error.js";
 import type { Kind } from "../../kinds/kind.js";
 import { Refusal } from "../failure.js";
 import { settledState, shownState } from "../observe/archived-state.js";
+import { listBelow } from "../observe/still-listed.js";
 import type { Operation } from "../operation.js";
 import { markOf } from "../plan/bodies.js";
 import { type Change, unmet } from "../plan/managed.js";
@@ -60,13 +61,14 @@ export function demandFields(account: Account, words: string, changed: readonly 
 export async function demandState(
   operation: Operation,
   account: Account,
-  { id, address, words }: { readonly id: string; readonly address: string; readonly words: string },
+  { id, entry, words }: { readonly id: string; readonly entry: Inputs; readonly words: string },
   answer: Json,
   archived: boolean,
 ): Promise<void> {
   const { kind } = operation;
-  const object = isObject(answer) && kind.id(answer) === id ? answer : undefined;
-  const state = shownState(kind, id, answer) ?? (await settledState(operation, account, id, address, archived, object));
+  const { address } = entry;
+  const below = isObject(answer) && kind.id(answer) === id ? listBelow(kind, account, entry.fields, answer) : undefined;
+  const state = shownState(kind, id, answer) ?? (await settledState(operation, account, id, address, archived, below));
   if (state !== undefined && state !== archived) {
     const { message } = new Refusal(
       address,

@@ -142,7 +142,7 @@ async function judge(operation: Operation, account: Account, target: Target, ste
   const object = isAboutObject(kind, id, step, answer) && isObject(answer) ? answer : undefined;
   if (object) demandFields(account, words, shows.changed, object);
   if (shows.archived !== undefined) {
-    await demandState(operation, account, { id, address: entry.address, words }, object ?? answer, shows.archived);
+    await demandState(operation, account, { id, entry, words }, object ?? answer, shows.archived);
   }
   if (object && shows.marked !== undefined) demandMark(kind, id, entry, shows.marked, object);
   if (object && !isMisplaced)

@@ -4,6 +4,7 @@ import type { Account } from "../../accounts/account.js";
 import { isObject, type Json, type JsonObject } from "../../fields/shape.js";
 import { CallError } from "../../http/call-error.js";
 import { shownByAnswer } from "../../kinds/archiving.js";
+import type { Request } from "../../kinds/calls.js";
 import type { Settings } from "../../kinds/field.js";
 import type { Kind } from "../../kinds/kind.js";
 import type { Operation } from "../operation.js";
@@ -17,19 +18,19 @@ export const showsArchived = (kind: Kind, answer: JsonObject): boolean => shownB
 export const shownState = (kind: Kind, id: string, answer: Json | undefined): boolean | undefined =>
   isObject(answer) && kind.id(answer) === id ? shownByAnswer(kind, answer) : undefined;
 
-/** As a read shows it; undefined where no read can. `answer`: the object as a call has just answered with it. */
+/** As a read shows it; undefined where no read can. `below`: the list below its parent. */
 export async function readState(
   kind: Kind,
   account: Account,
   id: string,
   address: string,
-  answer?: JsonObject,
+  below?: Request,
 ): Promise<boolean | undefined> {
   switch (kind.archiving.visible.in) {
     case "answers":
       return shownState(kind, id, await getIfKnown(kind, account, id, address));
     case "list":
-      return !(await isStillListed(kind, account, id, answer));
+      return !(await isStillListed(kind, account, id, below));
     case "nowhere":
       return undefined;
   }
@@ -55,11 +56,11 @@ export async function settledState(
   id: string,
   address: string,
   expected: boolean,
-  answer?: JsonObject,
+  below?: Request,
 ): Promise<boolean | undefined> {
   const seconds = Math.max(account.config.limits.searchSeconds, vendor.readLag ?? 0);
   for (let look = 1; ; look += 1) {
-    const state = await readState(kind, account, id, address, answer);
+    const state = await readState(kind, account, id, address, below);
     if (state === undefined || state === expected || look === LOOKS) return state;
     await runtime.clock.sleep((seconds * 1_000) / (LOOKS - 1));
   }

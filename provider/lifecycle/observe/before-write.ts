@@ -1,10 +1,10 @@
 /** The object as it is, read right before it is written: alone, or together with others that wait. */
 import type { Account } from "../../accounts/account.js";
-import type { JsonObject } from "../../fields/shape.js";
+import { isObject, type JsonObject } from "../../fields/shape.js";
 import type { Kind } from "../../kinds/kind.js";
 import type { Operation } from "../operation.js";
-import { markOf } from "../plan/bodies.js";
-import type { Inputs } from "../state.js";
+import { markOf, unmarked } from "../plan/bodies.js";
+import type { Outputs } from "../state.js";
 import { shownState } from "./archived-state.js";
 import { Together, type TogetherOptions } from "./together.js";
 
@@ -28,19 +28,14 @@ export function readForBody(operation: Operation, account: Account, id: string, 
 const MINUTE = 60_000;
 
 /**
- * For a write that only archives the object or changes its mark. A list may lag behind: it proves something if it shows
- * the mark that the row has, if it began so late that it shows all that was written before this run, and if this run
- * has not written the object itself.
+ * For a write that archives the object and takes its mark away. A list may lag behind: it proves something if it shows
+ * the mark that the row has and no text that the row does not name, if it began so late that it shows all that was
+ * written before this run, and if this run has not written the object itself.
  */
-export function readForMark(
-  operation: Operation,
-  account: Account,
-  id: string,
-  { address, owner }: Pick<Inputs, "address" | "owner">,
-  reader = address,
-): Promise<JsonObject> {
+export function readForRemoval(operation: Operation, account: Account, id: string, row: Outputs): Promise<JsonObject> {
   const { kind, vendor, startedAt } = operation;
-  const single = (): Promise<JsonObject> => account.observe(kind, reader, id);
+  const { address, owner, fields } = row;
+  const single = (): Promise<JsonObject> => account.observe(kind, address, id);
   if (!kind.calls.listsWhole || owner === "") return single();
   const { settings } = account.config;
   const together = togetherFor(operation, account, `mark of ${owner}`, {
@@ -48,11 +43,14 @@ export function readForMark(
     age: MINUTE,
     notBefore: startedAt + (vendor.readLag ?? 0) * 1_000,
   });
+  const managed = fields[kind.marker?.field ?? ""];
+  const texts = isObject(managed) ? managed : {};
   const proves = (listed: JsonObject): boolean => {
     const mark = markOf(kind, listed);
     return (
       mark?.address === address &&
       mark.owner === owner &&
+      Object.keys(unmarked(kind, listed)).every((key) => Object.hasOwn(texts, key)) &&
       !account.written.has(id) &&
       !account.made.has(id) &&
       showsState(kind, id, listed) &&
@@ -61,7 +59,7 @@ export function readForMark(
   };
   return together
     .read({ id, single, proves })
-    .then((object) => account.checked(kind, `read ${kind.title} ${reader} (${id})`, object));
+    .then((object) => account.checked(kind, `read ${kind.title} ${address} (${id})`, object));
 }
 
 const showsState = (kind: Kind, id: string, object: JsonObject): boolean =>

@@ -36,7 +36,9 @@ export async function observe(
     return { answer, archived: isListed ? false : shown(kind, id, answer) };
   }
   const isKnown = (): boolean => account.silent > 0 || account.answered.size > 0;
-  return account.firstAnswer.run(isKnown, () => ask(operation, account, id, olds));
+  const seen = await account.firstAnswer.run(isKnown, () => ask(operation, account, id, olds));
+  // It is in the list of the active ones.
+  return isListed && typeof found === "object" && typeof seen === "object" ? { ...seen, archived: false } : seen;
 }
 
 async function ask(

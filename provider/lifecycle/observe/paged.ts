@@ -5,12 +5,13 @@
 import type { Account } from "../../accounts/account.js";
 import type { Walk } from "../../accounts/walk.js";
 import type { JsonObject } from "../../fields/shape.js";
+import { CallError } from "../../http/call-error.js";
 import type { Request } from "../../kinds/calls.js";
 import type { Kind } from "../../kinds/kind.js";
 import type { Operation } from "../operation.js";
 import { markOf } from "../plan/bodies.js";
 import type { Outputs } from "../state.js";
-import { wasArchived } from "./archived-state.js";
+import { isConfirmed } from "./archived-state.js";
 import { Listed } from "./listed.js";
 
 /** "absent": not in the list. "unread": the list was not read as far as that. */
@@ -29,13 +30,25 @@ export async function seek(operation: Operation, account: Account, id: string, o
   const onlyListShows = kind.archiving.visible.in === "list";
   const below = onlyListShows ? listBelow(kind, account, olds) : undefined;
   if (onlyListShows && !below) return inWhole(await account.list(kind));
-  const found = await sharedBy(account.walk(kind)).seek(operation, account, id, owner);
+  const found = await sharedBy(account.walk(kind))
+    .seek(operation, account, id, owner)
+    .catch((error: unknown) => {
+      // Where a single read says all, a list that fails only costs more requests.
+      if (onlyListShows || isOfAccount(error)) throw error;
+      return "unread" as const;
+    });
+  // Between pages that were read with pauses an object may be missing although it is active.
+  if (found === "absent" && onlyListShows && !isConfirmed(olds)) return inWhole(await account.list(kind));
   if (found !== "unread" || !below) return found;
   const object = Listed.of(kind, await account.walk(kind, below).all()).ids.get(id);
   if (object) return { object };
   // That an object has been archived since, the whole list must say.
-  return wasArchived(olds) ? "absent" : inWhole(await account.list(kind));
+  return isConfirmed(olds) ? "absent" : inWhole(await account.list(kind));
 }
+
+/** Single reads would fail in the same way, and say it less clearly. */
+const isOfAccount = (error: unknown): boolean =>
+  !(error instanceof CallError) || [401, 404].includes(error.facts.status ?? 0) || error.facts.status === undefined;
 
 /** The list of what is below the parent of a row's object, where the vendor has one. */
 function listBelow({ calls, parent }: Kind, { config }: Account, { fields }: Outputs): Request | undefined {
@@ -55,8 +68,8 @@ export function markedObjects(kind: Kind, account: Account, owner: string): Prom
   if (known) return known;
   const read = async (): Promise<readonly JsonObject[]> => {
     const isOurs = (id: string): boolean => markOf(kind, all.get(id) ?? {})?.owner === owner;
-    while (!all.isSettled && all.lastIds.every(isOurs)) await all.more();
-    return all.isSettled ? all.all() : account.walk(kind, request).all();
+    while (!all.isComplete && all.lastIds.every(isOurs)) await all.more();
+    return all.isComplete ? all.all() : account.walk(kind, request).all();
   };
   const objects = read();
   const owners = marked.get(all) ?? new Map<string, typeof objects>();

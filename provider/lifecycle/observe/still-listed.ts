@@ -1,6 +1,7 @@
 /**
  * Whether an object is still in the list of the active ones, after a call that archives it. Those that ask at the same
- * time share lists: one for each of their parents, or the whole list, whichever has fewer pages.
+ * time share lists: the whole one, if it has a single page; else one for each of their parents. While several pages are
+ * read, other objects are archived, and what follows them may move to a page that was read already.
  */
 import type { Account } from "../../accounts/account.js";
 import type { JsonObject } from "../../fields/shape.js";
@@ -20,7 +21,7 @@ class StillListed {
   readonly #kind: Kind;
   #waiting: Asked[] = [];
   #isBusy = false;
-  /** Pages of the whole list, when it was last read to its end. */
+  /** Pages of the whole list, as far as it matters: one, or more. */
   #pages: number | undefined;
 
   constructor(account: Account, kind: Kind) {
@@ -42,17 +43,31 @@ class StillListed {
     this.#isBusy = true;
     const round = this.#waiting;
     this.#waiting = [];
-    void this.#round(round).finally(() => {
-      this.#isBusy = false;
-      this.#next();
-    });
+    void this.#round(round)
+      .catch((error: unknown) => {
+        for (const one of round) one.resolve(Promise.reject(error));
+      })
+      .finally(() => {
+        this.#isBusy = false;
+        this.#next();
+      });
   }
 
   async #round(round: readonly Asked[]): Promise<void> {
-    const byList = Map.groupBy(round, ({ below }) => JSON.stringify(below));
-    const isBelow = round.every(({ below }) => below !== undefined) && byList.size <= (this.#pages ?? 1);
-    const lists = isBelow ? [...byList.values()] : [round];
+    const byParent = Map.groupBy(round, ({ below }) => JSON.stringify(below));
+    const isEachBelow = round.every(({ below }) => below !== undefined);
+    if (isEachBelow && byParent.size > 1 && this.#pages === undefined) await this.#countPages();
+    const isBelow = isEachBelow && this.#pages !== 1;
+    const lists = isBelow ? [...byParent.values()] : [round];
     await Promise.all(lists.map((asked) => this.#read(asked, isBelow ? asked[0]?.below : undefined)));
+  }
+
+  /** Whether the whole list has one page. */
+  async #countPages(): Promise<void> {
+    const walk = this.#account.walkAgain(this.#kind);
+    // Those who asked get the error of their own list.
+    await walk.more().catch(() => undefined);
+    this.#pages = walk.isComplete ? 1 : 2;
   }
 
   async #read(asked: readonly Asked[], request: Request | undefined): Promise<void> {
@@ -71,25 +86,21 @@ class StillListed {
 
 const byAccount = new WeakMap<Account, Map<Kind, StillListed>>();
 
-/** `answer`: the object as the call answered with it, if it did. */
-export function isStillListed(
-  kind: Kind,
-  account: Account,
-  id: string,
-  answer: JsonObject | undefined,
-): Promise<boolean> {
+/** `below`: the list of what is below its parent, if there is one. */
+export function isStillListed(kind: Kind, account: Account, id: string, below: Request | undefined): Promise<boolean> {
   const kinds = byAccount.get(account) ?? new Map<Kind, StillListed>();
   byAccount.set(account, kinds);
   const known = kinds.get(kind) ?? new StillListed(account, kind);
   kinds.set(kind, known);
-  return known.ask(id, listBelow(kind, account, answer));
+  return known.ask(id, below);
 }
 
-/** Of the parent that the answer itself names. */
-function listBelow(kind: Kind, account: Account, answer: JsonObject | undefined): Request | undefined {
+/** The list below the parent that an entry and the answer to a call agree on. */
+export function listBelow(kind: Kind, account: Account, fields: JsonObject, answer: JsonObject): Request | undefined {
   const { parent, calls } = kind;
   const field = parent && kind.fields[parent.field];
-  if (!answer || !parent || !field) return undefined;
-  const parentId = readField(parent.field, field, answer, undefined, account.context());
-  return typeof parentId === "string" ? calls.listBelow?.(parentId, account.config.settings) : undefined;
+  if (!parent || !field) return undefined;
+  const parentId = fields[parent.field];
+  const isSame = readField(parent.field, field, answer, undefined, account.context()) === parentId;
+  return typeof parentId === "string" && isSame ? calls.listBelow?.(parentId, account.config.settings) : undefined;
 }

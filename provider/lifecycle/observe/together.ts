@@ -68,10 +68,14 @@ export class Together {
     this.#isBusy = true;
     const round = this.#queue;
     this.#queue = [];
-    void this.#round(round).finally(() => {
-      this.#isBusy = false;
-      this.#next();
-    });
+    void this.#round(round)
+      .catch((error: unknown) => {
+        for (const one of round) one.resolve(Promise.reject(error));
+      })
+      .finally(() => {
+        this.#isBusy = false;
+        this.#next();
+      });
   }
 
   async #round(round: readonly Waiting[]): Promise<void> {
@@ -93,26 +97,36 @@ export class Together {
 
   /** Those that the pages did not settle. */
   async #byPages(round: readonly Waiting[], due: number): Promise<readonly Waiting[]> {
-    const walk = this.#options.begin();
+    const { age, begin } = this.#options;
+    const walk = begin();
     const open = new Set(round);
+    const found: (() => void)[] = [];
+    const settle = (): void => {
+      for (const resolve of found.splice(0)) resolve();
+    };
     const byId = Map.groupBy(round, ({ id }) => id);
     try {
       do {
         await walk.more();
-        for (const one of walk.lastIds.flatMap((id) => byId.get(id) ?? [])) if (proven(walk, one)) open.delete(one);
+        for (const one of walk.lastIds.flatMap((id) => byId.get(id) ?? [])) {
+          const object = proven(walk, one);
+          if (!object || !open.delete(one)) continue;
+          found.push(() => one.resolve(object));
+        }
+        // The next page may take a while. Where a list may be older than that, writes that begin now would only move
+        // objects between its pages.
+        if (age === 0) settle();
       } while (open.size > 0 && !walk.isComplete && (walk.rest ?? walk.pages) <= due - (round.length - open.size));
     } catch {
       // Whether the objects can be read, single reads say.
       this.#cost = Number.POSITIVE_INFINITY;
-      return round;
+      settle();
+      return [...open];
     }
+    settle();
     this.#cost = walk.pages + (walk.rest ?? walk.pages);
     this.#spent = 0;
     this.#recent = walk;
-    for (const one of round) {
-      const object = open.has(one) ? undefined : walk.get(one.id);
-      if (object) one.resolve(object);
-    }
     return [...open];
   }
 }

@@ -21,6 +21,8 @@ export function vouchesFor(kind: Kind, account: Account, id: string, olds: Outpu
   const context = account.context();
   const { observed = {}, unnamed = {}, references = {} } = olds.live;
   const managed = withIds(kind, olds.fields, references);
+  // What the list leaves out may have any value.
+  if (!Object.keys(managed).every((name) => Object.hasOwn(listed, name))) return false;
   const fields = readFields(kind, managed, listed, context);
   return (
     stable(fields) === stable(managed) &&

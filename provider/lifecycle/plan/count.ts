@@ -1,4 +1,5 @@
 /** How many requests a run sends for what a preview announces. Pure: from the plan that the run executes. */
+import type { Json } from "../../fields/shape.js";
 import type { Settings } from "../../kinds/field.js";
 import type { Kind } from "../../kinds/kind.js";
 import type { Inputs, Outputs } from "../state.js";
@@ -30,18 +31,24 @@ export function countRequests(all: readonly Announced[], held: (type: string) =>
     const sum = (of: (one: Tally) => number): number => planned.reduce((total, one) => total + of(one), 0);
     const [forBody, forMark, confirmed] = [sum((one) => one.body), sum((one) => one.mark), sum((one) => one.confirmed)];
     const perBatch = (reads: number): number => pagesOf(held(kind.type) + created) * Math.ceil(reads / AT_ONCE);
-    // Lists below the parents, where the whole list has more pages than those have parents.
-    const perConfirmation = kind.calls.listBelow ? Math.min(perBatch(1), AT_ONCE) : perBatch(1);
+    // Lists below the parents, where the whole list has several pages.
+    const parents = new Set(planned.filter((one) => one.confirmed > 0).map((one) => parentOf(kind, one)));
+    const perParent = Math.min(confirmed, Math.ceil(confirmed / AT_ONCE) * Math.min(AT_ONCE, parents.size));
+    const below = 1 + perParent * pagesOf((confirmed + created) / Math.max(1, parents.size));
+    const confirmations = pages > 1 && kind.calls.listBelow ? below : perBatch(confirmed);
     const areJoined = kind.calls.listsWhole === true;
     count +=
       sum((one) => one.sent) +
       (created > 0 ? pages : 0) +
       (areJoined && !kind.calls.observe ? Math.min(forBody, 1 + perBatch(forBody)) : forBody) +
       (areJoined ? Math.min(forMark, 1 + pages) : forMark) +
-      perConfirmation * Math.ceil(confirmed / AT_ONCE);
+      (confirmed > 0 ? confirmations : 0);
   }
   return count;
 }
+
+const parentOf = ({ parent }: Kind, { olds, news }: Announced): Json | undefined =>
+  (olds ?? news)?.fields[parent?.field ?? ""];
 
 /** Requests for one change, by how they can be shared. */
 interface Tally {
@@ -63,11 +70,11 @@ function tally({ kind, settings, olds, news }: Announced): Tally {
   const counted = olds && entry?.archiveOnlyIf ? archives.filter(({ facts }) => facts.archived === true).length : 0;
   const sent = steps.length + counted;
   const isMarked = kind.marker !== undefined;
-  if (olds && !news) return { sent, body: 0, mark: isMarked && steps.length > 0 ? 1 : 0, confirmed };
-  if (olds && news && isMarked && olds.owner !== news.owner) {
-    const onlyMark = steps.every(({ content }) => (content?.changed ?? []).length === 0);
-    return { sent, body: onlyMark ? 0 : 1, mark: onlyMark ? 1 : 0, confirmed };
+  if (olds && !news) {
+    const read = isMarked && steps.length > 0 ? 1 : 0;
+    return olds.archived ? { sent, body: read, mark: 0, confirmed } : { sent, body: 0, mark: read, confirmed };
   }
+  if (olds && news && isMarked && olds.owner !== news.owner) return { sent, body: 1, mark: 0, confirmed };
   // An update that sends nothing asks whose the object is.
   const asked = olds && steps.length === 0 && kind.organization ? 1 : 0;
   return { sent: sent + asked, body: steps.filter((step) => isOver(kind, step)).length, mark: 0, confirmed };
