@@ -43,8 +43,8 @@ export class Walk {
   }
 
   /**
-   * Read to the end in one go, about to be, or failed. Between pages that are read with pauses, objects may move from one
-   * to another, so that they are on none.
+   * Read to the end in one go, about to be, or failed. Between pages that are read with pauses, objects may move from
+   * one to another, so that they are on none.
    */
   get isSettled(): boolean {
     return this.#all !== undefined || (this.isComplete && this.pages <= 1) || this.#failure !== undefined;

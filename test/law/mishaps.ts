@@ -32,7 +32,7 @@ export async function killed(course: Course, number: number): Promise<void> {
   world.network.afterAnswer = undefined;
   world.network.beforeSend = undefined;
   course.check(errors.length === 0, `killed up: ${errors.join()}`);
-  // A state that is written only at the end does not say that a run was killed: people wait until lists show everything.
+  // A state that is written only at the end does not say that a run was killed: people wait for the lists.
   if (!world.engine.writesEachStep) course.letReadsCatchUp();
   await course.up({});
 }

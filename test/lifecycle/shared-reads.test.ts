@@ -104,9 +104,7 @@ describe("removals of what somebody may change", () => {
 });
 
 describe("a renamed stack", () => {
-  it.each([
-    0, 5,
-  ])("each object is read before its mark changes, with reads %d s behind, and others' objects stay", async (readLag) => {
+  it.each([0, 5])("others' objects stay as they are, with reads %d s behind", async (readLag) => {
     const before = await started(polar, { switches: { readLag }, owner: "catalogue/old" });
     const after = worldOf(polar, { owner: "catalogue/new", beside: before, account: { limits: { perMinute: 0 } } });
     after.engine.state = structuredClone(before.engine.state);
