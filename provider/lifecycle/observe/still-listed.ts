@@ -8,19 +8,18 @@ import type { JsonObject } from "../../fields/shape.js";
 import type { Request } from "../../kinds/calls.js";
 import type { Kind } from "../../kinds/kind.js";
 import { readField } from "../plan/managed.js";
+import { Rounds, type Waiting } from "./rounds.js";
 
-interface Asked {
+interface Asked extends Waiting<boolean> {
   readonly id: string;
   /** The list of what is below its parent; undefined: there is none, or the parent is not known. */
   readonly below: Request | undefined;
-  readonly resolve: (isListed: Promise<boolean>) => void;
 }
 
 class StillListed {
   readonly #account: Account;
   readonly #kind: Kind;
-  #waiting: Asked[] = [];
-  #isBusy = false;
+  readonly #rounds = new Rounds<Asked>((round) => this.#round(round));
   /** Pages of the whole list, as far as it matters: one, or more. */
   #pages: number | undefined;
 
@@ -31,26 +30,7 @@ class StillListed {
 
   /** Every list that is asked begins after this call. */
   ask(id: string, below: Request | undefined): Promise<boolean> {
-    return new Promise((resolve) => {
-      this.#waiting.push({ id, below, resolve });
-      this.#next();
-    });
-  }
-
-  /** One round at a time; those who come meanwhile make the next one. */
-  #next(): void {
-    if (this.#isBusy || this.#waiting.length === 0) return;
-    this.#isBusy = true;
-    const round = this.#waiting;
-    this.#waiting = [];
-    void this.#round(round)
-      .catch((error: unknown) => {
-        for (const one of round) one.resolve(Promise.reject(error));
-      })
-      .finally(() => {
-        this.#isBusy = false;
-        this.#next();
-      });
+    return new Promise((resolve) => this.#rounds.add({ id, below, resolve }));
   }
 
   async #round(round: readonly Asked[]): Promise<void> {

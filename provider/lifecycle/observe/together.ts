@@ -6,6 +6,7 @@ import type { Account } from "../../accounts/account.js";
 import type { Walk } from "../../accounts/walk.js";
 import type { JsonObject } from "../../fields/shape.js";
 import type { Clock } from "../../http/clock.js";
+import { Rounds, type Waiting } from "./rounds.js";
 
 /** One read. */
 export interface Wanted {
@@ -26,17 +27,14 @@ export interface TogetherOptions {
   readonly notBefore: number;
 }
 
-interface Waiting extends Wanted {
-  readonly resolve: (object: Promise<JsonObject> | JsonObject) => void;
-}
+interface Reader extends Wanted, Waiting<JsonObject> {}
 
 /** So many reads are worth a wait for `notBefore`. */
 const WORTH_A_WAIT = 5;
 
 export class Together {
   readonly #options: TogetherOptions;
-  #queue: Waiting[] = [];
-  #isBusy = false;
+  readonly #rounds = new Rounds<Reader>((round) => this.#round(round));
   /** What a list costs, as far as one has told: pages. */
   #cost = 1;
   /** Single reads since the last list: where later reads use it too, it would have saved them. */
@@ -50,10 +48,7 @@ export class Together {
   read(wanted: Wanted): Promise<JsonObject> {
     const listed = this.#listed(wanted);
     if (listed) return Promise.resolve(listed);
-    return new Promise((resolve) => {
-      this.#queue.push({ ...wanted, resolve });
-      this.#next();
-    });
+    return new Promise((resolve) => this.#rounds.add({ ...wanted, resolve }));
   }
 
   #listed(wanted: Wanted): JsonObject | undefined {
@@ -62,23 +57,7 @@ export class Together {
     return age > 0 && recent && recent.at + age >= clock.now() ? proven(recent, wanted) : undefined;
   }
 
-  /** One round at a time; those who come meanwhile make the next one. */
-  #next(): void {
-    if (this.#isBusy || this.#queue.length === 0) return;
-    this.#isBusy = true;
-    const round = this.#queue;
-    this.#queue = [];
-    void this.#round(round)
-      .catch((error: unknown) => {
-        for (const one of round) one.resolve(Promise.reject(error));
-      })
-      .finally(() => {
-        this.#isBusy = false;
-        this.#next();
-      });
-  }
-
-  async #round(round: readonly Waiting[]): Promise<void> {
+  async #round(round: readonly Reader[]): Promise<void> {
     const { account, clock, age, notBefore } = this.#options;
     const wait = notBefore - clock.now();
     const due = round.length + (age > 0 ? this.#spent : 0);
@@ -96,7 +75,7 @@ export class Together {
   }
 
   /** Those that the pages did not settle. */
-  async #byPages(round: readonly Waiting[], due: number): Promise<readonly Waiting[]> {
+  async #byPages(round: readonly Reader[], due: number): Promise<readonly Reader[]> {
     const { age, begin } = this.#options;
     const walk = begin();
     const open = new Set(round);
