@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page, type PageScreenshotOptions } from "playwright-core";
 
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));
 const PACKAGE = import.meta.resolve("@sparticuz/chromium");
@@ -59,4 +59,17 @@ function unpacked(): string {
     if (!existsSync(folder)) throw error;
   }
   return folder;
+}
+
+const TRIES = 5;
+
+/** A picture of the page. Chromium refuses one while the first frame of the page is not drawn yet. */
+export async function screenshot(page: Page, options: PageScreenshotOptions = {}): Promise<Buffer> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await page.screenshot(options);
+    } catch (error) {
+      if (tries === TRIES || !String(error).includes("Unable to capture screenshot")) throw error;
+    }
+  }
 }

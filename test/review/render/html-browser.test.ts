@@ -9,7 +9,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Review } from "../../../provider/review/digest.ts";
 import { html } from "../../../provider/review/render/html.js";
-import { startBrowser } from "../../support/browser.ts";
+import { screenshot, startBrowser } from "../../support/browser.ts";
 import { fullReview } from "../full.ts";
 import { failedPreview, fromFiles, large, nothing, showcase } from "./html-reviews.ts";
 
@@ -242,14 +242,14 @@ describe("screenshots", () => {
 
   it("a blank picture would be seen", async () => {
     const context = await browser.newContext(WIDE);
-    const colours = await coloursIn(await (await context.newPage()).screenshot());
+    const colours = await coloursIn(await screenshot(await context.newPage()));
     await context.close();
     expect(colours).toEqual({ different: 1, share: 1 });
   });
 
   it.each(shots)("%s, %s, is not blank", async (name, view) => {
     const picture = await open(name, VIEWS[view] ?? {}, (page) =>
-      page.screenshot({ path: join(SCREENSHOTS, `${name}-${view}.png`) }),
+      screenshot(page, { path: join(SCREENSHOTS, `${name}-${view}.png`) }),
     );
     const colours = await coloursIn(picture);
     expect(colours.different).toBeGreaterThan(50);
