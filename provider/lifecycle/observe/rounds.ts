@@ -3,7 +3,7 @@ export interface Waiting<T> {
   readonly resolve: (value: Promise<T> | T) => void;
 }
 
-/** Those who wait at the same time are served together: one round after the other; who comes meanwhile is in the next. */
+/** Those who wait at the same time are served in one round, one round after the other. */
 export class Rounds<W extends Waiting<never>> {
   readonly #serve: (round: readonly W[]) => Promise<void>;
   #waiting: W[] = [];
