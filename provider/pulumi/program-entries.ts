@@ -28,7 +28,6 @@ export class ProgramEntries {
   readonly resources = new Map<string, CatalogueResource>();
   readonly owner = stackOwner();
   #config: CatalogueConfig | undefined;
-  #rows: Promise<readonly StackRow[]> | undefined;
   #exported: Promise<Options> | undefined;
   #admission: Promise<void> | undefined;
   /** The program declares a single catalogue and nothing else, which was admitted. */
@@ -77,8 +76,7 @@ export class ProgramEntries {
 
   /** The rows of the stack's state, read once per run. */
   get rows(): Promise<readonly StackRow[]> {
-    this.#rows ??= rowsOfStack();
-    return this.#rows;
+    return rowsOfStack();
   }
 
   /**
