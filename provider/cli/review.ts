@@ -11,7 +11,6 @@ import { UNFIT_RULE } from "../review/acceptance.js";
 import type { Message, Review } from "../review/digest.js";
 import { affectedObjects, hostedRows, withCounts } from "../review/impact.js";
 import { parsePreview, previewOfEvents } from "../review/preview.js";
-import { FORGES, type ForgeName } from "../review/render/forges.js";
 import { githubAnnotations } from "../review/render/github.js";
 import { html } from "../review/render/html.js";
 import { reviewJson } from "../review/render/json.js";
@@ -28,28 +27,10 @@ import { hasColours } from "./colours.js";
 import type { ExitCode } from "./exit-codes.js";
 import { makeFolder } from "./folder.js";
 import { progressOn } from "./progress.js";
-
-export interface ReviewOptions {
-  readonly stack?: string;
-  readonly from?: string;
-  readonly base?: string;
-  readonly refresh?: boolean;
-  readonly impact?: boolean;
-  readonly directory?: string;
-  readonly configFile?: string;
-  readonly format?: Format;
-  readonly forge: ForgeName;
-  readonly output?: string;
-  readonly failOn?: string;
-}
-
-/** The forms of a review. */
-export const REVIEW_FORMATS = ["text", "markdown", "html", "json", "sarif", "github"] as const;
-type Format = (typeof REVIEW_FORMATS)[number];
-export const FORGE_NAMES = Object.keys(FORGES) as ForgeName[];
+import type { ReviewFormat, ReviewOptions } from "./review-options.js";
 
 /** Prints the review, or writes it to a file. Returns the exit code. */
-export async function reviewCommand(options: ReviewOptions): Promise<ExitCode> {
+export async function runReview(options: ReviewOptions): Promise<ExitCode> {
   const failOn =
     options.failOn === undefined
       ? undefined
@@ -72,12 +53,14 @@ export async function reviewCommand(options: ReviewOptions): Promise<ExitCode> {
 const RULES = [...REVIEW_RULES, UNFIT_RULE];
 
 /** By the name of the file; text without one. */
-function formatOf(output: string | undefined): Format {
+function formatOf(output: string | undefined): ReviewFormat {
   const extension = output === undefined ? "" : extname(output).toLowerCase();
-  return ({ ".md": "markdown", ".html": "html", ".json": "json", ".sarif": "sarif" }[extension] as Format) ?? "text";
+  return (
+    ({ ".md": "markdown", ".html": "html", ".json": "json", ".sarif": "sarif" }[extension] as ReviewFormat) ?? "text"
+  );
 }
 
-function rendered(made: Review, format: Format, { forge, output }: ReviewOptions): string {
+function rendered(made: Review, format: ReviewFormat, { forge, output }: ReviewOptions): string {
   switch (format) {
     case "markdown":
       return markdown(made, { forge });

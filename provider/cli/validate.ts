@@ -18,14 +18,7 @@ import { counted } from "../validation/words.js";
 import { registry } from "../vendors/registry.js";
 import { hasColours } from "./colours.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
-
-export const FORMATS = ["text", "json", "github"] as const;
-
-export interface ValidateOptions {
-  readonly format: (typeof FORMATS)[number];
-  readonly stack?: string;
-  readonly configFile?: string;
-}
+import type { ValidateOptions } from "./validate-options.js";
 
 /** Prints the problems of a catalogue folder, or of one file of it. Returns the exit code. */
 export function validate(path: string, { format, stack, configFile }: ValidateOptions): ExitCode {

@@ -94,21 +94,50 @@ interface Deployment {
   readonly pending_operations?: readonly { readonly resource?: Resource; readonly type?: string }[];
 }
 
+function deploymentOf(exported: unknown): Deployment {
+  if (!isObject(exported) || !("deployment" in exported)) throw new Error("no deployment");
+  return (exported["deployment"] ?? {}) as Deployment;
+}
+
+const resourcesOf = (exported: unknown): readonly Resource[] => deploymentOf(exported).resources ?? [];
+const isOurs = ({ type }: Resource): boolean => type?.startsWith(TYPE_PREFIX) === true;
+const isObjectRow = (row: Resource): boolean => isOurs(row) && typeof row.id === "string" && row.id !== "";
+
 /** The rows in the output of `pulumi stack export`. Throws when the output is not a state. */
 export function stackState(exported: unknown): StackState {
-  if (!isObject(exported) || !("deployment" in exported)) throw new Error("no deployment");
-  const { resources, pending_operations: pending } = (exported["deployment"] ?? {}) as Deployment;
-  const all = resources ?? [];
-  const isOurs = ({ type }: Resource): boolean => type?.startsWith(TYPE_PREFIX) === true;
+  const { pending_operations: pending } = deploymentOf(exported);
+  const all = resourcesOf(exported);
   const current = new Set(all.filter((row) => row.delete !== true).map(({ urn }) => urn));
   return {
-    rows: all.filter((row) => isOurs(row) && typeof row.id === "string" && row.id !== "").map(rowOf),
+    rows: all.filter(isObjectRow).map(rowOf),
     creating: (pending ?? []).flatMap(({ resource, type }) =>
       type === "creating" && resource && isOurs(resource)
         ? [{ ...entryOf(resource), inputs: resource.inputs ?? {}, hasRow: current.has(resource.urn) }]
         : [],
     ),
   };
+}
+
+/** A vendor's object in a state, with all that its row holds. */
+export interface StackObject extends StateRow {
+  readonly urn: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** An earlier run has replaced the object, and could not archive it. */
+  readonly isLeftover: boolean;
+}
+
+/** The vendors' objects in the output of `pulumi stack export`, in its order. Throws when the output is not a state. */
+export function objectsOf(exported: unknown): StackObject[] {
+  return resourcesOf(exported)
+    .filter(isObjectRow)
+    .map((resource) => ({
+      ...rowOf(resource),
+      urn: resource.urn ?? "",
+      inputs: resource.inputs ?? {},
+      outputs: resource.outputs ?? {},
+      isLeftover: resource.delete === true,
+    }));
 }
 
 const entryOf = ({ type = "", inputs = {}, outputs = {} }: Resource) => ({

@@ -36,6 +36,12 @@ function findProject(folder: string): Project | undefined {
   }
 }
 
+/** The project of a folder: the path of its file and its name; undefined where there is none. */
+export function projectOf(folder: string): { readonly path: string; readonly name: string } | undefined {
+  const found = findProject(folder);
+  return found && { path: found.path, name: String(found.content["name"]) };
+}
+
 /** The path of the stack's file: beside the project's file, or in its `stackConfigDir`. */
 function pathOf(project: Project | undefined, folder: string, stack: string): string {
   const directory = project?.content["stackConfigDir"];
