@@ -64,14 +64,31 @@ export function planAdoption({ pairing, settings, owner, differing }: PlanOption
     if (reason) refused.push({ entry, ids: [found.id], ...reason });
     else adopts.push({ entry, id: found.id, how, differences });
   }
-  // What the lists leave out is read by its id during the run.
-  const unlisted = pairing.missing.flatMap((entry): Adopted[] => {
+  const missing: Entry[] = [];
+  const holders = holdersIn(pairing);
+  for (const entry of pairing.missing) {
     const id = adoptedId(entry.lifecycle.adopt);
-    return id === undefined ? [] : [{ entry, id, how: "id", differences: [] }];
-  });
-  const missing = pairing.missing.filter((entry) => adoptedId(entry.lifecycle.adopt) === undefined);
-  return withNeeds({ adopts: [...adopts, ...unlisted], refused, managed, missing });
+    const holder = holders.get(id ?? "");
+    if (id === undefined) missing.push(entry);
+    else if (holder !== undefined) refused.push({ entry, ids: [id], ...belongsTo(entry, id, holder) });
+    // What the lists leave out is read by its id during the run.
+    else adopts.push({ entry, id, how: "id", differences: [] });
+  }
+  return withNeeds({ adopts, refused, managed, missing });
 }
+
+/** The addresses of those that have an object: by a row of the state, or in this run. */
+const holdersIn = ({ pairs, unseen, removed }: Pairing): ReadonlyMap<string, string> =>
+  new Map([
+    ...pairs.map(({ entry, found }): [string, string] => [found.id, entry.address]),
+    ...unseen.map(({ entry, id }): [string, string] => [id, entry.address]),
+    ...removed.map(({ found, address }): [string, string] => [found.id, address]),
+  ]);
+
+const belongsTo = ({ kind }: Entry, id: string, holder: string): Reason => ({
+  problem: `${kind.title} ${id} belongs to ${holder}`,
+  remedy: `remove \`adopt: ${id}\`; to keep the object under the new key, set \`lifecycle: { renamedFrom: ${holder} }\``,
+});
 
 function archivedDifference({ archived }: Entry, found: FoundObject): Difference[] {
   return found.archived === archived ? [] : [{ path: ["archived"], before: found.archived, after: archived }];
