@@ -40,7 +40,8 @@ const END = { summaryEvent: { result: "succeeded", isPreview: true } };
 const LINES = [
   said("sequence/pro: adopts product id-1; as it is; sends nothing"),
   said(
-    "polar/pro: adopts product id-2; as it is; the entry differs: name Old → Pro; sends PATCH /v1/products/id-2 (metadata)",
+    "polar/pro: adopts product id-2; as it is; the entry differs: name Old → Pro; " +
+      "sends PATCH /v1/products/id-2 (metadata)",
   ),
 ];
 const STEPS = [

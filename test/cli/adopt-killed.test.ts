@@ -1,4 +1,4 @@
-/** `catalogue adopt` whose engine is killed: whatever is left, the next adoption finishes it, and nothing is made twice. */
+/** `catalogue adopt` whose engine is killed: the next adoption finishes it, and nothing is made twice. */
 import { expect, it } from "vitest";
 import { planAdoption } from "../../provider/cli/adopt/plan.js";
 import { adopt, bodies, existing, pairsOf } from "../support/adopting.js";

@@ -95,6 +95,15 @@ describe("what is not adopted", () => {
     ]);
   });
 
+  it("a product of which nothing shows that it is active, unless the entry names its id", async () => {
+    const { world, ids } = await existing(sequence, family(sequence), { archivedProductsListed: true });
+    const id = ids["sequence/pro"] ?? "";
+    expect(problems(await planned(sequence, world, family(sequence)))[0]).toContain(`product ${id} may be archived`);
+    const named = await planned(sequence, world, family(sequence, { lifecycle: { adopt: id } }));
+    expect(named.adopts).toHaveLength(2);
+    expect((await planned(sequence, world, family(sequence, { archived: true }))).refused).toEqual([]);
+  });
+
   it("an archived object of an active entry, where the vendor has no way back", async () => {
     const { world, ids } = await existing(fynn, family(fynn));
     const id = ids["fynn/pro/one"] ?? "";
@@ -164,10 +173,11 @@ it("the text and the JSON say the same", async () => {
     "Account sequence (Sequence), stack dev: " +
       "1 object to adopt, 0 managed already, 1 not adopted, 1 without an object",
     "",
-    `  sequence/pro  product  ${ids["sequence/pro"]}  by its natural key`,
+    `  sequence/pro  product  ${ids["sequence/pro"]}  same name`,
     '      differs: label nothing → "New words"',
     "",
-    "1 entry differs from the vendor. The values stay there; the next `pulumi preview` shows the difference as an update.",
+    "1 entry differs from the vendor. " +
+      "The values stay there; the next `pulumi preview` shows the difference as an update.",
     "",
     "Not adopted:",
     "  sequence/pro/one (sequence.yaml line 8): " +

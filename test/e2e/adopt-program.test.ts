@@ -43,7 +43,7 @@ afterAll(async () => {
   await vendors.close();
 });
 
-it("only the object of the plan comes into the stack, protected as the account says, and nothing is created", async () => {
+it("only the object of the plan comes into the stack, protected in production, and nothing is created", async () => {
   const { code, stdout, text } = await stack.catalogue("adopt", "sequence", "--yes", "--format", "json");
   expect(code, text).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
@@ -65,7 +65,7 @@ it("only the object of the plan comes into the stack, protected as the account s
   ]);
 });
 
-it("what cannot be adopted does not stand in the way, and exits with 1; what the engine refuses stops everything", async () => {
+it("what cannot be adopted does not stand in the way; what the engine refuses stops everything", async () => {
   const broken = `  broken: { name: Broken, lifecycle: { adopt: ${PRO} } }\n`;
   stack.write(files(`${broken}  other: { name: Other }\n`));
   vendors.sequence.misbehave = ({ path }) => (path === "/list-prices" ? { status: 403, body: {} } : undefined);

@@ -7,7 +7,7 @@ import type { JsonObject } from "../../provider/fields/shape.js";
 import { adopt, bodies, existing, kindOf, kindsByTitle, marks, pairsOf } from "../support/adopting.js";
 
 describe.each(kindsByTitle)("%s", (_title, { fixture, kind, address, files }) => {
-  it("is taken without a change at the vendor; previews, runs and refreshes after that find nothing to do", async () => {
+  it("is taken without a change at the vendor; previews, runs and refreshes then find nothing", async () => {
     const wanted = files({});
     const { world, ids } = await existing(fixture, wanted);
     const before = bodies(fixture, world);
@@ -86,7 +86,7 @@ describe.each(kindsByTitle)("%s", (_title, { fixture, kind, address, files }) =>
 
 it.each(
   kindsByTitle.filter(([, { kind }]) => Object.keys(kind.replace).length > 0),
-)("%s: a difference in what the vendor cannot change is refused, in the preview and in the run", async (_title, one) => {
+)("%s: what the vendor cannot change must not differ, in the preview and in the run", async (_title, one) => {
   const { fixture, kind, address, files } = one;
   const { world, ids } = await existing(fixture, files({}));
   const wanted = files(kind.replace);

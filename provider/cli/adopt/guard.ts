@@ -1,4 +1,4 @@
-/** The engine's preview of an adoption must announce exactly the plan: creates of these entries that send nothing. Pure. */
+/** The engine's preview of an adoption must announce exactly the plan: these creates, which send nothing. Pure. */
 import { parseAdoption } from "../../lifecycle/observe/adoption-words.js";
 import type { PlannedRequest } from "../../lifecycle/plan/step.js";
 import { typeToken } from "../../pulumi/resource-text.js";

@@ -4,7 +4,9 @@ import type { Difference } from "../../fields/differences.js";
 import { differenceText } from "../../fields/differences.js";
 import type { FoundObject } from "../../inventory/inventory.js";
 import type { How, Paired, Pairing } from "../../inventory/pairing.js";
+import { listsArchived } from "../../kinds/archiving.js";
 import type { Settings } from "../../kinds/field.js";
+import type { Kind } from "../../kinds/kind.js";
 import { namings } from "../../kinds/references.js";
 import { placesOf } from "../../lifecycle/identity/decision.js";
 import { adoptedId } from "../../validation/adopt.js";
@@ -87,7 +89,8 @@ const holdersIn = ({ pairs, unseen, removed }: Pairing): ReadonlyMap<string, str
 
 const belongsTo = ({ kind }: Entry, id: string, holder: string): Reason => ({
   problem: `${kind.title} ${id} belongs to ${holder}`,
-  remedy: `remove \`adopt: ${id}\`; to keep the object under the new key, set \`lifecycle: { renamedFrom: ${holder} }\``,
+  remedy:
+    `remove \`adopt: ${id}\`; to keep the object under the new key, ` + `set \`lifecycle: { renamedFrom: ${holder} }\``,
 });
 
 function archivedDifference({ archived }: Entry, found: FoundObject): Difference[] {
@@ -110,6 +113,11 @@ function refusal(
         "remove it from that stack first (with onRemove: retain) " +
         `and remove ${kind.marker?.addressKey} from its ${kind.marker?.field}, or leave it there`,
     };
+  if (how !== "id" && !entry.archived && mayBeArchived(kind, settings))
+    return {
+      problem: `${object} may be archived: the list of the account has archived ${kind.title}s, and does not tell`,
+      remedy: `look at the dashboard; if it is active, set \`lifecycle: { adopt: ${found.id} }\` in the entry`,
+    };
   const fixed = placesOf(changes.filter(({ fate }) => fate !== "update"));
   if (fixed.length > 0)
     return {
@@ -130,6 +138,10 @@ function refusal(
     };
   return undefined;
 }
+
+/** Nothing shows whether an object of the list is archived. */
+const mayBeArchived = (kind: Kind, settings: Settings): boolean =>
+  kind.archiving.visible.in === "nowhere" && listsArchived(kind, settings);
 
 /** An object needs its parent, and what its fields name, in the state or in the same run. */
 function withNeeds(plan: AdoptionPlan): AdoptionPlan {

@@ -2,6 +2,7 @@
 import type { Entry } from "../../catalogue/model.js";
 import { differenceText } from "../../fields/differences.js";
 import { pathText } from "../../fields/path.js";
+import { naturalKeyOf } from "../../lifecycle/identity/decision.js";
 import type { PlannedRequest } from "../../lifecycle/plan/step.js";
 import type { Adopted, AdoptionPlan, NotAdopted } from "./plan.js";
 
@@ -30,8 +31,8 @@ export function resultText(result: Result): string {
   if (differing > 0)
     lines.push(
       "",
-      `${counted(differing, "entry", "entries")} ${differing === 1 ? "differs" : "differ"} from the vendor. The values ` +
-        "stay there; the next `pulumi preview` shows the difference as an update.",
+      `${counted(differing, "entry", "entries")} ${differing === 1 ? "differs" : "differ"} from the vendor. ` +
+        "The values stay there; the next `pulumi preview` shows the difference as an update.",
     );
   if (refused.length > 0) lines.push("", "Not adopted:", ...refused.flatMap(refusedLines));
   if (missing.length > 0)
@@ -69,17 +70,25 @@ export function resultJson({ account, vendor, stack, plan, requests, adopted }: 
   return `${JSON.stringify(json, null, 2)}\n`;
 }
 
-const MATCHED: Readonly<Record<Adopted["how"], string>> = {
-  mark: "by its mark",
-  id: "by the id in `adopt`",
-  "natural key": "by its natural key",
-  equal: "equal in every field",
-  name: "by its name",
-};
+/** What the object was found by. */
+function matched({ entry: { kind, fields }, how }: Adopted): string {
+  switch (how) {
+    case "mark":
+      return "has the mark of the entry";
+    case "id":
+      return "named by `adopt`";
+    case "natural key":
+      return `same ${naturalKeyOf(kind, fields) ?? "name"}`;
+    case "equal":
+      return "equal in all that the entry names";
+    case "name":
+      return "same name, and nothing else";
+  }
+}
 
 /** Columns as wide as their widest value. */
 function pairLines(adopts: readonly Adopted[]): string[] {
-  const rows = adopts.map(({ entry, id, how }) => [entry.address, entry.kind.title, id, MATCHED[how]]);
+  const rows = adopts.map((one) => [one.entry.address, one.entry.kind.title, one.id, matched(one)]);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return adopts.flatMap(({ differences }, index) => {
     const cells = rows[index] ?? [];
@@ -98,7 +107,8 @@ const nameLine = ({ address, source }: Entry): string => `  ${address} (${source
 function requestsText(requests: readonly PlannedRequest[]): string {
   if (requests.length === 0) return "nothing";
   const { method, fields } = requests[0] ?? {};
-  return `${counted(requests.length, `${method} request`)} with this stack's mark in ${fields?.join(" ")}, nothing else`;
+  const count = counted(requests.length, `${method} request`);
+  return `${count} with this stack's mark in ${fields?.join(" ")}, nothing else`;
 }
 
 export const counted = (count: number, one: string, several = `${one}s`): string =>

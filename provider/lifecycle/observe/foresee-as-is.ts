@@ -91,7 +91,8 @@ function notKnown({ kind }: Operation, { address, asIs }: Inputs, unknown: reado
       )
     : new Refusal(
         address,
-        `${kind.title} ${asIs} cannot be compared with the entry: ${unknown.join(" and ")} is known only during the run`,
+        `${kind.title} ${asIs} cannot be compared with the entry: ` +
+          `${unknown.join(" and ")} is known only during the run`,
         `set \`lifecycle: { adopt: ${asIs} }\` in the entry, and run \`pulumi up\``,
       );
 }
