@@ -40,8 +40,8 @@ export interface Edited {
 }
 
 /**
- * The text with the edits, one after the other. Each is made as a whole or refused; the text means what it meant before,
- * with the edits that were made, and nothing else.
+ * The text with the edits, one after the other. Each is made as a whole or refused. The text means what it meant
+ * before, with the edits that were made, and nothing else.
  */
 export function editText(text: string, edits: readonly Edit[]): Edited {
   const refused: Refused[] = [];
