@@ -34,6 +34,8 @@ export interface FynnSwitches {
   readOnlyMembers: "refused" | "ignored";
   /** The parameter `limit` of lists. */
   limitParameter: 200 | 400;
+  /** The parameter that makes the list of price plans show archived ones too; undefined: there is none. */
+  archivedPlansParameter: string | undefined;
   /** The filter `items.product.id` of subscriptions. */
   subscriptionFilter: "works" | "ignored";
   /** Archiving or changing a plan of an archived product. */
@@ -64,6 +66,7 @@ export const FYNN_DEFAULTS: FynnSwitches = {
   nullInBody: 200,
   readOnlyMembers: "refused",
   limitParameter: 200,
+  archivedPlansParameter: "showArchived",
   subscriptionFilter: "works",
   priceUnderArchived: 200,
   archiveWithActivePrices: 200,
@@ -188,6 +191,9 @@ export function fynnSandbox({
   };
   const underArchived = (plan: JsonObject): boolean => products.get(String(plan["product"]))?.["isArchived"] === true;
 
+  const listsArchivedPlans = (query: URLSearchParams): boolean =>
+    switches.archivedPlansParameter !== undefined && query.get(switches.archivedPlansParameter) === "true";
+
   const sandbox = new Sandbox(
     {
       name: "fynn",
@@ -252,7 +258,7 @@ export function fynnSandbox({
             page(
               plans
                 .allSeen()
-                .filter(({ status }) => status === "active")
+                .filter(({ status }) => status === "active" || listsArchivedPlans(request.query))
                 .map(shown),
               request,
             ),

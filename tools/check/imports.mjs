@@ -56,6 +56,12 @@ export default {
       "uses kinds, never vendors, files or the engine",
     ),
     only(
+      "inventory-knows-no-vendor",
+      "^provider/inventory/",
+      ["^provider/(fields|http|kinds|validation|accounts|catalogue|lifecycle)/"],
+      "what an account holds, and which entry stands for which object",
+    ),
+    only(
       "review-knows-no-vendor",
       "^provider/review/",
       ["^provider/(fields|kinds|money|validation|catalogue|accounts|lifecycle)/", "^provider/pulumi/declare\\.ts$"],

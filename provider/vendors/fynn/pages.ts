@@ -1,5 +1,5 @@
 /** How Fynn cuts lists into pages: `page` and `limit`, and the last page's number in the answer. */
-import { integer, isObject, type Json, type Member } from "../../fields/shape.js";
+import { integer, isObject, type Json, type Member, text } from "../../fields/shape.js";
 import type { Request } from "../../kinds/calls.js";
 import type { Settings } from "../../kinds/field.js";
 import type { Pages } from "../../kinds/vendor.js";
@@ -32,3 +32,19 @@ export const pageLimit: Member = {
 /** The query of a list, as the account's setting has it. */
 export const limitQuery = ({ pageLimit: limit }: Settings): Pick<Request, "query"> =>
   typeof limit === "number" && limit > 0 ? { query: { limit } } : {};
+
+/** Fynn does not name the parameter that makes the list of price plans show archived ones. */
+export const archivedPlansParameter: Member = {
+  shape: text(),
+  doc:
+    "The parameter with which `GET /price-plans` also lists archived plans: it is sent as `true` by `catalogue pull " +
+    "--archived`. Fynn documents that they can be requested, but names the parameter only for products. Empty: " +
+    "archived plans are not listed.",
+  default: "showArchived",
+};
+
+export function archivedPlans(settings: Settings): Request | undefined {
+  const parameter = settings["archivedPlansParameter"];
+  if (typeof parameter !== "string" || parameter === "") return undefined;
+  return { method: "GET", path: "/price-plans", query: { ...limitQuery(settings).query, [parameter]: true } };
+}

@@ -15,7 +15,7 @@ import type { Field } from "../../kinds/field.js";
 import { defineKind, type RuleViolation, textOf } from "../../kinds/kind.js";
 import { amountFits, clearOptional, requiredFields, writtenAmount } from "./account-rules.js";
 import { pricePlanImpact } from "./impact.js";
-import { limitQuery } from "./pages.js";
+import { archivedPlans, limitQuery } from "./pages.js";
 import { pricePlanPrices } from "./price-plan-prices.js";
 import { relation, relationIdWire, relationWire } from "./relation.js";
 
@@ -152,6 +152,7 @@ export const pricePlan = defineKind({
   },
   calls: {
     list: (settings) => ({ method: "GET", path: "/price-plans", ...limitQuery(settings) }),
+    listArchived: archivedPlans,
     get: (id) => ({ method: "GET", path: `/price-plans/${encodeURIComponent(id)}` }),
     create: { method: "POST", path: "/price-plans" },
     update: (id) => ({ method: "PUT", path: `/price-plans/${encodeURIComponent(id)}` }),

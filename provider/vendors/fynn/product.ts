@@ -109,6 +109,11 @@ export const product = defineKind({
   taxedBy: "taxGroup",
   calls: {
     list: (settings) => ({ method: "GET", path: "/catalogue/products", ...limitQuery(settings) }),
+    listArchived: (settings) => ({
+      method: "GET",
+      path: "/catalogue/products",
+      query: { ...limitQuery(settings).query, showArchived: true },
+    }),
     listsOmit: ["translations"],
     get: (id) => ({ method: "GET", path: `/catalogue/products/${encodeURIComponent(id)}` }),
     create: { method: "POST", path: "/catalogue/products" },

@@ -3,7 +3,7 @@ import type { FieldError } from "../../http/call-error.js";
 import type { Failure } from "../../http/client.js";
 import type { Vendor } from "../../kinds/vendor.js";
 import { countSubscriptions } from "./impact.js";
-import { pageLimit, pages } from "./pages.js";
+import { archivedPlansParameter, pageLimit, pages } from "./pages.js";
 import { pricePlan } from "./price-plan.js";
 import { product } from "./product.js";
 import { RELATIONS } from "./relation.js";
@@ -95,6 +95,7 @@ export const fynn: Vendor = {
     },
     countSubscriptions,
     pageLimit,
+    archivedPlansParameter,
   },
   pages,
   parseFailure,

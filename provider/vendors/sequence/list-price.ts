@@ -138,6 +138,7 @@ export const listPrice = defineKind({
   calls: {
     // No answer says whether a price is archived, but this list leaves archived prices out.
     list: () => ({ method: "GET", path: "/list-prices", query: { includeArchived: false } }),
+    listArchived: () => ({ method: "GET", path: "/list-prices", query: { includeArchived: true } }),
     listsWhole: true,
     listBelow: (productId) => ({ method: "GET", path: "/list-prices", query: { productId, includeArchived: false } }),
     get: (id) => ({ method: "GET", path: `/list-prices/${encodeURIComponent(id)}` }),
