@@ -144,7 +144,10 @@ export class Sandbox {
 
   /** Answers a request as the server would, without a network. */
   answer(request: SandboxRequest): SandboxReply {
-    const reply = this.#route(request);
+    return this.#note(request, this.#route(request));
+  }
+
+  #note(request: SandboxRequest, reply: SandboxReply): SandboxReply {
     const exchange: Exchange = { request, reply, at: this.#now() };
     this.exchanges.push(exchange);
     try {
@@ -193,7 +196,7 @@ export class Sandbox {
     const trouble = await this.misbehave?.(request);
     if (trouble === "hang") return;
     if (trouble === "reset") return void incoming.socket.destroy();
-    send(response, trouble ?? (readable ? this.answer(request) : this.#definition.badJson));
+    send(response, trouble ?? (readable ? this.answer(request) : this.#note(request, this.#definition.badJson)));
   }
 }
 

@@ -12,7 +12,7 @@ import { fill, type Seeded, type SeedOptions } from "./seeding.ts";
 import type { SequenceSandbox } from "./sequence/sandbox.ts";
 import { sequenceHistory } from "./sequence/seed.ts";
 
-export { DEFAULT_OBJECTS, type Seeded, type SeededObject, type SeedOptions } from "./seeding.ts";
+export type { Seeded, SeededObject, SeedOptions } from "./seeding.ts";
 
 /**
  * Fills a new sandbox. The seeding requests are not among its exchanges afterwards, and every object is older than two

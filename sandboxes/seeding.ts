@@ -39,7 +39,7 @@ export interface SeedOptions {
   readonly random?: number;
 }
 
-export const DEFAULT_OBJECTS = 250;
+const DEFAULT_OBJECTS = 250;
 
 export interface SeededObject {
   readonly id: string;
