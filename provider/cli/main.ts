@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { reviewCommand } from "./commands/review.js";
+import { sandboxCommand } from "./commands/sandbox.js";
 import { schemaCommand } from "./commands/schema.js";
 import { validateCommand } from "./commands/validate.js";
 import { EXIT, EXIT_HELP } from "./exit-codes.js";
@@ -19,6 +20,7 @@ const program = new Command("catalogue")
 
 program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand());
 program.commandsGroup("A change:").addCommand(reviewCommand());
+program.commandsGroup("This machine:").addCommand(sandboxCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 
