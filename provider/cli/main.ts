@@ -5,7 +5,9 @@ import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { logCommand } from "./commands/log.js";
+import { revertCommand } from "./commands/revert.js";
 import { reviewCommand } from "./commands/review.js";
+import { sandboxCommand } from "./commands/sandbox.js";
 import { schemaCommand } from "./commands/schema.js";
 import { validateCommand } from "./commands/validate.js";
 import { EXIT, EXIT_HELP } from "./exit-codes.js";
@@ -19,7 +21,8 @@ const program = new Command("catalogue")
   .showHelpAfterError();
 
 program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand());
-program.commandsGroup("A change:").addCommand(reviewCommand()).addCommand(logCommand());
+program.commandsGroup("A change:").addCommand(reviewCommand()).addCommand(logCommand()).addCommand(revertCommand());
+program.commandsGroup("This machine:").addCommand(sandboxCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 

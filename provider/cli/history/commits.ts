@@ -48,6 +48,9 @@ export function branchCommits(root: string): Commit[] {
   return commitsOf(root, ["--first-parent", "HEAD"]);
 }
 
+/** One commit. */
+export const commitOf = (root: string, hash: string): Commit | undefined => commitsOf(root, ["-1", hash])[0];
+
 /** The commits that a merge brought in, newest first, without merges. */
 export const mergedCommits = (root: string, { hash, parents }: Commit): Commit[] =>
   commitsOf(root, ["--no-merges", hash, `^${parents[0]}`]);

@@ -84,6 +84,28 @@ function subjectsBetween(newer: Stage, older: Stage, config: CatalogueConfig | u
   });
 }
 
+/** An entry in two states; new without `before`, gone without `after`. */
+export interface EntryPair {
+  readonly before?: Entry;
+  readonly after?: Entry;
+}
+
+/** Which entry is which, through renames with and without `renamedFrom`. */
+export function pairsBetween(newer: Stage, older: Stage, config: CatalogueConfig | undefined): EntryPair[] {
+  const subjects = subjectsBetween(newer, older, config);
+  const moves = movesOf(subjects);
+  const moved = new Set(moves.flatMap(({ before, after }) => [before, after]));
+  const pair = (was: Subject | undefined, is: Subject | undefined): EntryPair => {
+    const before = older.byAddress.get(was?.before?.address ?? "");
+    const after = newer.byAddress.get(is?.after?.address ?? "");
+    return { ...(before ? { before } : {}), ...(after ? { after } : {}) };
+  };
+  return [
+    ...subjects.filter((subject) => !moved.has(subject)).map((subject) => pair(subject, subject)),
+    ...moves.map(({ before, after }) => pair(before, after)),
+  ];
+}
+
 interface Moved {
   /** What is removed, and what is new with the same content. */
   readonly before: Subject;

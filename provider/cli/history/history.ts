@@ -2,6 +2,7 @@
 import { type LoadedCatalogue, loadCatalogue } from "../../catalogue/load.js";
 import type { Entry } from "../../catalogue/model.js";
 import { isProblem } from "../../catalogue/render.js";
+import type { JsonObject } from "../../fields/shape.js";
 import { below } from "../../review/places.js";
 import { registry } from "../../vendors/registry.js";
 import { fromRoot, git, isInside, type Repository, repositoryOf } from "../git.js";
@@ -85,7 +86,10 @@ export class History {
     const key = `${tree} ${values.key}`;
     const known = this.#loaded.get(key);
     if (known) return known;
-    const made = loadedOf(this.#read(state), below(state.folder, ""));
+    const made = loadedOf(
+      catalogueOf(this.repository.root, this.#itemsOf(state), values.values),
+      below(state.folder, ""),
+    );
     this.#size += made.entries.length;
     if (this.#size > MAX_LOADED) {
       this.#loaded.clear();
@@ -119,24 +123,6 @@ export class History {
     return commits.map((commit, index) => {
       return { ...like, commit, tree: trees[index], values: values[index] ?? like.values };
     });
-  }
-
-  #read(state: State): LoadedCatalogue {
-    const items = this.#itemsOf(state);
-    const hasLinks = items.some(({ mode }) => mode === LINK);
-    const wanted = hasLinks ? items : items.filter(({ path }) => /\.ya?ml$/i.test(path));
-    const contents = readObjects(
-      this.repository.root,
-      wanted.map(({ hash }) => hash),
-    );
-    const files = wanted.flatMap(({ mode, path, hash }) => {
-      const content = contents.get(hash);
-      return content === undefined ? [] : [{ mode, path, content }];
-    });
-    const { values } = state.values;
-    return inTemporaryFolder(files, (directory) =>
-      loadCatalogue(directory, { registry, values, mayBeEmpty: () => true }),
-    );
   }
 
   #itemsOf({ tree = "" }: State): readonly TreeItem[] {
@@ -212,5 +198,22 @@ function noFolder(root: string, at: string, directory: string): string {
   return (
     `no commit of this branch has the folder ${below(directory, "")}\n` +
     "  what to do: commit the catalogue, or name its folder: --directory <path>"
+  );
+}
+
+/** The catalogue of a tree, read as from a folder. */
+export function catalogueOf(root: string, items: readonly TreeItem[], values: JsonObject | undefined): LoadedCatalogue {
+  const hasLinks = items.some(({ mode }) => mode === LINK);
+  const wanted = hasLinks ? items : items.filter(({ path }) => /\.ya?ml$/i.test(path));
+  const contents = readObjects(
+    root,
+    wanted.map(({ hash }) => hash),
+  );
+  const files = wanted.flatMap(({ mode, path, hash }) => {
+    const content = contents.get(hash);
+    return content === undefined ? [] : [{ mode, path, content }];
+  });
+  return inTemporaryFolder(files, (directory) =>
+    loadCatalogue(directory, { registry, values, mayBeEmpty: () => true }),
   );
 }
