@@ -30,7 +30,7 @@ export interface Item {
   readonly fields: readonly string[];
   /** Whether the archived state gets its former value. */
   readonly state: boolean;
-  /** Why it is a conflict. */
+  /** Why it is a conflict, or why there is nothing to do. */
   readonly reason?: string;
   /** The new key of a successor. */
   readonly successor?: string;
@@ -48,6 +48,8 @@ export interface PlanOptions {
   readonly taken: ReadonlySet<string>;
   /** By addresses of now. */
   readonly isThere: (address: string) => boolean;
+  /** The key of an active entry beside it with the same content. */
+  readonly twinOf: (entry: Entry) => string | undefined;
 }
 
 /** `pairs`: before and after the commit, parents before their children. */
@@ -95,6 +97,9 @@ function ofChange(before: Entry, after: Entry, options: PlanOptions): Item | und
   if (isRenamed && now.address !== after.address)
     return { ...base, outcome: "conflict", fields: [], state: false, reason: `it was renamed again to ${now.address}` };
   const isForGood = opensState && !before.archived && !before.kind.archiving.unarchive?.(options.settingsOf(before));
+  const twin = isForGood ? options.twinOf(before) : undefined;
+  if (twin !== undefined)
+    return { ...base, outcome: "nothing", fields: [], state: false, reason: `\`${twin}\` has its former values` };
   if (isForGood) {
     const successor = freeKey(before, options.taken);
     return { ...base, outcome: "successor", fields: [], state: false, successor };

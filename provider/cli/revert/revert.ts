@@ -19,6 +19,7 @@ import type { Commit } from "../history/commits.js";
 import { pairsBetween, type Stage } from "../history/follow.js";
 import { History } from "../history/history.js";
 import { walk } from "../history/walk.js";
+import { changedFields } from "./entries.js";
 import { patchOf } from "./merge.js";
 import { type Item, planOf } from "./plan.js";
 import type { RevertOptions } from "./revert-options.js";
@@ -112,8 +113,16 @@ function factsOf({ before, after, now }: ThreeStates, config: CatalogueConfig | 
     nowOf: ({ address }: Entry) => since.get(address),
     taken: new Set([before, after, now].flatMap(({ entries }) => entries.map(({ address }) => address))),
     isThere: (address: string) => there.has(address),
+    twinOf: (entry: Entry) => now.entries.find((one) => isTwin(one, entry))?.key,
   };
 }
+
+const isTwin = (one: Entry, entry: Entry): boolean =>
+  !one.archived &&
+  one.kind === entry.kind &&
+  one.account === entry.account &&
+  one.parent?.address === entry.parent?.address &&
+  changedFields(one, entry).length === 0;
 
 /** Nothing is written that does not load, or that changes what the commit has nothing to do with. */
 function refuseBad(result: Result, items: readonly Item[], sources: Sources, directory: string): void {

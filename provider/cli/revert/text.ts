@@ -62,7 +62,7 @@ export function sentenceOf(item: Item, { review, later }: Pick<Reverted, "review
     case "archived":
       return `the commit has created it, so it is archived, and its entry stays${then}`;
     case "nothing":
-      return "nothing to do: it is as before the commit already";
+      return `nothing to do: ${reason ?? "it is as before the commit already"}`;
     case "conflict": {
       const commits = (later.get(now?.address ?? "") ?? []).map(
         ({ hash, subject }) => `${hash.slice(0, SHORT)} ${subject}`,

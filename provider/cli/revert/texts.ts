@@ -39,7 +39,7 @@ export function resultOf(states: ThreeStates, items: readonly Item[], pairs: rea
   const archived = items.filter(({ outcome }) => outcome === "archived").flatMap(({ now }) => now ?? []);
   const texts = new Map(states.now.files.map(({ name, text }) => [name, text]));
   applyEdits(texts, archived.map(archive), refused);
-  mergeFiles(texts, states);
+  mergeFiles(texts, states, filesToLeave(items));
   const moved = leftOvers(loadTexts(texts), pairs, states);
   applyEdits(texts, moved.edits, refused);
   for (const file of moved.files)
@@ -77,12 +77,22 @@ function applyEdits(texts: Map<string, string>, edits: readonly EntryEdit[], ref
   }
 }
 
-/** Every file that the commit has changed, without that change. */
-function mergeFiles(texts: Map<string, string>, { before, after }: ThreeStates): void {
+/** Files with entries that the commit has changed, none of which gets what it was: their text stays as it is. */
+function filesToLeave(items: readonly Item[]): Set<string> {
+  const filesOfAll = (some: readonly Item[]): string[] =>
+    some.flatMap(({ before, now }) => [before, now].flatMap((entry) => (entry ? [fileOf(entry)] : [])));
+  const back = new Set(
+    filesOfAll(items.filter(({ outcome }) => ["restored", "renamed", "written-again"].includes(outcome))),
+  );
+  return new Set(filesOfAll(items).filter((file) => !back.has(file)));
+}
+
+/** The files that the commit has changed, without that change. */
+function mergeFiles(texts: Map<string, string>, { before, after }: ThreeStates, left: ReadonlySet<string>): void {
   const [former, base] = [before, after].map(({ files }) => new Map(files.map(({ name, text }) => [name, text])));
   for (const name of new Set([...(former?.keys() ?? []), ...(base?.keys() ?? [])])) {
     const [was, is, now] = [former?.get(name), base?.get(name), texts.get(name)];
-    if (was === is) continue;
+    if (was === is || left.has(name)) continue;
     if (was !== undefined && is !== undefined && now !== undefined) texts.set(name, merged(now, is, was));
     if (was !== undefined && is === undefined && now === undefined) texts.set(name, was);
   }
