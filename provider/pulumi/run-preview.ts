@@ -51,6 +51,8 @@ export const runRefreshPreview = (run: Run): Promise<EngineRun> =>
 export const runUp = (run: Run & { readonly targets: readonly string[] }): Promise<EngineRun> =>
   withEngine("up", run, (stack, options) => stack.up(options));
 
+type EngineCommand = "preview" | "up" | "refresh --preview-only";
+
 interface EngineOptions {
   readonly onEvent: (event: EngineEvent) => void;
   readonly color: "never";
@@ -58,7 +60,7 @@ interface EngineOptions {
 }
 
 async function withEngine(
-  command: "preview" | "up" | "refresh --preview-only",
+  command: EngineCommand,
   { stack: name, folder, targets, environment = {}, progress }: Run,
   run: (stack: Stack, options: EngineOptions) => Promise<unknown>,
 ): Promise<EngineRun> {
@@ -113,9 +115,9 @@ export async function stackConfig(stack: string, folder: string): Promise<Record
 const inOrder = (events: readonly EngineEvent[]): EngineEvent[] => [...events].sort((a, b) => a.sequence - b.sequence);
 
 /** What the CLI printed as its error, without the command line and the stack trace of the Automation API. */
-function wordsOf(error: unknown, command: "preview" | "up" | "refresh --preview-only", stack: string): string {
+function wordsOf(error: unknown, command: EngineCommand, stack: string): string {
   const text = error instanceof Error ? error.message : String(error);
-  const what = command === "preview" ? `the preview of stack ${stack}` : `\`pulumi up\` of stack ${stack}`;
+  const what = command === "preview" ? `the preview of stack ${stack}` : `\`pulumi ${command}\` of stack ${stack}`;
   if (/ENOENT|not found: pulumi|command not found/.test(text))
     return (
       `${what} did not run: the Pulumi CLI was not found\n  what to do: install it ` +
