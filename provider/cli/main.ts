@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
+import { idsCommand } from "./commands/ids.js";
 import { reviewCommand } from "./commands/review.js";
 import { schemaCommand } from "./commands/schema.js";
 import { validateCommand } from "./commands/validate.js";
@@ -19,6 +20,7 @@ const program = new Command("catalogue")
 
 program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand());
 program.commandsGroup("A change:").addCommand(reviewCommand());
+program.commandsGroup("A stack:").addCommand(idsCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -1,6 +1,6 @@
 /** `catalogue review`: what a change does, from a preview of the engine or from the files alone. */
-import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { extname, isAbsolute, join, relative, resolve } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DEFAULT_DIRECTORY } from "../accounts/config.js";
@@ -25,7 +25,7 @@ import { credentialsIn, credentialsOf, secretsTakenOut, withoutSecrets } from ".
 import { baseTree } from "./base-tree.js";
 import { hasColours } from "./colours.js";
 import type { ExitCode } from "./exit-codes.js";
-import { makeFolder } from "./folder.js";
+import { writeOutput } from "./output.js";
 import { progressOn } from "./progress.js";
 import type { ReviewFormat, ReviewOptions } from "./review-options.js";
 
@@ -79,18 +79,6 @@ function rendered(made: Review, format: ReviewFormat, { forge, output }: ReviewO
         ...(columns === undefined ? {} : { columns }),
       });
     }
-  }
-}
-
-function writeOutput(path: string, text: string): void {
-  try {
-    makeFolder(dirname(path));
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new Error(
-      `${path} cannot be written (${(error as NodeJS.ErrnoException).code})\n` +
-        "  what to do: name a file in a folder in which you may create files: --output <file>",
-    );
   }
 }
 
