@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
+import { compareCommand } from "./commands/compare.js";
 import { idsCommand } from "./commands/ids.js";
 import { reviewCommand } from "./commands/review.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -20,7 +21,7 @@ const program = new Command("catalogue")
 
 program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand());
 program.commandsGroup("A change:").addCommand(reviewCommand());
-program.commandsGroup("A stack:").addCommand(idsCommand());
+program.commandsGroup("A stack:").addCommand(compareCommand()).addCommand(idsCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -53,14 +53,18 @@ export async function runReview(options: ReviewOptions): Promise<ExitCode> {
 const RULES = [...REVIEW_RULES, UNFIT_RULE];
 
 /** By the name of the file; text without one. */
-function formatOf(output: string | undefined): ReviewFormat {
+export function formatOf(output: string | undefined): ReviewFormat {
   const extension = output === undefined ? "" : extname(output).toLowerCase();
   return (
     ({ ".md": "markdown", ".html": "html", ".json": "json", ".sarif": "sarif" }[extension] as ReviewFormat) ?? "text"
   );
 }
 
-function rendered(made: Review, format: ReviewFormat, { forge, output }: ReviewOptions): string {
+export function rendered(
+  made: Review,
+  format: ReviewFormat,
+  { forge, output }: Pick<ReviewOptions, "forge" | "output">,
+): string {
   switch (format) {
     case "markdown":
       return markdown(made, { forge });

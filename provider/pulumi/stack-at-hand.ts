@@ -10,7 +10,7 @@ import { whileWriting } from "./while-writing.js";
 export interface StackRequest {
   /** The folder in which the command runs: that of Pulumi.yaml, or one below it. */
   readonly folder: string;
-  /** As for the Pulumi CLI: `stack`, `organization/stack` or `organization/project/stack`. Default: the selected one. */
+  /** `stack`, `organization/stack` or `organization/project/stack`, as for the CLI. Default: the selected one. */
   readonly stack?: string | undefined;
   /** Whether the configuration is read with its secrets, which needs the passphrase or key of the stack. */
   readonly secrets: boolean;

@@ -12,6 +12,7 @@ export interface ExportedRow {
   readonly id?: string;
   readonly type: string;
   readonly delete?: boolean;
+  readonly dependencies?: readonly string[];
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
@@ -26,7 +27,14 @@ export function fixtureState(
   edit: (rows: readonly ExportedRow[]) => readonly ExportedRow[] = (rows) => rows,
 ): Exported {
   const state = JSON.parse(readFileSync(join(FOLDER, "state.json"), "utf8")) as Exported;
-  return { ...state, deployment: { ...state.deployment, resources: edit(state.deployment.resources) } };
+  const resources = edit(state.deployment.resources);
+  const urns = new Set(resources.map(({ urn }) => urn));
+  // The engine refuses a state whose rows depend on rows that are not there.
+  const whole = resources.map(({ dependencies = [], ...row }) => ({
+    ...row,
+    dependencies: dependencies.filter((urn) => urns.has(urn)),
+  }));
+  return { ...state, deployment: { ...state.deployment, resources: whole } };
 }
 
 export const fixtureConfig = (): Record<string, unknown> =>
@@ -35,14 +43,34 @@ export const fixtureConfig = (): Record<string, unknown> =>
 /** The address of a row; empty for rows that are not of the catalogue. */
 export const addressOf = ({ outputs }: ExportedRow): string => String(outputs?.["address"] ?? "");
 
-export async function fixtureStack(state: Exported = fixtureState()): Promise<Stack> {
+/** The same state as that of another stack. */
+const stateOf = (state: Exported, name: string): Exported =>
+  JSON.parse(
+    JSON.stringify(state)
+      .replaceAll("urn:pulumi:dev::", `urn:pulumi:${name}::`)
+      .replaceAll('"catalogue/dev"', `"catalogue/${name}"`),
+  ) as Exported;
+
+/** `more`: states of other stacks of the project, by their names. */
+export async function fixtureStack(
+  state: Exported = fixtureState(),
+  more: Readonly<Record<string, Exported>> = {},
+): Promise<Stack> {
   const names = readdirSync(join(FOLDER, "catalogue"));
   const catalogue = Object.fromEntries(
     names.map((name) => [name, readFileSync(join(FOLDER, "catalogue", name), "utf8")]),
   );
   const stack = await Stack.create({ catalogue, config: fixtureConfig() });
-  const file = join(stack.folder, "export.json");
-  writeFileSync(file, JSON.stringify(state));
-  await stack.ok("stack", "import", "--file", file, "--stack", stack.name);
+  const configuration = readFileSync(join(stack.folder, "Pulumi.dev.yaml"), "utf8").replace(/^encryptionsalt.*\n/m, "");
+  for (const [name, exported] of Object.entries({ dev: state, ...more })) {
+    if (name !== stack.name) {
+      await stack.ok("stack", "init", name);
+      writeFileSync(join(stack.folder, `Pulumi.${name}.yaml`), configuration);
+    }
+    const file = join(stack.folder, `${name}-export.json`);
+    writeFileSync(file, JSON.stringify(stateOf(exported, name)));
+    await stack.ok("stack", "import", "--file", file, "--stack", name);
+  }
+  if (Object.keys(more).length > 0) await stack.ok("stack", "select", stack.name);
   return stack;
 }

@@ -47,10 +47,9 @@ function constant(name: string, ids: readonly NamedId[]): string {
 
 function byKind(ids: readonly NamedId[]): string {
   const groups = [...Map.groupBy(ids, ({ kind }) => kind)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const lines = groups.map(
-    ([kind, members]) =>
-      `  readonly ${JSON.stringify(kind)}:${members.map(({ address }) => `\n    | ${JSON.stringify(address)}`).join("")};`,
-  );
+  const addresses = (members: readonly NamedId[]): string =>
+    members.map(({ address }) => `\n    | ${JSON.stringify(address)}`).join("");
+  const lines = groups.map(([kind, members]) => `  readonly ${JSON.stringify(kind)}:${addresses(members)};`);
   return ["export interface AddressesOf {", ...lines, "}"].join("\n");
 }
 

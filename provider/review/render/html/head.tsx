@@ -35,6 +35,13 @@ const Parts = ({ sentence }: { sentence: string }) => (
 );
 
 function Source({ source }: { source: ReviewSource }) {
+  if (source.from === "stacks")
+    return (
+      <>
+        What a promotion from <Code>{source.promoted}</Code> to <Code>{source.into}</Code> would change in{" "}
+        <Code>{source.into}</Code>. From the states; not compared with the vendors.
+      </>
+    );
   if (source.from === "preview")
     return source.stack === undefined ? (
       <>From a preview.</>
@@ -71,6 +78,12 @@ const Account = ({ account: { name, vendorTitle, environment } }: { account: Rev
   </li>
 );
 
+const FAILED: Readonly<Record<ReviewSource["from"], string>> = {
+  preview: "The preview failed",
+  files: "The catalogue has problems",
+  stacks: "Not all was compared",
+};
+
 /** A review of something that failed may lack changes. */
 export function Failure({ data }: { data: PageData }) {
   const { source } = data.review;
@@ -78,9 +91,7 @@ export function Failure({ data }: { data: PageData }) {
   if (!source.failed && errors.length === 0) return null;
   return (
     <section class="failure" id="failure" aria-labelledby="failure-title">
-      <h2 id="failure-title">
-        {source.from === "files" ? "The catalogue has problems" : source.failed ? "The preview failed" : "Errors"}
-      </h2>
+      <h2 id="failure-title">{source.failed || source.from === "files" ? FAILED[source.from] : "Errors"}</h2>
       {source.failed && <p>There may be more changes than are listed here.</p>}
       {errors.length > 0 && <Messages messages={errors} />}
     </section>
