@@ -6,6 +6,7 @@ import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { compareCommand } from "./commands/compare.js";
 import { idsCommand } from "./commands/ids.js";
+import { listCommand } from "./commands/list.js";
 import { reviewCommand } from "./commands/review.js";
 import { schemaCommand } from "./commands/schema.js";
 import { validateCommand } from "./commands/validate.js";
@@ -21,7 +22,7 @@ const program = new Command("catalogue")
 
 program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand());
 program.commandsGroup("A change:").addCommand(reviewCommand());
-program.commandsGroup("A stack:").addCommand(compareCommand()).addCommand(idsCommand());
+program.commandsGroup("A stack:").addCommand(listCommand()).addCommand(idsCommand()).addCommand(compareCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 

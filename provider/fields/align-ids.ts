@@ -2,7 +2,7 @@
  * A value of one account beside the same value of another: ids of other objects differ there, although they name the
  * same. Pure.
  */
-import { same } from "./compare.js";
+import { same, stable } from "./compare.js";
 import { caseOf, isObject, type Json, type JsonObject, type ListShape, own, type Shape } from "./shape.js";
 
 /** An id and the one that stands at the same place of the other value; they may be equal. */
@@ -69,7 +69,10 @@ function members(
   };
 }
 
-/** Equal items belong together, then those that differ in their ids alone; in an ordered list those of one index. */
+/**
+ * Equal items belong together, then those that differ in their ids alone, then those that the list pairs; in an ordered
+ * list those of one index.
+ */
 function listItems(shape: ListShape, mine: Json, theirs: Json, path: Path): Aligned {
   if (!Array.isArray(mine) || !Array.isArray(theirs)) return unchanged(mine);
   const items: readonly Json[] = mine;
@@ -81,12 +84,21 @@ function listItems(shape: ListShape, mine: Json, theirs: Json, path: Path): Alig
   return { value: all.map(({ value }) => value), ids: all.flatMap(({ ids }) => ids) };
 }
 
-function partnersOf({ of }: ListShape, mine: readonly Json[], theirs: readonly Json[]): (Json | undefined)[] {
+function partnersOf(
+  { of, pairBy = [] }: ListShape,
+  mine: readonly Json[],
+  theirs: readonly Json[],
+): (Json | undefined)[] {
   const left = [...theirs];
   const partners: (Json | undefined)[] = mine.map(() => undefined);
   const isSame = (a: Json, b: Json): boolean => same(of, a, b);
   const isAlike = (a: Json, b: Json): boolean => same(of, alignIds(of, a, b).value, b);
-  for (const belong of [isSame, isAlike])
+  const isPaired = (a: Json, b: Json): boolean => {
+    const aligned = alignIds(of, a, b).value;
+    if (pairBy.length === 0 || !isObject(aligned) || !isObject(b)) return false;
+    return pairBy.every((name) => stable(aligned[name] ?? null) === stable(b[name] ?? null));
+  };
+  for (const belong of [isSame, isAlike, isPaired])
     for (const [index, item] of mine.entries()) {
       if (partners[index] !== undefined) continue;
       const at = left.findIndex((other) => belong(item, other));

@@ -44,7 +44,9 @@ export function Card({ entry, data }: { entry: NumberedChange; data: PageData })
       )}
       {change.impact && change.impact.length > 0 && <Impact counts={change.impact} />}
       <Fields fields={change.fields} isFolded={data.isLarge || change.action === "create"} />
-      {data.review.source.from !== "stacks" && <Requests requests={change.requests} />}
+      {(data.review.source.from !== "stacks" || change.requests?.length !== 0) && (
+        <Requests requests={change.requests} />
+      )}
     </article>
   );
 }

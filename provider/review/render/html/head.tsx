@@ -7,9 +7,7 @@ import { Code, Messages, Text } from "./parts.js";
 export const Head = ({ review, sentence }: { review: Review; sentence: string }) => (
   <header class="head">
     <p class="kicker">Catalogue review</p>
-    <h1>
-      <Parts sentence={sentence} />
-    </h1>
+    <h1>{review.source.from === "stacks" ? <Text>{sentence}</Text> : <Parts sentence={sentence} />}</h1>
     <p class="source">
       <Source source={review.source} />
     </p>
