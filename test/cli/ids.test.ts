@@ -50,6 +50,11 @@ describe("catalogue ids", () => {
     expect(stdout).not.toContain(LEFTOVER_ID);
   });
 
+  it("one account", async () => {
+    const { stdout } = await stack.catalogue("ids", "polar");
+    expect(JSON.parse(stdout)).toEqual(idsWhere((address) => address.startsWith("polar/") && !isArchived(address)));
+  });
+
   it("--archived: all of them", async () => {
     const { stdout } = await stack.catalogue("ids", "--archived", "--stack", "dev");
     expect(JSON.parse(stdout)).toEqual(idsWhere(() => true));
@@ -103,6 +108,7 @@ describe("catalogue ids", () => {
       /^9FYNN_PAYMENTS \(fynn\/payments\) is not a name .*\n {2}what to do: begin/,
     ],
     [["--output", "/proc/none/ids.ts"], /^\/proc\/none\/ids.ts cannot be written \(E[A-Z]+\)\n {2}what to do: /],
+    [["plar"], /stack dev has no objects in an account plar\n {2}what to do: did you mean `polar`/],
     [["--stack", "nowhere"], /no stack named 'nowhere' found\n {2}what to do: /],
   ])("%s is refused", async (args, words) => {
     const { code, stdout, stderr } = await stack.catalogue("ids", ...args);

@@ -7,7 +7,7 @@ Examples:
   catalogue ids                                      { "polar/pro": "5a0b5d54-…", … }
   catalogue ids --stack production --output src/catalogue-ids.ts
   catalogue ids --stack production --output src/catalogue-ids.ts --check
-  catalogue ids --format env >> .env
+  catalogue ids polar --format env --output .env.catalogue
 How an application uses them: docs/commands/ids.md of the repository`;
 
 export const idsCommand = (): Command =>
@@ -16,6 +16,7 @@ export const idsCommand = (): Command =>
       "Print the vendors' ids of all that a stack has, by address, for the application that sells it. Archived " +
         "entries are left out. It reads the state of the stack: no vendor is asked, and no passphrase is needed.",
     )
+    .argument("[account]", "only this account")
     .option("--stack <name>", "the stack (default: the selected one)")
     .addOption(
       new Option("--format <format>", "how the ids are written (default: by the name of --output, else json)").choices(
@@ -28,7 +29,7 @@ export const idsCommand = (): Command =>
     .option("--check", "with --output: write nothing; exit with 2 if the file is missing or out of date")
     .addHelpText("after", IDS_HELP)
     .addHelpText("after", EXIT_HELP)
-    .action(async (options: IdsOptions) => {
+    .action(async (account: string | undefined, options: IdsOptions) => {
       const { runIds } = await import("../ids/ids.js");
-      process.exitCode = await runIds(options);
+      process.exitCode = await runIds({ ...options, ...(account === undefined ? {} : { account }) });
     });

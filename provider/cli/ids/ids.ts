@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { stateEntries } from "../../review/state-entries.js";
+import { didYouMean } from "../../validation/did-you-mean.js";
 import { counted } from "../../validation/words.js";
 import { registry } from "../../vendors/registry.js";
 import { type AtHand, withStack } from "../at-hand.js";
@@ -18,12 +19,7 @@ function write(at: AtHand, options: IdsOptions): ExitCode {
   const { output, check = false, archived = false } = options;
   if (check && output === undefined)
     throw new Error("--check needs a file to look at\n  what to do: name it: --output <file> --check");
-  const all = idsOf(at.stack.objects);
-  if (all.length === 0)
-    throw new Error(
-      `stack ${at.stack.name} has no objects, so there are no ids\n` +
-        "  what to do: run `pulumi up`, or name another stack: --stack <name>",
-    );
+  const all = idsOf(objectsIn(at, options.account));
   const ids = all.filter((one) => archived || !one.archived);
   if (ids.length === 0) at.note(`warning: all entries of stack ${at.stack.name} are archived (--archived has them)`);
   const text = rendered(ids, at.stack.name, options);
@@ -37,6 +33,22 @@ function write(at: AtHand, options: IdsOptions): ExitCode {
   writeOutput(output, text);
   at.note(`${output}: ${counted(ids.length, "id")} of stack ${at.stack.name}`);
   return EXIT.fine;
+}
+
+/** Of the account, or of all of them. */
+function objectsIn({ stack: { name, objects } }: AtHand, account: string | undefined): AtHand["stack"]["objects"] {
+  if (objects.length === 0)
+    throw new Error(
+      `stack ${name} has no objects, so there are no ids\n` +
+        "  what to do: run `pulumi up`, or name another stack: --stack <name>",
+    );
+  if (account === undefined) return objects;
+  const accounts = [...new Set(objects.map((object) => object.account))].sort();
+  if (accounts.includes(account)) return objects.filter((object) => object.account === account);
+  throw new Error(
+    `stack ${name} has no objects in an account ${account}\n` +
+      `  what to do: ${didYouMean(account, accounts, `name one of ${accounts.join(", ")}`)}`,
+  );
 }
 
 function compared(at: AtHand, output: string, text: string, options: IdsOptions): ExitCode {
@@ -92,7 +104,7 @@ function formatOf({ format, output }: IdsOptions): IdsFormat {
 /** The command that makes the same text. */
 const commandOf = (stack: string, options: IdsOptions, output?: string): string =>
   [
-    "catalogue ids",
+    ["catalogue ids", ...(options.account === undefined ? [] : [options.account])].join(" "),
     `--stack ${stack}`,
     `--format ${formatOf(options)}`,
     ...(options.archived ? ["--archived"] : []),

@@ -21,7 +21,7 @@ function stateLines({ state, archivedElsewhere, archivedBy }: ListedEntry): stri
   if (state === "active") return ["active"];
   if (state === "below-archived") return ["active, but its", "product is archived"];
   return [
-    archivedElsewhere ? "archived in the dashboard" : "archived",
+    ...(archivedElsewhere ? ["archived in the", "dashboard"] : ["archived"]),
     ...(archivedBy === undefined ? [] : [`(${archivedBy.slice(0, 10)} or before)`]),
   ];
 }
@@ -30,10 +30,10 @@ const priceLines = ({ prices }: ListedEntry): string[] =>
   prices.flatMap(({ text, tiers = [] }) => [oneLine(text), ...tiers.map((line) => `  ${oneLine(line)}`)]);
 
 /** Columns of a terminal that are used where they are not known, and at least. */
-const COLUMNS = 120;
+const COLUMNS = 130;
 const LEAST = 90;
 const NAME = 26;
-const STATE = 25;
+const STATE = 22;
 const ID = 38;
 
 /** A table for each account; prices are indented below their products. */
@@ -65,7 +65,15 @@ const cellsOf = (entry: ListedEntry, hasStates: boolean): readonly (readonly str
 const wrapped =
   (widths: readonly number[]) =>
   (lines: readonly string[], column: number): string =>
-    lines.map((line) => wrapAnsi(line, widths[column] ?? COLUMNS, { hard: true, trim: false })).join("\n");
+    lines
+      .flatMap((line) => {
+        const indentation = /^ */.exec(line)?.[0] ?? "";
+        const width = (widths[column] ?? COLUMNS) - indentation.length;
+        return wrapAnsi(line.trimStart(), width, { hard: true })
+          .split("\n")
+          .map((part) => `${indentation}${part}`);
+      })
+      .join("\n");
 
 const headOf = (hasStates: boolean): string[] => ["Name", "Price", ...(hasStates ? ["State"] : []), "Address, id"];
 
