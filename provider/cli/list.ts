@@ -23,7 +23,8 @@ export async function runList(account: string | undefined, options: ListOptions)
   const accounts = [...new Set(entries.map(({ entry }) => entry.account))];
   if (account !== undefined && !accounts.includes(account))
     throw new Error(
-      `there is nothing of an account ${account}\n  what to do: ${didYouMean(account, accounts, "name another account")}`,
+      `there is nothing of an account ${account}\n` +
+        `  what to do: ${didYouMean(account, accounts, "name another account")}`,
     );
   const own = account === undefined ? entries : entries.filter(({ entry }) => entry.account === account);
   const list = catalogueList({

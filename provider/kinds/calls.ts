@@ -21,8 +21,8 @@ export interface Sent {
 export interface Calls<Name extends string = string> {
   readonly list: (settings: Settings) => Request;
   /**
-   * A list that holds archived objects, besides the active ones or alone, where `list` leaves them out. undefined: there
-   * is none for these settings.
+   * A list that holds archived objects, besides the active ones or alone, where `list` leaves them out. undefined:
+   * there is none for these settings.
    */
   readonly listArchived?: (settings: Settings) => Request | undefined;
   /** Fields that lists leave out although the object has them. */

@@ -109,8 +109,9 @@ describe("the list of a stack", () => {
   it("Markdown: a table for each account", async () => {
     const { stdout } = await stack.catalogue("list", "--format", "markdown");
     expect(stdout).toMatch(/^### Price list of stack dev\n\n#### fynn \(Fynn, sandbox\)\n\n\| Name \| Price \|/);
+    const id = (await stack.ids())["polar/pro"];
     expect(stdout).toContain(
-      `| Pro | USD 29.00 per month<br>EUR 27.00 per month | active | \`polar/pro\` | \`${(await stack.ids())["polar/pro"]}\` |`,
+      `| Pro | USD 29.00 per month<br>EUR 27.00 per month | active | \`polar/pro\` | \`${id}\` |`,
     );
   });
 

@@ -12,8 +12,8 @@ The formats, the rules and their limits: docs/review.md of the repository`;
 export const reviewCommand = (): Command =>
   new Command("review")
     .description(
-      "Show what a change of the catalogue does: what becomes dearer or cheaper, who keeps what, what cannot be taken " +
-        "back, what looks like a mistake, and what is sent to the vendor. Nothing is changed.",
+      "Show what a change of the catalogue does: what becomes dearer or cheaper, who keeps what, what cannot be " +
+        "taken back, what looks like a mistake, and what is sent to the vendor. Nothing is changed.",
     )
     .option("--stack <name>", "run the preview of this stack and review it; with --base: only use its values for ${…}")
     .option("--from <file>", "review the output of `pulumi preview --json --show-sames` (-: standard input)")
