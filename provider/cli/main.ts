@@ -5,6 +5,9 @@ import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { adoptCommand } from "./commands/adopt.js";
+import { compareCommand } from "./commands/compare.js";
+import { idsCommand } from "./commands/ids.js";
+import { listCommand } from "./commands/list.js";
 import { logCommand } from "./commands/log.js";
 import { revertCommand } from "./commands/revert.js";
 import { reviewCommand } from "./commands/review.js";
@@ -28,8 +31,9 @@ program
   .addCommand(schemaCommand())
   .addCommand(logCommand())
   .addCommand(revertCommand());
-program.commandsGroup("A change:").addCommand(reviewCommand());
+program.commandsGroup("A change:").addCommand(reviewCommand()).addCommand(compareCommand());
 program.commandsGroup("An existing account:").addCommand(adoptCommand());
+program.commandsGroup("The stack:").addCommand(listCommand()).addCommand(idsCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 
