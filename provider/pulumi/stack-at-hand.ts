@@ -79,7 +79,7 @@ const NAME_IT =
   "(`pulumi stack init <name>` creates one)";
 
 /** Keys of the catalogue; values that are maps as JSON text, as the engine hands them to the program. */
-function configOf(printed: Json): RawConfig {
+export function configOf(printed: Json): RawConfig {
   const entries = Object.entries(isObject(printed) ? printed : {}).flatMap(([key, entry]): [string, string][] => {
     const value = isObject(entry) ? entry["value"] : undefined;
     if (!key.startsWith(`${NAMESPACE}:`) || typeof value !== "string") return [];
