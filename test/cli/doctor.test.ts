@@ -196,7 +196,7 @@ describe("catalogue doctor", () => {
     expect(checks.get("read fynn")?.level).toBe("ok");
     expect(checks.get("clock fynn")).toMatchObject({
       level: "warning",
-      says: expect.stringMatching(/ 36[0-9]{2} s ahead of/),
+      says: expect.stringMatching(/ is [0-9]+ s ahead of/),
     });
   });
 

@@ -84,7 +84,13 @@ async function* findingsOf(
     const items = vendor.pages.items(body);
     if (!items) throw new Error(NOT_A_LIST(vendor, baseUrl));
     yield ok(check("read"), `${baseUrl} (${environment}) answers: ${items.length} ${kind.title}s on the first page`);
-    yield organizationFinding(check("organization"), { name, organization }, objects, seenIn(items, kind.organization));
+    if (kind.organization || organization !== undefined)
+      yield organizationFinding(
+        check("organization"),
+        { name, organization },
+        objects,
+        seenIn(items, kind.organization),
+      );
   } catch (error) {
     yield error instanceof CallError ? callFinding(check("read"), error, baseUrl) : failed(check("read"), error);
   }

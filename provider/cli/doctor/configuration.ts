@@ -59,12 +59,12 @@ async function askedConfig(folder: string, stack: string, notes: Finding[]): Pro
   try {
     return await read("--show-secrets");
   } catch (error) {
-    const config = await read();
+    // Some keys are needed for anything but the file.
+    const config = await read().catch(() => (hasStackFile(folder, stack, undefined) ? fileConfig(folder, stack) : {}));
     const { says } = failed("secrets", error);
     const remedy = "set PULUMI_CONFIG_PASSPHRASE, or log in to the service that keeps the key of the stack";
-    notes.push(problem("secrets", `the secrets of the stack cannot be decrypted: ${says}`, remedy));
-    const { "catalogue:credentials": _unread, ...rest } = config;
-    return rest;
+    notes.push(problem("secrets", `the configuration cannot be read with its secrets: ${says}`, remedy));
+    return { ...config, "catalogue:credentials": undefined };
   }
 }
 
