@@ -37,7 +37,7 @@ function nameFinding(found: Project): Finding {
   return problem(
     "project",
     `the project is called ${name}, so the catalogue does not read ${lost.join(", ")} of ${found.path}`,
-    `write ${NAMESPACE}:${lost[0]?.slice(name.length + 1)} and the like in Pulumi.yaml, or name the project ${NAMESPACE}`,
+    `write ${NAMESPACE}:${lost[0]?.slice(name.length + 1)} and the like there, or name the project ${NAMESPACE}`,
   );
 }
 
@@ -54,14 +54,16 @@ function programFinding({ path, content }: Project): Finding {
     return problem(
       check,
       `the program ${String(named)} does not exist in ${folder}`,
-      `write it (for the catalogue alone: export { default } from "${PACKAGE}/program";), or correct \`main\` in ${path}`,
+      `write it (for the catalogue alone: export { default } from "${PACKAGE}/program";), ` +
+        `or correct \`main\` in ${path}`,
     );
   // Loaded by require, which does not run what a module exports: a preview would show an empty catalogue.
   const isModule = /\.mjs$/.test(file) || (manifest["type"] === "module" && !/\.c[jt]s$/.test(file));
   if (!isModule && /\.(js|cjs|mjs)$/.test(file) && /^\s*(export|import)\s/m.test(readFileSync(file, "utf8")))
     return problem(
       check,
-      `${String(named)} is an ES module, but package.json does not have \`"type": "module"\`, so it would declare nothing`,
+      `${String(named)} is an ES module, but package.json does not have \`"type": "module"\`, ` +
+        "so it would declare nothing",
       "npm pkg set type=module",
     );
   return ok(check, `program ${String(named)}`);

@@ -55,8 +55,8 @@ function pendingFinding(exported: Json): Finding {
   return warning(
     check,
     `a run was interrupted: ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`,
-    "run `pulumi up`, which looks for what was made; afterwards `pulumi refresh --clear-pending-creates --yes` removes " +
-      "the notes",
+    "run `pulumi up`, which looks for what was made; afterwards `pulumi refresh --clear-pending-creates --yes` " +
+      "removes the notes",
   );
 }
 

@@ -61,7 +61,7 @@ function checkStack({ stack, backend }: InitOptions): void {
   if (backend !== undefined && backend !== "file" && !/^[a-z0-9]+:\/\//.test(backend))
     throw new Error(
       `--backend ${backend} is not a backend\n` +
-        "  what to do: write `file` for a folder of the project, or a URL such as s3://bucket or https://api.pulumi.com",
+        "  what to do: write `file` for a folder of the project, or a URL such as s3://bucket",
     );
   const { PULUMI_CONFIG_PASSPHRASE: text, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
   if (stack !== undefined && backend === "file" && text === undefined && !file && process.stdin.isTTY !== true)
@@ -77,7 +77,8 @@ const NO_CLI =
   "(https://www.pulumi.com/docs/install), make sure that `pulumi` is on the PATH, and run `pulumi stack init`";
 
 const existing = (folder: string, paths: readonly string[]): string =>
-  `${paths.join(", ")} ${paths.length === 1 ? "exists" : "exist"} in ${folder} with other content; nothing was written\n` +
+  `${paths.join(", ")} ${paths.length === 1 ? "exists" : "exist"} in ${folder} with other content; ` +
+  "nothing was written\n" +
   "  what to do: use an empty folder (catalogue init <folder>), move the files away, or let --force replace them";
 
 const configured = (folder: string, path: string): string =>
