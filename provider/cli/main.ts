@@ -6,7 +6,9 @@ import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { adoptCommand } from "./commands/adopt.js";
 import { compareCommand } from "./commands/compare.js";
+import { doctorCommand } from "./commands/doctor.js";
 import { idsCommand } from "./commands/ids.js";
+import { initCommand } from "./commands/init.js";
 import { listCommand } from "./commands/list.js";
 import { logCommand } from "./commands/log.js";
 import { revertCommand } from "./commands/revert.js";
@@ -24,13 +26,8 @@ const program = new Command("catalogue")
   .addHelpText("after", EXIT_HELP)
   .showHelpAfterError();
 
-program.commandsGroup("A project:").addCommand(sandboxCommand());
-program
-  .commandsGroup("The files:")
-  .addCommand(validateCommand())
-  .addCommand(schemaCommand())
-  .addCommand(logCommand())
-  .addCommand(revertCommand());
+program.commandsGroup("A project:").addCommand(initCommand()).addCommand(doctorCommand()).addCommand(sandboxCommand());
+program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand()).addCommand(logCommand()).addCommand(revertCommand());
 program.commandsGroup("A change:").addCommand(reviewCommand()).addCommand(compareCommand());
 program.commandsGroup("An existing account:").addCommand(adoptCommand());
 program.commandsGroup("The stack:").addCommand(listCommand()).addCommand(idsCommand());

@@ -89,6 +89,8 @@ export interface Vendor {
   /** A read that says which organization the credentials belong to. It may need a permission that they do not have. */
   readonly organization?: { readonly request: Request; readonly id: (answer: Json) => string | undefined };
   readonly kinds: readonly Kind[];
+  /** The first file of a new catalogue, which fits any account: no ids, no values of a stack. Default: empty. */
+  readonly starter?: string;
 }
 
 /** The values of a vendor's settings in an account's configuration, defaults filled in. */

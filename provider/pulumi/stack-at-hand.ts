@@ -67,7 +67,7 @@ export async function stackAtHand({ folder, stack, secrets }: StackRequest): Pro
 }
 
 /** The name of the stack that is selected in the project. */
-const selectedStack = async (folder: string): Promise<string> =>
+export const selectedStack = async (folder: string): Promise<string> =>
   (await pulumiCommand(["stack", "--show-name"], folder, "no stack is selected").catch(explained)).trim();
 
 /** What to do where the words of the CLI do not say it. */
@@ -114,7 +114,7 @@ const isSecret = (entry: Json | undefined): boolean => isObject(entry) && entry[
 const CREDENTIALS = `${NAMESPACE}:credentials`;
 
 /** Keys of the catalogue; values that are maps as JSON text, as the engine hands them to the program. */
-function configOf(printed: JsonObject): RawConfig {
+export function configOf(printed: JsonObject): RawConfig {
   const own = Object.entries(printed).filter(([key]) => key.startsWith(`${NAMESPACE}:`));
   const unknown = unknownKeys(own.map(([key]) => key));
   if (unknown !== undefined) throw new Error(unknown);

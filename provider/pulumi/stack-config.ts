@@ -2,10 +2,9 @@
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config.js";
 import { type CatalogueConfig, ConfigError, type RawConfig, readConfig } from "../accounts/config.js";
 import { CONFIG_KEYS, NAMESPACE, SECRET_VALUES, unknownKeys } from "../accounts/config-keys.js";
-import { isObject, type Json } from "../fields/shape.js";
 import type { Registry } from "../kinds/registry.js";
 import * as pulumi from "./sdk.js";
-import { stackFileMember } from "./stack-file.js";
+import { plainMembers } from "./stack-file.js";
 
 export function readStackConfig(registry: Registry): CatalogueConfig {
   const config = new pulumi.Config(NAMESPACE);
@@ -14,7 +13,10 @@ export function readStackConfig(registry: Registry): CatalogueConfig {
   const keys = CONFIG_KEYS.filter((key) => key !== "credentials");
   const raw: RawConfig = Object.fromEntries(keys.map((key) => [`${NAMESPACE}:${key}`, config.get(key)]));
   const credentials = config.get("credentials") ?? "{}";
-  const plain = credentials.trim() !== "{}" && !isSecret(`${NAMESPACE}:credentials`) ? [""] : plainCredentials();
+  const plain =
+    credentials.trim() !== "{}" && !isSecret(`${NAMESPACE}:credentials`)
+      ? [""]
+      : plainMembers(process.cwd(), pulumi.getStack(), `${NAMESPACE}:credentials`);
   if (plain.length > 0) {
     throw new ConfigError(
       `${plain.map((path) => `catalogue:credentials${path}`).join(", ")} ` +
@@ -31,21 +33,6 @@ export function readStackConfig(registry: Registry): CatalogueConfig {
 /** The SDK has the function, but not in its type declarations. */
 const isSecret = (key: string): boolean =>
   (runtimeConfig as unknown as { isConfigSecret?: (key: string) => boolean }).isConfigSecret?.(key) === true;
-
-/**
- * The members that are not secret, as ".polar.accessToken". For the SDK a key is secret as soon as one of its members
- * is, so the members are read from the stack's file.
- */
-function plainCredentials(): string[] {
-  const found: string[] = [];
-  const visit = (value: Json | undefined, path: string): void => {
-    if (isObject(value) && "secure" in value) return;
-    if (isObject(value)) for (const [key, member] of Object.entries(value)) visit(member, `${path}.${key}`);
-    else if (value !== undefined && value !== null) found.push(path);
-  };
-  visit(stackFileMember(process.cwd(), pulumi.getStack(), `${NAMESPACE}:credentials`), "");
-  return found;
-}
 
 /** `project/stack`, or `organization/project/stack` in a backend with organizations. */
 export function stackOwner(): string {

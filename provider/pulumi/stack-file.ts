@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { NAMESPACE } from "../accounts/config-keys.js";
 import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 
-interface Project {
+export interface Project {
   readonly path: string;
   readonly content: JsonObject;
 }
@@ -28,7 +28,7 @@ export interface StackFile {
 const EXTENSIONS = ["yaml", "yml", "json"];
 
 /** The project in a folder, or in the nearest folder above it. */
-function findProject(folder: string): Project | undefined {
+export function findProject(folder: string): Project | undefined {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const path = EXTENSIONS.map((extension) => join(at, `Pulumi.${extension}`)).find(existsSync);
     if (path !== undefined) return { path, content: readMap(path) };
@@ -59,10 +59,20 @@ function pathOf(project: Project | undefined, folder: string, stack: string): st
   return paths.find(existsSync) ?? (paths[0] as string);
 }
 
-/** The value of a key in the stack's file; undefined when the file or the key does not exist. */
-export function stackFileMember(folder: string, stack: string, key: string): Json | undefined {
+/**
+ * The members of a key in the stack's file that are not secret, as ".polar.accessToken". For the SDK and the CLI a key
+ * is secret as soon as one of its members is, so the members are read from the file.
+ */
+export function plainMembers(folder: string, stack: string, key: string): string[] {
   const path = pathOf(findProject(folder), folder, stack);
-  return existsSync(path) ? configOf(readMap(path))[key] : undefined;
+  const found: string[] = [];
+  const visit = (value: Json | undefined, at: string): void => {
+    if (isObject(value) && "secure" in value) return;
+    if (isObject(value)) for (const [name, member] of Object.entries(value)) visit(member, `${at}.${name}`);
+    else if (value !== undefined && value !== null) found.push(at);
+  };
+  if (existsSync(path)) visit(configOf(readMap(path))[key], "");
+  return found;
 }
 
 /** Whether there is a file that `readStackFile` would read. */
@@ -126,7 +136,7 @@ function stackName(text: string, project: Project | undefined): string {
 }
 
 /** In a project's file, keys of the project itself may have no namespace. */
-const fullKeys = (config: JsonObject, { content }: Project): JsonObject =>
+export const fullKeys = (config: JsonObject, { content }: Project): JsonObject =>
   Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
       key.includes(":") ? key : `${String(content["name"])}:${key}`,
@@ -134,7 +144,7 @@ const fullKeys = (config: JsonObject, { content }: Project): JsonObject =>
     ]),
   );
 
-const configOf = (content: JsonObject): JsonObject => (isObject(content["config"]) ? content["config"] : {});
+export const configOf = (content: JsonObject): JsonObject => (isObject(content["config"]) ? content["config"] : {});
 
 const mapOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 

@@ -53,7 +53,8 @@ export const textOutput = (colour: boolean): Output => {
       const status = paint(reply.status >= 300 ? "red" : "green", String(reply.status));
       const target = readableLines(request.path + queryOf(exchange));
       const words = paint(styleOf(deed), readableLines(deed.words).replaceAll("\n", " "));
-      return `${paint("dim", time)} ${vendor.name.padEnd(8)} ${request.method.padEnd(5)} ${status} ${target}  ${words}\n`;
+      const head = [paint("dim", time), vendor.name.padEnd(8), request.method.padEnd(5), status].join(" ");
+      return `${head} ${target}  ${words}\n`;
     },
   };
 };

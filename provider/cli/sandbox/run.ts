@@ -42,7 +42,7 @@ function wantedVendors(names: readonly string[]): readonly Vendor[] {
   return all.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
-/** Resolves at the first signal, and when nobody reads the output any more. A second signal ends the process as usual. */
+/** Resolves at the first signal, and when nobody reads the output. A second signal ends the process as usual. */
 const signalled = (): Promise<void> =>
   new Promise((resolve) => {
     process.stdout.once("error", () => resolve());

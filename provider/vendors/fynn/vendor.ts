@@ -7,6 +7,7 @@ import { archivedPlansParameter, pageLimit, pages } from "./pages.js";
 import { pricePlan } from "./price-plan.js";
 import { product } from "./product.js";
 import { RELATIONS } from "./relation.js";
+import { starter } from "./starter.js";
 
 /** "Product.measurement": every field that an entry can name and that is not required anyway. */
 const REQUIRABLE = [product, pricePlan].flatMap(({ type, fields }) =>
@@ -100,6 +101,7 @@ export const fynn: Vendor = {
   pages,
   parseFailure,
   kinds: [product, pricePlan],
+  starter,
 };
 
 /** Symfony's problem: `{title, detail, violations: [{propertyPath, message}]}`. `detail` repeats the violations. */

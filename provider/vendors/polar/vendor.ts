@@ -5,6 +5,7 @@ import type { Vendor } from "../../kinds/vendor.js";
 import { meter } from "./meter.js";
 import { price } from "./prices.js";
 import { product } from "./product.js";
+import { starter } from "./starter.js";
 
 const VERSION = "2026-04";
 
@@ -58,6 +59,7 @@ export const polar: Vendor = {
     },
   },
   kinds: [meter, product],
+  starter,
 };
 
 /** undefined: the answer does not say. */

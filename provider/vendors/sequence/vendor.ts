@@ -3,6 +3,7 @@ import type { Failure } from "../../http/client.js";
 import type { Vendor } from "../../kinds/vendor.js";
 import { listPrice } from "./list-price.js";
 import { product } from "./product.js";
+import { starter } from "./starter.js";
 
 const PAGE_SIZE = 100;
 
@@ -66,6 +67,7 @@ export const sequence: Vendor = {
   parseFailure,
   limit: { sandbox: { requests: 1_500, seconds: 60 }, production: { requests: 1_500, seconds: 60 } },
   kinds: [product, listPrice],
+  starter,
 };
 
 /** Sequence documents `{"error":{"type","message"}}` for one case; other forms are read as far as possible. */
