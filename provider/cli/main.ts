@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
+import { pullCommand } from "./commands/pull.js";
 import { reviewCommand } from "./commands/review.js";
 import { sandboxCommand } from "./commands/sandbox.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -20,6 +21,7 @@ const program = new Command("catalogue")
 
 program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand());
 program.commandsGroup("A change:").addCommand(reviewCommand());
+program.commandsGroup("An account:").addCommand(pullCommand());
 program.commandsGroup("This machine:").addCommand(sandboxCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);

@@ -24,7 +24,8 @@ const SECRETS = secretsOf(registry);
 const SEED = Number(process.env["CATALOGUE_SEED"] ?? 20_261_122);
 
 /** The value of a text by the library alone: nothing in it is shared. */
-const plain = (text: string): Json => JSON.parse(JSON.stringify(parse(text, { merge: true }))) as Json;
+const plain = (text: string): Json =>
+  JSON.parse(JSON.stringify(parse(text, { merge: true, maxAliasCount: -1 }))) as Json;
 
 /** The value as the catalogue is loaded, with the values of a stack. */
 function loaded(text: string): Json | undefined {
@@ -166,7 +167,8 @@ function missingLine(lines: readonly string[], others: readonly string[]): strin
   return undefined;
 }
 
-const linesOf = (text: string): string[] => text.split(/\r?\n/);
+/** Without anchors: that of a text goes with its last alias. */
+const linesOf = (text: string): string[] => text.split(/\r?\n/).map((line) => line.replace(/: &n\d+ (?=\S)/, ": "));
 const counted = { edits: 0, refused: 0, refusedPlain: [] as string[] };
 
 function holds(seed: number): void {
