@@ -46,5 +46,8 @@ export async function pulled(
     owner: world.owner,
     options,
   });
-  return { ...result, texts: { ...files, ...Object.fromEntries(result.files.map(({ name, after }) => [name, after])) } };
+  return {
+    ...result,
+    texts: { ...files, ...Object.fromEntries(result.files.map(({ name, after }) => [name, after])) },
+  };
 }

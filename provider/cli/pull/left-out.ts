@@ -1,5 +1,5 @@
 /** Objects that get no entry, and why. Pure. */
-import { doublesIn } from "../../inventory/doubles.js";
+import { type Doubles, doublesIn } from "../../inventory/doubles.js";
 import type { FoundObject, Inventory } from "../../inventory/inventory.js";
 import type { Pairing } from "../../inventory/pairing.js";
 import type { PullOptions } from "./request.js";
@@ -9,6 +9,12 @@ export interface Without {
   readonly remedy?: string;
   /** It is told in one sentence with the others. */
   readonly isArchived?: true;
+}
+
+/** Groups that cannot be told apart: active objects among themselves, and archived ones among themselves. */
+export function allDoubles(inventory: Inventory): Doubles[] {
+  const archived = inventory.objects.filter((found) => found.archived).map((found) => ({ ...found, archived: false }));
+  return [...doublesIn(inventory), ...doublesIn({ ...inventory, objects: archived })];
 }
 
 /** By the ids of objects. Objects below them get no entry either. */
@@ -38,14 +44,17 @@ export function leftOut(pairing: Pairing, inventory: Inventory, options: PullOpt
         `${entry.address} fits this and ${objects.length === 2 ? "another object" : `${objects.length - 1} others`}`,
         `name the object of the entry by its id: \`lifecycle: { adopt: ${found.id} }\``,
       );
-  if (!options.doubles)
-    for (const { objects, equalIn, value } of doublesIn(inventory))
-      for (const found of objects) add(found, doubleText(found, objects, equalIn, value), DOUBLES);
   for (const found of pairing.unmanaged)
     if (found.archived && !options.archived && !result.has(found.id))
       result.set(found.id, { message: "it is archived", isArchived: true });
+  if (!options.doubles)
+    for (const { objects, equalIn, value } of allDoubles(inventory))
+      for (const found of objects) add(found, doubleText(found, objects, equalIn, value), DOUBLES);
   return result;
 }
+
+/** Why an object below one that is left out gets no entry: told by its number only. */
+export const BELOW = "what it belongs to is left out";
 
 const DOUBLES =
   "archive all but one of them at the vendor, or give them different names; " +

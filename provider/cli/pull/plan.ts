@@ -8,14 +8,13 @@ import type { Entry } from "../../catalogue/model.js";
 import { isProblem } from "../../catalogue/render.js";
 import type { Json, JsonObject } from "../../fields/shape.js";
 import { describe, type NameOf } from "../../inventory/describe.js";
-import { doublesIn } from "../../inventory/doubles.js";
 import type { FoundObject } from "../../inventory/inventory.js";
 import { nameIn, type Paired, type Pairing, pair } from "../../inventory/pairing.js";
 import type { Problem } from "../../validation/problem.js";
 import { type ChangedEntry, changedEntry } from "./changed.js";
 import { changedItems, refusedItems } from "./items.js";
 import { keysOf } from "./keys.js";
-import { leftOut, type Without } from "./left-out.js";
+import { allDoubles, BELOW, leftOut, type Without } from "./left-out.js";
 import { type FileEdit, fileFor, fileOf, filesWith, type Made, namedFirst, type Placing, pathOf } from "./placing.js";
 import type { Pulled, PulledItem, PullRequest } from "./request.js";
 import { newEntry } from "./values.js";
@@ -66,7 +65,7 @@ class Pull {
     const entries = request.entries.filter((entry) => entry.account === account);
     this.#placing = { vendor: inventory.vendor, account, files, entries, options };
     this.#pairing = pair({ entries, inventory, names, rows, owner });
-    this.#doubles = new Set(doublesIn(inventory).flatMap(({ objects }) => objects.map(({ id }) => id)));
+    this.#doubles = new Set(allDoubles(inventory).flatMap(({ objects }) => objects.map(({ id }) => id)));
     this.#keys = this.#chooseKeys();
     this.#without = leftOut(this.#pairing, inventory, options);
   }
@@ -246,7 +245,7 @@ class Pull {
     const fields = describe(found, this.#request.inventory.account.context(), this.#nameOf(found, undefined));
     const own = newEntry(fields, {
       archived: found.archived,
-      adopt: this.#doubles.has(found.id) && !found.archived ? found.id : undefined,
+      adopt: this.#doubles.has(found.id) ? found.id : undefined,
     });
     const below = (children.get(found.id) ?? []).filter((child) => !this.#isLeftOut(child));
     const collections = [...Map.groupBy(below, ({ kind }) => kind.collection)].map(
@@ -291,7 +290,7 @@ class Pull {
       const why = this.#without.get(found.id);
       if (why?.isArchived || (!why && this.#isBelowArchived(found))) return [];
       const about = { outcome: "left-out" as const, ...this.#about(found) };
-      if (!why) return [{ ...about, message: "what it belongs to is left out" }];
+      if (!why) return [{ ...about, message: BELOW }];
       return [{ ...about, message: why.message, ...(why.remedy === undefined ? {} : { remedy: why.remedy }) }];
     });
   }

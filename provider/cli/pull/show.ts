@@ -1,6 +1,7 @@
 /** A pull as text: the difference of the files, and what happens to which entry. Pure. */
 import { createTwoFilesPatch } from "diff";
 import { counted } from "../../validation/words.js";
+import { BELOW } from "./left-out.js";
 import type { ChangedFile, Pulled, PulledItem } from "./request.js";
 
 /** The change of a file, as git shows it. */
@@ -22,7 +23,7 @@ const OUTCOMES: readonly (readonly [PulledItem["outcome"], string])[] = [
 
 /** What is not simply written, and how many entries there are of which outcome. */
 export function pulledText({ items, files }: Pulled, words: string): string {
-  const told = items.filter(({ message }) => message !== undefined).map(itemText);
+  const told = items.filter(({ message }) => message !== undefined && message !== BELOW).map(itemText);
   const counts = OUTCOMES.flatMap(([outcome, text]) => {
     const count = items.filter((item) => item.outcome === outcome).length;
     return count === 0 ? [] : [`${count} ${text}`];
