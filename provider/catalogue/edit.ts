@@ -72,11 +72,12 @@ function oneRound(text: string, edits: readonly Edit[]): Round {
   const [batch, waiting, refused]: [Planned[], Edit[], Refused[]] = [[], [], []];
   const claims = new Claims();
   for (const [index, edit] of edits.entries()) {
-    const plans = claims.isFree(edit.path) ? plansOf(tree, edit) : [];
-    if (claims.isFree(edit.path) && plans.every(isPlan) && claims.take(edit.path, plans)) batch.push({ edit, plans });
+    const scope = scopeOf(edit);
+    const plans = claims.isFree(scope) ? plansOf(tree, edit) : [];
+    if (claims.isFree(scope) && plans.every(isPlan) && claims.take(scope, plans)) batch.push({ edit, plans });
     else if (batch.length > 0 || waiting.length > 0) {
       waiting.push(edit);
-      claims.block(edit.path);
+      claims.block(scope);
     } else {
       const { text: made, refused: bad } = editAlone(text, edit);
       refused.push(...bad);
@@ -104,6 +105,10 @@ function oneRound(text: string, edits: readonly Edit[]): Round {
   }
   return { text: current, waiting, refused };
 }
+
+/** What an edit may change: an item that is added or taken away changes the indexes of the whole list. */
+const scopeOf = ({ do: what, path }: Edit): EditPath =>
+  (what === "insert" || what === "remove") && typeof path.at(-1) === "number" ? path.slice(0, -1) : path;
 
 interface Planned {
   readonly edit: Edit;
