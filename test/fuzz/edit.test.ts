@@ -147,9 +147,10 @@ function touchable(text: string, edit: Edit): readonly [number, number] {
     // The library counts comments below a collection to it.
     const around = range;
     range = [start, inner.range?.[2] ?? range[1]];
-    // A map or a list that loses its last member is written anew.
-    if (edit.do === "remove" && index === path.length - 1 && isCollectionNode(node) && node.items.length === 1)
-      range = around;
+    // A map or a list that loses its last member is written anew, and what follows a dash may take its place.
+    const isLast = edit.do === "remove" && index === path.length - 1;
+    const isAfterDash = /-\s+$/.test(text.slice(text.lastIndexOf("\n", start) + 1, start));
+    if (isLast && isCollectionNode(node) && (node.items.length === 1 || isAfterDash)) range = around;
     node = inner;
   }
   const line = (offset: number): number => text.slice(0, offset).split("\n").length - 1;

@@ -9,6 +9,8 @@ export interface Without {
   readonly remedy?: string;
   /** It is told in one sentence with the others. */
   readonly isArchived?: true;
+  /** The loader would not take it. */
+  readonly isRefused?: true;
 }
 
 /** Groups that cannot be told apart: active objects among themselves, and archived ones among themselves. */

@@ -92,6 +92,21 @@ export function filesWith(placing: Placing, edits: readonly FileEdit[]): Made {
   return { changed: changed.sort((a, b) => (a.name < b.name ? -1 : 1)), refused };
 }
 
+/** All files of the folder, as they are afterwards. */
+export function filesAfter(files: readonly SourceFile[], changed: readonly ChangedFile[]): SourceFile[] {
+  const texts = new Map(files.map(({ name, text }) => [name, text]));
+  for (const { name, after } of changed) texts.set(name, after);
+  return [...texts].map(([name, text]) => ({ name, text })).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The innermost entry around a line of a file. */
+export function entryAt(entries: readonly Entry[], file: string, line: number): Entry | undefined {
+  const lineOf = ({ source }: Entry): number => source.place([], "key").line;
+  return entries
+    .filter((entry) => fileOf(entry) === file && lineOf(entry) <= line)
+    .sort((a, b) => lineOf(b) - lineOf(a))[0];
+}
+
 /** A new file has new entries only. */
 function newText({ vendor, account, options }: Placing, file: string, edits: readonly Edit[]): string {
   const collections = namedFirst(vendor.kinds).map(({ collection }): [string, JsonObject] => [

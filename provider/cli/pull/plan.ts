@@ -11,13 +11,13 @@ import { describe, type NameOf } from "../../inventory/describe.js";
 import type { FoundObject } from "../../inventory/inventory.js";
 import { nameIn, type Paired, type Pairing, pair } from "../../inventory/pairing.js";
 import type { Problem } from "../../validation/problem.js";
+import { addedEntries } from "./added.js";
 import { type ChangedEntry, changedEntry } from "./changed.js";
 import { changedItems, refusedItems } from "./items.js";
 import { keysOf } from "./keys.js";
 import { allDoubles, BELOW, leftOut, type Without } from "./left-out.js";
-import { type FileEdit, fileFor, fileOf, filesWith, type Made, namedFirst, type Placing, pathOf } from "./placing.js";
+import { entryAt, type FileEdit, fileOf, filesAfter, filesWith, type Made, type Placing, pathOf } from "./placing.js";
 import type { Pulled, PulledItem, PullRequest } from "./request.js";
-import { newEntry } from "./values.js";
 
 /**
  * What the files are after a pull. What the loader would refuse is left out, and said.
@@ -47,7 +47,6 @@ class Pull {
   readonly #request: PullRequest;
   readonly #placing: Placing;
   readonly #pairing: Pairing;
-  readonly #described = new Map<FoundObject, JsonObject>();
   readonly #doubles: ReadonlySet<string>;
   readonly #keys: ReadonlyMap<string, string>;
   /** Objects that get no entry, and why. */
@@ -56,7 +55,7 @@ class Pull {
   readonly #refused = new Map<string, Problem>();
   readonly #raw = new Map<string, Json | undefined>();
   /** Of the last attempt: the addresses of new entries with their objects. */
-  #added = new Map<string, FoundObject>();
+  #added: ReadonlyMap<string, FoundObject> = new Map();
 
   constructor(request: PullRequest) {
     this.#request = request;
@@ -80,18 +79,21 @@ class Pull {
 
   attempt(): Attempt {
     const changed = this.#changedEntries();
-    const added = this.#addedEntries();
+    const { edits: added, addresses } = addedEntries({
+      pairing: this.#pairing,
+      placing: this.#placing,
+      keys: this.#keys,
+      doubles: this.#doubles,
+      isLeftOut: (found) => this.#isLeftOut(found),
+      fields: (found) => this.#describe(found, this.#nameOf(found, undefined)),
+    });
+    this.#added = addresses;
     const edits = [
       ...changed.flatMap(({ entry, edits }) => edits.map((edit): FileEdit => ({ file: fileOf(entry), edit }))),
       ...added,
     ];
     const made = filesWith(this.#placing, edits);
-    const files = [...this.#request.files];
-    for (const { name, after } of made.changed) {
-      const at = files.findIndex((file) => file.name === name);
-      files.splice(at < 0 ? files.length : at, at < 0 ? 0 : 1, { name, text: after });
-    }
-    const { entries, problems } = this.#request.load(files.sort((a, b) => (a.name < b.name ? -1 : 1)));
+    const { entries, problems } = this.#request.load(filesAfter(this.#request.files, made.changed));
     this.#loaded = entries;
     return {
       files: made.changed,
@@ -104,17 +106,15 @@ class Pull {
   /** Takes out what a problem is about; false where that is neither new nor changed. */
   without(problem: Problem): boolean {
     const { file, line } = problem.place;
-    const at = this.#loaded
-      .filter((entry) => fileOf(entry) === file && entry.source.place([], "key").line <= line)
-      .sort((a, b) => b.source.place([], "key").line - a.source.place([], "key").line)
-      .map(({ address }) => address);
+    const at = entryAt(this.#loaded, file, line);
     const named = [...this.#added.keys()].filter((address) => problem.message.includes(address));
-    for (const address of [...at.slice(0, 1), ...named]) {
+    for (const address of [...(at ? [at.address] : []), ...named]) {
       const found = this.#added.get(address);
       if (found) {
         this.#without.set(found.id, {
           message: `it cannot be written as an entry: ${problem.message}`,
           remedy: problem.remedy,
+          isRefused: true,
         });
         return true;
       }
@@ -139,13 +139,9 @@ class Pull {
     });
   }
 
-  /** With ids in place of all names. */
-  #describe(found: FoundObject): JsonObject {
-    const known = this.#described.get(found);
-    if (known) return known;
-    const made = describe(found, this.#request.inventory.account.context());
-    this.#described.set(found, made);
-    return made;
+  /** By default with ids in place of all names. */
+  #describe(found: FoundObject, nameOf?: NameOf): JsonObject {
+    return describe(found, this.#request.inventory.account.context(), nameOf);
   }
 
   /** Ids stay where the entry has an id, and where what they name has no entry. */
@@ -188,7 +184,7 @@ class Pull {
           paired,
           path: pathOf(entry),
           raw: (path) => this.#rawAt(fileOf(entry), path),
-          described: describe(found, context, this.#nameOf(found, entry)),
+          described: this.#describe(found, this.#nameOf(found, entry)),
           row: rows.find(({ type, address }) => type === entry.kind.type && addresses.includes(address)),
           context,
           options,
@@ -202,61 +198,6 @@ class Pull {
       this.#raw.set(file, readText(text).value);
     }
     return valueAt(this.#raw.get(file), path);
-  }
-
-  /** New entries below entries that exist, and new entries without a parent, with all that is below them. */
-  #addedEntries(): FileEdit[] {
-    this.#added = new Map();
-    const { unmanaged } = this.#pairing;
-    const children = Map.groupBy(unmanaged, ({ parentId }) => parentId);
-    const account = this.#placing.account;
-    const edits: FileEdit[] = [];
-    for (const { entry, found } of this.#pairing.pairs)
-      for (const child of children.get(found.id) ?? []) {
-        if (this.#isLeftOut(child)) continue;
-        const key = this.#keys.get(child.id) ?? "";
-        const path = [...pathOf(entry), child.kind.collection, key];
-        edits.push({
-          file: fileOf(entry),
-          edit: { do: "add", path, value: this.#value(child, entry.address, children) },
-        });
-      }
-    for (const kind of namedFirst(this.#placing.vendor.kinds))
-      for (const found of unmanaged) {
-        if (found.kind !== kind || this.#isLeftOut(found)) continue;
-        const key = this.#keys.get(found.id) ?? "";
-        const value = this.#value(found, account, children);
-        edits.push({
-          file: fileFor(this.#placing, { kind, key }),
-          edit: { do: "add", path: [kind.collection, key], value },
-        });
-      }
-    return edits;
-  }
-
-  /** A new entry with the entries below it. `above`: the address of what it is in. */
-  #value(
-    found: FoundObject,
-    above: string,
-    children: ReadonlyMap<string | undefined, readonly FoundObject[]>,
-  ): JsonObject {
-    const address = `${above}/${this.#keys.get(found.id)}`;
-    this.#added.set(address, found);
-    const fields = describe(found, this.#request.inventory.account.context(), this.#nameOf(found, undefined));
-    const own = newEntry(fields, {
-      archived: found.archived,
-      adopt: this.#doubles.has(found.id) ? found.id : undefined,
-    });
-    const below = (children.get(found.id) ?? []).filter((child) => !this.#isLeftOut(child));
-    const collections = [...Map.groupBy(below, ({ kind }) => kind.collection)].map(
-      ([collection, group]): [string, JsonObject] => [
-        collection,
-        Object.fromEntries(
-          group.map((child) => [this.#keys.get(child.id) ?? "", this.#value(child, address, children)]),
-        ),
-      ],
-    );
-    return { ...own, ...Object.fromEntries(collections) };
   }
 
   #items(changed: readonly ChangedEntry[], { refused }: Made): PulledItem[] {
@@ -289,7 +230,7 @@ class Pull {
       if (this.#pairOf(found) || !this.#isLeftOut(found)) return [];
       const why = this.#without.get(found.id);
       if (why?.isArchived || (!why && this.#isBelowArchived(found))) return [];
-      const about = { outcome: "left-out" as const, ...this.#about(found) };
+      const about = { outcome: why?.isRefused ? ("refused" as const) : ("left-out" as const), ...this.#about(found) };
       if (!why) return [{ ...about, message: BELOW }];
       return [{ ...about, message: why.message, ...(why.remedy === undefined ? {} : { remedy: why.remedy }) }];
     });
