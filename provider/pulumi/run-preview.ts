@@ -9,6 +9,8 @@ export interface RunPreview {
   /** The folder of Pulumi.yaml. */
   readonly folder: string;
   readonly refresh?: boolean;
+  /** Previews `pulumi refresh` instead of `pulumi up`: the program does not run. */
+  readonly refreshOnly?: boolean;
   /** Resources that the engine has looked at so far. */
   readonly progress: (resources: number) => void;
 }
@@ -25,7 +27,13 @@ export interface PreviewRun {
  * @throws an Error in the words of the CLI when it ends before the engine runs: the CLI or the stack is missing, the
  * passphrase is wrong
  */
-export async function runPreview({ stack: name, folder, refresh = false, progress }: RunPreview): Promise<PreviewRun> {
+export async function runPreview({
+  stack: name,
+  folder,
+  refresh = false,
+  refreshOnly = false,
+  progress,
+}: RunPreview): Promise<PreviewRun> {
   const events: EngineEvent[] = [];
   let resources = 0;
   const onEvent = (event: EngineEvent): void => {
@@ -39,7 +47,8 @@ export async function runPreview({ stack: name, folder, refresh = false, progres
     // Every command below names the stack.
     workspace.selectStack = () => Promise.resolve();
     const stack = await Stack.select(name, workspace);
-    await stack.preview({ onEvent, refresh, color: "never" });
+    if (refreshOnly) await stack.previewRefresh({ onEvent, color: "never" });
+    else await stack.preview({ onEvent, refresh, color: "never" });
     return { preview: inOrder(events), failed: false };
   } catch (error) {
     // Without a word of the engine there is nothing to review.
