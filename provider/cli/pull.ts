@@ -29,7 +29,7 @@ export async function pullAccount(
   const { files, items, remarks } = pulled;
   for (const remark of remarks) at.note(`note: ${remark}`);
   const isText = options.format === "text";
-  if (isText) for (const file of files) at.print(patchOf(file, at.directory));
+  if (isText) for (const file of files) at.print(`${patchOf(file, at.directory)}\n`);
   const isWritten = files.length > 0 && !options.dryRun && (options.yes || (await agreed(at, pulled, isText, agree)));
   if (isWritten) writeFiles(at.directory, files);
   const words = at.account(account).words;

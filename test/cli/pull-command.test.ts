@@ -98,7 +98,7 @@ describe("a pull into an empty folder", () => {
     addProduct("Platform");
     const { code, out, notes } = await run("sequence");
     expect(code).toBe(EXIT.changes);
-    expect(out).toBe(`${PATCH}Sequence account sequence: 1 new; 1 file\n`);
+    expect(out).toBe(`${PATCH}\nSequence account sequence: 1 new; 1 file\n`);
     expect(notes).toMatch(/nothing is written; `--yes` writes the files\n$/);
     expect(existsSync(path("sequence.yaml"))).toBe(false);
     expect(vendors.writes()).toEqual(["POST /products"]);

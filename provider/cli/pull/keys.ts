@@ -19,10 +19,13 @@ export interface ToName {
 /** The key of every object, by id. */
 export function keysOf({ objects, describe, known, taken }: ToName): ReadonlyMap<string, string> {
   const keys = new Map(known);
+  const byId = new Map(objects.map((found) => [found.id, found]));
   for (const [parentId, siblings] of Map.groupBy(objects, (found) => found.parentId)) {
     const used = new Set([...taken(parentId), ...siblings.flatMap(({ id }) => known.get(id) ?? [])]);
     const named = siblings.map((found) => ({ found, fields: describe(found) }));
-    const groups = [...Map.groupBy(named, nameSlug)].sort(([a], [b]) => (a < b ? -1 : 1));
+    const parent = byId.get(parentId ?? "");
+    const above = parent ? nameOnly(parent, describe(parent)) : "";
+    const groups = [...Map.groupBy(named, (one) => nameSlug(one, above))].sort(([a], [b]) => (a < b ? -1 : 1));
     const take = (id: string, key: string): void => {
       used.add(key);
       keys.set(id, key);
@@ -50,12 +53,19 @@ interface Named {
 /** Longest part of a key that comes from a name. */
 const MAX_NAME = 48;
 
-function nameSlug({ found, fields }: Named): string {
-  const name = fields[nameIn(found.kind) ?? ""];
-  const slug = typeof name === "string" ? cut(slugOf(name)) : "";
+/** `above`: the slug of the object that it belongs to, which is not said again. */
+function nameSlug({ found, fields }: Named, above: string): string {
+  const whole = nameOnly(found, fields);
+  const rest = above !== "" && whole.startsWith(`${above}-`) ? whole.slice(above.length + 1) : "";
+  const slug = /^[a-z]/.test(rest) ? rest : whole;
   if (slug === "") return [slugOf(found.kind.title), ...traits(found.kind, fields).slice(0, 3)].join("-");
   // Keys that begin with `x-` are templates.
   return slug.startsWith("x-") ? `${slugOf(found.kind.title)}-${slug}` : slug;
+}
+
+function nameOnly(found: FoundObject, fields: JsonObject): string {
+  const name = fields[nameIn(found.kind) ?? ""];
+  return typeof name === "string" ? cut(slugOf(name)) : "";
 }
 
 const slugOf = (text: string): string => slugify(text, { decamelize: false });

@@ -1,4 +1,5 @@
 /** A pull as text: the difference of the files, and what happens to which entry. Pure. */
+import { posix } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { counted } from "../../validation/words.js";
 import { BELOW } from "./left-out.js";
@@ -6,7 +7,7 @@ import type { ChangedFile, Pulled, PulledItem } from "./request.js";
 
 /** The change of a file, as git shows it. */
 export function patchOf({ name, before, after }: ChangedFile, directory: string): string {
-  const path = `${directory.replace(/\/+$/, "")}/${name}`;
+  const path = posix.join(directory.replaceAll("\\", "/"), name);
   const patch = createTwoFilesPatch(before === undefined ? "/dev/null" : `a/${path}`, `b/${path}`, before ?? "", after);
   // The first line only separates patches.
   return patch.slice(patch.indexOf("\n") + 1).replaceAll("\r\n", "\n");
@@ -15,9 +16,9 @@ export function patchOf({ name, before, after }: ChangedFile, directory: string)
 const OUTCOMES: readonly (readonly [PulledItem["outcome"], string])[] = [
   ["added", "new"],
   ["changed", "changed"],
-  ["conflict", "not written, because of a conflict"],
+  ["conflict", "in conflict"],
   ["refused", "not written"],
-  ["edited", "edited in the file, not touched"],
+  ["edited", "edited in the file"],
   ["left-out", "left out"],
 ];
 
