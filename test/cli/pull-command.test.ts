@@ -1,4 +1,5 @@
 /** `catalogue pull` as a command: against sandboxes over HTTP, with files on the disk. */
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -18,6 +19,7 @@ import { writeFiles } from "../../provider/cli/pull/write.js";
 import { pullAccount } from "../../provider/cli/pull.js";
 import type { PullCommandOptions } from "../../provider/cli/pull-options.js";
 import type { StackAtHand } from "../../provider/pulumi/stack-at-hand.js";
+import { ROOT } from "../../tools/local/repository.ts";
 import { startVendors, type Vendors } from "../e2e/sandboxes.js";
 
 let vendors: Vendors;
@@ -218,4 +220,16 @@ describe("what cannot be written", () => {
     expect(out.match(/left-out: product "Support"/g)).toHaveLength(2);
     expect(out).toMatch(/Sequence account sequence: 1 new, 1 not written, 2 left out; 1 file\n$/);
   });
+});
+
+it("as a process says what is missing, and exits with 1", () => {
+  const main = join(ROOT, "dist/provider/cli/main.js");
+  const tried = (...args: string[]) =>
+    spawnSync(process.execPath, [main, "pull", ...args], { cwd: folder, encoding: "utf8" });
+  const { status, stdout, stderr } = tried("sequence");
+  expect([status, stdout]).toEqual([EXIT.problems, ""]);
+  expect(stderr).toMatch(/there is no Pulumi\.yaml in .*\n {2}what to do: /);
+  expect(tried().status).toBe(EXIT.problems);
+  expect(tried("sequence", "--split", "file").stderr).toMatch(/Allowed choices are account, product/);
+  expect(tried("--help").stdout).toMatch(/--all-fields[\s\S]*Exit codes of all commands/);
 });

@@ -1,4 +1,4 @@
-/** `catalogue pull` into files that people have written: only what the vendor changed is changed, and nothing is guessed. */
+/** `catalogue pull` into files that people have written: only what the vendor changed is changed. */
 import { describe, expect, it } from "vitest";
 import type { PulledItem } from "../../provider/cli/pull/request.js";
 import type { JsonObject } from "../../provider/fields/shape.js";
@@ -187,6 +187,8 @@ describe("a file that a person has written", () => {
       "      - { amount_type: free }",
     );
     expect((await world.up({ "polar.yaml": text })).errors).toEqual([]);
+    const all = await pulled(world, "polar", { "polar.yaml": text }, { allFields: true });
+    expect(all.texts["polar.yaml"]).not.toMatch(/catalogue_|metadata/);
     polar.archive(sandboxOf(polar, world), world.ids["polar/pro"] ?? "");
     const result = await pulled(world, "polar", { "polar.yaml": text });
     expect(told(result.items)).toEqual([["changed", "polar/pro", ["archived false → true"]]]);

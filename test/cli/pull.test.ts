@@ -1,6 +1,5 @@
 /** `catalogue pull` on accounts that others have filled: what the files say afterwards is what the vendor has. */
 import { describe, expect, it } from "vitest";
-import { stable } from "../../provider/fields/compare.js";
 import { describe as described } from "../../provider/inventory/describe.js";
 import { likeness } from "../../provider/lifecycle/identity/likeness.js";
 import { seed } from "../../sandboxes/seed.ts";
@@ -64,6 +63,8 @@ describe.each(ACCOUNTS)("an account of %s with 250 objects", (account) => {
     fill(world, account, 250, 2);
     fill(other, account, 250, 2);
     reverseLists(other, account);
+    const ids = async (one: World) => (await readAccount(one, account)).inventory.objects.map(({ id }) => id);
+    expect(await ids(other)).not.toEqual(await ids(world));
     const keys = ({ items }: PulledTexts) =>
       items.flatMap(({ outcome, id, address }) => (outcome === "added" ? [`${id} ${address}`] : [])).sort();
     expect(keys(await pulled(other, account, {}))).toEqual(keys(await pulled(world, account, {})));
@@ -122,6 +123,5 @@ describe("random accounts", () => {
       expect([SEED + run, second.files]).toEqual([SEED + run, []]);
     }
     expect(objects).toBeGreaterThan(runs(200) * 5);
-    expect(stable({})).toBe("{}");
   });
 });

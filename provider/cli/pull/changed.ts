@@ -114,7 +114,7 @@ function sameOrBothNothing(kind: Kind, name: string, a: Json | undefined, b: Jso
   return field !== undefined && sameValue(field, a ?? null, b, settings);
 }
 
-/** Whether the vendor still has what it had after the last `up`. A field that was not managed then counts as unchanged. */
+/** Whether the vendor has what it had after the last `up`. A field that was not managed then counts as unchanged. */
 function vendorHasRow({ paired: { found }, context }: OfEntry, name: string, outputs: Outputs): boolean {
   const field = found.kind.fields[name];
   const byId = withIds(found.kind, outputs.fields, outputs.live.references ?? {});
