@@ -99,7 +99,8 @@ function randomEdit(random: Random, value: Json): Edit | undefined {
       const key = `added-${random.below(1_000)}`;
       const product = random.pick(Object.keys(at(value, ["products"]) as object));
       const below = at(value, ["products", product, "listPrices"]);
-      const isFree = isCollection(at(value, ["products", product])) && (below === undefined || isCollection(below));
+      const isMapValue = (one: Json | undefined): boolean => isCollection(one) && !Array.isArray(one);
+      const isFree = isMapValue(at(value, ["products", product])) && (below === undefined || isMapValue(below));
       return random.chance(0.5) || !isFree
         ? { do: "add", path: ["products", key], value: entry }
         : { do: "add", path: ["products", product, "listPrices", key], value: entry };

@@ -4,6 +4,7 @@ import { checkCatalogue } from "../../provider/catalogue/load.js";
 import { isProblem, renderProblems } from "../../provider/catalogue/render.js";
 import { pull } from "../../provider/cli/pull/plan.js";
 import type { Pulled, PullOptions } from "../../provider/cli/pull/request.js";
+import type { FoundObject } from "../../provider/inventory/inventory.js";
 import { objectsOf } from "../../provider/pulumi/engine.js";
 import { exported } from "../engine/engine.js";
 import { readAccount } from "./inventory.js";
@@ -22,12 +23,13 @@ export interface PulledTexts extends Pulled {
   readonly texts: Files;
 }
 
-/** Pulls an account into files. The state is that of the world's stack. */
+/** Pulls an account into files. The state is that of the world's stack. `order`: that of the vendor's lists. */
 export async function pulled(
   world: World,
   account: string,
   files: Files,
   options: PullOptions = {},
+  order: (objects: readonly FoundObject[]) => readonly FoundObject[] = (objects) => objects,
 ): Promise<PulledTexts> {
   const sources = Object.entries(files).map(([name, text]) => ({ name, text }));
   const { values } = readConfig(world.config, world.registry);
@@ -42,6 +44,7 @@ export async function pulled(
     entries,
     load: (all) => load([...all]),
     ...read,
+    inventory: { ...read.inventory, objects: order(read.inventory.objects) },
     rows: objectsOf(JSON.parse(JSON.stringify(exported(world.engine.state)))),
     owner: world.owner,
     options,
