@@ -4,7 +4,10 @@ import { createRequire } from "node:module";
 import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
+import { adoptCommand } from "./commands/adopt.js";
+import { logCommand } from "./commands/log.js";
 import { pullCommand } from "./commands/pull.js";
+import { revertCommand } from "./commands/revert.js";
 import { reviewCommand } from "./commands/review.js";
 import { sandboxCommand } from "./commands/sandbox.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -19,10 +22,15 @@ const program = new Command("catalogue")
   .addHelpText("after", EXIT_HELP)
   .showHelpAfterError();
 
-program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand());
+program.commandsGroup("A project:").addCommand(sandboxCommand());
+program
+  .commandsGroup("The files:")
+  .addCommand(validateCommand())
+  .addCommand(schemaCommand())
+  .addCommand(logCommand())
+  .addCommand(revertCommand());
 program.commandsGroup("A change:").addCommand(reviewCommand());
-program.commandsGroup("An account:").addCommand(pullCommand());
-program.commandsGroup("This machine:").addCommand(sandboxCommand());
+program.commandsGroup("An existing account:").addCommand(pullCommand()).addCommand(adoptCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 
