@@ -5,7 +5,7 @@ import { Claims } from "./edit/claims.js";
 import { overwritten, type Plan, pathWords, planOf, type Refusal } from "./edit/plan.js";
 import { isCollectionValue } from "./edit/print.js";
 import { spliced } from "./edit/splice.js";
-import { locate, NO_SECRETS, readTree, readValue, sharedOn, type Tree } from "./edit/tree.js";
+import { locate, NO_SECRETS, readText, readTree, sharedOn, type Tree } from "./edit/tree.js";
 import { applied, editsBetween, same, valueAt } from "./edit/values.js";
 
 export { newFileText } from "./edit/new-file.js";
@@ -72,11 +72,12 @@ function oneRound(text: string, edits: readonly Edit[]): Round {
   const [batch, waiting, refused]: [Planned[], Edit[], Refused[]] = [[], [], []];
   const claims = new Claims();
   for (const [index, edit] of edits.entries()) {
-    const plans = claims.isFree(edit.path) ? plansOf(tree, edit) : [];
-    if (claims.isFree(edit.path) && plans.every(isPlan) && claims.take(edit.path, plans)) batch.push({ edit, plans });
+    const scope = scopeOf(edit);
+    const plans = claims.isFree(scope) ? plansOf(tree, edit) : [];
+    if (claims.isFree(scope) && plans.every(isPlan) && claims.take(scope, plans)) batch.push({ edit, plans });
     else if (batch.length > 0 || waiting.length > 0) {
       waiting.push(edit);
-      claims.block(edit.path);
+      claims.block(scope);
     } else {
       const { text: made, refused: bad } = editAlone(text, edit);
       refused.push(...bad);
@@ -90,7 +91,7 @@ function oneRound(text: string, edits: readonly Edit[]): Round {
   if (
     means(
       made,
-      tree.value,
+      tree,
       batch.map(({ edit }) => edit),
     )
   )
@@ -104,6 +105,10 @@ function oneRound(text: string, edits: readonly Edit[]): Round {
   }
   return { text: current, waiting, refused };
 }
+
+/** What an edit may change: an item that is added or taken away changes the indexes of the whole list. */
+const scopeOf = ({ do: what, path }: Edit): EditPath =>
+  (what === "insert" || what === "remove") && typeof path.at(-1) === "number" ? path.slice(0, -1) : path;
 
 interface Planned {
   readonly edit: Edit;
@@ -123,10 +128,11 @@ function smallEdits(value: Json, edit: Edit): Edit[] {
   return edit.do === "set" && before !== undefined ? editsBetween(edit.path, before, edit.value) : [edit];
 }
 
-/** Whether a text is read as the value with the edits. */
-function means(text: string, before: Json, edits: readonly Edit[]): boolean {
-  const meant = edits.reduce<Json | undefined>((value, edit) => applied(value, edit), before);
-  return meant !== undefined && same(readValue(text), meant);
+/** Whether a text is read as the value with the edits, and with no problem that was not there. */
+function means(text: string, before: Tree, edits: readonly Edit[]): boolean {
+  const meant = edits.reduce<Json | undefined>((value, edit) => applied(value, edit), before.value);
+  const { value, problems } = readText(text);
+  return meant !== undefined && same(value, meant) && problems.length <= before.problems;
 }
 
 /** Makes an edit by small ones, one after the other; otherwise by writing its whole value. */
@@ -136,9 +142,9 @@ function editAlone(text: string, edit: Edit): Edited {
   const bad = badValue(edit) ?? overwritten(tree, edit);
   if (bad) return { text, refused: [{ edit, ...bad }] };
   const small = inSteps(text, smallEdits(tree.value, edit));
-  if (typeof small === "string" && means(small, tree.value, [edit])) return { text: small, refused: [] };
+  if (typeof small === "string" && means(small, tree, [edit])) return { text: small, refused: [] };
   const whole = inSteps(text, [edit]);
-  if (typeof whole === "string" && means(whole, tree.value, [edit])) return { text: whole, refused: [] };
+  if (typeof whole === "string" && means(whole, tree, [edit])) return { text: whole, refused: [] };
   const why = typeof small === "string" ? (typeof whole === "string" ? changesMore(tree, edit) : whole) : small;
   return { text, refused: [{ edit, ...why }] };
 }

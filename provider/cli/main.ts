@@ -11,6 +11,7 @@ import { idsCommand } from "./commands/ids.js";
 import { initCommand } from "./commands/init.js";
 import { listCommand } from "./commands/list.js";
 import { logCommand } from "./commands/log.js";
+import { pullCommand } from "./commands/pull.js";
 import { revertCommand } from "./commands/revert.js";
 import { reviewCommand } from "./commands/review.js";
 import { sandboxCommand } from "./commands/sandbox.js";
@@ -27,9 +28,14 @@ const program = new Command("catalogue")
   .showHelpAfterError();
 
 program.commandsGroup("A project:").addCommand(initCommand()).addCommand(doctorCommand()).addCommand(sandboxCommand());
-program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand()).addCommand(logCommand()).addCommand(revertCommand());
+program
+  .commandsGroup("The files:")
+  .addCommand(validateCommand())
+  .addCommand(schemaCommand())
+  .addCommand(logCommand())
+  .addCommand(revertCommand());
 program.commandsGroup("A change:").addCommand(reviewCommand()).addCommand(compareCommand());
-program.commandsGroup("An existing account:").addCommand(adoptCommand());
+program.commandsGroup("An existing account:").addCommand(pullCommand()).addCommand(adoptCommand());
 program.commandsGroup("The stack:").addCommand(listCommand()).addCommand(idsCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);

@@ -287,7 +287,7 @@ class Pairs {
 }
 
 /** The field with the name that people give to objects of the kind. */
-const nameIn = (kind: Kind): string | undefined =>
+export const nameIn = (kind: Kind): string | undefined =>
   kind.label ?? ["name", "internalName"].find((name) => Object.hasOwn(kind.fields, name));
 
 /** Those in the state that the entry wants, if there are any; an active entry never stands for an archived object. */

@@ -60,6 +60,8 @@ export async function stackAtHand({ folder, stack, secrets }: StackRequest): Pro
   };
   const [exported, configured] = await Promise.all([read(["stack", "export"], "state"), configuration(secrets)]);
   if (isSecret(configured[`${NAMESPACE}:values`])) throw new Error(SECRET_VALUES);
+  const unknown = unknownKeys(Object.keys(configured));
+  if (unknown !== undefined) throw new Error(unknown);
   const config = configOf(holdsHidden(configured) ? await configuration(true) : configured);
   const objects = objectsOf(exported);
   const name = stack ?? stackNameOf(exported) ?? (await selectedStack(folder));
@@ -116,8 +118,6 @@ const CREDENTIALS = `${NAMESPACE}:credentials`;
 /** Keys of the catalogue; values that are maps as JSON text, as the engine hands them to the program. */
 export function configOf(printed: JsonObject): RawConfig {
   const own = Object.entries(printed).filter(([key]) => key.startsWith(`${NAMESPACE}:`));
-  const unknown = unknownKeys(own.map(([key]) => key));
-  if (unknown !== undefined) throw new Error(unknown);
   return Object.fromEntries(
     own.flatMap(([key, entry]): [string, string][] => {
       const value = isObject(entry) ? entry["value"] : undefined;

@@ -23,7 +23,7 @@ describe("anchors and templates", () => {
     becomes(
       SHARED,
       [set("products.a.interval", "1Y"), set("products.b.trial.days", 30)],
-      SHARED.replace("{ amount: 900 }\n", '{ amount: 900 }\n    interval: "1Y"\n').replace(
+      SHARED.replace("{ amount: 900 }\n", "{ amount: 900 }\n    interval: 1Y\n").replace(
         "&unit GB\n",
         "&unit GB\n    trial: { days: 30 }\n",
       ),

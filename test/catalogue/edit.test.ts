@@ -171,6 +171,13 @@ describe("brackets", () => {
 });
 
 describe("many edits", () => {
+  it("of one list are made in their order, because each changes the indexes of those after it", () =>
+    becomes(
+      "a: [0, [1, 2], { b: 3 }]\n",
+      [remove("a.1.0"), insert("a.0", 9), set("a.2", [8]), remove("a.3"), set("a.2.0", 7)],
+      "a: [9, 0, [7]]\n",
+    ));
+
   it("are made with the text read a few times", () => {
     const entries = Array.from(
       { length: 400 },

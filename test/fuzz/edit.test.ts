@@ -24,7 +24,8 @@ const SECRETS = secretsOf(registry);
 const SEED = Number(process.env["CATALOGUE_SEED"] ?? 20_261_122);
 
 /** The value of a text by the library alone: nothing in it is shared. */
-const plain = (text: string): Json => JSON.parse(JSON.stringify(parse(text, { merge: true }))) as Json;
+const plain = (text: string): Json =>
+  JSON.parse(JSON.stringify(parse(text, { merge: true, maxAliasCount: -1 }))) as Json;
 
 /** The value as the catalogue is loaded, with the values of a stack. */
 function loaded(text: string): Json | undefined {
@@ -98,7 +99,8 @@ function randomEdit(random: Random, value: Json): Edit | undefined {
       const key = `added-${random.below(1_000)}`;
       const product = random.pick(Object.keys(at(value, ["products"]) as object));
       const below = at(value, ["products", product, "listPrices"]);
-      const isFree = isCollection(at(value, ["products", product])) && (below === undefined || isCollection(below));
+      const isMapValue = (one: Json | undefined): boolean => isCollection(one) && !Array.isArray(one);
+      const isFree = isMapValue(at(value, ["products", product])) && (below === undefined || isMapValue(below));
       return random.chance(0.5) || !isFree
         ? { do: "add", path: ["products", key], value: entry }
         : { do: "add", path: ["products", product, "listPrices", key], value: entry };
@@ -146,9 +148,10 @@ function touchable(text: string, edit: Edit): readonly [number, number] {
     // The library counts comments below a collection to it.
     const around = range;
     range = [start, inner.range?.[2] ?? range[1]];
-    // A map or a list that loses its last member is written anew.
-    if (edit.do === "remove" && index === path.length - 1 && isCollectionNode(node) && node.items.length === 1)
-      range = around;
+    // A map or a list that loses its last member is written anew, and what follows a dash may take its place.
+    const isLast = edit.do === "remove" && index === path.length - 1;
+    const isAfterDash = /-\s+$/.test(text.slice(text.lastIndexOf("\n", start) + 1, start));
+    if (isLast && isCollectionNode(node) && (node.items.length === 1 || isAfterDash)) range = around;
     node = inner;
   }
   const line = (offset: number): number => text.slice(0, offset).split("\n").length - 1;
@@ -166,7 +169,8 @@ function missingLine(lines: readonly string[], others: readonly string[]): strin
   return undefined;
 }
 
-const linesOf = (text: string): string[] => text.split(/\r?\n/);
+/** Without anchors: that of a text goes with its last alias. */
+const linesOf = (text: string): string[] => text.split(/\r?\n/).map((line) => line.replace(/: &n\d+ (?=\S)/, ": "));
 const counted = { edits: 0, refused: 0, refusedPlain: [] as string[] };
 
 function holds(seed: number): void {

@@ -126,7 +126,7 @@ function removedFromFlow(text: string, items: readonly Item[], index: number): S
   const [end, lineEnd] = [item.end + comma, lineEndAt(text, item.end + comma)];
   const rest = text.slice(end, lineEnd);
   // On lines of its own: they go, with the comment at their end.
-  if (isBlank(text.slice(start, item.begin)) && /^[ \t]*(?:#.*)?$/.test(rest) && start > 0 && (next || comma > 0))
+  if (isBlank(text.slice(start, item.begin)) && /^[ \t]*(?:#.*)?$/.test(rest) && start > 0)
     return [{ start, end: nextLine(text, lineEnd), text: "" }];
   if (next) {
     const between = text.slice(end, next.begin);

@@ -133,12 +133,15 @@ function withoutItem(tree: Tree, edit: Edit, steps: readonly Step[]): Plan | Ref
 function anchorsWithoutUse({ text, uses }: Tree, from: number, to: number): Splice[] {
   const isInside = (node: Node | Alias): boolean => (node.range?.[0] ?? -1) >= from && (node.range?.[0] ?? -1) < to;
   return [...uses].flatMap(([target, aliases]) => {
-    if (isInside(target) || !isScalar(target) || !aliases.every(isInside)) return [];
+    if (isInside(target) || !isPlainText(target) || !aliases.every(isInside)) return [];
     const start = target.range?.[0] ?? 0;
     const anchor = /&\S+[ \t]+$/.exec(text.slice(0, start))?.[0];
     return anchor === undefined ? [] : [{ start: start - anchor.length, end: start, text: "" }];
   });
 }
+
+const isPlainText = (node: Node): boolean =>
+  isScalar(node) && node.type === "PLAIN" && (typeof node.value === "string" || node.value === null);
 
 /** An alias on the way to a value: its whole value is written out, with the change. */
 function writtenOut(tree: Tree, edit: Edit, steps: readonly Step[], depth: number): Plan | Refusal {

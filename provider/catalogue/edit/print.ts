@@ -43,9 +43,12 @@ function numberText(value: number): string {
 
 /** Texts that no reader of YAML takes for anything else, in YAML 1.1 too. Others are quoted. */
 const isPlain = (text: string, inFlow: boolean): boolean =>
-  (inFlow ? PLAIN_IN_FLOW : PLAIN).test(text) && !/^(?:null|true|false|yes|no|on|off|y|n)$/i.test(text);
+  ((inFlow ? PLAIN_IN_FLOW : PLAIN).test(text) || INTERVAL.test(text)) &&
+  !/^(?:null|true|false|yes|no|on|off|y|n)$/i.test(text);
 
 const PLAIN = /^[\p{L}_/](?:[\p{L}\p{M}\p{N} _.,()+*/&'%@€$£=-]*[\p{L}\p{M}\p{N}_.)+*/%€$£=-])?$/u;
+/** "1M": no number in any version of YAML. */
+const INTERVAL = /^[1-9][0-9]*[A-DF-Z]$/;
 const PLAIN_IN_FLOW = /^[\p{L}_/](?:[\p{L}\p{M}\p{N} _.()+*/&'%@€$£=-]*[\p{L}\p{M}\p{N}_.)+*/%€$£=-])?$/u;
 
 const singleQuoted = (text: string): string | undefined =>

@@ -46,7 +46,9 @@ function placed({ text, style }: Tree, { item, collection }: Step, head: string,
   const lines = body === undefined ? "" : style.eol + body;
   // A block text ends with the end of its last line.
   const ended = text[end - 1] === "\n";
-  const last = ended ? lineEndAt(text, lineStartAt(text, end - 1)) : end;
+  const lastLine = ended ? lineStartAt(text, end - 1) : end;
+  // A comment after the last line of the old value would be in the last line of the new one.
+  const last = ended || (body !== undefined && text.slice(start, end).includes("\n")) ? lineEndAt(text, lastLine) : end;
   const indicator = item.indicator ?? start;
   if (item.ownLine) {
     const keyEnd = lineEndAt(text, indicator);
@@ -54,7 +56,7 @@ function placed({ text, style }: Tree, { item, collection }: Step, head: string,
     const properties = /^(?:[ \t]+[&!]\S*)*/.exec(text.slice(indicator, keyEnd))?.[0].length ?? 0;
     return [
       { start: indicator, end: indicator + properties, text: head === "" ? "" : ` ${head}` },
-      { start: keyEnd, end: last, text: lines },
+      { start: keyEnd, end: body === undefined ? last : lineEndAt(text, last), text: lines },
     ];
   }
   if (body === undefined) return [{ start, end: last, text: head }];

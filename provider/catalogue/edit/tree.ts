@@ -4,7 +4,7 @@ import type { Json } from "../../fields/shape.js";
 import type { Secrets } from "../../validation/secrets.js";
 import { type Aliases, aliasTargets, compose } from "../compose.js";
 import type { EditPath } from "../edit.js";
-import { parseFile } from "../parse.js";
+import { type Parsed, parseFile } from "../parse.js";
 import type { Style } from "./print.js";
 import { styleOf } from "./style.js";
 import { type Collection, collectionOf, everyNode, type Item } from "./tokens.js";
@@ -13,6 +13,8 @@ export interface Tree {
   readonly text: string;
   /** As the loader reads it, with its placeholders. */
   readonly value: Json;
+  /** How many problems the loader finds in the text itself. */
+  readonly problems: number;
   readonly contents: Node;
   readonly aliases: Aliases;
   /** The aliases of each node with an anchor. */
@@ -24,12 +26,12 @@ export interface Tree {
 /** Credentials are for the loader to find, not for the editor. */
 export const NO_SECRETS: Secrets = { areIn: () => false, takenOutOf: (text) => text };
 
-/** The value of a text, as the loader reads it; undefined when the text is not YAML. */
-export const readValue = (text: string): Json | undefined => parseFile({ name: "", text }, NO_SECRETS).value;
+/** A text as the loader reads it: without the rules of a catalogue, and without looking for credentials. */
+export const readText = (text: string): Parsed => parseFile({ name: "", text }, NO_SECRETS);
 
 /** undefined when the text is not YAML, or holds nothing. */
 export function readTree(text: string): Tree | undefined {
-  const value = readValue(text);
+  const { value, problems } = readText(text);
   if (value === undefined) return undefined;
   const document: Document.Parsed = compose([...new Parser().parse(text)], text.length, true).document;
   if (document.errors.length > 0 || document.contents === null) return undefined;
@@ -42,7 +44,16 @@ export function readTree(text: string): Tree | undefined {
   };
   const uses = new Map<Node, Alias[]>();
   for (const [alias, target] of aliases.targets) uses.set(target, [...(uses.get(target) ?? []), alias]);
-  return { text, value, contents, aliases, uses, style: styleOf(text, nestedIn(contents, collection)), collection };
+  return {
+    text,
+    value,
+    problems: problems.length,
+    contents,
+    aliases,
+    uses,
+    style: styleOf(text, nestedIn(contents, collection)),
+    collection,
+  };
 }
 
 function nestedIn(

@@ -1,0 +1,111 @@
+/** `catalogue pull`: what an account has, as YAML. */
+import { existsSync } from "node:fs";
+import { join, normalize, relative } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { checkCatalogue } from "../catalogue/load.js";
+import { readInventory } from "../inventory/inventory.js";
+import { readNames } from "../inventory/names.js";
+import { registry } from "../vendors/registry.js";
+import { type AtHand, withStack } from "./at-hand.js";
+import { EXIT, type ExitCode } from "./exit-codes.js";
+import { pull } from "./pull/plan.js";
+import type { Pulled } from "./pull/request.js";
+import { patchOf, pulledJson, pulledText } from "./pull/show.js";
+import { writeFiles } from "./pull/write.js";
+import type { PullCommandOptions } from "./pull-options.js";
+
+/** Shows what a pull changes in the files, and writes it if the person agrees. Returns the exit code. */
+export const runPull = (account: string, options: PullCommandOptions): Promise<ExitCode> =>
+  withStack({ ...options, secrets: true }, (at) => pullAccount(at, account, options));
+
+/** The same for a stack that is at hand. `agree`: asks the person; undefined where nobody can be asked. */
+export async function pullAccount(
+  at: AtHand,
+  account: string,
+  options: PullCommandOptions,
+  agree: ((question: string) => Promise<boolean>) | undefined = askOnTerminal(),
+): Promise<ExitCode> {
+  const pulled = await pulledFrom(at, account, options);
+  const { files, items, remarks } = pulled;
+  for (const remark of remarks) at.note(`note: ${remark}`);
+  const isText = options.format === "text";
+  if (isText) for (const file of files) at.print(`${patchOf(file, at.directory)}\n`);
+  const isWritten = files.length > 0 && !options.dryRun && (options.yes || (await agreed(at, pulled, isText, agree)));
+  if (isWritten) writeFiles(at.directory, files);
+  const words = at.account(account).words;
+  at.print(isText ? pulledText(pulled, words) : pulledJson(pulled, { account, directory: at.directory, isWritten }));
+  if (isWritten) at.note(`written: ${files.map(({ name }) => join(at.directory, name)).join(", ")}`);
+  else if (files.length > 0 && !options.dryRun) at.note("nothing is written; `--yes` writes the files");
+  const isOpen = items.some(({ outcome }) => outcome === "conflict" || outcome === "refused");
+  return isOpen || (files.length > 0 && !isWritten) ? EXIT.changes : EXIT.fine;
+}
+
+async function pulledFrom(at: AtHand, name: string, options: PullCommandOptions): Promise<Pulled> {
+  const { files, entries } = catalogueOf(at);
+  const account = at.account(name);
+  const progress = at.progress(`reading ${account.words}`);
+  try {
+    const inventory = await readInventory(account, { archived: true, whole: true, progress: progress.at });
+    const names = await readNames(inventory);
+    const { into } = options;
+    return pull({
+      files,
+      entries,
+      load: (all) => checkCatalogue(all, { registry, values: at.accounts.config.values, mayBeEmpty: () => true }),
+      inventory,
+      names,
+      rows: at.stack.objects.filter(({ isLeftover }) => !isLeftover),
+      owner: at.stack.owner,
+      options: {
+        ...options,
+        ...(into === undefined ? {} : { into: fileIn(at.directory, into) }),
+        exists: (file) => existsSync(join(at.directory, file)),
+      },
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** A catalogue that does not exist yet is empty. */
+function catalogueOf(at: AtHand): Pick<AtHand["catalogue"], "files" | "entries"> {
+  const { files, entries, problems } = at.catalogue;
+  return files.length === 0 && problems.every(({ code }) => code === "no-catalogue")
+    ? { files, entries }
+    : at.validCatalogue;
+}
+
+/** `--into`, relative to the catalogue folder: as a path from here, or within the folder. */
+function fileIn(directory: string, into: string): string {
+  const within = relative(directory, into);
+  const name = normalize(within.startsWith("..") ? into : within).replaceAll("\\", "/");
+  if (!/\.ya?ml$/i.test(name) || /^(?:\.\.(?:\/|$)|\/|schema\/)|(?:^|\/)\.[^./]/.test(name))
+    throw new Error(
+      `${into} is not a file that the catalogue would be read from\n` +
+        `  what to do: name a .yaml file in ${directory}, such as ${join(directory, "pulled.yaml")}`,
+    );
+  return name;
+}
+
+async function agreed(
+  at: AtHand,
+  { files }: Pulled,
+  isText: boolean,
+  agree: ((question: string) => Promise<boolean>) | undefined,
+): Promise<boolean> {
+  if (!agree || !isText) return false;
+  return agree(`Write ${files.length === 1 ? "this file" : `these ${files.length} files`} in ${at.directory}? [y/N] `);
+}
+
+/** undefined where no person sits at the terminal. */
+function askOnTerminal(): ((question: string) => Promise<boolean>) | undefined {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+  return async (question) => {
+    const asking = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return /^y(es)?$/i.test((await asking.question(question)).trim());
+    } finally {
+      asking.close();
+    }
+  };
+}
