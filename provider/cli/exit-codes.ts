@@ -10,6 +10,16 @@ export const EXIT = {
   blocked: 3,
   /** The plan differs from the one that was approved. */
   notApproved: 4,
+  /** `catalogue drift`: objects exist in an account that no entry stands for. */
+  notManaged: 10,
+  /** `catalogue drift`: objects of an account cannot be told apart. */
+  doubles: 11,
+  /** `catalogue drift`: objects were changed outside the catalogue. */
+  changedElsewhere: 12,
+  /** `catalogue drift`: objects were archived or un-archived outside the catalogue. */
+  archivedElsewhere: 13,
+  /** `catalogue drift`: objects no longer exist. */
+  gone: 14,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -21,3 +31,14 @@ Exit codes of all commands:
   ${EXIT.changes}  there are changes or differences, or a plan was shown and not carried out
   ${EXIT.blocked}  a review has findings that block
   ${EXIT.notApproved}  the plan differs from the one that was approved`;
+
+/** The codes of `catalogue drift`; of several classes, the highest counts. */
+export const DRIFT_EXIT_HELP = `
+Exit codes of catalogue drift, the highest that applies:
+  ${EXIT.fine}   no drift
+  ${EXIT.problems}   the command failed, or an account could not be read
+  ${EXIT.notManaged}  objects exist that no entry stands for
+  ${EXIT.doubles}  objects cannot be told apart
+  ${EXIT.changedElsewhere}  objects were changed outside the catalogue
+  ${EXIT.archivedElsewhere}  objects were archived or un-archived outside the catalogue
+  ${EXIT.gone}  objects no longer exist`;

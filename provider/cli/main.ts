@@ -7,6 +7,7 @@ import { nodeProblem } from "../node-version.cjs";
 import { adoptCommand } from "./commands/adopt.js";
 import { compareCommand } from "./commands/compare.js";
 import { doctorCommand } from "./commands/doctor.js";
+import { driftCommand } from "./commands/drift.js";
 import { idsCommand } from "./commands/ids.js";
 import { initCommand } from "./commands/init.js";
 import { listCommand } from "./commands/list.js";
@@ -35,7 +36,11 @@ program
   .addCommand(logCommand())
   .addCommand(revertCommand());
 program.commandsGroup("A change:").addCommand(reviewCommand()).addCommand(compareCommand());
-program.commandsGroup("An existing account:").addCommand(pullCommand()).addCommand(adoptCommand());
+program
+  .commandsGroup("An existing account:")
+  .addCommand(pullCommand())
+  .addCommand(adoptCommand())
+  .addCommand(driftCommand());
 program.commandsGroup("The stack:").addCommand(listCommand()).addCommand(idsCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);

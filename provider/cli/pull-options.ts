@@ -11,5 +11,6 @@ export interface PullCommandOptions {
   readonly doubles?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
+  readonly only?: ReadonlySet<string>;
   readonly format: (typeof PULL_FORMATS)[number];
 }

@@ -79,14 +79,16 @@ class Pull {
 
   attempt(): Attempt {
     const changed = this.#changedEntries();
-    const { edits: added, addresses } = addedEntries({
-      pairing: this.#pairing,
-      placing: this.#placing,
-      keys: this.#keys,
-      doubles: this.#doubles,
-      isLeftOut: (found) => this.#isLeftOut(found),
-      fields: (found) => this.#describe(found, this.#nameOf(found, undefined)),
-    });
+    const { edits: added, addresses } = this.#request.options.only
+      ? NOTHING_ADDED
+      : addedEntries({
+          pairing: this.#pairing,
+          placing: this.#placing,
+          keys: this.#keys,
+          doubles: this.#doubles,
+          isLeftOut: (found) => this.#isLeftOut(found),
+          fields: (found) => this.#describe(found, this.#nameOf(found, undefined)),
+        });
     this.#added = addresses;
     const edits = [
       ...changed.flatMap(({ entry, edits }) => edits.map((edit): FileEdit => ({ file: fileOf(entry), edit }))),
@@ -176,7 +178,7 @@ class Pull {
     const { inventory, rows, options } = this.#request;
     const context = inventory.account.context();
     return this.#pairing.pairs
-      .filter(({ entry }) => !this.#refused.has(entry.address))
+      .filter(({ entry: { address } }) => !this.#refused.has(address) && (options.only?.has(address) ?? true))
       .map((paired) => {
         const { entry, found } = paired;
         const addresses = addressesOf(entry);
@@ -226,6 +228,7 @@ class Pull {
   }
 
   #leftOut(): PulledItem[] {
+    if (this.#request.options.only) return [];
     return this.#request.inventory.objects.flatMap((found): PulledItem[] => {
       if (this.#pairOf(found) || !this.#isLeftOut(found)) return [];
       const why = this.#without.get(found.id);
@@ -249,6 +252,8 @@ class Pull {
     };
   }
 }
+
+const NOTHING_ADDED = { edits: [], addresses: new Map<string, FoundObject>() };
 
 /** Keys that a rename still names: another object must not get them. */
 const formerKeys = ({ lifecycle }: Entry): string[] =>

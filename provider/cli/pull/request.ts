@@ -45,6 +45,8 @@ export interface PullOptions {
   readonly allFields?: boolean;
   /** Objects that cannot be told apart get entries with their ids. */
   readonly doubles?: boolean;
+  /** Only these entries are changed, and objects without an entry get none. By address. */
+  readonly only?: ReadonlySet<string>;
   /** Whether a file of the folder exists, such as a schema. */
   readonly exists?: (name: string) => boolean;
 }
