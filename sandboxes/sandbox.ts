@@ -2,6 +2,7 @@
  * What the vendors' sandboxes share: an in-memory server on the real wire. A sandbox imports nothing from the
  * kinds, else both could be wrong together.
  */
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Json, JsonObject } from "./json.ts";
@@ -42,6 +43,22 @@ export type Route = readonly [
   handle: (request: SandboxRequest, ...parts: string[]) => SandboxReply,
 ];
 
+/** Where a sandbox takes times and ids from. A seed replaces both while it fills the sandbox. */
+export interface Sources {
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  newId: () => string;
+}
+
+export const sourcesWith = (now: () => number): Sources => ({ now, newId: randomUUID });
+
+/** What a seed needs of a sandbox. */
+export interface Seedable {
+  readonly sources: Sources;
+  /** The header `authorization` that it accepts. */
+  readonly authorization: string;
+}
+
 export interface SandboxDefinition {
   readonly name: string;
   /** A reply to a request that may not be answered: wrong credentials, rate limit. */
@@ -69,6 +86,11 @@ export class Sandbox {
   constructor(definition: SandboxDefinition, now: () => number = Date.now) {
     this.#definition = definition;
     this.#now = now;
+  }
+
+  /** "polar" */
+  get name(): string {
+    return this.#definition.name;
   }
 
   /** "http://127.0.0.1:40123" */
@@ -122,7 +144,10 @@ export class Sandbox {
 
   /** Answers a request as the server would, without a network. */
   answer(request: SandboxRequest): SandboxReply {
-    const reply = this.#route(request);
+    return this.#note(request, this.#route(request));
+  }
+
+  #note(request: SandboxRequest, reply: SandboxReply): SandboxReply {
     const exchange: Exchange = { request, reply, at: this.#now() };
     this.exchanges.push(exchange);
     try {
@@ -171,7 +196,7 @@ export class Sandbox {
     const trouble = await this.misbehave?.(request);
     if (trouble === "hang") return;
     if (trouble === "reset") return void incoming.socket.destroy();
-    send(response, trouble ?? (readable ? this.answer(request) : this.#definition.badJson));
+    send(response, trouble ?? (readable ? this.answer(request) : this.#note(request, this.#definition.badJson)));
   }
 }
 

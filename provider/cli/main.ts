@@ -5,7 +5,10 @@ import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { adoptCommand } from "./commands/adopt.js";
+import { logCommand } from "./commands/log.js";
+import { revertCommand } from "./commands/revert.js";
 import { reviewCommand } from "./commands/review.js";
+import { sandboxCommand } from "./commands/sandbox.js";
 import { schemaCommand } from "./commands/schema.js";
 import { validateCommand } from "./commands/validate.js";
 import { EXIT, EXIT_HELP } from "./exit-codes.js";
@@ -18,9 +21,15 @@ const program = new Command("catalogue")
   .addHelpText("after", EXIT_HELP)
   .showHelpAfterError();
 
-program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand());
+program.commandsGroup("A project:").addCommand(sandboxCommand());
+program
+  .commandsGroup("The files:")
+  .addCommand(validateCommand())
+  .addCommand(schemaCommand())
+  .addCommand(logCommand())
+  .addCommand(revertCommand());
 program.commandsGroup("A change:").addCommand(reviewCommand());
-program.commandsGroup("An account:").addCommand(adoptCommand());
+program.commandsGroup("An existing account:").addCommand(adoptCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 

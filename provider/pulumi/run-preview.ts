@@ -36,12 +36,22 @@ export const runPreview = ({ refresh = false, ...run }: RunPreview): Promise<Eng
   withEngine("preview", run, (stack, options) => stack.preview({ ...options, refresh }));
 
 /**
+ * Previews `pulumi refresh`: what the vendors have, compared with the state. The program does not run.
+ *
+ * @throws an Error as `runPreview` does
+ */
+export const runRefreshPreview = (run: Run): Promise<EngineRun> =>
+  withEngine("refresh --preview-only", run, (stack, options) => stack.previewRefresh(options));
+
+/**
  * Runs `pulumi up` without a question, limited to the targets.
  *
  * @throws an Error as `runPreview` does
  */
 export const runUp = (run: Run & { readonly targets: readonly string[] }): Promise<EngineRun> =>
   withEngine("up", run, (stack, options) => stack.up(options));
+
+type EngineCommand = "preview" | "up" | "refresh --preview-only";
 
 interface EngineOptions {
   readonly onEvent: (event: EngineEvent) => void;
@@ -50,7 +60,7 @@ interface EngineOptions {
 }
 
 async function withEngine(
-  command: "preview" | "up",
+  command: EngineCommand,
   { stack: name, folder, targets, environment = {}, progress }: Run,
   run: (stack: Stack, options: EngineOptions) => Promise<unknown>,
 ): Promise<EngineRun> {
@@ -105,9 +115,9 @@ export async function stackConfig(stack: string, folder: string): Promise<Record
 const inOrder = (events: readonly EngineEvent[]): EngineEvent[] => [...events].sort((a, b) => a.sequence - b.sequence);
 
 /** What the CLI printed as its error, without the command line and the stack trace of the Automation API. */
-function wordsOf(error: unknown, command: "preview" | "up", stack: string): string {
+function wordsOf(error: unknown, command: EngineCommand, stack: string): string {
   const text = error instanceof Error ? error.message : String(error);
-  const what = command === "preview" ? `the preview of stack ${stack}` : `\`pulumi up\` of stack ${stack}`;
+  const what = command === "preview" ? `the preview of stack ${stack}` : `\`pulumi ${command}\` of stack ${stack}`;
   if (/ENOENT|not found: pulumi|command not found/.test(text))
     return (
       `${what} did not run: the Pulumi CLI was not found\n  what to do: install it ` +

@@ -97,11 +97,15 @@ const ofDigest = ({ steps, diagnostics, config }: JsonObject): EnginePreview => 
 });
 
 /**
- * What the Automation API hands to `onEvent`, in this order.
+ * What the Automation API hands to `onEvent`, in this order. `stepsIn`: a preview announces its steps; a refresh, even
+ * one that only previews, says afterwards what it has read.
  *
  * @throws an Error when the events are of a run that has made the changes; it says what to do
  */
-export function previewOfEvents(events: readonly unknown[]): EnginePreview {
+export function previewOfEvents(
+  events: readonly unknown[],
+  stepsIn: "resourcePreEvent" | "resOutputsEvent" = "resourcePreEvent",
+): EnginePreview {
   const members = (name: string): JsonObject[] => membersOf(events, name);
   const summary = members("summaryEvent").at(-1);
   if (summary?.["isPreview"] === false)
@@ -113,7 +117,7 @@ export function previewOfEvents(events: readonly unknown[]): EnginePreview {
   const failed = summary === undefined || summary["result"] === "failed";
   return {
     ...(failed ? { failed } : {}),
-    steps: members("resourcePreEvent").flatMap(({ metadata }) =>
+    steps: members(stepsIn).flatMap(({ metadata }) =>
       isObject(metadata)
         ? [
             {

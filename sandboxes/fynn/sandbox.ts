@@ -1,7 +1,14 @@
 /** Fynn in memory, as far as its documentation goes: https://docs.fynn.eu. */
-import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../json.ts";
-import { asObject, Sandbox, type SandboxReply, type SandboxRequest, Store } from "../sandbox.ts";
+import {
+  asObject,
+  Sandbox,
+  type SandboxReply,
+  type SandboxRequest,
+  type Seedable,
+  Store,
+  sourcesWith,
+} from "../sandbox.ts";
 import { planOf, productOf, Violation, type Writing } from "./bodies.ts";
 import { fynnSubscriptions, type Subscriptions } from "./subscriptions.ts";
 
@@ -71,7 +78,7 @@ export const FYNN_DEFAULTS: FynnSwitches = {
   customFields: ["erpArticle", "erpAccount"],
 };
 
-export interface FynnSandbox extends Sandbox, Subscriptions {
+export interface FynnSandbox extends Sandbox, Subscriptions, Seedable {
   readonly switches: FynnSwitches;
   readonly products: Store;
   readonly plans: Store;
@@ -88,9 +95,12 @@ const RELATIONS = ["product", "measurement", "taxGroup", "costCentre", "customer
 export function fynnSandbox({
   apiKey = "sandbox-key",
   switches: given,
-  now = Date.now,
+  now: clock = Date.now,
 }: FynnSandboxOptions = {}): FynnSandbox {
   const switches: FynnSwitches = { ...FYNN_DEFAULTS, ...given };
+  const sources = sourcesWith(clock);
+  const now = (): number => sources.now();
+  const authorization = `Bearer ${apiKey}`;
   const [products, plans] = [new Store(now), new Store(now)];
   const time = (): string => new Date(now()).toISOString().replace(/\.[0-9]+Z$/, "+00:00");
 
@@ -188,7 +198,7 @@ export function fynnSandbox({
     {
       name: "fynn",
       refuse: ({ headers }) =>
-        headers["authorization"] === `Bearer ${apiKey}`
+        headers["authorization"] === authorization
           ? undefined
           : { status: 401, body: { code: 401, message: "Invalid credentials." } },
       methodNotAllowed: { status: 405, body: { title: "An error occurred", detail: "Method Not Allowed" } },
@@ -210,7 +220,7 @@ export function fynnSandbox({
             );
           },
         ],
-        ["POST", /^\/catalogue\/products$/, ({ body }) => write(products, productOf, asObject(body), randomUUID())],
+        ["POST", /^\/catalogue\/products$/, ({ body }) => write(products, productOf, asObject(body), sources.newId())],
         [
           "GET",
           /^\/catalogue\/products\/([^/]+)$/,
@@ -253,7 +263,7 @@ export function fynnSandbox({
               request,
             ),
         ],
-        ["POST", /^\/price-plans$/, ({ body }) => write(plans, planOf, asObject(body), randomUUID())],
+        ["POST", /^\/price-plans$/, ({ body }) => write(plans, planOf, asObject(body), sources.newId())],
         [
           "GET",
           /^\/price-plans\/([^/]+)$/,
@@ -289,5 +299,5 @@ export function fynnSandbox({
     },
     now,
   );
-  return Object.assign(sandbox, { switches, products, plans, ...subscriptions });
+  return Object.assign(sandbox, { sources, authorization, switches, products, plans, ...subscriptions });
 }

@@ -1,5 +1,4 @@
 /** Meters: `/v1/meters/`. */
-import { randomUUID } from "node:crypto";
 import type { Json, JsonObject } from "../json.ts";
 import { asObject, type Route, type Store } from "../sandbox.ts";
 import {
@@ -21,6 +20,7 @@ import {
 interface Options {
   readonly meters: Store;
   readonly organizationId: string;
+  readonly newId: () => string;
   readonly time: () => string;
   /** Before a read: how far readers lag. */
   readonly beforeRead: () => void;
@@ -30,7 +30,7 @@ interface Options {
 const UNITS = ["scalar", "token", "custom"];
 const isArchived = (meter: JsonObject): boolean => isGiven(meter["archived_at"]);
 
-export function meterRoutes({ meters, organizationId, time, beforeRead, isInUse }: Options): Route[] {
+export function meterRoutes({ meters, organizationId, newId, time, beforeRead, isInUse }: Options): Route[] {
   return [
     [
       "GET",
@@ -59,7 +59,7 @@ export function meterRoutes({ meters, organizationId, time, beforeRead, isInUse 
             metadata: fields["metadata"] ?? {},
             created_at: at,
             modified_at: at,
-            id: randomUUID(),
+            id: newId(),
             name: String(fields["name"]).trim(),
             unit: fields["unit"] ?? "scalar",
             custom_label: text(fields["custom_label"]),

@@ -1,5 +1,4 @@
 /** Prices as the server checks, completes and answers them. */
-import { randomUUID } from "node:crypto";
 import { type Json, type JsonObject, own } from "../json.ts";
 import { asObject } from "../sandbox.ts";
 import { type Complain, seatBased, unitBased } from "./tiers.ts";
@@ -195,8 +194,16 @@ export function priceSetProblem(prices: readonly JsonObject[]): Complaint | unde
     : undefined;
 }
 
-export const livePrice = (price: JsonObject, productId: string, interval: Json, at: string): JsonObject => ({
-  id: randomUUID(),
+export interface NewPrice {
+  readonly id: string;
+  readonly productId: string;
+  /** Of the product. */
+  readonly interval: Json;
+  readonly at: string;
+}
+
+export const livePrice = (price: JsonObject, { id, productId, interval, at }: NewPrice): JsonObject => ({
+  id,
   created_at: at,
   modified_at: null,
   source: "catalog",

@@ -1,5 +1,4 @@
 /** Products with their prices, media, custom fields and benefits: `/v1/products/`. */
-import { randomUUID } from "node:crypto";
 import type { Json, JsonObject } from "../json.ts";
 import { asObject, type Route, type SandboxReply, type SandboxRequest, type Store } from "../sandbox.ts";
 import { livePrice, newPrices, priceSetProblem, settled } from "./prices.ts";
@@ -31,6 +30,7 @@ interface Options {
   /** What else archiving a product does. */
   readonly onArchive: (id: string) => void;
   readonly organizationId: string;
+  readonly newId: () => string;
   readonly time: () => string;
   readonly beforeRead: () => void;
 }
@@ -39,7 +39,8 @@ const INTERVALS = ["day", "week", "month", "year"];
 const VISIBILITIES = ["draft", "private", "public"];
 
 export function productRoutes(options: Options): Route[] {
-  const { products, meters, files, customFields, benefits, onArchive, organizationId, time, beforeRead } = options;
+  const { products, meters, files, customFields, benefits, onArchive, organizationId, newId, time, beforeRead } =
+    options;
   const meter = (id: string): JsonObject | undefined => {
     const found = meters.get(id);
     return (
@@ -106,7 +107,7 @@ export function productRoutes(options: Options): Route[] {
     if (problems.length > 0) return invalid(...problems);
     const setProblem = priceSetProblem(prices);
     if (setProblem) return invalid(setProblem);
-    const id = randomUUID();
+    const id = newId();
     const interval = fields["recurring_interval"] ?? null;
     const product: JsonObject = {
       id,
@@ -125,7 +126,7 @@ export function productRoutes(options: Options): Route[] {
       is_archived: false,
       organization_id: organizationId,
       metadata: fields["metadata"] ?? {},
-      prices: prices.map((object) => livePrice(object, id, interval, time())),
+      prices: prices.map((object) => livePrice(object, { id: newId(), productId: id, interval, at: time() })),
       benefits: [],
       medias: [],
       attached_custom_fields: [],
@@ -164,7 +165,8 @@ export function productRoutes(options: Options): Route[] {
     const setProblem = priceSetProblem([...kept, ...made]);
     if (problems.length > 0 || setProblem)
       return invalid(...atRequest, ...(setProblem && problems.length === 0 ? [setProblem] : []));
-    return [...kept, ...made.map((object) => settled(livePrice(object, String(product["id"]), interval, time())))];
+    const about = { productId: String(product["id"]), interval, at: time() };
+    return [...kept, ...made.map((object) => settled(livePrice(object, { id: newId(), ...about })))];
   };
 
   const update = ({ body }: SandboxRequest, id: string): SandboxReply => {

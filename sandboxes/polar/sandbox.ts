@@ -1,7 +1,16 @@
 /** Polar in memory, as its open-source server was seen to behave: https://polar.sh/docs/api-reference. */
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../json.ts";
-import { type Route, Sandbox, type SandboxReply, type SandboxRequest, Store } from "../sandbox.ts";
+import {
+  type Route,
+  Sandbox,
+  type SandboxReply,
+  type SandboxRequest,
+  type Seedable,
+  type Sources,
+  Store,
+  sourcesWith,
+} from "../sandbox.ts";
 import { type Commerce, commerce } from "./commerce.ts";
 import { meterRoutes } from "./meters.ts";
 import { productRoutes } from "./products.ts";
@@ -23,7 +32,7 @@ export interface PolarOrganization extends Commerce {
   readonly organizationId: string;
 }
 
-export interface PolarSandbox extends Sandbox, PolarOrganization {
+export interface PolarSandbox extends Sandbox, PolarOrganization, Seedable {
   readonly switches: PolarSwitches;
   /** The organization of `otherToken`. */
   readonly other: PolarOrganization;
@@ -37,6 +46,8 @@ export interface PolarSandboxOptions {
   readonly otherToken?: string;
   readonly switches?: Partial<PolarSwitches>;
   readonly now?: () => number;
+  /** Of the organization of `accessToken`. */
+  readonly organizationId?: string;
 }
 
 /** What an organization of the sandbox has for its products to name: media files, custom fields and benefits. */
@@ -55,10 +66,13 @@ export function polarSandbox({
   readOnlyToken = "sandbox-reader",
   otherToken = "sandbox-other-token",
   switches: given,
-  now = Date.now,
+  now: clock = Date.now,
+  organizationId = randomUUID(),
 }: PolarSandboxOptions = {}): PolarSandbox {
   const switches: PolarSwitches = { organizationsReadable: false, readLag: 0, perMinute: 0, ...given };
-  const [own, other] = [organization(now, switches), organization(now, switches)];
+  const sources = sourcesWith(clock);
+  const now = (): number => sources.now();
+  const [own, other] = [organization(organizationId, sources, switches), organization(randomUUID(), sources, switches)];
   let window = { start: 0, count: 0 };
 
   const refuse = ({ method, headers, path }: SandboxRequest): SandboxReply | undefined => {
@@ -112,7 +126,7 @@ export function polarSandbox({
     now,
   );
   const { routes: _own, ...seen } = own;
-  return Object.assign(sandbox, { switches, ...seen, other });
+  return Object.assign(sandbox, { sources, authorization: `Bearer ${accessToken}`, switches, ...seen, other });
 }
 
 const LIST_WITHOUT_SLASH = /^\/v1\/(products|meters|subscriptions|checkouts|checkout-links|discounts)$/;
@@ -129,11 +143,13 @@ const insufficientScope: SandboxReply = {
 };
 
 function organization(
-  now: () => number,
+  organizationId: string,
+  sources: Sources,
   switches: PolarSwitches,
 ): PolarOrganization & { readonly routes: readonly Route[] } {
+  const now = (): number => sources.now();
+  const newId = (): string => sources.newId();
   const [products, meters] = [new Store(now), new Store(now)];
-  const organizationId = randomUUID();
   const time = (): string => new Date(now()).toISOString();
   const beforeRead = (): void => {
     for (const store of stores) store.lag = switches.readLag * 1_000;
@@ -148,7 +164,7 @@ function organization(
           product["is_archived"] !== true &&
           (product["prices"] as JsonObject[]).some((price) => price["meter_id"] === meterId),
       );
-  const shared = { organizationId, time, beforeRead };
+  const shared = { organizationId, newId, time, beforeRead };
   const routes: Route[] = [
     ...productRoutes({ ...shared, products, meters, onArchive: archive, ...seeded(organizationId, time()) }),
     ...meterRoutes({ ...shared, meters, isInUse }),

@@ -1,13 +1,21 @@
 /** Sequence in memory, on its real wire: https://docs.sequencehq.com/reference. */
-import { randomUUID } from "node:crypto";
 import type { Json, JsonObject } from "../json.ts";
-import { asObject, compact, Sandbox, type SandboxReply, type SandboxRequest, Store } from "../sandbox.ts";
+import {
+  asObject,
+  compact,
+  Sandbox,
+  type SandboxReply,
+  type SandboxRequest,
+  type Seedable,
+  Store,
+  sourcesWith,
+} from "../sandbox.ts";
 import { billingSchedules, type Schedules } from "./schedules.ts";
 import { SEQUENCE_DEFAULTS, type SequenceSwitches } from "./switches.ts";
 
 export type { SequenceSwitches };
 
-export interface SequenceSandbox extends Sandbox, Schedules {
+export interface SequenceSandbox extends Sandbox, Schedules, Seedable {
   readonly switches: SequenceSwitches;
   readonly products: Store;
   readonly prices: Store;
@@ -51,9 +59,11 @@ export function sequenceSandbox({
   clientId = "sandbox-client",
   clientSecret = "sandbox-secret",
   switches: given,
-  now = Date.now,
+  now: clock = Date.now,
 }: SequenceSandboxOptions = {}): SequenceSandbox {
   const switches: SequenceSwitches = { ...SEQUENCE_DEFAULTS, ...given };
+  const sources = sourcesWith(clock);
+  const now = (): number => sources.now();
   const [products, prices, usageMetrics, seatMetrics] = [
     new Store(now),
     new Store(now),
@@ -185,7 +195,7 @@ export function sequenceSandbox({
             const { name, label, taxCategoryId } = fields;
             return ok(
               products.put(
-                compact({ id: randomUUID(), name, label, taxCategoryId, createdAt: time(), updatedAt: time() }),
+                compact({ id: sources.newId(), name, label, taxCategoryId, createdAt: time(), updatedAt: time() }),
               ),
               201,
             );
@@ -275,7 +285,7 @@ export function sequenceSandbox({
             if (underArchived(fields))
               return failure(400, "ProductArchived", "New prices cannot be created for an archived product");
             return ok(
-              prices.put({ id: randomUUID(), ...priceFields(fields), createdAt: time(), updatedAt: time() }),
+              prices.put({ id: sources.newId(), ...priceFields(fields), createdAt: time(), updatedAt: time() }),
               201,
             );
           },
@@ -334,7 +344,10 @@ export function sequenceSandbox({
     },
     now,
   );
-  return Object.assign(sandbox, { switches, products, prices, usageMetrics, seatMetrics, archived, ...schedules });
+  return Object.assign(sandbox, {
+    ...{ sources, authorization, switches, products, prices, usageMetrics, seatMetrics, archived },
+    ...schedules,
+  });
 }
 
 const isDecimal = (value: Json | undefined): boolean =>

@@ -109,7 +109,14 @@ export default {
       name: "provider-needs-no-tests",
       severity: "error",
       from: { path: "^provider/" },
-      to: { path: "^(test|tools|sandboxes)/" },
+      to: { path: "^(test|tools)/" },
+    },
+    {
+      name: "one-command-starts-the-sandboxes",
+      comment: "nothing that runs against a vendor may depend on the vendors in memory",
+      severity: "error",
+      from: { path: "^provider/", pathNot: "^provider/cli/sandbox/" },
+      to: { path: "^sandboxes/" },
     },
   ],
   options: {
