@@ -87,7 +87,7 @@ it("a dry run shows each pair and what is sent, and changes nothing; without a t
   expect(code).toBe(2);
   expect(stdout).toContain("Account sequence (Sequence), stack dev: 3 objects to adopt, 0 managed already");
   for (const [address, id] of Object.entries(of("sequence")))
-    expect(stdout).toMatch(new RegExp(`^  ${address} +(product|list price) +${id}  (by its natural key|equal)`, "m"));
+    expect(stdout).toMatch(new RegExp(`^  ${address} +(product|list price) +${id}  (same name|equal)`, "m"));
   expect(stdout).toContain("To be sent: nothing");
   const asked = await stack.catalogue("adopt", "sequence");
   expect(asked.code).toBe(2);
