@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
+import { adoptCommand } from "./commands/adopt.js";
 import { logCommand } from "./commands/log.js";
 import { revertCommand } from "./commands/revert.js";
 import { reviewCommand } from "./commands/review.js";
@@ -20,9 +21,15 @@ const program = new Command("catalogue")
   .addHelpText("after", EXIT_HELP)
   .showHelpAfterError();
 
-program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand());
-program.commandsGroup("A change:").addCommand(reviewCommand()).addCommand(logCommand()).addCommand(revertCommand());
-program.commandsGroup("This machine:").addCommand(sandboxCommand());
+program.commandsGroup("A project:").addCommand(sandboxCommand());
+program
+  .commandsGroup("The files:")
+  .addCommand(validateCommand())
+  .addCommand(schemaCommand())
+  .addCommand(logCommand())
+  .addCommand(revertCommand());
+program.commandsGroup("A change:").addCommand(reviewCommand());
+program.commandsGroup("An existing account:").addCommand(adoptCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -188,7 +188,8 @@ async function previewOf(stack: string, { refresh = false }: ReviewOptions) {
   const { runPreview } = await import("../pulumi/run-preview.js");
   try {
     const resources = (count: number): void => progress.at(`${count} resources`);
-    return await runPreview({ stack, folder: process.cwd(), refresh, progress: resources });
+    const { events, failed } = await runPreview({ stack, folder: process.cwd(), refresh, progress: resources });
+    return { preview: events, failed };
   } finally {
     progress.end();
   }
