@@ -7,7 +7,7 @@ import { checkCatalogue } from "../../catalogue/load.js";
 import type { Entry } from "../../catalogue/model.js";
 import { isProblem, renderProblems } from "../../catalogue/render.js";
 import type { Review } from "../../review/digest.js";
-import { reviewFiles } from "../../review/review.js";
+import { reviewFiles } from "../../review/review-files.js";
 import { accountFacts } from "../../review/subject.js";
 import { registry } from "../../vendors/registry.js";
 import { credentialsIn, secretsTakenOut, withoutSecrets } from "../../without-secrets.js";
