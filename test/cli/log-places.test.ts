@@ -64,7 +64,7 @@ function threeCommits(): string[] {
 }
 
 describe("where it runs", () => {
-  it("in a folder below, in another worktree, with links, and for a hook", () => {
+  it("in a folder below, in another worktree, and with links", () => {
     repository.write("shop/real/polar.yaml", polar(`  pro: ${product(2_000)}\n`));
     symlinkSync("real", join(repository.path, "shop/catalogue"));
     mkdirSync(join(repository.path, "shop/real/more"));

@@ -133,7 +133,8 @@ describe("nothing is written", () => {
     const meters = (use: string): void =>
       repository.write(
         POLAR,
-        "vendor: polar\nmeters:\n  calls: { name: Calls, filter: { conjunction: and, clauses: [] }, aggregation: { func: count } }\n" +
+        "vendor: polar\nmeters:\n  calls: { name: Calls, filter: { conjunction: and, clauses: [] }, " +
+          "aggregation: { func: count } }\n" +
           `products:\n  pro: { name: Pro, recurring_interval: month, prices: [${use}] }\n`,
       );
     repository.write(POLAR, `vendor: polar\nproducts:\n  pro: ${product(2_000)}\n`);

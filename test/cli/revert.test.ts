@@ -117,7 +117,8 @@ describe("an object that comes back itself", () => {
   it("prices of a template", () => {
     const text = (amount: number): string =>
       `vendor: polar\nx-p: &p [{ amount_type: fixed, price_amount: ${amount} }]\nproducts:\n` +
-      "  one: { name: One, recurring_interval: month, prices: *p }\n  two: { name: Two, recurring_interval: year, prices: *p }\n";
+      "  one: { name: One, recurring_interval: month, prices: *p }\n" +
+      "  two: { name: Two, recurring_interval: year, prices: *p }\n";
     const made = shown(0, change(POLAR, text(2_000), text(2_500)));
     expect(actions(made).toSorted()).toEqual(["polar/one update", "polar/two update"]);
     expect(read(POLAR)).toBe(text(2_000));

@@ -28,7 +28,7 @@ export const logCommand = (): Command =>
     .addHelpText("after", EXIT_HELP)
     .action(async (address: string, options: LogOptions) => {
       const { runLog } = await import("../log/log.js");
-      process.exitCode = runLog(address, options);
+      process.exitCode = await runLog(address, options);
     });
 
 function atLeastOne(text: string): number {

@@ -20,8 +20,8 @@ export interface Skipped {
 }
 
 export interface Walk {
-  /** What happened to the entry: each is found when it is asked for. */
-  readonly events: Generator<Event, void>;
+  /** What happened to the entry: each is found when it is asked for. undefined: some states had nothing. */
+  readonly events: Generator<Event | undefined, void>;
   /** Commits that were passed over so far. */
   readonly skipped: ReadonlyMap<string, Skipped>;
   /** Addresses that were seen so far. */
@@ -53,7 +53,7 @@ export function walk(history: History, wanted: string, config: CatalogueConfig |
     return undefined;
   };
 
-  function* events(): Generator<Event, void> {
+  function* events(): Generator<Event | undefined, void> {
     let address = wanted;
     let newer = nextGood(0);
     while (newer) {
@@ -85,6 +85,7 @@ export function walk(history: History, wanted: string, config: CatalogueConfig |
       for (const step of followed.steps) yield { ...step, commit: atState.commit, merged };
       address = followed.address;
       newer = older;
+      yield undefined;
     }
   }
   return { events: events(), skipped, known, looked: () => looked };

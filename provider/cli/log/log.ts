@@ -1,4 +1,5 @@
 /** `catalogue log`: the history of an entry from git. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { DEFAULT_DIRECTORY, readConfig } from "../../accounts/config.js";
 import { loadCatalogue } from "../../catalogue/load.js";
 import { didYouMean } from "../../validation/did-you-mean.js";
@@ -9,16 +10,17 @@ import { EXIT, type ExitCode } from "../exit-codes.js";
 import { configOfFiles, shown } from "../files-config.js";
 import { History } from "../history/history.js";
 import { type Event, type Walk, walk } from "../history/walk.js";
+import { progressOn } from "../progress.js";
 import { type EntryLog, logJson } from "./json.js";
 import type { LogOptions } from "./log-options.js";
 import { sinceOf } from "./since.js";
 import { logText, remarksOf } from "./text.js";
 
 /** Prints the history of an entry. Returns the exit code. No credential of the environment is shown. */
-export function runLog(address: string, options: LogOptions): ExitCode {
+export async function runLog(address: string, options: LogOptions): Promise<ExitCode> {
   const clean = secretsTakenOut(registry, credentialsIn(process.env, registry));
   try {
-    const made = entryLog(address, options);
+    const made = await entryLog(address, options);
     const { columns } = process.stdout;
     const colour = hasColours(process.stdout, process.env);
     process.stdout.write(clean(options.format === "json" ? logJson(made) : logText(made, { colour, columns })));
@@ -30,7 +32,7 @@ export function runLog(address: string, options: LogOptions): ExitCode {
   }
 }
 
-function entryLog(address: string, options: LogOptions): EntryLog {
+async function entryLog(address: string, options: LogOptions): Promise<EntryLog> {
   const folder = process.cwd();
   const { stack, configFile, limit = Number.POSITIVE_INFINITY } = options;
   const since = options.since === undefined ? undefined : sinceOf(options.since, new Date());
@@ -51,7 +53,10 @@ function entryLog(address: string, options: LogOptions): EntryLog {
         }),
   });
   const walked = walk(history, address, config);
-  const { events, more } = taken(walked, limit, since);
+  const progress = progressOn(process.stderr, `history of ${address}`);
+  const { events, more } = await taken(walked, limit, since, (count) =>
+    progress.at(`${count} of ${history.states.length} states`),
+  ).finally(progress.end);
   if (events.length === 0 && !more && !walked.known.has(address))
     throw new Error(unknownAddress(address, walked, history.isShallow, directory));
   return {
@@ -66,9 +71,20 @@ function entryLog(address: string, options: LogOptions): EntryLog {
 }
 
 /** `more`: there are earlier changes that were left out. */
-function taken({ events }: Walk, limit: number, since: Date | undefined): { events: Event[]; more: boolean } {
+async function taken(
+  { events, looked }: Walk,
+  limit: number,
+  since: Date | undefined,
+  at: (looked: number) => void,
+): Promise<{ events: Event[]; more: boolean }> {
   const found: Event[] = [];
   for (const event of events) {
+    if (event === undefined) {
+      at(looked());
+      // The progress is shown, and a signal is handled.
+      await nextTurn();
+      continue;
+    }
     const isEarlier = since !== undefined && new Date(event.commit.committed) < since;
     if (isEarlier || found.length === limit) return { events: found, more: true };
     found.push(event);

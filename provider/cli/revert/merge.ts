@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runGit } from "../git.js";
 
-/** The text with what leads from `base` to `former`. Where both have changed the same lines, the text stays as it is. */
+/** The text with what leads from `base` to `former`; where both have changed the same lines, as it is. */
 export function merged(text: string, base: string, former: string): string {
   if (text === base) return former;
   return inFolder({ text, base, former }, (folder) =>

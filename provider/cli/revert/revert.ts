@@ -194,7 +194,9 @@ const MAX_LATER = 3;
 /** The commits after this one that changed an entry, newest first. */
 function laterCommits(history: History, { address }: Entry, { hash }: Commit): Commit[] {
   const found: Commit[] = [];
-  for (const { commit, merged } of walk(history, address, undefined).events) {
+  for (const event of walk(history, address, undefined).events) {
+    if (event === undefined) continue;
+    const { commit, merged } = event;
     if (commit.hash === hash || merged.some((one) => one.hash === hash) || found.length === MAX_LATER) break;
     found.push(commit);
   }

@@ -34,7 +34,7 @@ export function namedCommit(root: string, name: string): Commit {
   return commitOf(root, hash) as Commit;
 }
 
-/** @throws an Error that says what to do when a state cannot be read, or when the commit does not touch the catalogue */
+/** @throws an Error that says what to do when a state cannot be read, or when the commit is not of the catalogue */
 export function sourcesOf(history: History, commit: Commit, directory: string): Sources {
   const { root } = history.repository;
   const folders = [...new Set(history.states.map(({ folder }) => folder))];
@@ -66,6 +66,8 @@ function treeAt(root: string, commit: string, folder: string): string | undefine
   return found?.type === "tree" ? found.hash : undefined;
 }
 
+const CORRECT = "correct it first: `catalogue validate` shows all problems";
+const BY_GIT = "use `git revert`, and look at the result with `catalogue review --base HEAD`";
 const EMPTY: LoadedCatalogue = { files: [], entries: [], problems: [] };
 
 function readable(root: string, tree: string | undefined, when: string): LoadedCatalogue {
@@ -79,7 +81,7 @@ function checked(loaded: LoadedCatalogue, when: string): LoadedCatalogue {
   const { place, message } = first;
   throw new Error(
     `the catalogue does not load ${when}: ${place.file.split("/").at(-1)}:${place.line}: ${message}\n` +
-      `  what to do: ${when === "now" ? "correct it first: `catalogue validate` shows all problems" : "use `git revert`, and check the result with `catalogue review --base HEAD`"}`,
+      `  what to do: ${when === "now" ? CORRECT : BY_GIT}`,
   );
 }
 

@@ -49,16 +49,17 @@ export function sentenceOf(item: Item, { review, later }: Pick<Reverted, "review
     case "renamed":
       return `its key is ${before?.key} again, and it keeps its object${change?.action === "rename" ? "" : then}`;
     case "written-again": {
+      if (before?.archived) return "written again as archived; remove it if it is not needed, as it gets a new object";
       const isKept = before?.lifecycle.onRemove === "retain";
       return isKept
-        ? `written again; its removal left its object as it was, so add \`lifecycle: { adopt: true }\` for the next \`up\``
+        ? "written again; its removal left its object as it was, so add `lifecycle: { adopt: true }`"
         : `written again, with a new object; its old one stays archived`;
     }
     case "successor":
       return item.withParent
         ? `its successor is below the successor of its parent; ${vendor} cannot un-archive the old ${kind}`
-        : `stays archived, because ${vendor} cannot un-archive it; its successor \`${successor}\` is a new ${kind} with ` +
-            "the former values";
+        : `stays archived, because ${vendor} cannot un-archive it; ` +
+            `its successor \`${successor}\` is a new ${kind} with the former values`;
     case "archived":
       return `the commit has created it, so it is archived, and its entry stays${then}`;
     case "nothing":
@@ -95,16 +96,15 @@ export function revertText(
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   const { commit, items, files, review } = made;
-  const head = `Takes back ${commit.hash.slice(0, SHORT)} ${oneLine(commit.subject)} (${oneLine(commit.author)}, ${commit.committed.slice(0, 10)})`;
-  const entries = items.map(
-    (item) =>
-      `${paint("bold", oneLine(addressOf(item)))}: ${paint(STYLES[item.outcome], oneLine(sentenceOf(item, made), MAX_MESSAGE))}`,
-  );
+  const by = `${oneLine(commit.author)}, ${commit.committed.slice(0, 10)}`;
+  const head = `Takes back ${commit.hash.slice(0, SHORT)} ${oneLine(commit.subject)} (${by})`;
+  const entries = items.map((item) => {
+    const sentence = paint(STYLES[item.outcome], oneLine(sentenceOf(item, made), MAX_MESSAGE));
+    return `${paint("bold", oneLine(addressOf(item)))}: ${sentence}`;
+  });
+  const names = files.map(({ path, action }) => (action === "changed" ? path : `${path} (${action})`));
   const wrote =
-    files.length === 0
-      ? "No file changes."
-      : `Written: ${files.map(({ path, action }) => (action === "changed" ? path : `${path} (${action})`)).join(", ")}. ` +
-        "Read the result, then commit it.";
+    files.length === 0 ? "No file changes." : `Written: ${names.join(", ")}. Read the result, then commit it.`;
   const blocks = [head, ...(entries.length === 0 ? [] : [entries.join("\n")]), wrote];
   const shown = terminal(review, { colour, ...(columns === undefined ? {} : { columns }) });
   return `${blocks.join("\n\n")}\n${files.length === 0 ? "" : `\n${shown}`}`;
@@ -144,7 +144,8 @@ export function remarksOf({ items, others }: Reverted): string[] {
     ...(others.length === 0
       ? []
       : [
-          `note: the commit also changes files outside the catalogue, which stay as they are: ${oneLine(others.slice(0, 5).join(", "))}`,
+          "note: the commit also changes files outside the catalogue, which stay as they are: " +
+            oneLine(others.slice(0, 5).join(", ")),
         ]),
   ];
 }

@@ -1,5 +1,5 @@
 /**
- * The texts of the files without the commit. Where nothing else has touched a file since, it gets its former text; where
+ * The texts of the files without the commit. A file that nothing else has touched since gets its former text; where
  * something has, git puts the lines together. What is left, and what cannot come back, is edited entry by entry.
  */
 import { type Edit, editText } from "../../catalogue/edit.js";
@@ -45,6 +45,7 @@ export function resultOf(states: ThreeStates, items: readonly Item[], pairs: rea
   for (const file of moved.files)
     if (!loadTexts(texts).entries.some((entry) => fileOf(entry) === file)) texts.delete(file);
   refused.clear();
+  applyEdits(texts, staleNames(loadTexts(texts), new RawFiles(filesOf(texts)), items), refused);
   applyEdits(texts, fixups(loadTexts(texts), items, states), refused);
   return { files: filesOf(texts), loaded: loadTexts(texts), refused };
 }
@@ -121,6 +122,21 @@ function leftOvers(
     })),
     files: [...new Set(roots.map(fileOf))].filter((file) => !formerFiles.has(file)),
   };
+}
+
+/** A former text may have `renamedFrom` of an entry that is there again. */
+function staleNames({ entries }: CatalogueModel, raw: RawFiles, items: readonly Item[]): EntryEdit[] {
+  const there = new Set(entries.map(({ address }) => address));
+  const renamed = new Set(
+    items.flatMap(({ outcome, before }) => (outcome === "renamed" ? (before?.address ?? []) : [])),
+  );
+  return entries.flatMap((entry) => {
+    const { address, lifecycle } = entry;
+    if (renamed.has(address) || !lifecycle.formerAddresses.some((former) => there.has(former))) return [];
+    const written = raw.value(entry, "lifecycle");
+    const isAlone = isObject(written) && Object.keys(written).length === 1;
+    return [setAt(entry, isAlone ? ["lifecycle"] : ["lifecycle", "renamedFrom"], undefined)];
+  });
 }
 
 /** What is still to be edited after the lines were put together. */

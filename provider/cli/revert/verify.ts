@@ -27,7 +27,7 @@ function isDone({ outcome, before, now, fields, state, successor }: Item, found:
     case "archived":
       return now !== undefined && found.get(now.address)?.archived === true;
     case "written-again":
-      return before !== undefined && isLike(found.get(before.address), before);
+      return before !== undefined && isLike(found.get(before.address), before, before.archived);
     case "successor":
       return (
         before !== undefined &&
@@ -46,9 +46,9 @@ function isDone({ outcome, before, now, fields, state, successor }: Item, found:
   }
 }
 
-const isLike = (entry: Entry | undefined, before: Entry): boolean =>
+const isLike = (entry: Entry | undefined, before: Entry, archived = false): boolean =>
   entry !== undefined &&
-  !entry.archived &&
+  entry.archived === archived &&
   Object.keys(before.kind.fields).every((name) => fieldText(entry, name) === fieldText(before, name));
 
 /** Addresses of entries that the commit has nothing to do with, and that would change all the same. */
