@@ -15,6 +15,13 @@ export const CONFIG_KEYS = [
   "review",
 ];
 
+/** The message about secret values. */
+export const SECRET_VALUES =
+  "catalogue:values is secret configuration, but its values become fields of the catalogue, " +
+  "which previews, the state and the vendor show\n" +
+  "  what to do: run pulumi config rm catalogue:values and set the values again without --secret; " +
+  "a catalogue must not contain secrets";
+
 /** The message about unknown keys of the namespace. Keys of other namespaces are ignored. */
 export function unknownKeys(keys: readonly string[]): string | undefined {
   const unknown = keys

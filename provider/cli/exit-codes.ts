@@ -4,7 +4,7 @@ export const EXIT = {
   fine: 0,
   /** Problems were found, the command failed, or its arguments are wrong. */
   problems: 1,
-  /** There are changes, or a plan was shown and not carried out. */
+  /** There are changes or differences, or a plan was shown and not carried out. */
   changes: 2,
   /** Findings that block. */
   blocked: 3,
@@ -16,8 +16,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const EXIT_HELP = `
 Exit codes of all commands:
-  ${EXIT.fine}  no problems, and in a review no changes
+  ${EXIT.fine}  no problems, and no changes or differences
   ${EXIT.problems}  problems were found, the command failed, or its arguments are wrong
-  ${EXIT.changes}  a review shows changes, or a plan was shown and not carried out
+  ${EXIT.changes}  there are changes or differences, or a plan was shown and not carried out
   ${EXIT.blocked}  a review has findings that block
   ${EXIT.notApproved}  the plan differs from the one that was approved`;

@@ -5,6 +5,9 @@ import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { adoptCommand } from "./commands/adopt.js";
+import { compareCommand } from "./commands/compare.js";
+import { idsCommand } from "./commands/ids.js";
+import { listCommand } from "./commands/list.js";
 import { logCommand } from "./commands/log.js";
 import { pullCommand } from "./commands/pull.js";
 import { revertCommand } from "./commands/revert.js";
@@ -29,8 +32,9 @@ program
   .addCommand(schemaCommand())
   .addCommand(logCommand())
   .addCommand(revertCommand());
-program.commandsGroup("A change:").addCommand(reviewCommand());
+program.commandsGroup("A change:").addCommand(reviewCommand()).addCommand(compareCommand());
 program.commandsGroup("An existing account:").addCommand(pullCommand()).addCommand(adoptCommand());
+program.commandsGroup("The stack:").addCommand(listCommand()).addCommand(idsCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -1,6 +1,6 @@
 /** `catalogue review`: what a change does, from a preview of the engine or from the files alone. */
-import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { extname, join } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DEFAULT_DIRECTORY } from "../accounts/config.js";
@@ -25,7 +25,7 @@ import { baseTree } from "./base-tree.js";
 import { hasColours } from "./colours.js";
 import type { ExitCode } from "./exit-codes.js";
 import { configOfFiles, projectFiles, shown, within } from "./files-config.js";
-import { makeFolder } from "./folder.js";
+import { writeOutput } from "./output.js";
 import { progressOn } from "./progress.js";
 import type { ReviewFormat, ReviewOptions } from "./review-options.js";
 
@@ -53,14 +53,18 @@ export async function runReview(options: ReviewOptions): Promise<ExitCode> {
 const RULES = [...REVIEW_RULES, UNFIT_RULE];
 
 /** By the name of the file; text without one. */
-function formatOf(output: string | undefined): ReviewFormat {
+export function formatOf(output: string | undefined): ReviewFormat {
   const extension = output === undefined ? "" : extname(output).toLowerCase();
   return (
     ({ ".md": "markdown", ".html": "html", ".json": "json", ".sarif": "sarif" }[extension] as ReviewFormat) ?? "text"
   );
 }
 
-function rendered(made: Review, format: ReviewFormat, { forge, output }: ReviewOptions): string {
+export function rendered(
+  made: Review,
+  format: ReviewFormat,
+  { forge, output }: Pick<ReviewOptions, "forge" | "output">,
+): string {
   switch (format) {
     case "markdown":
       return markdown(made, { forge });
@@ -79,18 +83,6 @@ function rendered(made: Review, format: ReviewFormat, { forge, output }: ReviewO
         ...(columns === undefined ? {} : { columns }),
       });
     }
-  }
-}
-
-function writeOutput(path: string, text: string): void {
-  try {
-    makeFolder(dirname(path));
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new Error(
-      `${path} cannot be written (${(error as NodeJS.ErrnoException).code})\n` +
-        "  what to do: name a file in a folder in which you may create files: --output <file>",
-    );
   }
 }
 

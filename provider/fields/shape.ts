@@ -34,6 +34,8 @@ export interface TextShape {
   readonly patternHelp?: string;
   /** The vendor removes white space at both ends and answers null for an empty string. */
   readonly stripped?: boolean;
+  /** The id of another object: the same object has another one in another account. */
+  readonly isId?: true;
 }
 
 /** A decimal number as a string, compared by value: "10.0" is "10.00". */

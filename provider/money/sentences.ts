@@ -67,7 +67,9 @@ const amountOf = (amount: string, { asWritten: isWritten, currency }: Price): st
 
 const asWritten = (price: Price): string => (price.asWritten ? "(as written)" : "");
 
-const money = (amount: string, price: Price): string => withCode(grouped(amountOf(amount, price)), price.currency);
+/** "EUR 1,200.00" */
+export const amountInMoney = (amount: string, price: Price): string =>
+  withCode(grouped(amountOf(amount, price)), price.currency);
 
 function partText(part: Part, price: Price): string {
   const period = intervalWords(price.interval);
@@ -75,14 +77,16 @@ function partText(part: Part, price: Price): string {
     case "free":
       return "free";
     case "flat":
-      return new Big(part.amount).eq(0) ? "free" : words(money(part.amount, price), asWritten(price), period);
+      return new Big(part.amount).eq(0) ? "free" : words(amountInMoney(part.amount, price), asWritten(price), period);
     case "unknown":
       return NOT_KNOWN;
     case "pay-what-you-want":
       return payWhatYouWant(part, price, period);
     case "per-unit":
     case "package":
-      return words(money(part.amount, price), asWritten(price), unitWords(part), period) + limitWords(part, price);
+      return (
+        words(amountInMoney(part.amount, price), asWritten(price), unitWords(part), period) + limitWords(part, price)
+      );
     case "percentage":
       return words(`${part.percent} %`, unitWords(part), period) + limitWords(part, price);
     default:
@@ -92,9 +96,9 @@ function partText(part: Part, price: Price): string {
 
 function payWhatYouWant(part: Extract<Part, { type: "pay-what-you-want" }>, price: Price, period: string): string {
   const { minimum, maximum, preset } = part;
-  const from = minimum === undefined || new Big(minimum).eq(0) ? "" : `from ${money(minimum, price)}`;
-  const to = maximum === undefined ? "" : `up to ${money(maximum, price)}`;
-  const suggested = preset === undefined ? "" : `, ${money(preset, price)} suggested`;
+  const from = minimum === undefined || new Big(minimum).eq(0) ? "" : `from ${amountInMoney(minimum, price)}`;
+  const to = maximum === undefined ? "" : `up to ${amountInMoney(maximum, price)}`;
+  const suggested = preset === undefined ? "" : `, ${amountInMoney(preset, price)} suggested`;
   const range = words(from, to, from + to === "" ? "" : period);
   return `${range === "" ? words("pay what you want", period) : `${range}, pay what you want`}${suggested}`;
 }
@@ -115,7 +119,7 @@ function limitWords(part: Part, price: Price): string {
     minimum === undefined ? "" : `, at least ${grouped(minimum)} ${of}`,
     maximum === undefined ? "" : `, at most ${grouped(maximum)} ${of}`,
     included === undefined ? "" : `, ${grouped(included)} ${of} included`,
-    cap === undefined ? "" : `, at most ${money(cap, price)}`,
+    cap === undefined ? "" : `, at most ${amountInMoney(cap, price)}`,
   ].join("");
 }
 

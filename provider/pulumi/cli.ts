@@ -22,7 +22,8 @@ export function pulumiCommand(args: readonly string[], folder: string, what: str
               "(https://www.pulumi.com/docs/install), and make sure that `pulumi` is on the PATH",
           ),
         );
-      reject(new Error(`${what}: ${wordsOf(stderr, error)}\n  what to do: make \`pulumi ${shown(args)}\` work here`));
+      const words = error.killed ? `the CLI did not end within ${SECONDS} seconds` : wordsOf(stderr, error);
+      reject(new Error(`${what}: ${words}\n  what to do: make \`pulumi ${shown(args)}\` work here`));
     });
   });
 }

@@ -1,12 +1,12 @@
 /** What the provider process uses of the engine that started it: the log and the stack's state. */
 import { execFile } from "node:child_process";
-import { setTimeout as sleep } from "node:timers/promises";
 import { credentials } from "@grpc/grpc-js";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
 import type { Report, StackState, StateRow } from "../accounts/runtime.js";
 import { isObject } from "../fields/shape.js";
 import { typeToken } from "./resource-text.js";
+import { whileWriting } from "./while-writing.js";
 
 /** The engine's address is the first argument of the process; undefined when something else runs this code. */
 export const engineAddress = (): string | undefined => process.argv[2]?.match(/^[\w.[\]:-]+:[0-9]+$/)?.[0];
@@ -30,22 +30,10 @@ export function engineReport(): Report {
 }
 
 const EXPORT_SECONDS = 60;
-const EXPORT_TRIES = 10;
-const EXPORT_PAUSE = 100;
 const TYPE_PREFIX = typeToken("");
 
 /** The vendors' objects in this stack's state, from `pulumi stack export`, which works while `up` holds the lock. */
-export async function exportState(owner: string): Promise<StackState> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await exportOnce(owner);
-    } catch (error) {
-      // The file backend writes its files one after the other, and the engine may be writing at this moment.
-      if (tries === EXPORT_TRIES || !(error as Error).message.includes("failed to load checkpoint")) throw error;
-      await sleep(EXPORT_PAUSE * tries);
-    }
-  }
-}
+export const exportState = (owner: string): Promise<StackState> => whileWriting(() => exportOnce(owner));
 
 function exportOnce(owner: string): Promise<StackState> {
   const args = ["stack", "export", "--non-interactive", "--stack", qualified(owner)];
@@ -139,6 +127,12 @@ export function objectsOf(exported: unknown): StackObject[] {
       isLeftover: resource.delete === true,
     }));
 }
+
+/** The name of the stack in the same output, without its organization and project; undefined in an empty stack. */
+export const stackNameOf = (exported: unknown): string | undefined =>
+  resourcesOf(exported)
+    .map(({ urn }) => /^urn:pulumi:([^:]+)::/.exec(urn ?? "")?.[1])
+    .find((name) => name !== undefined);
 
 const entryOf = ({ type = "", inputs = {}, outputs = {} }: Resource) => ({
   type: type.slice(TYPE_PREFIX.length),

@@ -1,17 +1,16 @@
 /** A stack as commands outside the engine see it: its configuration, and the objects in its state. */
-import { basename } from "node:path";
 import type { RawConfig } from "../accounts/config.js";
-import { NAMESPACE, unknownKeys } from "../accounts/config-keys.js";
-import { isObject, type Json } from "../fields/shape.js";
-
+import { NAMESPACE, SECRET_VALUES, unknownKeys } from "../accounts/config-keys.js";
+import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { pulumiCommand } from "./cli.js";
-import { objectsOf, type StackObject } from "./engine.js";
-import { projectOf } from "./stack-file.js";
+import { objectsOf, type StackObject, stackNameOf } from "./engine.js";
+import { projectOf, stackNameIn } from "./stack-file.js";
+import { whileWriting } from "./while-writing.js";
 
 export interface StackRequest {
   /** The folder in which the command runs: that of Pulumi.yaml, or one below it. */
   readonly folder: string;
-  /** As for the Pulumi CLI: `stack`, `organization/[project/]stack`. Default: the selected one. */
+  /** `stack`, `organization/stack` or `organization/project/stack`, as for the CLI. Default: the selected one. */
   readonly stack?: string | undefined;
   /** Whether the configuration is read with its secrets, which needs the passphrase or key of the stack. */
   readonly secrets: boolean;
@@ -20,9 +19,12 @@ export interface StackRequest {
 export interface StackAtHand {
   /** As it was named, or the name of the selected stack. */
   readonly name: string;
-  /** `project/stack`, or `organization/project/stack`: the owner in the marks of its objects. */
+  /**
+   * `project/stack`, or `organization/project/stack`: the owner in the marks of its objects. The organization is
+   * missing in a stack without objects that was named without it.
+   */
   readonly owner: string;
-  /** `catalogue:…` by its full keys, objects as JSON text. Without `secrets` there are no `catalogue:credentials`. */
+  /** `catalogue:…` by its full keys, objects as JSON text. Secret credentials are there only with `secrets`. */
   readonly config: RawConfig;
   /** The vendors' objects in the state. Those of replaced rows that are still to be deleted have `isLeftover`. */
   readonly objects: readonly StackObject[];
@@ -30,6 +32,8 @@ export interface StackAtHand {
 
 /**
  * Reads the state and the configuration of a stack with the Pulumi CLI. The stack is not locked, and nothing changes.
+ * Two commands of the CLI run side by side; a third one tells the name of a selected stack that is empty, and reads
+ * secret configuration that is needed although `secrets` is not set.
  *
  * @throws an Error that says what to do when there is no project, no stack, no CLI, or no passphrase
  */
@@ -40,52 +44,86 @@ export async function stackAtHand({ folder, stack, secrets }: StackRequest): Pro
       `there is no Pulumi.yaml in ${folder} or above it\n` +
         "  what to do: run the command in the folder of the project, or create one: `npx catalogue init`",
     );
-  const name = stack ?? (await selectedStack(folder));
-  const what = (read: string): string => `the ${read} of stack ${name} could not be read`;
-  const [exported, configured] = await Promise.all([
-    pulumiCommand(["stack", "export", "--stack", name], folder, what("state")),
-    pulumiCommand(
-      ["config", "--json", "--stack", name, ...(secrets ? ["--show-secrets"] : [])],
-      folder,
-      what("configuration"),
-    ),
-  ]);
-  const config = configOf(JSON.parse(configured));
-  const unknown = unknownKeys(Object.keys(config));
-  if (unknown !== undefined) throw new Error(unknown);
-  const objects = objectsOf(JSON.parse(exported));
+  if (stack !== undefined) stackNameIn(folder, stack);
+  const named = stack === undefined ? [] : ["--stack", stack];
+  const of = stack === undefined ? "the selected stack" : `stack ${stack}`;
+  const read = async (args: readonly string[], what: string): Promise<Json> =>
+    parsed(
+      await whileWriting(() =>
+        pulumiCommand([...args, ...named], folder, `the ${what} of ${of} could not be read`).catch(explained),
+      ),
+      `the ${what} of ${of} could not be read`,
+    );
+  const configuration = async (shown: boolean): Promise<JsonObject> => {
+    const all = await read(["config", "--json", ...(shown ? ["--show-secrets"] : [])], "configuration");
+    return isObject(all) ? all : {};
+  };
+  const [exported, configured] = await Promise.all([read(["stack", "export"], "state"), configuration(secrets)]);
+  if (isSecret(configured[`${NAMESPACE}:values`])) throw new Error(SECRET_VALUES);
+  const config = configOf(holdsHidden(configured) ? await configuration(true) : configured);
+  const objects = objectsOf(exported);
+  const name = stack ?? stackNameOf(exported) ?? (await selectedStack(folder));
   return { name, owner: ownerOf(objects, name, project.name), config, objects };
 }
 
-/**
- * The name of the stack that is selected in the project.
- *
- * @throws an Error that says what to do when none is
- */
-export async function selectedStack(folder: string): Promise<string> {
-  const printed = await pulumiCommand(["stack", "--show-name"], folder, "no stack is selected").catch(
-    (error: unknown) => {
-      const { message } = error as Error;
-      throw message.includes("was not found\n")
-        ? error
-        : new Error(`${message.split("\n  what to do: ")[0]}${NAME_IT}`);
-    },
-  );
-  return printed.trim();
+/** The name of the stack that is selected in the project. */
+const selectedStack = async (folder: string): Promise<string> =>
+  (await pulumiCommand(["stack", "--show-name"], folder, "no stack is selected").catch(explained)).trim();
+
+/** What to do where the words of the CLI do not say it. */
+function explained(error: unknown): never {
+  const { message } = error as Error;
+  const [said = ""] = message.split("\n  what to do: ");
+  const remedy = REMEDIES.find(([words]) => words.test(said))?.[1];
+  throw remedy === undefined ? error : new Error(`${said}\n  what to do: ${remedy}`);
 }
 
-const NAME_IT =
-  "\n  what to do: name the stack with --stack <name>, or select it with `pulumi stack select <name>` " +
-  "(`pulumi stack init <name>` creates one)";
+const REMEDIES: readonly (readonly [RegExp, string])[] = [
+  [
+    /no stack selected/,
+    "name the stack with --stack <name>, or select it with `pulumi stack select <name>` " +
+      "(`pulumi stack init <name>` creates one)",
+  ],
+  [
+    /no stack named/,
+    "name one of the stacks that `pulumi stack ls` shows, or log in to the backend that has it: `pulumi login`",
+  ],
+  [
+    /passphrase/,
+    "set PULUMI_CONFIG_PASSPHRASE to the passphrase of the stack, or PULUMI_CONFIG_PASSPHRASE_FILE to a file with it",
+  ],
+];
+
+function parsed(text: string, what: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new Error(`${what}: the CLI printed something else than JSON\n  what to do: update the Pulumi CLI`);
+  }
+}
+
+/** Secret configuration without its value, besides the credentials. */
+const holdsHidden = (printed: JsonObject): boolean =>
+  Object.entries(printed).some(
+    ([key, entry]) =>
+      key.startsWith(`${NAMESPACE}:`) && key !== CREDENTIALS && isObject(entry) && entry["value"] === undefined,
+  );
+
+const isSecret = (entry: Json | undefined): boolean => isObject(entry) && entry["secret"] === true;
+
+const CREDENTIALS = `${NAMESPACE}:credentials`;
 
 /** Keys of the catalogue; values that are maps as JSON text, as the engine hands them to the program. */
-function configOf(printed: Json): RawConfig {
-  const entries = Object.entries(isObject(printed) ? printed : {}).flatMap(([key, entry]): [string, string][] => {
-    const value = isObject(entry) ? entry["value"] : undefined;
-    if (!key.startsWith(`${NAMESPACE}:`) || typeof value !== "string") return [];
-    return [[key, value]];
-  });
-  return Object.fromEntries(entries);
+function configOf(printed: JsonObject): RawConfig {
+  const own = Object.entries(printed).filter(([key]) => key.startsWith(`${NAMESPACE}:`));
+  const unknown = unknownKeys(own.map(([key]) => key));
+  if (unknown !== undefined) throw new Error(unknown);
+  return Object.fromEntries(
+    own.flatMap(([key, entry]): [string, string][] => {
+      const value = isObject(entry) ? entry["value"] : undefined;
+      return typeof value === "string" ? [[key, value]] : [];
+    }),
+  );
 }
 
 /** The owner that the rows name. In a stack without rows: by its name. */
@@ -94,5 +132,5 @@ function ownerOf(objects: readonly StackObject[], stack: string, project: string
   if (typeof known === "string") return known;
   const parts = stack.split("/");
   const organization = parts.length > 1 && parts[0] !== "organization" ? [parts[0]] : [];
-  return [...organization, parts.length === 3 ? parts[1] : project, basename(stack)].join("/");
+  return [...organization, project, parts.at(-1)].join("/");
 }

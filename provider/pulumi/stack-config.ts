@@ -1,7 +1,7 @@
 /** `catalogue:…` of the running stack, for the program. The provider process gets it from the engine. */
 import * as runtimeConfig from "@pulumi/pulumi/runtime/config.js";
 import { type CatalogueConfig, ConfigError, type RawConfig, readConfig } from "../accounts/config.js";
-import { CONFIG_KEYS, NAMESPACE, unknownKeys } from "../accounts/config-keys.js";
+import { CONFIG_KEYS, NAMESPACE, SECRET_VALUES, unknownKeys } from "../accounts/config-keys.js";
 import { isObject, type Json } from "../fields/shape.js";
 import type { Registry } from "../kinds/registry.js";
 import * as pulumi from "./sdk.js";
@@ -24,14 +24,7 @@ export function readStackConfig(registry: Registry): CatalogueConfig {
         "with pulumi config set --secret --path 'catalogue:credentials.<account>.<name>' (or in the environment)",
     );
   }
-  if (isSecret(`${NAMESPACE}:values`)) {
-    throw new ConfigError(
-      "catalogue:values is secret configuration, but its values become fields of the catalogue, " +
-        "which previews, the state and the vendor show\n" +
-        "  what to do: run pulumi config rm catalogue:values and set the values again without --secret; " +
-        "a catalogue must not contain secrets",
-    );
-  }
+  if (isSecret(`${NAMESPACE}:values`)) throw new ConfigError(SECRET_VALUES);
   return readConfig(raw, registry);
 }
 

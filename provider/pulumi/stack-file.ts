@@ -42,6 +42,13 @@ export function projectOf(folder: string): { readonly path: string; readonly nam
   return found && { path: found.path, name: String(found.content["name"]) };
 }
 
+/**
+ * The last part of a stack's name, which is that of its file.
+ *
+ * @throws an Error when it is no name of a stack, or names a stack of another project
+ */
+export const stackNameIn = (folder: string, stack: string): string => stackName(stack, findProject(folder));
+
 /** The path of the stack's file: beside the project's file, or in its `stackConfigDir`. */
 function pathOf(project: Project | undefined, folder: string, stack: string): string {
   const directory = project?.content["stackConfigDir"];

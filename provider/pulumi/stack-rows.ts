@@ -1,9 +1,9 @@
 /** The rows of the running stack's state at the start of the program, from the engine: no other CLI is started. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { isObject } from "../fields/shape.js";
 import { whereItIs } from "./engine.js";
 import { typeToken } from "./resource-text.js";
 import * as pulumi from "./sdk.js";
+import { whileWriting } from "./while-writing.js";
 
 /** A row with an object of a vendor. Rows of replaced objects that are still to be deleted are not included. */
 export interface StackRow {
@@ -63,21 +63,7 @@ export async function readStackRows(): Promise<readonly StackRow[]> {
   );
 }
 
-const TRIES = 10;
-const PAUSE = 100;
-
-async function askEngine(stackName: string): Promise<unknown> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await pulumi.invoke(READ_ROWS, { stackName });
-    } catch (error) {
-      // The file backend writes its files one after the other, and the engine may be writing at this moment.
-      if (tries === TRIES || !(error instanceof Error && error.message.includes("failed to load checkpoint")))
-        throw error;
-      await sleep(PAUSE * tries);
-    }
-  }
-}
+const askEngine = (stackName: string): Promise<unknown> => whileWriting(() => pulumi.invoke(READ_ROWS, { stackName }));
 
 /** The name of the organization in backends without organizations. */
 const NO_ORGANIZATION = "organization";

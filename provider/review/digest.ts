@@ -51,6 +51,16 @@ export type ReviewSource =
       readonly stack: string;
       /** The accounts could not be read to the end, so there may be more changes than are listed. */
       readonly failed: boolean;
+    }
+  | {
+      /** From the states of two stacks: what a promotion from one to the other would change. */
+      readonly from: "stacks";
+      /** The stack whose catalogue would be promoted: `after` of all changes. */
+      readonly promoted: string;
+      /** The stack that the changes would be made in: `before` of all changes. */
+      readonly into: string;
+      /** A state holds what this version cannot compare. */
+      readonly failed: boolean;
     };
 
 export interface ReviewedAccount {
@@ -63,7 +73,8 @@ export interface ReviewedAccount {
 
 /**
  * What happens to an object. `archive` also stands for an entry that is removed from the files. `retain`: the entry is
- * removed, and the object stays as it is. `forbidden`: the engine refuses to remove a protected entry.
+ * removed, and the object stays as it is. `forbidden`: the engine refuses to remove a protected entry; in a comparison
+ * of two stacks, the vendor cannot un-archive the object.
  */
 export type Action =
   | "create"
@@ -92,6 +103,11 @@ export interface Change {
   readonly action: Action;
   /** The entry is gone from the files. */
   readonly removed: boolean;
+  /**
+   * In a comparison of two stacks: the only one that has the entry. If it is the promoted one, the action is "create",
+   * otherwise "retain".
+   */
+  readonly onlyIn?: string;
   /** The id at the vendor, where there is an object and the id is known. */
   readonly id?: string;
   /** In words: "Platform / monthly". */

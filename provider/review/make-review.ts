@@ -17,6 +17,7 @@ import { findings } from "./findings.js";
 import { below, placer } from "./places.js";
 import { priceListOf } from "./price-list.js";
 import { ordered } from "./render/summary.js";
+import { accountsOf } from "./reviewed-accounts.js";
 import type { Pair, Side } from "./side.js";
 import type { AccountFacts, Subject } from "./subject.js";
 import { withSuccessors } from "./successors.js";
@@ -105,23 +106,6 @@ const stays = ({ operation }: Subject): boolean => operation === "retain" || ope
 
 const WEIGHTS: readonly Message["severity"][] = ["error", "warning", "info"];
 const byWeight = (a: Message, b: Message): number => WEIGHTS.indexOf(a.severity) - WEIGHTS.indexOf(b.severity);
-
-function accountsOf(pairs: readonly Pair[], accountOf: ReviewParts["accountOf"]): ReviewedAccount[] {
-  const all = new Map<string, ReviewedAccount>();
-  for (const { before, after } of pairs) {
-    for (const side of [after, before]) {
-      if (!side || all.has(side.account)) continue;
-      const { environment } = accountOf(side.account, side.vendor);
-      all.set(side.account, {
-        name: side.account,
-        vendor: side.vendor.name,
-        vendorTitle: side.vendor.title,
-        ...(environment === undefined ? {} : { environment }),
-      });
-    }
-  }
-  return [...all.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
 
 export const messageOfProblem = ({ severity, code, place, message, remedy }: Problem, directory: string): Message => ({
   severity: severity === "problem" ? "error" : "warning",

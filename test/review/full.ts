@@ -2,7 +2,7 @@
 import type { Change, Review, SourcePlace } from "../../provider/review/digest.ts";
 import { change, finding, review } from "./reviews.ts";
 
-export function fullReview(name: string, from: "preview" | "files" = "preview", message = name): Review {
+export function fullReview(name: string, from: Review["source"]["from"] = "preview", message = name): Review {
   const place: SourcePlace = { file: name, line: 3 };
   const common: Partial<Change> = { title: name, address: name, account: name, place, sentence: name };
   const bills = [{ name, quantities: { seats: "60" }, before: "1.00", after: "2.00", percent: name }];
@@ -13,7 +13,9 @@ export function fullReview(name: string, from: "preview" | "files" = "preview", 
     source:
       from === "preview"
         ? { from, stack: name, failed: true }
-        : { from, base: name, commit: "0123456789", values: name, failed: true },
+        : from === "stacks"
+          ? { from, promoted: name, into: name, failed: true }
+          : { from, base: name, commit: "0123456789", values: name, failed: true },
     accounts: [{ name, vendor: "polar", vendorTitle: name, environment: "production" }],
     messages: [said("error"), said("warning"), said("info")],
     findings: [

@@ -137,7 +137,7 @@ export function arbitraryReview(
       requests: fc.option(few(requests, 2)),
       messages: few(messages, 1),
     }),
-    { formerAddress: text, id: text, place: places, money, impact: few(impact, 2) },
+    { formerAddress: text, id: text, place: places, money, impact: few(impact, 2), onlyIn: text },
   );
   const findings: fc.Arbitrary<Finding> = optional(
     fc.record({ code: text, severity: fc.constantFrom("block", "warn", "note"), message: text, remedy: text }),
@@ -157,6 +157,7 @@ export function arbitraryReview(
       }),
       { values: text },
     ),
+    fc.record({ from: fc.constant("stacks" as const), promoted: text, into: text, failed: fc.boolean() }),
   );
   const listed = optional<{ address: string; title: string; text: string }, { action: Change["action"] }>(
     fc.record({ address: text, title: text, text }),

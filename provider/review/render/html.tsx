@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { renderToString } from "preact-render-to-string";
+import { readableLines } from "../../validation/text.js";
 import type { Review } from "../digest.js";
 import { Page } from "./html/page.js";
 import { CSS } from "./html/styles.js";
@@ -20,6 +21,8 @@ const POLICY = [
 
 /** A whole HTML document. Every text of the review is escaped. */
 export function html(review: Review): string {
-  const page = <Page review={review} sentence={capitalized(headSentence(review))} css={CSS} policy={POLICY} />;
+  const page = (
+    <Page review={review} sentence={readableLines(capitalized(headSentence(review)))} css={CSS} policy={POLICY} />
+  );
   return `<!doctype html>\n${renderToString(page)}\n`;
 }

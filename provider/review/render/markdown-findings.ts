@@ -6,11 +6,18 @@ import { bold, codeBlock, markdownMessage, markdownText } from "./escape.js";
 import type { Forge } from "./forges.js";
 import { codesOf, type PlacedMessage, placeText, type Sections } from "./summary.js";
 
+const WHERE: Readonly<Record<ReviewSource["from"], string>> = {
+  preview: "of the preview",
+  files: "in the catalogue",
+  stacks: "in the states",
+  drift: "in the accounts",
+};
+
 /** At most `shown` of them; the rest is counted. */
 export function errorBlock({ errors }: Sections, forge: Forge, shown: number, from: ReviewSource["from"]): string {
   if (errors.length === 0) return "";
   const rest = errors.length - shown;
-  const said = `${counted(errors.length, "error")} ${from === "preview" ? "of the preview" : "in the catalogue"}`;
+  const said = `${counted(errors.length, "error")} ${WHERE[from]}`;
   return alert(said, forge, [
     errors.slice(0, shown).map(messageItem).join("\n"),
     rest > 0 ? `… and ${counted(rest, "more error", "more errors")}.` : "",

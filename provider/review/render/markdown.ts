@@ -81,7 +81,7 @@ const RESERVED = 2_000;
 
 const frontOf = (review: Review, all: Sections, forge: Forge, { errors, findings, lines }: Extent): string =>
   [
-    `### ${capitalized(headSentence(review))}`,
+    `### ${markdownText(capitalized(headSentence(review)), MAX_MESSAGE)}`,
     contextOf(review),
     errorBlock(all, forge, errors, review.source.from),
     findingsBlock(all, forge, findings, lines),

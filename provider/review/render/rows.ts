@@ -4,7 +4,8 @@ import type { Json } from "../../fields/shape.js";
 import { grouped, withCode } from "../../money/currency.js";
 import type { Change, FieldChange, PriceChange, TotalsRow } from "../digest.js";
 import { valueText } from "../value-text.js";
-import { type Group, groupInWords, groupOf, otherFieldsOf, sizeOf } from "./summary.js";
+import { type Group, groupInWords, groupOf } from "./groups.js";
+import { otherFieldsOf, sizeOf } from "./summary.js";
 
 /** Texts from outside, not escaped; a cell without any is empty. */
 export interface Row {
@@ -124,7 +125,15 @@ function whatHappens(change: Change, prices: readonly PriceChange[]): string[] {
 }
 
 /** Beside the other cells their words need no sentence. */
-const SAY_ALL: ReadonlySet<Group> = new Set(["archived-for-good", "archived", "refused", "retained", "renamed"]);
+const SAY_ALL: ReadonlySet<Group> = new Set([
+  "archived-for-good",
+  "archived",
+  "refused",
+  "retained",
+  "renamed",
+  "only-in-promoted",
+  "only-in-other",
+]);
 
 /** "USD +10.3 %", "EUR new": one of several prices. */
 function inItsCurrency(price: PriceChange): string[] {

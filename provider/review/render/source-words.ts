@@ -4,10 +4,16 @@ import { countSentence } from "./summary.js";
 
 /**
  * The head of a review in one sentence without a full stop. It says first that the preview failed or that the
- * catalogue has problems, and last that files were compared. It contains no text from outside.
+ * catalogue has problems, and last that files were compared. The names of stacks in it are from outside and have to be
+ * escaped.
  */
 export function headSentence({ source, changes }: Review): string {
   const counts = countSentence(changes);
+  if (source.from === "stacks") {
+    const found = changes.length === 0 ? "no differences" : counts;
+    const said = source.failed ? `${FAILED.stacks}, so this is incomplete: ${found}` : found;
+    return `from ${source.promoted} to ${source.into}: ${said}`;
+  }
   const known = changes.length === 0 ? "no changes are known" : counts;
   const sentence = source.failed ? `${FAILED[source.from]}, so this is incomplete: ${known}` : counts;
   const note = NOTES[source.from];
@@ -19,6 +25,7 @@ export const FAILED: Readonly<Record<Review["source"]["from"], string>> = {
   preview: "the preview failed",
   files: "the catalogue has problems",
   drift: "the accounts could not be read",
+  stacks: "not all was compared",
 };
 
 /** Said in the head of every review that was made from files. */
@@ -34,6 +41,11 @@ const NOTES: Readonly<Partial<Record<Review["source"]["from"], string>>> = {
 export function sourceSentence({ source }: Review): string | undefined {
   if (source.from === "preview")
     return source.stack === undefined ? undefined : `Preview of the stack ${source.stack}.`;
+  if (source.from === "stacks")
+    return (
+      `What a promotion from ${source.promoted} to ${source.into} would change in ${source.into}. ` +
+      "From the states; not compared with the vendors."
+    );
   if (source.from === "drift") return `Accounts compared with the state of the stack ${source.stack}.`;
   const values = source.values === undefined ? "without values of a stack" : `with the values of ${source.values}`;
   return `Compared with ${source.base} (commit ${source.commit.slice(0, 7)}), ${values}.`;

@@ -3,24 +3,7 @@
 import { compareText } from "../../fields/compare.js";
 import { counted } from "../../validation/words.js";
 import type { Action, Change, Direction, FieldChange, Finding, Message, Review } from "../digest.js";
-
-/** What kind of change a reader sees; each change is in exactly one group. */
-export type Group =
-  | "archived-for-good"
-  | "archived"
-  | "refused"
-  | "replaced"
-  | "up"
-  | "mixed"
-  | "unknown"
-  | "down"
-  | "terms"
-  | "un-archived"
-  | "adopted"
-  | "new"
-  | "renamed"
-  | "retained"
-  | "texts";
+import { type Group, groupOf, HEAD } from "./groups.js";
 
 /** The groups as they are read, the worst first. */
 const READING_ORDER: readonly Group[] = [
@@ -39,57 +22,9 @@ const READING_ORDER: readonly Group[] = [
   "renamed",
   "retained",
   "texts",
+  "only-in-promoted",
+  "only-in-other",
 ];
-
-/** The groups as the head counts them: prices first. */
-const HEAD: readonly (readonly [Group, string, string])[] = [
-  ["up", "price up", "prices up"],
-  ["mixed", "price up for some and down for others", "prices up for some and down for others"],
-  ["unknown", "price changed by an unknown amount", "prices changed by an unknown amount"],
-  ["down", "price down", "prices down"],
-  ["terms", "price with changed terms", "prices with changed terms"],
-  ["archived-for-good", "archived for good", "archived for good"],
-  ["archived", "archived", "archived"],
-  ["refused", "change refused", "changes refused"],
-  ["replaced", "replaced", "replaced"],
-  ["un-archived", "un-archived", "un-archived"],
-  ["adopted", "adopted", "adopted"],
-  ["new", "new", "new"],
-  ["renamed", "renamed", "renamed"],
-  ["retained", "removed from the files and kept", "removed from the files and kept"],
-  ["texts", "without a price change", "without a price change"],
-];
-
-const GROUPS: Readonly<Record<Exclude<Action, "update" | "archive">, Group>> = {
-  create: "new",
-  adopt: "adopted",
-  replace: "replaced",
-  "un-archive": "un-archived",
-  rename: "renamed",
-  retain: "retained",
-  forbidden: "refused",
-};
-
-const DIRECTIONS: Readonly<Record<Exclude<Direction, "same">, Group>> = {
-  up: "up",
-  down: "down",
-  mixed: "mixed",
-  unknown: "unknown",
-};
-
-export function groupOf({ action, irreversible, money, fields }: Change): Group {
-  if (action === "archive") return irreversible ? "archived-for-good" : "archived";
-  if (action !== "update") return GROUPS[action];
-  if (money && money.direction !== "same") return DIRECTIONS[money.direction];
-  return fields.some((field) => field.money) ? "terms" : "texts";
-}
-
-/** "archived for good", "price up": one change in words. */
-export const groupInWords = (change: Change): string => {
-  const group = groupOf(change);
-  if (group === "refused") return change.removed ? "removal refused" : "replacement refused";
-  return HEAD.find(([name]) => name === group)?.[1] ?? group;
-};
 
 const DEARER: Readonly<Record<Direction, number>> = { up: 0, mixed: 1, unknown: 2, down: 3, same: 4 };
 
@@ -116,7 +51,7 @@ export function ordered(changes: readonly Change[]): readonly Change[] {
         READING_ORDER.indexOf(groupOf(change)),
         change.irreversible ? 0 : 1,
         // What is new has no price to compare with: a product comes before its prices.
-        groupOf(change) === "new" ? 0 : DEARER[change.money?.direction ?? "same"],
+        groupOf(change) === "new" || change.onlyIn !== undefined ? 0 : DEARER[change.money?.direction ?? "same"],
         -percentOf(change),
       ],
     }))
@@ -138,13 +73,14 @@ function directionsOf(changes: readonly Change[]): string {
 
 const WITH_DIRECTION: ReadonlySet<Group> = new Set(["replaced", "adopted", "un-archived", "renamed"]);
 
-/** "2 prices up, 1 archived for good, 3 new"; "no changes". It contains no text from outside. */
+/** "2 prices up, 1 archived for good, 3 new"; "no changes". Only names of stacks in it are from outside. */
 export function countSentence(changes: readonly Change[]): string {
   const parts = HEAD.flatMap(([group, singular, plural]) => {
     const members = changes.filter((change) => groupOf(change) === group);
     if (members.length === 0) return [];
     const more = WITH_DIRECTION.has(group) ? directionsOf(members) : "";
-    return [`${members.length} ${members.length === 1 ? singular : plural}${more}`];
+    const where = members[0]?.onlyIn === undefined ? "" : ` ${members[0].onlyIn}`;
+    return [`${members.length} ${members.length === 1 ? singular : plural}${where}${more}`];
   });
   return parts.length === 0 ? "no changes" : parts.join(", ");
 }

@@ -5,6 +5,7 @@ import wrapAnsi from "wrap-ansi";
 import type { Change, Finding, Review } from "../digest.js";
 import { valueText } from "../value-text.js";
 import { MAX_MESSAGE, oneLine, oneLineMessage } from "./escape.js";
+import { groupOf } from "./groups.js";
 import { impactText, impactTotals } from "./impact-text.js";
 import { bodyText, requestLine } from "./request-text.js";
 import { rowOf } from "./rows.js";
@@ -13,7 +14,6 @@ import {
   accountsSentence,
   capitalized,
   codesOf,
-  groupOf,
   otherFieldsOf,
   type PlacedMessage,
   placeText,
@@ -54,7 +54,7 @@ export function terminal(review: Review, { colour, columns = 80 }: TerminalOptio
   };
   const blocks = [
     [
-      lines(paint("bold", capitalized(headSentence(review)))),
+      lines(paint("bold", oneLine(capitalized(headSentence(review)), MAX_MESSAGE))),
       ...[sourceSentence(review), accountsSentence(review)].flatMap((text) =>
         text === undefined ? [] : [lines(paint("dim", oneLine(text, MAX_MESSAGE)))],
       ),

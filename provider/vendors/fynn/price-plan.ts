@@ -52,6 +52,8 @@ const optional = (doc: string, rest: Rest & { restricts?: true; unnamed?: "lost"
   ...rest,
 });
 
+const ID = text({ min: 1, isId: true });
+
 const PRICE: Members = {
   amount: {
     shape: decimal({ orInteger: true }),
@@ -142,8 +144,8 @@ export const pricePlan = defineKind({
     freeUnits: passed("Quantity that is deducted before anything is charged.", "kept", { money: true }),
     salesChannel: passed("The only sales channel that can use the plan.", "lost", { restricts: true }),
     custom: flag("Whether the plan is custom; Fynn's pages show the field without an explanation.", "unknown"),
-    charge: optional("Id of a charge.", { restricts: true }),
-    productSetOption: optional("Id of a product set option.", { restricts: true }),
+    charge: optional("Id of a charge.", { shape: ID, restricts: true }),
+    productSetOption: optional("Id of a product set option.", { shape: ID, restricts: true }),
     customer: optional("The only customer that may use the plan.", {
       shape: relation,
       restricts: true,

@@ -12,7 +12,7 @@ type Relation = (typeof RELATIONS)[number];
 
 export const relation = object({
   id: {
-    shape: text({ pattern: "^[^/]+$", patternHelp: "an id, without the path before it" }),
+    shape: text({ pattern: "^[^/]+$", patternHelp: "an id, without the path before it", isId: true }),
     doc: "Its id at Fynn.",
     required: true,
   },

@@ -52,7 +52,7 @@ const meter: Members = {
     source: METER,
   },
   meter_id: {
-    shape: text({ min: 1 }),
+    shape: text({ min: 1, isId: true }),
     doc: "Id of the meter whose usage is charged, where the catalogue does not hold it.",
     source: METER,
   },

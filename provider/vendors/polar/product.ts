@@ -107,7 +107,7 @@ export const product = defineKind({
       absence: { cleared: "null" },
     },
     medias: {
-      shape: list(text({ min: 1 })),
+      shape: list(text({ min: 1, isId: true })),
       doc: "Images of the product: ids of files that were uploaded to the organization as product media.",
       source: PAGE,
       fate: "update",
@@ -117,7 +117,12 @@ export const product = defineKind({
     attached_custom_fields: {
       shape: list(
         object({
-          custom_field_id: { shape: text({ min: 1 }), doc: "Id of the custom field.", source: PAGE, required: true },
+          custom_field_id: {
+            shape: text({ min: 1, isId: true }),
+            doc: "Id of the custom field.",
+            source: PAGE,
+            required: true,
+          },
           required: { shape: boolean(), doc: "Customers must fill it in.", source: PAGE, required: true },
         }),
       ),
@@ -127,7 +132,7 @@ export const product = defineKind({
       absence: { cleared: { value: [] } },
     },
     benefits: {
-      shape: list(text({ min: 1 }), { order: "any" }),
+      shape: list(text({ min: 1, isId: true }), { order: "any" }),
       doc:
         "Ids of the benefits that the product grants. The list is complete: a benefit that is not " +
         "listed is removed, from customers too.",

@@ -86,7 +86,7 @@ export const listPrice = defineKind({
       shape: list(
         object({
           service: { shape: choice(SERVICES, { open: true }), doc: "The other system.", source: PAGE, required: true },
-          id: { shape: text({ min: 1 }), doc: "The price's id there.", source: PAGE, required: true },
+          id: { shape: text({ min: 1, isId: true }), doc: "The price's id there.", source: PAGE, required: true },
           isPending: { shape: boolean(), doc: "Sequence has not confirmed the id yet.", source: PAGE, readOnly: true },
         }),
         { order: "any" },
@@ -100,7 +100,12 @@ export const listPrice = defineKind({
     customMetricParameters: {
       shape: list(
         object({
-          parameterId: { shape: text({ min: 1 }), doc: "Id of the metric's parameter.", source: PAGE, required: true },
+          parameterId: {
+            shape: text({ min: 1, isId: true }),
+            doc: "Id of the metric's parameter.",
+            source: PAGE,
+            required: true,
+          },
           value: { shape: text(), doc: "Its value for this price.", source: PAGE, required: true },
         }),
         { order: "any" },

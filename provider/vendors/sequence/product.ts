@@ -33,7 +33,7 @@ export const product = defineKind({
       absence: { cleared: clearOptional },
     },
     taxCategoryId: {
-      shape: text({ min: 1 }),
+      shape: text({ min: 1, isId: true }),
       doc: "Id of a tax category of the account.",
       source: PAGE,
       fate: "update",

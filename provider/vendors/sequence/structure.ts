@@ -9,7 +9,7 @@ const major = "major units of the currency, as a decimal string";
 const amount = (doc: string) => ({ shape: decimal(), doc, unit: major, source: PAGE });
 
 const usageMetric: Members = {
-  usageMetricId: { shape: text({ min: 1 }), doc: "Id of the usage metric that is priced.", source: PAGE },
+  usageMetricId: { shape: text({ min: 1, isId: true }), doc: "Id of the usage metric that is priced.", source: PAGE },
   usageMetric: {
     shape: text({ min: 1 }),
     doc: "Name of the usage metric that is priced, instead of its id. It is looked up when the price is written.",
@@ -63,7 +63,7 @@ export const structure = union("pricingType", "How the price is calculated. Anot
   ),
   SEAT_BASED: object(
     {
-      seatMetricId: { shape: text({ min: 1 }), doc: "Id of the seat metric that is priced.", source: PAGE },
+      seatMetricId: { shape: text({ min: 1, isId: true }), doc: "Id of the seat metric that is priced.", source: PAGE },
       seatMetric: {
         shape: text({ min: 1 }),
         doc: "Label of the seat metric that is priced, instead of its id. It is looked up when the price is written.",

@@ -59,9 +59,11 @@ const names = hostileNames(runs(13_000), 20_261_122)
   .slice(0, runs(10_000));
 const forges = Object.keys(FORGES) as ForgeName[];
 
+const SOURCES: readonly Review["source"]["from"][] = ["preview", "files", "stacks"];
+
 /** The forges take turns. A tenth of the names stands at every place, the others at one place of each sort. */
 const cases = names.map((name, index) => {
-  const from: "preview" | "files" = index % 8 < 4 ? "preview" : "files";
+  const from = SOURCES[Math.floor(index / forges.length) % SOURCES.length] ?? "preview";
   return { name, forge: forges[index % forges.length] ?? "github", from, isFull: index % 80 < 8 };
 });
 

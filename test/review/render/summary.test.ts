@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Change, Direction } from "../../../provider/review/digest.ts";
+import { groupOf } from "../../../provider/review/render/groups.ts";
 import { headSentence } from "../../../provider/review/render/source-words.ts";
-import { groupOf, ordered } from "../../../provider/review/render/summary.ts";
+import { ordered } from "../../../provider/review/render/summary.ts";
 import { change, review } from "../reviews.ts";
 
 const priced = (direction: Direction, rest: Partial<Change> = {}, percent?: string): Change =>
@@ -31,6 +32,23 @@ describe("the head", () => {
     const source = { from: "files", base: "main", commit: "0", failed: true } as const;
     expect(headSentence(review({ source, changes: [priced("down")] }))).toBe(
       "the catalogue has problems, so this is incomplete: 1 price down (from the files; not compared with the vendor)",
+    );
+  });
+
+  it("of two stacks names them, and what is only in one of them", () => {
+    const source = { from: "stacks", promoted: "dev", into: "live", failed: false } as const;
+    const changes = [
+      priced("up"),
+      change({ action: "create", onlyIn: "dev" }),
+      change({ action: "create", onlyIn: "dev" }),
+      change({ action: "retain", onlyIn: "live" }),
+    ];
+    expect(headSentence(review({ source, changes }))).toBe(
+      "from dev to live: 1 price up, 2 only in dev, 1 only in live",
+    );
+    expect(headSentence(review({ source }))).toBe("from dev to live: no differences");
+    expect(headSentence(review({ source: { ...source, failed: true } }))).toBe(
+      "from dev to live: not all was compared, so this is incomplete: no differences",
     );
   });
 
@@ -66,8 +84,10 @@ it("the order is that of the groups, the worst first, then by size, then by addr
     change({ action: "rename", address: "i" }),
     change({ action: "retain", address: "j" }),
     change({ address: "k" }),
+    change({ action: "create", onlyIn: "dev", address: "l" }),
+    change({ action: "retain", onlyIn: "live", address: "m" }),
   ];
   const addresses = (changes: readonly Change[]): string[] => changes.map(({ address }) => address);
   expect(addresses(ordered(worstFirst.toReversed()))).toEqual(addresses(worstFirst));
-  expect(new Set(worstFirst.map(groupOf)).size).toBe(15);
+  expect(new Set(worstFirst.map(groupOf)).size).toBe(17);
 });

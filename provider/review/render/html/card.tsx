@@ -27,7 +27,9 @@ export function Card({ entry, data }: { entry: NumberedChange; data: PageData })
       )}
       <CardFindings entry={entry} />
       {change.messages.length > 0 && <Messages messages={change.messages} />}
-      {change.money && <Money id={id} money={change.money} isLarge={data.isLarge} />}
+      {change.money && (
+        <Money id={id} money={change.money} isLarge={data.isLarge} stays={change.onlyIn !== undefined} />
+      )}
       {change.consequences.length > 0 && (
         <>
           <h5>Who keeps what</h5>
@@ -42,7 +44,9 @@ export function Card({ entry, data }: { entry: NumberedChange; data: PageData })
       )}
       {change.impact && change.impact.length > 0 && <Impact counts={change.impact} />}
       <Fields fields={change.fields} isFolded={data.isLarge || change.action === "create"} />
-      <Requests requests={change.requests} />
+      {(data.review.source.from !== "stacks" || change.requests?.length !== 0) && (
+        <Requests requests={change.requests} />
+      )}
     </article>
   );
 }

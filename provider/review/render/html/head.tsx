@@ -8,9 +8,7 @@ import { Code, Messages, Text } from "./parts.js";
 export const Head = ({ review, sentence }: { review: Review; sentence: string }) => (
   <header class="head">
     <p class="kicker">Catalogue review</p>
-    <h1>
-      <Parts sentence={sentence} />
-    </h1>
+    <h1>{review.source.from === "stacks" ? <Text>{sentence}</Text> : <Parts sentence={sentence} />}</h1>
     <p class="source">
       <Source source={review.source} />
     </p>
@@ -36,6 +34,13 @@ const Parts = ({ sentence }: { sentence: string }) => (
 );
 
 function Source({ source }: { source: ReviewSource }) {
+  if (source.from === "stacks")
+    return (
+      <>
+        What a promotion from <Code>{source.promoted}</Code> to <Code>{source.into}</Code> would change in{" "}
+        <Code>{source.into}</Code>. From the states; not compared with the vendors.
+      </>
+    );
   if (source.from === "preview")
     return source.stack === undefined ? (
       <>From a preview.</>

@@ -12,13 +12,15 @@ export interface MoneyProps {
   readonly money: MoneyChange;
   /** Totals are folded. */
   readonly isLarge: boolean;
+  /** A price without another beside it neither ends nor is new: it is in one of two stacks. */
+  readonly stays: boolean;
 }
 
-export const Money = ({ id, money, isLarge }: MoneyProps) => (
+export const Money = ({ id, money, isLarge, stays }: MoneyProps) => (
   <>
     {money.prices.map((price, index) => (
       <div class="money">
-        <PriceLine price={price} />
+        <PriceLine price={price} stays={stays} />
         {price.totals && (
           <TotalsBlock
             id={`${id}-curve-${index + 1}`}
@@ -36,12 +38,19 @@ export const Money = ({ id, money, isLarge }: MoneyProps) => (
 );
 
 /** Before → after, with the direction in words. */
-function PriceLine({ price: { before, after, direction, percent } }: { price: PriceChange }) {
+function PriceLine({ price, stays }: { price: PriceChange; stays: boolean }) {
+  const { before, after, direction, percent } = price;
   const isCompared = before !== undefined && after !== undefined;
   const isInWords = [before, after].some((price) => price !== undefined && inParts(price).amount === undefined);
   return (
     <div class={isInWords ? "price-line in-words" : "price-line"}>
-      {before && <Stated label={after ? "Now" : "Until now"} price={before} class={after ? "old" : "old gone"} />}
+      {before && (
+        <Stated
+          label={after || stays ? "Now" : "Until now"}
+          price={before}
+          class={after || stays ? "old" : "old gone"}
+        />
+      )}
       {isCompared && <Arrow />}
       {after && <Stated label={before ? "After" : "New price"} price={after} class="new" />}
       {isCompared && (

@@ -31,7 +31,12 @@ export function Navigation({ data }: { data: PageData }) {
             )}
           </li>
         ))}
-        {review.priceList.length > 0 && <Item to="price-list" text="Price list after the merge" />}
+        {review.priceList.length > 0 && (
+          <Item
+            to="price-list"
+            text={`Price list after the ${review.source.from === "stacks" ? "promotion" : "merge"}`}
+          />
+        )}
       </ul>
     </nav>
   );

@@ -1,6 +1,7 @@
 /** What several sections of the page need: anchors, and the changes in groups. */
 import type { Change, Finding, Review, ReviewedAccount } from "../../digest.js";
-import { groupOf, type Sections, sections } from "../summary.js";
+import { groupOf, type Group as Kind } from "../groups.js";
+import { type Sections, sections } from "../summary.js";
 import { GROUP } from "./words.js";
 
 export interface PageData {
@@ -53,12 +54,21 @@ export function pageData(review: Review): PageData {
   }));
   const groups = [...Map.groupBy(changes, ({ change }) => groupOf(change))].map(([group, members]) => ({
     id: `group-${group}`,
-    title: GROUP[group],
+    title: groupTitle(
+      group,
+      members.map(({ change }) => change),
+    ),
     changes: members,
   }));
   const accounts = new Map(review.accounts.map((account) => [account.name, account]));
   const cards = new Map(changes.toReversed().map((entry) => [entry.change.address, entry]));
   return { review, sections: parts, changes, cards, findings, groups, accounts, isLarge: changes.length > LARGE };
+}
+
+function groupTitle(group: Kind, changes: readonly Change[]): string {
+  const [first] = changes;
+  if (first?.onlyIn !== undefined) return `Only in ${first.onlyIn}`;
+  return group === "refused" && !changes.some(({ removed }) => removed) ? "Refused" : GROUP[group];
 }
 
 /** A title that can be seen. */

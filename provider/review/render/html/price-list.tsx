@@ -1,5 +1,5 @@
 /** Every active price after the merge, with a mark at those that this review changes. */
-import type { ListedPrice, ListedProduct } from "../../digest.js";
+import type { ListedPrice, ListedProduct, ReviewSource } from "../../digest.js";
 import { type PageData, titleOf } from "./page-data.js";
 import { Code, Section, Text } from "./parts.js";
 import { ACTION } from "./words.js";
@@ -9,7 +9,7 @@ export function PriceList({ data }: { data: PageData }) {
   if (products.length === 0) return null;
   const cards = new Map(data.changes.map(({ id, change }) => [change.address, id]));
   return (
-    <Section id="price-list" title="The price list after the merge">
+    <Section id="price-list" title={AFTER[data.review.source.from]}>
       <table class="price-list" aria-labelledby="price-list-title">
         <thead>
           <tr>
@@ -25,6 +25,13 @@ export function PriceList({ data }: { data: PageData }) {
     </Section>
   );
 }
+
+const AFTER: Readonly<Record<ReviewSource["from"], string>> = {
+  preview: "The price list after the merge",
+  files: "The price list after the merge",
+  stacks: "The price list after the promotion",
+  drift: "The price list as the vendors have it",
+};
 
 type Cards = ReadonlyMap<string, string>;
 

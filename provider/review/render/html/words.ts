@@ -1,6 +1,7 @@
 /** What the page says for the closed sets of words of the review. */
 import type { Action, Change, Direction, FindingSeverity, Message } from "../../digest.js";
-import { capitalized, type Group, groupInWords } from "../summary.js";
+import { type Group, groupInWords } from "../groups.js";
+import { capitalized } from "../summary.js";
 
 export const SEVERITY: Readonly<Record<FindingSeverity, string>> = {
   block: "Blocks",
@@ -62,4 +63,6 @@ export const GROUP: Readonly<Record<Group, string>> = {
   renamed: "Renamed",
   retained: "Removed from the files and kept",
   texts: "Without a change of price",
+  "only-in-promoted": "Only in the promoted stack",
+  "only-in-other": "Only in the other stack",
 };
