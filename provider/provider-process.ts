@@ -3,6 +3,7 @@ import { systemClock } from "./http/clock.js";
 import { Redactor } from "./http/redact.js";
 import { undiciTransport } from "./http/transport.js";
 import { type KindProvider, ProviderProcess } from "./lifecycle/provider.js";
+import { adoptionsOf } from "./pulumi/adoptions-file.js";
 import { cliCommandLine } from "./pulumi/command-line.js";
 import { watchEngine } from "./pulumi/end-with-engine.js";
 import { engineAddress, engineReport, exportState } from "./pulumi/engine.js";
@@ -16,6 +17,7 @@ const process_ = new ProviderProcess(registry, {
   random: Math.random,
   exportState,
   commandLine: cliCommandLine,
+  adoptions: adoptionsOf(),
   report: engineReport(),
   redactor,
 });

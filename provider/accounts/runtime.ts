@@ -14,9 +14,14 @@ export interface Runtime {
   readonly exportState: (owner: string) => Promise<StackState>;
   /** Arguments of the CLI whose command this is part of, without its name; undefined when they cannot be read. */
   readonly commandLine: () => Promise<readonly string[] | undefined>;
+  /** Objects that entries take as they are in this run, read once. Absent: an ordinary run. */
+  readonly adoptions?: () => Adoptions;
   readonly report: Report;
   readonly redactor: Redactor;
 }
+
+/** Ids of objects, by kind and address of the entry: "sequence:Product sequence/platform" → id. */
+export type Adoptions = ReadonlyMap<string, string>;
 
 /** A line for the person who runs the engine. */
 export interface Report {

@@ -15,16 +15,18 @@ import {
 
 export const MAX_DEPTH = 64;
 
+/** `keepSourceTokens`: nodes know their tokens. */
 export function compose(
   tokens: readonly CST.Token[],
   length: number,
+  keepSourceTokens = false,
 ): { document: Document.Parsed; second: Document.Parsed | undefined } {
   const composer = new Composer({
     version: "1.2",
     schema: "core",
     resolveKnownTags: false,
     prettyErrors: false,
-    keepSourceTokens: false,
+    keepSourceTokens,
     logLevel: "error",
     uniqueKeys: false,
   });

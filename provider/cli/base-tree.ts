@@ -1,8 +1,8 @@
 /** Files of a commit, checked out into a temporary folder: the other state of a review from the files. */
-import { execFileSync } from "node:child_process";
 import { lstatSync, mkdtempSync, readlinkSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { isAbsolute, join, posix, relative, sep } from "node:path";
+import { isAbsolute, join, posix } from "node:path";
+import { fromRoot, git, isInside, repositoryOf, runGit, slashes } from "./git.js";
 
 export interface BaseTree {
   /** Where the folder in which the command runs is in the earlier files. */
@@ -26,17 +26,8 @@ export interface BaseTree {
  * @throws an Error that says what to do when this is not a git repository, or the commit is not known here
  */
 export function baseTree(base: string, folder: string): BaseTree {
-  const root = git(folder, ["rev-parse", "--show-toplevel"], (said) =>
-    said.includes("dubious ownership")
-      ? {
-          what: `git does not trust the repository of ${folder}, because it belongs to another user`,
-          remedy: "git config --global --add safe.directory <the folder of the repository>",
-        }
-      : {
-          what: `${folder} is not in a git repository`,
-          remedy: "run the command in a clone of the repository; or review a preview of the engine with --stack",
-        },
-  );
+  const repository = repositoryOf(folder, INSTEAD);
+  const { root, below } = repository;
   const known = git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`], () => ({
     what: `git does not know the commit ${base} here`,
     remedy:
@@ -47,18 +38,16 @@ export function baseTree(base: string, folder: string): BaseTree {
     what: `HEAD and ${base} have no commit in common here`,
     remedy: "fetch the whole history (`git fetch --unshallow`; in a pipeline `fetch-depth: 0`)",
   }));
-  const below = slashes(relative(realpathSync(root), realpathSync(folder)));
   const target = realpathSync(mkdtempSync(join(tmpdir(), "catalogue-base-")));
   const remove = (): void => rmSync(target, { recursive: true, force: true });
   const checkout = (paths: readonly string[]): boolean => {
-    const wanted = paths.map((path) => posix.normalize(posix.join(below, slashes(path))));
+    const wanted = paths.map((path) => fromRoot(repository, path) || ".");
     return copyOut({ root, commit, target }, wanted.filter(isInside), new Set());
   };
   return { folder: join(target, below), commit, checkout, remove };
 }
 
-const slashes = (path: string): string => path.split(sep).join("/");
-const isInside = (path: string): boolean => path !== ".." && !path.startsWith("../");
+const INSTEAD = "review a preview of the engine with --stack";
 
 interface Copy {
   readonly root: string;
@@ -119,7 +108,7 @@ const foldersAbove = (path: string): string[] =>
 function itemsAt({ root, commit }: Copy, paths: readonly string[], options: readonly string[]): Item[] {
   if (paths.length === 0) return [];
   const patterns = paths.map((path) => `:(top,literal)${path === "." ? "" : path}`);
-  return run(root, ["ls-tree", "-z", "--full-tree", ...options, commit, "--", ...patterns])
+  return runGit(root, ["ls-tree", "-z", "--full-tree", ...options, commit, "--", ...patterns])
     .split("\0")
     .filter((line) => line !== "")
     .map((line) => ({ mode: line.slice(0, 6), path: line.slice(line.indexOf("\t") + 1), line }));
@@ -131,46 +120,13 @@ function write({ root, target }: Copy, items: readonly Item[]): void {
   const own = { GIT_INDEX_FILE: join(target, ".index") };
   const index = items.map(({ line }) => `${line}\0`).join("");
   const names = items.map(({ path }) => `${path}\0`).join("");
-  run(root, [...PLAIN_INDEX, "update-index", "-z", "--index-info"], own, index);
-  run(root, [...PLAIN_INDEX, "checkout-index", "-z", "--stdin", "--force", `--prefix=${target}/`], own, names);
+  runGit(root, [...PLAIN_INDEX, "update-index", "-z", "--index-info"], { environment: own, input: index });
+  runGit(root, [...PLAIN_INDEX, "checkout-index", "-z", "--stdin", "--force", `--prefix=${target}/`], {
+    environment: own,
+    input: names,
+  });
   rmSync(own.GIT_INDEX_FILE, { force: true });
 }
 
 /** Other kinds of index leave files in the repository, or run a program beside it. */
 const PLAIN_INDEX = ["-c", "core.splitIndex=false", "-c", "core.fsmonitor=false", "-c", "core.untrackedCache=false"];
-
-function git(
-  folder: string,
-  args: readonly string[],
-  wrong: (said: string) => { what: string; remedy: string },
-): string {
-  try {
-    return run(folder, args).replace(/\r?\n$/, "");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT")
-      throw new Error(
-        "git is not installed\n  what to do: install git, or review a preview of the engine with --stack",
-      );
-    const { what, remedy } = wrong(String((error as { stderr?: unknown }).stderr ?? ""));
-    throw new Error(`${what}\n  what to do: ${remedy}`);
-  }
-}
-
-/** What git sets for a hook: it is for the hook's folder and its index, and changes what paths mean. */
-const OF_HOOKS = [
-  ...["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"],
-  ...["GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"],
-];
-
-function run(cwd: string, args: readonly string[], own: Readonly<Record<string, string>> = {}, input?: string): string {
-  const inherited = Object.entries(process.env).filter(([name]) => !OF_HOOKS.includes(name));
-  return execFileSync("git", args, {
-    cwd,
-    // The words of git are looked at.
-    env: { ...Object.fromEntries(inherited), LC_ALL: "C", ...own },
-    encoding: "utf8",
-    maxBuffer: 256 * 1024 * 1024,
-    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-    ...(input === undefined ? {} : { input }),
-  });
-}

@@ -4,7 +4,7 @@ export const EXIT = {
   fine: 0,
   /** Problems were found, the command failed, or its arguments are wrong. */
   problems: 1,
-  /** There are changes. */
+  /** There are changes, or a plan was shown and not carried out. */
   changes: 2,
   /** Findings that block. */
   blocked: 3,
@@ -18,6 +18,6 @@ export const EXIT_HELP = `
 Exit codes of all commands:
   ${EXIT.fine}  no problems, and in a review no changes
   ${EXIT.problems}  problems were found, the command failed, or its arguments are wrong
-  ${EXIT.changes}  a review shows changes
+  ${EXIT.changes}  a review shows changes, or a plan was shown and not carried out
   ${EXIT.blocked}  a review has findings that block
   ${EXIT.notApproved}  the plan differs from the one that was approved`;

@@ -4,8 +4,11 @@ import { createRequire } from "node:module";
 import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
+import { adoptCommand } from "./commands/adopt.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { initCommand } from "./commands/init.js";
+import { logCommand } from "./commands/log.js";
+import { revertCommand } from "./commands/revert.js";
 import { reviewCommand } from "./commands/review.js";
 import { sandboxCommand } from "./commands/sandbox.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -20,10 +23,19 @@ const program = new Command("catalogue")
   .addHelpText("after", EXIT_HELP)
   .showHelpAfterError();
 
-program.commandsGroup("A project:").addCommand(initCommand()).addCommand(doctorCommand());
-program.commandsGroup("The files:").addCommand(validateCommand()).addCommand(schemaCommand());
+program
+  .commandsGroup("A project:")
+  .addCommand(initCommand())
+  .addCommand(doctorCommand())
+  .addCommand(sandboxCommand());
+program
+  .commandsGroup("The files:")
+  .addCommand(validateCommand())
+  .addCommand(schemaCommand())
+  .addCommand(logCommand())
+  .addCommand(revertCommand());
 program.commandsGroup("A change:").addCommand(reviewCommand());
-program.commandsGroup("This machine:").addCommand(sandboxCommand());
+program.commandsGroup("An existing account:").addCommand(adoptCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -1,12 +1,11 @@
 /** `catalogue review`: what a change does, from a preview of the engine or from the files alone. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DEFAULT_DIRECTORY } from "../accounts/config.js";
-import { unknownKeys } from "../accounts/config-keys.js";
 import { impactOf } from "../lifecycle/impact-of.js";
-import { hasStackFile, readStackFile } from "../pulumi/stack-file.js";
+import { hasStackFile } from "../pulumi/stack-file.js";
 import { UNFIT_RULE } from "../review/acceptance.js";
 import type { Message, Review } from "../review/digest.js";
 import { affectedObjects, hostedRows, withCounts } from "../review/impact.js";
@@ -25,6 +24,7 @@ import { credentialsIn, credentialsOf, secretsTakenOut, withoutSecrets } from ".
 import { baseTree } from "./base-tree.js";
 import { hasColours } from "./colours.js";
 import type { ExitCode } from "./exit-codes.js";
+import { configOfFiles, projectFiles, shown, within } from "./files-config.js";
 import { makeFolder } from "./folder.js";
 import { progressOn } from "./progress.js";
 import type { ReviewFormat, ReviewOptions } from "./review-options.js";
@@ -188,7 +188,8 @@ async function previewOf(stack: string, { refresh = false }: ReviewOptions) {
   const { runPreview } = await import("../pulumi/run-preview.js");
   try {
     const resources = (count: number): void => progress.at(`${count} resources`);
-    return await runPreview({ stack, folder: process.cwd(), refresh, progress: resources });
+    const { events, failed } = await runPreview({ stack, folder: process.cwd(), refresh, progress: resources });
+    return { preview: events, failed };
   } finally {
     progress.end();
   }
@@ -209,7 +210,7 @@ async function textAt(from: string): Promise<string> {
 
 function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions): Review {
   const folder = process.cwd();
-  const now = configOf(folder, stack, configFile);
+  const now = configOfFiles(folder, stack, configFile);
   const at = directory ?? now?.["catalogue:directory"] ?? DEFAULT_DIRECTORY;
   // All of this runs in one go, so a signal waits until the temporary folder is removed.
   for (const [signal, code] of ENDED) process.once(signal, () => process.exit(code));
@@ -217,7 +218,7 @@ function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions
   try {
     tree.checkout([...projectFiles(stack), ...(configFile === undefined ? [] : [within(folder, configFile)])]);
     // A commit from before the stack's file has the configuration of now.
-    const earlier = hasStackFile(tree.folder, stack, configFile) ? configOf(tree.folder, stack, configFile) : now;
+    const earlier = hasStackFile(tree.folder, stack, configFile) ? configOfFiles(tree.folder, stack, configFile) : now;
     // The folder may have had another name.
     const formerly = within(folder, directory ?? earlier?.["catalogue:directory"] ?? DEFAULT_DIRECTORY);
     const before = tree.checkout([formerly]) ? join(tree.folder, formerly) : undefined;
@@ -240,36 +241,3 @@ const ENDED = [
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const;
-
-/** In places, the folder is relative. */
-const shown = (folder: string, directory: string): string =>
-  isAbsolute(directory) ? within(folder, directory) : directory;
-
-/** A path that a person gave, relative to the folder in which the command runs. */
-const within = (folder: string, path: string): string => relative(folder, resolve(folder, path)) || ".";
-
-/** The files of a project that may say where the catalogue is and what its values are. */
-const projectFiles = (stack: string | undefined): string[] =>
-  ["yaml", "yml", "json"].flatMap((extension) => [
-    `Pulumi.${extension}`,
-    ...(stack === undefined ? [] : [`Pulumi.${stack.split("/").at(-1)}.${extension}`]),
-  ]);
-
-/** The configuration of a stack from its file, without secrets; undefined: no stack is named. */
-function configOf(
-  folder: string,
-  stack: string | undefined,
-  configFile: string | undefined,
-): Record<string, string> | undefined {
-  if (stack === undefined && configFile === undefined) return undefined;
-  const { keys, values, accounts, review: rules, directory, onRemove } = readStackFile(folder, stack, configFile);
-  const unknown = unknownKeys(keys);
-  if (unknown !== undefined) throw new Error(unknown);
-  return {
-    "catalogue:values": JSON.stringify(values),
-    "catalogue:accounts": JSON.stringify(accounts),
-    "catalogue:review": JSON.stringify(rules),
-    ...(directory === undefined ? {} : { "catalogue:directory": directory }),
-    ...(onRemove === undefined ? {} : { "catalogue:onRemove": onRemove }),
-  };
-}

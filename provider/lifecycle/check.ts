@@ -24,8 +24,20 @@ export interface Checked {
 /** The engine hands over no old inputs for an entry that it is about to create. */
 export const isNew = (olds: Bag): boolean => Object.keys(olds).every((key) => key === "__provider");
 
-/** `settings`: those of the entry's account, for the kind's `accountRules`. */
-export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings?: Settings): Checked {
+export interface CheckOptions {
+  /** Those of the entry's account, for the kind's `accountRules`. */
+  readonly settings?: Settings | undefined;
+  /** The entry takes an object that exists: nothing is created. */
+  readonly takes?: boolean;
+}
+
+export function check(
+  vendor: Vendor,
+  kind: Kind,
+  olds: Bag,
+  news: Bag,
+  { settings, takes = false }: CheckOptions = {},
+): Checked {
   const [before, after] = [readInputs(kind, olds), readInputs(kind, news)];
   const fields = settle(kind, before.fields, after.fields);
   const { references: _given, ...rest } = after;
@@ -60,7 +72,7 @@ export function check(vendor: Vendor, kind: Kind, olds: Bag, news: Bag, settings
         : `set \`${setting}: true\` for the account (read what it means first), or remove \`archiveOnlyIf\``,
     );
   }
-  if (isNew(olds) && after.underArchived) {
+  if (isNew(olds) && after.underArchived && !takes) {
     fail(
       `a new ${kind.title} cannot be created below an archived parent`,
       "un-archive the parent if the vendor can do that, move the entry below another parent, or remove the entry; " +

@@ -18,7 +18,7 @@ import type { Known } from "./observe/search.js";
 import type { Operation } from "./operation.js";
 import { demandOrganization, proveOrganization } from "./organization.js";
 import { markingToTake } from "./plan/bodies.js";
-import { planCreate, planTake } from "./plan/plan.js";
+import { planAsIs, planCreate, planTake } from "./plan/plan.js";
 import type { Step } from "./plan/step.js";
 import { atNames, named, resolveReferences, withIds } from "./references.js";
 import { retire } from "./retire.js";
@@ -59,6 +59,7 @@ async function createSerialized(operation: Operation, account: Account, inputs: 
   let before = await account.list(kind);
   await proveOrganization(operation, account, inputs, before);
   let decision = await look({ operation, account, inputs, wanted, listed: before, claim });
+  if (inputs.asIs !== undefined) return takeAsIs(operation, account, inputs, decision);
   if (decision.act === "create" && adoptedId(inputs.adopt) === undefined) {
     await lookAfterInterruption(operation, account, inputs, async (listed) => {
       before = listed;
@@ -120,6 +121,29 @@ async function take(
   return taken;
 }
 
+/**
+ * Takes an object as it is: its mark is the only thing that is written. Nothing is made, so that a failure leaves
+ * nothing to remember.
+ */
+async function takeAsIs(operation: Operation, account: Account, inputs: Inputs, decision: Decision): Promise<Created> {
+  const { kind, runtime } = operation;
+  const { address } = inputs;
+  demandOrganization(account, address);
+  if (decision.act === "stop") throw new Refusal(address, decision.message, decision.remedy);
+  if (decision.act !== "take") throw new Error(`${address}: an object that is taken as it is cannot be created`);
+  const object = account.checked(kind, `take ${kind.title} ${address}`, decision.live);
+  const id = kind.id(object) ?? "";
+  account.answered.add(id);
+  account.made.set(id, address);
+  const before: Outputs = { ...inputs, live: { host: account.host } };
+  const progress = new Progress(operation, account, id, { entry: inputs, before });
+  progress.saw(object);
+  const steps = planAsIs(kind, markingToTake(kind, object, inputs));
+  await applyAll(operation, account, { id, entry: inputs }, steps, progress);
+  runtime.report.info(`${address}: ${kind.title} ${id} adopted as it is`);
+  return { id, outputs: progress.finished() };
+}
+
 function reportAdopted(
   { kind, runtime }: Operation,
   account: Account,
@@ -173,7 +197,9 @@ async function bringInLine(
   account.answered.add(id);
   account.made.set(id, entry.address);
   const archived = showsArchived(kind, object);
-  const before: Outputs = { ...entry, archived, live: { host: account.host } };
+  const isUnmarked = kind.marker !== undefined && markingToTake(kind, object, entry) === "set";
+  const live = { host: account.host, ...(isUnmarked ? { unmarked: true as const } : {}) };
+  const before: Outputs = { ...entry, archived, live };
   const progress = new Progress(operation, account, id, { entry, before });
   progress.saw(object);
   try {

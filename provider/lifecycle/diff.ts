@@ -69,11 +69,11 @@ export function diff(
   if (isElsewhere && !news.archived && !isReversible) reportArchivedElsewhere(kind, address, archivedElsewhere, report);
   const isBroughtBack = !news.archived && isReversible && (olds.archived || isElsewhere);
   if (isBroughtBack || (news.archived && !olds.archived && !isElsewhere)) sayNote(kind, address, news.archived, report);
-  // A call is still to be sent, although the row says the same as the entry.
+  // A call or the mark is still to be sent, although the row says the same as the entry.
   const isUnsettled = news.archived
     ? olds.live.inUse === true || (olds.archived && isElsewhere)
     : isElsewhere && isReversible;
-  if (isUnsettled) return { changes: true, replaces: [], deleteBeforeReplace: false };
+  if (isUnsettled || olds.live.unmarked) return { changes: true, replaces: [], deleteBeforeReplace: false };
   // The removal of the entry reads `archiveOnlyIf` in the row, so the row must have it as the entry says.
   const isMoved =
     olds.archived !== news.archived ||

@@ -7,6 +7,7 @@ import type { Runtime, StackState } from "../accounts/runtime.js";
 import type { Registry } from "../kinds/registry.js";
 import { adoptedId } from "../validation/adopt.js";
 import { readableLines } from "../validation/text.js";
+import { adoptionKey } from "./adoptions.js";
 import { type Checked, check, isNew } from "./check.js";
 import { create } from "./create.js";
 import { remove } from "./delete.js";
@@ -15,6 +16,7 @@ import { guardEmptied } from "./emptied.js";
 import { describeError, PartialFailure, TRACE_VARIABLE } from "./failure.js";
 import { guardedBy } from "./guarded.js";
 import { adoptOfManaged, foresee } from "./observe/foresee.js";
+import { foreseeAsIs } from "./observe/foresee-as-is.js";
 import type { Operation } from "./operation.js";
 import { read } from "./read.js";
 import { type Bag, type Inputs, readInputs, readOutputs, writeInputs, writeOutputs } from "./state.js";
@@ -138,7 +140,8 @@ export class ProviderProcess {
           const { account, address, adopt, owner } = given;
           this.#declared.add(account);
           this.#entries.set(`${type} ${address}`, given);
-          const id = adoptedId(adopt);
+          const asIs = isNew(olds) ? this.#asIs(type, address) : undefined;
+          const id = asIs ?? adoptedId(adopt);
           if (isNew(olds) && id !== undefined && account !== "")
             operation().account(account).foreseen.names(address, id);
           if (isNew(olds)) await this.#rememberBefore(owner);
@@ -146,9 +149,16 @@ export class ProviderProcess {
             (kind.accountRules || given.archiveOnlyIf) && account !== ""
               ? this.#readConfig().account(account, vendor).settings
               : undefined;
-          const { inputs, failures } = check(vendor, kind, olds, news, settings);
+          const { inputs, failures } = check(vendor, kind, olds, news, {
+            settings,
+            takes: asIs !== undefined,
+          });
           const reasons = failures.map(({ reason }) => reason);
-          if (adopt !== undefined && reasons.length === 0) {
+          if (asIs !== undefined && reasons.length === 0) {
+            const taken = await foreseeAsIs(operation(), { ...readInputs(kind, inputs), asIs });
+            if ("refusal" in taken) reasons.push(taken.refusal);
+            else Object.assign(inputs, writeInputs(taken));
+          } else if (adopt !== undefined && reasons.length === 0) {
             const wanted = readInputs(kind, inputs);
             reasons.push(
               ...(isNew(olds)
@@ -183,7 +193,7 @@ export class ProviderProcess {
         }),
       create: (inputs) =>
         guarded("create", inputs, async (words) => {
-          const { id, outputs, failure } = await create(operation(), readInputs(kind, inputs));
+          const { id, outputs, failure } = await create(operation(), this.#takingAsIs(type, readInputs(kind, inputs)));
           const outs = wireSafeBag(writeOutputs(outputs));
           if (failure !== undefined) throw new PartialFailure(id, outs, words(failure));
           return { id, outs };
@@ -212,6 +222,15 @@ export class ProviderProcess {
           return remove(operation(), id, entry ? guardedBy(outputs, entry) : outputs);
         }),
     };
+  }
+
+  #asIs(type: string, address: string): string | undefined {
+    return this.#runtime.adoptions?.().get(adoptionKey(type, address));
+  }
+
+  #takingAsIs(type: string, inputs: Inputs): Inputs {
+    const asIs = this.#asIs(type, inputs.address);
+    return asIs === undefined ? inputs : { ...inputs, asIs };
   }
 
   /** `row`: the id of a row that this owner has written. After a rename, another stack may have the owner's name. */

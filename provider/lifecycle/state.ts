@@ -18,6 +18,8 @@ export interface Inputs {
   /** `project/stack`: whose object it will be. */
   readonly owner: string;
   readonly adopt?: Adopt;
+  /** The id of the object that a create takes as it is (`catalogue adopt`). Never in a bag. */
+  readonly asIs?: string;
   /** The object is archived only while it has so few subscribers. */
   readonly archiveOnlyIf?: ArchiveOnlyIf;
   /** The parent is archived in the YAML. */
@@ -43,6 +45,8 @@ export interface Live {
   readonly archivedElsewhere?: boolean;
   /** To be archived, and not yet: active objects use it. */
   readonly inUse?: boolean;
+  /** It was taken, and its mark could not be written yet. */
+  readonly unmarked?: true;
   /** Ids of all that the fields name, as they were when the object was written: "usageMetric:API calls" → id. */
   readonly references?: Readonly<Record<string, string>>;
   /** Values of fields that are not managed and that would replace if they were. */

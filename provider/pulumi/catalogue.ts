@@ -7,6 +7,7 @@ import type { Entry } from "../catalogue/model.js";
 import { isProblem, renderProblems } from "../catalogue/render.js";
 import { didYouMean } from "../validation/did-you-mean.js";
 import { registry } from "../vendors/registry.js";
+import { isAdopting } from "./adoptions-file.js";
 import type { CatalogueArgs } from "./catalogue-args.js";
 import { declareAll } from "./declare.js";
 import { entryOf } from "./entry-of.js";
@@ -75,7 +76,7 @@ export const admitCatalogue = (checked: CheckedCatalogue): Promise<void> =>
  * looked up. Then the resources need not wait until the catalogue is admitted.
  */
 export const sendsNothing = (checked: CheckedCatalogue): boolean =>
-  isDryRun() && entriesOf(checked).every(({ lifecycle }) => lifecycle.adopt === undefined);
+  isDryRun() && !isAdopting() && entriesOf(checked).every(({ lifecycle }) => lifecycle.adopt === undefined);
 
 /**
  * Every entry of the catalogue as a resource.

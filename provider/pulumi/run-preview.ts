@@ -1,21 +1,28 @@
-/** A preview of a stack through Pulumi's Automation API. */
+/** Runs of a stack through Pulumi's Automation API. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, type EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
 
-export interface RunPreview {
+interface Run {
   /** As for the Pulumi CLI: `stack`, `organization/stack` or `organization/project/stack`. */
   readonly stack: string;
   /** The folder of Pulumi.yaml. */
   readonly folder: string;
-  readonly refresh?: boolean;
+  /** URNs, `*` and `**` for parts of them: nothing else is changed or created. Absent: everything. */
+  readonly targets?: readonly string[];
+  /** Variables for the program and the provider. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Resources that the engine has looked at so far. */
   readonly progress: (resources: number) => void;
 }
 
-export interface PreviewRun {
+export interface RunPreview extends Run {
+  readonly refresh?: boolean;
+}
+
+export interface EngineRun {
   /** The events of the engine, in their order. */
-  readonly preview: readonly EngineEvent[];
+  readonly events: readonly EngineEvent[];
   readonly failed: boolean;
 }
 
@@ -25,7 +32,38 @@ export interface PreviewRun {
  * @throws an Error in the words of the CLI when it ends before the engine runs: the CLI or the stack is missing, the
  * passphrase is wrong
  */
-export async function runPreview({ stack: name, folder, refresh = false, progress }: RunPreview): Promise<PreviewRun> {
+export const runPreview = ({ refresh = false, ...run }: RunPreview): Promise<EngineRun> =>
+  withEngine("preview", run, (stack, options) => stack.preview({ ...options, refresh }));
+
+/**
+ * Previews `pulumi refresh`: what the vendors have, compared with the state. The program does not run.
+ *
+ * @throws an Error as `runPreview` does
+ */
+export const runRefreshPreview = (run: Run): Promise<EngineRun> =>
+  withEngine("refresh --preview-only", run, (stack, options) => stack.previewRefresh(options));
+
+/**
+ * Runs `pulumi up` without a question, limited to the targets.
+ *
+ * @throws an Error as `runPreview` does
+ */
+export const runUp = (run: Run & { readonly targets: readonly string[] }): Promise<EngineRun> =>
+  withEngine("up", run, (stack, options) => stack.up(options));
+
+type EngineCommand = "preview" | "up" | "refresh --preview-only";
+
+interface EngineOptions {
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly color: "never";
+  readonly target?: string[];
+}
+
+async function withEngine(
+  command: EngineCommand,
+  { stack: name, folder, targets, environment = {}, progress }: Run,
+  run: (stack: Stack, options: EngineOptions) => Promise<unknown>,
+): Promise<EngineRun> {
   const events: EngineEvent[] = [];
   let resources = 0;
   const onEvent = (event: EngineEvent): void => {
@@ -35,17 +73,20 @@ export async function runPreview({ stack: name, folder, refresh = false, progres
     progress(resources);
   };
   try {
-    const workspace = await LocalWorkspace.create({ workDir: folder, envVars: compileCache(folder) });
+    const workspace = await LocalWorkspace.create({
+      workDir: folder,
+      envVars: { ...compileCache(folder), ...environment },
+    });
     // Every command below names the stack.
     workspace.selectStack = () => Promise.resolve();
     const stack = await Stack.select(name, workspace);
-    await stack.preview({ onEvent, refresh, color: "never" });
-    return { preview: inOrder(events), failed: false };
+    await run(stack, { onEvent, color: "never", ...(targets ? { target: [...targets] } : {}) });
+    return { events: inOrder(events), failed: false };
   } catch (error) {
-    // Without a word of the engine there is nothing to review.
+    // Without a word of the engine there is nothing to show.
     const isError = ({ diagnosticEvent }: EngineEvent): boolean => diagnosticEvent?.severity === "error";
-    if (events.some(isError)) return { preview: inOrder(events), failed: true };
-    throw new Error(wordsOf(error, name));
+    if (events.some(isError)) return { events: inOrder(events), failed: true };
+    throw new Error(wordsOf(error, command, name));
   }
 }
 
@@ -67,18 +108,19 @@ export async function stackConfig(stack: string, folder: string): Promise<Record
     const config = await workspace.getAllConfig(stack);
     return Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value]));
   } catch (error) {
-    throw new Error(wordsOf(error, stack));
+    throw new Error(wordsOf(error, "preview", stack));
   }
 }
 
 const inOrder = (events: readonly EngineEvent[]): EngineEvent[] => [...events].sort((a, b) => a.sequence - b.sequence);
 
 /** What the CLI printed as its error, without the command line and the stack trace of the Automation API. */
-function wordsOf(error: unknown, stack: string): string {
+function wordsOf(error: unknown, command: EngineCommand, stack: string): string {
   const text = error instanceof Error ? error.message : String(error);
+  const what = command === "preview" ? `the preview of stack ${stack}` : `\`pulumi ${command}\` of stack ${stack}`;
   if (/ENOENT|not found: pulumi|command not found/.test(text))
     return (
-      `the preview of stack ${stack} did not run: the Pulumi CLI was not found\n  what to do: install it ` +
+      `${what} did not run: the Pulumi CLI was not found\n  what to do: install it ` +
       "(https://www.pulumi.com/docs/install), or review a preview that was made elsewhere: `--from preview.json`"
     );
   const isFromCli = error instanceof CommandError || text.includes("stderr:");
@@ -87,6 +129,6 @@ function wordsOf(error: unknown, stack: string): string {
     .split("\n")
     .map((line) => line.replace(/^\s*error: /, "").trimEnd())
     .filter((line) => line.trim() !== "" && !/^\s*Command failed with /.test(line));
-  const remedy = `make \`pulumi preview --stack ${stack}\` work in this folder, then run again`;
-  return `the preview of stack ${stack} did not run: ${lines.join("\n  ") || text}\n  what to do: ${remedy}`;
+  const remedy = `make \`pulumi ${command} --stack ${stack}\` work in this folder, then run again`;
+  return `${what} did not run: ${lines.join("\n  ") || text}\n  what to do: ${remedy}`;
 }

@@ -49,7 +49,7 @@ export function consequencesOf(subject: Subject, action: Action, money: MoneyCha
         subject.olds?.live.archivedElsewhere === true
           ? `it was archived outside the catalogue: nobody new can get it, and ${vendor.title} cannot bring it back`
           : undefined,
-        money && whoKeepsWhat(affects, money.prices),
+        money && !subject.isSeen ? whoKeepsWhat(affects, money.prices) : undefined,
       );
     default:
       return [];

@@ -44,6 +44,13 @@ export type ReviewSource =
       readonly values?: string;
       /** The catalogue has problems, so there may be more changes than are listed. */
       readonly failed: boolean;
+    }
+  | {
+      /** From the accounts: what has changed there since the last run. Nothing is sent. */
+      readonly from: "drift";
+      readonly stack: string;
+      /** The accounts could not be read to the end, so there may be more changes than are listed. */
+      readonly failed: boolean;
     };
 
 export interface ReviewedAccount {

@@ -29,6 +29,8 @@ export interface EngineState {
   readonly type: string;
   /** Empty: there is none yet. */
   readonly id: string;
+  /** A provider makes it; false: a component, which only groups others. */
+  readonly custom: boolean;
   readonly inputs: JsonObject;
   readonly outputs: JsonObject;
   readonly protect: boolean;
@@ -95,29 +97,27 @@ const ofDigest = ({ steps, diagnostics, config }: JsonObject): EnginePreview => 
 });
 
 /**
- * What the Automation API hands to `onEvent`, in this order.
+ * What the Automation API hands to `onEvent`, in this order. `stepsIn`: a preview announces its steps; a refresh, even
+ * one that only previews, says afterwards what it has read.
  *
  * @throws an Error when the events are of a run that has made the changes; it says what to do
  */
-export function previewOfEvents(events: readonly unknown[]): EnginePreview {
-  const members = (name: string): JsonObject[] =>
-    events.flatMap((event) => {
-      const member = isObject(event) ? event[name] : undefined;
-      return isObject(member) ? [member] : [];
-    });
+export function previewOfEvents(
+  events: readonly unknown[],
+  stepsIn: "resourcePreEvent" | "resOutputsEvent" = "resourcePreEvent",
+): EnginePreview {
+  const members = (name: string): JsonObject[] => membersOf(events, name);
   const summary = members("summaryEvent").at(-1);
   if (summary?.["isPreview"] === false)
     throw new Error(
       "this is the output of a run, which has made its changes already\n" +
         "  what to do: review a preview: `pulumi preview --json --show-sames --stack <stack>`",
     );
-  const said = members("diagnosticEvent")
-    .filter((diagnostic) => diagnostic["ephemeral"] !== true)
-    .flatMap(diagnosticOf);
+  const said = diagnosticsOf(events);
   const failed = summary === undefined || summary["result"] === "failed";
   return {
     ...(failed ? { failed } : {}),
-    steps: members("resourcePreEvent").flatMap(({ metadata }) =>
+    steps: members(stepsIn).flatMap(({ metadata }) =>
       isObject(metadata)
         ? [
             {
@@ -135,6 +135,18 @@ export function previewOfEvents(events: readonly unknown[]): EnginePreview {
   };
 }
 
+/** What the engine, the program and the provider have said, in a preview or in a run. */
+export const diagnosticsOf = (events: readonly unknown[]): Diagnostic[] =>
+  membersOf(events, "diagnosticEvent")
+    .filter((diagnostic) => diagnostic["ephemeral"] !== true)
+    .flatMap(diagnosticOf);
+
+const membersOf = (events: readonly unknown[], name: string): JsonObject[] =>
+  events.flatMap((event) => {
+    const member = isObject(event) ? event[name] : undefined;
+    return isObject(member) ? [member] : [];
+  });
+
 const ENDS_EARLY: Diagnostic = {
   severity: "error",
   message:
@@ -149,6 +161,7 @@ function stateAt(name: "old" | "new", state: Json | undefined): { readonly [name
       urn: textOf(state["urn"]),
       type: textOf(state["type"]),
       id: textOf(state["id"]),
+      custom: state["custom"] === true,
       inputs: isObject(state["inputs"]) ? state["inputs"] : {},
       outputs: isObject(state["outputs"]) ? state["outputs"] : {},
       protect: state["protect"] === true,

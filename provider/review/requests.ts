@@ -7,6 +7,7 @@ import type { Subject } from "./subject.js";
 /** In the order in which they are sent; null: known only during the run. */
 export function requestsOf(subject: Subject): readonly ReviewedRequest[] | null {
   const { kind, settings, olds, news, id, keepsOld, archivesFirst } = subject;
+  if (subject.isSeen) return [];
   const requests = (steps: readonly Step[], of?: string): ReviewedRequest[] =>
     steps.map((step) => readable(requestOf(kind, settings, step, of), of ?? NEW_ID));
   const removal = (): ReviewedRequest[] => requests(plan(kind, settings, olds, undefined).steps, id);

@@ -18,7 +18,9 @@ interface Parts {
 export function sentenceOf(subject: Subject, parts: Parts): string {
   const { kind, vendor, news, formerAddress, adoption } = subject;
   const { action, fields, money } = parts;
-  const price = money && (changeWords(action === "update" ? kind.affects : undefined, money.prices) || undefined);
+  const price =
+    money &&
+    (changeWords(action === "update" && !subject.isSeen ? kind.affects : undefined, money.prices) || undefined);
   const offered = subject.after?.prices.map(priceText).join(" or ") || undefined;
   switch (action) {
     case "create":

@@ -32,6 +32,8 @@ export interface Subject extends Pair {
   readonly archivesFirst?: boolean;
   /** A replacement leaves the old object as it is. */
   readonly keepsOld?: boolean;
+  /** It has happened at the vendor already: nothing is sent. */
+  readonly isSeen?: true;
   /** An earlier run has replaced the object, and could not archive it: it is the old one, whatever the files have. */
   readonly isLeftover?: true;
   readonly messages: readonly Message[];

@@ -190,7 +190,10 @@ function withIgnored(bag: JsonObject, { lifecycle }: Entry, olds: JsonObject): J
 /**
  * An entry whose placeholders have no values here: their text stands for them, so that another placeholder is a change.
  */
-const readableEntry = (entry: Entry): Entry => ({ ...entry, fields: readable(entry.fields, entry, []) as JsonObject });
+export const readableEntry = (entry: Entry): Entry => ({
+  ...entry,
+  fields: readable(entry.fields, entry, []) as JsonObject,
+});
 
 function readable(value: Json, entry: Entry, path: readonly (string | number)[]): Json {
   if (value === UNKNOWN) return entry.source.text?.(path) ?? value;

@@ -78,6 +78,7 @@ export const CODES = {
   "renamed-from-existing": "`renamedFrom` names an entry that still exists.",
   "renamed-twice": "Two entries are renamed from the same entry.",
   "renamed-across-accounts": "`renamedFrom` names an address of another account.",
+  "adopt-for-all": "`adopt` is set at the top of a file, and so for entries that are added later as well.",
   "adopted-twice": "Two entries adopt the same object.",
   "no-subscribers": "An entry has `archiveOnlyIf`, and the vendor offers no way to count who has such an object.",
   "account-of-two-vendors": "The same account name is used for two vendors.",

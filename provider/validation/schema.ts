@@ -177,6 +177,9 @@ const adoptMembers = (dialect: Dialect): Schema => ({
   additionalProperties: false,
 });
 
+/** For messages: keys that an entry may have, and a file may not. */
+const NOT_FOR_ALL: Schema = { "x-not-for-all": ["adopt"] };
+
 /** An example value for messages. Editors do not use it. */
 const example = ({ editor }: Dialect, text: string): Schema => (editor ? {} : { "x-example": text });
 
@@ -219,9 +222,8 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
     renamedFrom: { type: "string", minLength: 1, ...doc(dialect, LIFECYCLE_DOC.renamedFrom) },
     accept: acceptSchema(dialect),
   };
-  // At the head of a file: only what can hold for many entries.
-  const properties: Schema =
-    where === "entry" ? entry : { ...everywhere, adopt: { const: true, ...doc(dialect, LIFECYCLE_DOC.adopt) } };
+  // At the head of a file: only what can hold for many entries, those included that are added later.
+  const properties: Schema = where === "entry" ? entry : everywhere;
   const shown = example(dialect, "{ onRemove: archive }");
   return {
     type: "object",
@@ -229,6 +231,7 @@ function lifecycleSchema(kinds: readonly Kind[], dialect: Dialect, where: "file"
     ...doc(dialect, LIFECYCLE_DOC.lifecycle),
     properties,
     additionalProperties: false,
+    ...(where === "file" && !dialect.editor ? NOT_FOR_ALL : {}),
   };
 }
 

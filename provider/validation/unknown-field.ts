@@ -26,6 +26,7 @@ export function additional(
       remedy: readOnly === null ? "remove the line" : `remove the line; ${String(readOnly)}`,
     };
   }
+  if (((schema["x-not-for-all"] ?? []) as string[]).includes(name)) return { ...base, ...notForAll(name) };
   const known = Object.keys((schema["properties"] ?? {}) as object);
   // Between braces `currency:EUR` and `currency EUR` are keys without a value.
   const line = isObject(data) && data[name] === null ? unreadKey(name) : undefined;
@@ -48,6 +49,15 @@ export function additional(
     },
   };
 }
+
+/** At the head of a file it would stay behind, and with it the rule that objects of others are left alone. */
+const notForAll = (name: string) => ({
+  code: "adopt-for-all" as const,
+  message: `\`${name}\` at the top of a file would also hold for entries that are added later`,
+  remedy:
+    "remove it here; to bring existing objects into the stack, run `npx catalogue adopt <account>`, " +
+    "or set `lifecycle: { adopt: … }` in an entry",
+});
 
 /** "`с` (U+0441)": a letter that may look like a Latin one. */
 const codePoint = (letter: string): string =>

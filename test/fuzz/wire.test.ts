@@ -137,7 +137,7 @@ describe.each(kinds)("$kind.type", ({ vendor, kind, settings, context }) => {
       fc.property(fieldsOf(kind), fieldsOf(kind), (before, after) => {
         tried.fields += 1;
         const bag = { ...after, archived: false, account: "account", address: "account/one", owner: MARK.owner };
-        const { inputs, failures } = check(vendor, kind, {}, bag, settings);
+        const { inputs, failures } = check(vendor, kind, {}, bag, { settings });
         expect(isClean(inputs)).toBe(true);
         expect(overTheWire(wireSafeBag(inputs))).toEqual(overJson(inputs as JsonObject));
         for (const { reason } of failures) expect(reason).toMatch(/^account\/one: [\s\S]+\n {2}what to do: /);

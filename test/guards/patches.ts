@@ -89,6 +89,26 @@ export const IN_A_SITUATION: Readonly<
     situation: "an object that somebody has subscribed to",
     patches: [{ in: "lifecycle", function: "refusalToArchive" }],
   },
+  "what the vendor cannot change, in an adoption": {
+    situation: "an entry that takes an object which differs in what is fixed",
+    patches: [{ in: "lifecycle", function: "fixedStop" }],
+  },
+  "the mark of another stack, in an adoption": {
+    situation: "an entry that takes an object with the mark of another stack",
+    patches: [{ in: "lifecycle", function: "foreignStop" }],
+  },
+  "the list of active objects, in an adoption": {
+    situation: "an entry that takes an archived object which no list shows",
+    patches: [{ in: "lifecycle", function: "guardActive" }],
+  },
+  "the state check before an adoption": {
+    situation: "an entry that takes the object of another entry",
+    patches: [{ in: "lifecycle", function: "heldIds", returns: "new Map()" }],
+  },
+  "the preview before an adoption": {
+    situation: "a preview of an adoption that shows more",
+    patches: [{ in: "cli", function: "isHarmless", returns: "true" }],
+  },
   "the adoption window": {
     situation: "an equal object of long ago",
     patches: [

@@ -18,10 +18,15 @@ import type { Result } from "../engine/engine.js";
 import { FastClock } from "../support/fast-clock.js";
 import { fileOf, fixtureOf, fixtures, liveOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
+import {
+  archivedAndHidden,
+  differsInWhatIsFixed,
+  heldByAnotherEntry,
+  markedByAnotherStack,
+  previewShowsMore,
+} from "./adoptions.js";
 import type { Build } from "./builds.js";
-
-/** What damage was done, in words; undefined: none. */
-export type Situation = (build: Build) => Promise<string | undefined>;
+import type { Situation } from "./situation.js";
 
 const HOUR = 3_600_000;
 const polar = fixtureOf("polar");
@@ -253,6 +258,11 @@ export const SITUATIONS = {
   "an equal object of long ago": equalObjectOfLongAgo,
   "an update without effect": updateWithoutEffect,
   "an archive call without effect": archiveWithoutEffect,
+  "an entry that takes an object which differs in what is fixed": differsInWhatIsFixed,
+  "an entry that takes an object with the mark of another stack": markedByAnotherStack,
+  "an entry that takes an archived object which no list shows": archivedAndHidden,
+  "an entry that takes the object of another entry": heldByAnotherEntry,
+  "a preview of an adoption that shows more": previewShowsMore,
   "a host that redirects": redirected,
   "credentials in plain text": configured({ [CREDENTIALS]: '{"polar":{"accessToken":"plain"}}' }, [], "config: {}\n"),
   "one of the credentials in plain text": configured(

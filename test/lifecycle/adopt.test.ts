@@ -237,6 +237,23 @@ describe("the archived state", () => {
   });
 });
 
+describe("a mark that could not be written", () => {
+  it.each([false, true])("is written by the next run (after a refresh: %s)", async (refreshed) => {
+    const { world, productId } = await existing(polar);
+    const reply = { status: 403, headers: {}, text: '{"detail":"no"}' };
+    world.network.fault = ({ method }) => (method === "PATCH" ? { kind: "reply", when: "before", reply } : undefined);
+    expect((await world.up(family(polar, adopting(productId)))).errors).toHaveLength(1);
+    world.network.fault = undefined;
+    if (refreshed) expect((await world.engine.refresh()).errors).toEqual([]);
+    expect((await world.up(family(polar))).errors).toEqual([]);
+    expect(bodyOf(polar, world, productId)?.["metadata"]).toEqual({
+      catalogue_address: "polar/pro",
+      catalogue_owner: world.owner,
+    });
+    expect((await world.preview(family(polar))).steps).toEqual([]);
+  });
+});
+
 describe("adopt: true that finds nothing", () => {
   it("in production is refused and names what is near, with the difference", async () => {
     const { world, childId } = await existing(sequence, {}, {}, production);

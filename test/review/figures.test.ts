@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { checkCatalogue } from "../../provider/catalogue/load.js";
-import { reviewFiles } from "../../provider/review/review.js";
+import { reviewFiles } from "../../provider/review/review-files.js";
 import type { Review } from "../../provider/review.js";
 import { registry } from "../../provider/vendors/registry.js";
 import { Random } from "../support/random.js";

@@ -59,6 +59,8 @@ export class World {
   readonly #wire: (() => Transport) | undefined;
   /** More stacks in the same backend. */
   others: readonly World[] = [];
+  /** What `catalogue adopt` has written for the next run: "sequence:Product sequence/pro" → id. */
+  adoptions: ReadonlyMap<string, string> = new Map();
   /** How often the stack's state was exported. */
   exports = 0;
   /** Makes exporting the state fail. */
@@ -113,6 +115,7 @@ export class World {
         return stackState(JSON.parse(JSON.stringify(exported(stack.engine.state))));
       },
       commandLine: async () => (this.commandLineIsReadable ? this.engine.commandLine : undefined),
+      adoptions: () => this.adoptions,
       report: { info: (text) => void this.said.push(text), warn: (text) => void this.said.push(`warning: ${text}`) },
       redactor: new Redactor(),
     });

@@ -47,7 +47,9 @@ export class Progress {
     if (archived !== undefined) this.#outputs = { ...this.#outputs, ...withState(this.#outputs, archived) };
     if (answer) this.saw(answer, archived);
     const { address, owner } = this.#entry;
-    if (answer && facts.written) this.#outputs = { ...this.#outputs, address, owner };
+    if (!answer || !facts.written) return;
+    const { unmarked: _was, ...live } = this.#outputs.live;
+    this.#outputs = { ...this.#outputs, address, owner, live };
   }
 
   /** An answer showed the object. `archived`: what a confirmed call of ours has made of it. */
@@ -72,7 +74,7 @@ export class Progress {
       ? withDrift(this.#operation, this.#account, this.#id, entry, this.#answer)
       : { fields: entry.fields, drift: {} };
     const { archived, live } = this.#settled();
-    const { refused: _refused, drift: _drift, ...known } = live;
+    const { refused: _refused, drift: _drift, unmarked: _unmarked, ...known } = live;
     return { ...entry, fields, archived, live: { ...known, ...drift } };
   }
 

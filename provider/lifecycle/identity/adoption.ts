@@ -8,7 +8,7 @@ import { adoptText, mayOverwrite } from "../../validation/adopt.js";
 import { closest } from "../../validation/did-you-mean.js";
 import { showsArchived } from "../observe/archived-state.js";
 import { markOf } from "../plan/bodies.js";
-import { readField, sameValue } from "../plan/managed.js";
+import { type Change, readField, sameValue } from "../plan/managed.js";
 import {
   type Circumstances,
   type Decision,
@@ -17,6 +17,7 @@ import {
   extrasText,
   naturalKeyOf,
   placesOf,
+  type Stop,
   severalStop,
   type Wanted,
 } from "./decision.js";
@@ -74,16 +75,8 @@ function takeAdopted(wanted: Wanted, object: JsonObject, at: Circumstances): Dec
   const { kind, fields, mark, adopt, archived } = wanted;
   const id = kind.id(object) ?? "";
   const changed = differencesToLive(kind, fields, object, at.context);
-  const replaced = changed.filter(({ fate }) => fate !== "update").map(({ name }) => name);
-  if (replaced.length > 0) {
-    return {
-      act: "stop",
-      message:
-        `${mark.address}: ${kind.title} ${id} cannot be adopted: ` +
-        `it differs in ${differingText(wanted, object, replaced, at.context)}, which the vendor cannot change`,
-      remedy: "write these fields as the object has them, or remove `adopt` to make a new one",
-    };
-  }
+  const fixed = fixedStop(wanted, object, changed, at.context);
+  if (fixed) return fixed;
   const { extra, uncertain } = likeness(kind, fields, object, at.context);
   const keeps = [...extra, ...uncertain];
   const take: Decision = { act: "take", live: object, how: "adopted", ...(keeps.length > 0 ? { keeps } : {}) };
@@ -128,28 +121,57 @@ export function decideById(wanted: Wanted, object: JsonObject, at: Circumstances
           : `to rename that entry, set \`lifecycle: { renamedFrom: ${holder} }\` here and remove it there`,
     };
   }
+  return (
+    foreignStop(wanted, object) ??
+    (showsArchived(kind, object) ? archivedStop(wanted, id, at.context) : undefined) ??
+    takeAdopted(wanted, object, at)
+  );
+}
+
+/** It differs in what the vendor cannot change. */
+export function fixedStop(
+  wanted: Wanted,
+  object: JsonObject,
+  changed: readonly Change[],
+  context: WireContext,
+): Stop | undefined {
+  const { kind, mark, asIs } = wanted;
+  const replaced = changed.filter(({ fate }) => fate !== "update").map(({ name }) => name);
+  if (replaced.length === 0) return undefined;
+  return {
+    act: "stop",
+    message:
+      `${mark.address}: ${kind.title} ${kind.id(object)} cannot be adopted: ` +
+      `it differs in ${differingText(wanted, object, replaced, context)}, which the vendor cannot change`,
+    remedy: `write these fields as the object has them${asIs ? "" : ", or remove `adopt` to make a new one"}`,
+  };
+}
+
+/** Its mark names another stack. */
+export function foreignStop({ kind, mark }: Wanted, object: JsonObject): Stop | undefined {
   const other = markOf(kind, object);
-  if (other && other.owner !== mark.owner) {
-    return {
-      act: "stop",
-      message: `${mark.address}: ${kind.title} ${id} belongs to ${other.owner || "another stack"} as ${other.address}`,
-      remedy:
-        "remove it from that stack first (with onRemove: retain) " +
-        `and remove ${kind.marker?.addressKey} from its ${kind.marker?.field}, or leave it there`,
-    };
-  }
-  if (
-    showsArchived(kind, object) &&
-    !wanted.archived &&
-    kind.archiving.unarchive?.(at.context.settings) === undefined
-  ) {
-    return {
-      act: "stop",
-      message: `${mark.address}: ${kind.title} ${id} is archived, and the vendor cannot un-archive it`,
-      remedy: "adopt another object, set `archived: true`, or remove `adopt` to make a new one",
-    };
-  }
-  return takeAdopted(wanted, object, at);
+  if (!other || other.owner === mark.owner) return undefined;
+  return {
+    act: "stop",
+    message:
+      `${mark.address}: ${kind.title} ${kind.id(object)} belongs to ${other.owner || "another stack"} ` +
+      `as ${other.address}`,
+    remedy:
+      "remove it from that stack first (with onRemove: retain) " +
+      `and remove ${kind.marker?.addressKey} from its ${kind.marker?.field}, or leave it there`,
+  };
+}
+
+/** The entry is active, and an archived object cannot become so. */
+export function archivedStop({ kind, mark, archived, asIs }: Wanted, id: string, context: WireContext) {
+  if (archived || kind.archiving.unarchive?.(context.settings) !== undefined) return undefined;
+  return {
+    act: "stop",
+    message: `${mark.address}: ${kind.title} ${id} is archived, and the vendor cannot un-archive it`,
+    remedy: asIs
+      ? "set `archived: true` in the entry, or pair it with another object: `lifecycle: { adopt: <id> }`"
+      : "adopt another object, set `archived: true`, or remove `adopt` to make a new one",
+  } satisfies Stop;
 }
 
 interface Near {

@@ -18,6 +18,8 @@ export interface Wanted {
   readonly archived: boolean;
   readonly mark: Mark;
   readonly adopt?: Adopt;
+  /** The object of `adopt` is taken as it is, without a change. */
+  readonly asIs?: true;
 }
 
 export interface Circumstances {
@@ -47,7 +49,13 @@ export type Decision =
     }
   /** Ours by its mark, but the vendor cannot turn it into what is wanted: archived and unmarked, then created anew. */
   | { readonly act: "retire"; readonly live: JsonObject; readonly because: string }
-  | { readonly act: "stop"; readonly message: string; readonly remedy: string };
+  | Stop;
+
+export interface Stop {
+  readonly act: "stop";
+  readonly message: string;
+  readonly remedy: string;
+}
 
 /** `adopt` without an id: the object that fits is looked for. */
 export const looksForOne = ({ adopt }: Wanted): boolean => adopt !== undefined && adoptedId(adopt) === undefined;

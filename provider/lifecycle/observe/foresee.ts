@@ -17,7 +17,7 @@ import { markingToTake } from "../plan/bodies.js";
 import { readField } from "../plan/managed.js";
 import { planTake } from "../plan/plan.js";
 import { type PlannedRequest, requestOf } from "../plan/step.js";
-import { resolveReferences, withIds } from "../references.js";
+import { type Resolved, resolveReferences, withIds } from "../references.js";
 import type { Inputs } from "../state.js";
 import { StateRows } from "../state-rows.js";
 import { adoptionText } from "./adoption-words.js";
@@ -72,7 +72,7 @@ async function decided(
   return [];
 }
 
-const parentOf = (address: string): string => address.slice(0, address.lastIndexOf("/"));
+export const parentOf = (address: string): string => address.slice(0, address.lastIndexOf("/"));
 
 /** An object that exists cannot belong to one that this run makes. */
 function belowNew(
@@ -143,12 +143,14 @@ function requestsToTake(
   return steps.map((step) => requestOf(kind, context.settings, step, kind.id(object)));
 }
 
+interface KnownFields {
+  readonly fields?: JsonObject;
+  readonly unknown: readonly string[];
+  readonly references: Resolved;
+}
+
 /** The fields with ids, without those that only the run knows; no fields when nothing can be decided without these. */
-async function knownFields(
-  operation: Operation,
-  account: Account,
-  inputs: Inputs,
-): Promise<{ readonly fields?: JsonObject; readonly unknown: readonly string[] }> {
+export async function knownFields(operation: Operation, account: Account, inputs: Inputs): Promise<KnownFields> {
   const { kind } = operation;
   const given = withParent(operation, account, inputs);
   const references = { ...inputs.references };
@@ -160,12 +162,14 @@ async function knownFields(
   const found = await resolveReferences(operation, account, { ...inputs, references }, given);
   const fields = withIds(kind, given, found);
   const unknown = Object.keys(fields).filter((name) => holdsUnknown(fields[name]));
-  if (unknown.length === 0) return { fields, unknown };
+  if (unknown.length === 0) return { fields, unknown, references: found };
   const key = kind.naturalKey?.find((name) => (fields[name] ?? null) !== null);
   const hasKey = adoptedId(inputs.adopt) !== undefined || (key !== undefined && !unknown.includes(key));
   // Without its value, such a field would count as left out.
-  if (!hasKey || unknown.some((name) => kind.fields[name]?.absence?.means !== undefined)) return { unknown };
-  return { fields: Object.fromEntries(Object.entries(fields).filter(([name]) => !unknown.includes(name))), unknown };
+  if (!hasKey || unknown.some((name) => kind.fields[name]?.absence?.means !== undefined))
+    return { unknown, references: found };
+  const known = Object.entries(fields).filter(([name]) => !unknown.includes(name));
+  return { fields: Object.fromEntries(known), unknown, references: found };
 }
 
 /** The id of a parent that is adopted as well. */

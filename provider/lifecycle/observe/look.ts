@@ -5,6 +5,7 @@ import type { JsonObject } from "../../fields/shape.js";
 import { CallError } from "../../http/call-error.js";
 import { adoptedId } from "../../validation/adopt.js";
 import { decideById, nearest } from "../identity/adoption.js";
+import { archivedAsIs, decideAsIs } from "../identity/as-is.js";
 import { type Circumstances, type Decision, looksForOne, type Wanted } from "../identity/decision.js";
 import { candidates, decide } from "../identity/identity.js";
 import { heldIds, type Operation, stateRows } from "../operation.js";
@@ -20,6 +21,7 @@ export const wantedOf = ({ kind }: Operation, inputs: Inputs): Wanted => ({
   archived: inputs.archived,
   mark: markOfEntry(inputs),
   ...(inputs.adopt === undefined ? {} : { adopt: inputs.adopt }),
+  ...(inputs.asIs === undefined ? {} : { asIs: true }),
 });
 
 /** All that a decision is about. */
@@ -35,7 +37,8 @@ export interface Look {
 }
 
 export async function look(request: Look): Promise<Decision> {
-  const id = adoptedId(request.inputs.adopt);
+  const { adopt, asIs } = request.inputs;
+  const id = asIs ?? adoptedId(adopt);
   return id === undefined ? byContent(request) : byId(request, id);
 }
 
@@ -128,7 +131,7 @@ async function byId(request: Look, id: string): Promise<Decision> {
   const found = Listed.of(kind, listed).ids.get(id);
   // Where no answer shows the archived state, only the list of active objects can vouch for one.
   const held = await heldIds(operation, inputs);
-  if (!found && kind.archiving.visible.in !== "answers" && held.get(id) !== inputs.address) {
+  if (!found && !wanted.asIs && kind.archiving.visible.in !== "answers" && held.get(id) !== inputs.address) {
     return {
       act: "stop",
       message: `${kind.title} ${id} is not among the active ones of ${account.words}`,
@@ -146,5 +149,10 @@ async function byId(request: Look, id: string): Promise<Decision> {
     };
   }
   const at = await circumstances(operation, account, inputs);
-  return claimed(request, decideById(wanted, live, at));
+  return claimed(
+    request,
+    wanted.asIs
+      ? decideAsIs(wanted, live, archivedAsIs(kind, live, found !== undefined), at)
+      : decideById(wanted, live, at),
+  );
 }

@@ -74,7 +74,7 @@ function planUpdate(kind: Kind, settings: Settings, olds: Outputs, news: Inputs,
     changed,
     fields,
     left: new Set([...(news.ignored ?? []), ...held.map(({ name }) => name)]),
-    marking: olds.address === news.address && olds.owner === news.owner ? "keep" : "set",
+    marking: olds.address === news.address && olds.owner === news.owner && !olds.live.unmarked ? "keep" : "set",
     archive: news.archived && !isConfirmed(olds),
     unarchive: !news.archived && wasArchived(olds),
   });
@@ -106,6 +106,10 @@ export function planTake(
     unarchive: !inputs.archived && isArchived,
   });
 }
+
+/** An object that is taken as it is gets this stack's mark, and nothing else. */
+export const planAsIs = (kind: Kind, marking: Marking): Step[] =>
+  kind.marker && marking === "set" ? [planMark(kind)] : [];
 
 /**
  * An object is archived, and its mark goes in the same update, or in one of its own after the archive call. Nothing is

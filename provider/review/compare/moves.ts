@@ -103,7 +103,7 @@ function withSuccessors(gone: readonly Gone[], added: readonly Side[]): readonly
 }
 
 /** Equal for entries with the same content. The name of a price may differ. undefined: a value is not known here. */
-function contentOf({ account, kind, fields }: Side): string | undefined {
+export function contentOf({ account, kind, fields }: Side): string | undefined {
   const named = Object.entries(kind.fields).filter(
     ([name, field]) => !field.fromParent && !(kind.prices && name === kind.label),
   );

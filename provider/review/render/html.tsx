@@ -7,7 +7,8 @@ import { renderToString } from "preact-render-to-string";
 import type { Review } from "../digest.js";
 import { Page } from "./html/page.js";
 import { CSS } from "./html/styles.js";
-import { capitalized, headSentence } from "./summary.js";
+import { headSentence } from "./source-words.js";
+import { capitalized } from "./summary.js";
 
 /** Nothing but the styles of the page itself. */
 const POLICY = [

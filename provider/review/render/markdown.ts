@@ -10,7 +10,8 @@ import { impactTotals } from "./impact-text.js";
 import { errorBlock, findingsBlock } from "./markdown-findings.js";
 import { foldsOf, foldText } from "./markdown-folds.js";
 import { MAX_ROWS, tableOf } from "./markdown-table.js";
-import { accountsSentence, capitalized, headSentence, type Sections, sections, sourceSentence } from "./summary.js";
+import { headSentence, sourceSentence } from "./source-words.js";
+import { accountsSentence, capitalized, type Sections, sections } from "./summary.js";
 
 export interface MarkdownOptions {
   readonly forge: ForgeName;

@@ -149,29 +149,6 @@ export function countSentence(changes: readonly Change[]): string {
   return parts.length === 0 ? "no changes" : parts.join(", ");
 }
 
-/**
- * The head of a review in one sentence without a full stop. It says first that the preview failed or that the
- * catalogue has problems, and last that files were compared. It contains no text from outside.
- */
-export function headSentence({ source, changes }: Review): string {
-  const counts = countSentence(changes);
-  const known = changes.length === 0 ? "no changes are known" : counts;
-  const failed = source.from === "preview" ? "the preview failed" : "the catalogue has problems";
-  const sentence = source.failed ? `${failed}, so this is incomplete: ${known}` : counts;
-  return source.from === "files" ? `${sentence} (${FROM_FILES})` : sentence;
-}
-
-/** Said in the head of every review that was made from files. */
-export const FROM_FILES = "from the files; not compared with the vendor";
-
-/** What was compared, in a sentence with a full stop; the names in it are from outside and have to be escaped. */
-export function sourceSentence({ source }: Review): string | undefined {
-  if (source.from === "preview")
-    return source.stack === undefined ? undefined : `Preview of the stack ${source.stack}.`;
-  const values = source.values === undefined ? "without values of a stack" : `with the values of ${source.values}`;
-  return `Compared with ${source.base} (commit ${source.commit.slice(0, 7)}), ${values}.`;
-}
-
 /** "No changes": with a capital, at the beginning of a line. */
 export const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 

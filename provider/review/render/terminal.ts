@@ -8,18 +8,17 @@ import { MAX_MESSAGE, oneLine, oneLineMessage } from "./escape.js";
 import { impactText, impactTotals } from "./impact-text.js";
 import { bodyText, requestLine } from "./request-text.js";
 import { rowOf } from "./rows.js";
+import { headSentence, sourceSentence } from "./source-words.js";
 import {
   accountsSentence,
   capitalized,
   codesOf,
   groupOf,
-  headSentence,
   otherFieldsOf,
   type PlacedMessage,
   placeText,
   restSentence,
   sections,
-  sourceSentence,
 } from "./summary.js";
 import { tiersOf } from "./terminal-tiers.js";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Change, Direction } from "../../../provider/review/digest.ts";
-import { groupOf, headSentence, ordered } from "../../../provider/review/render/summary.ts";
+import { headSentence } from "../../../provider/review/render/source-words.ts";
+import { groupOf, ordered } from "../../../provider/review/render/summary.ts";
 import { change, review } from "../reviews.ts";
 
 const priced = (direction: Direction, rest: Partial<Change> = {}, percent?: string): Change =>

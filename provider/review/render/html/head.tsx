@@ -1,6 +1,7 @@
 /** What stands above everything else: the sentence, from what it was made, the accounts, and whether it failed. */
 import type { Review, ReviewedAccount, ReviewSource } from "../../digest.js";
-import { capitalized, FROM_FILES } from "../summary.js";
+import { FAILED, FROM_FILES } from "../source-words.js";
+import { capitalized } from "../summary.js";
 import type { PageData } from "./page-data.js";
 import { Code, Messages, Text } from "./parts.js";
 
@@ -43,6 +44,12 @@ function Source({ source }: { source: ReviewSource }) {
         From the preview of the stack <Code>{source.stack}</Code>.
       </>
     );
+  if (source.from === "drift")
+    return (
+      <>
+        The accounts compared with the state of the stack <Code>{source.stack}</Code>.
+      </>
+    );
   return (
     <>
       {capitalized(FROM_FILES)}: <Code>{source.base}</Code> (commit <Code>{source.commit}</Code>),{" "}
@@ -79,7 +86,7 @@ export function Failure({ data }: { data: PageData }) {
   return (
     <section class="failure" id="failure" aria-labelledby="failure-title">
       <h2 id="failure-title">
-        {source.from === "files" ? "The catalogue has problems" : source.failed ? "The preview failed" : "Errors"}
+        {source.failed || source.from === "files" ? capitalized(FAILED[source.from]) : "Errors"}
       </h2>
       {source.failed && <p>There may be more changes than are listed here.</p>}
       {errors.length > 0 && <Messages messages={errors} />}
