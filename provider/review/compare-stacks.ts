@@ -70,9 +70,10 @@ export function compareStacks({ registry, promoted, into, accounts = new Map() }
       ...aligned.messages,
     ],
     accounts: accountsOf(sides, facts),
+    // As the promoted stack has it: there, nothing of it is new or refused.
     priceList: priceListOf(
       sides.flatMap(({ after }) => after ?? []),
-      changes,
+      changes.filter(({ onlyIn, action }) => onlyIn === undefined && action !== "forbidden"),
     ),
   };
 }

@@ -37,7 +37,7 @@ describe("the command", () => {
     const html = await real.catalogue("compare", "dev", "live", "--output", "out/review.html");
     expect(html.stdout).toContain("From dev to live");
     const page = readFileSync(join(real.folder, "out/review.html"), "utf8");
-    expect(page).toContain("The price list after the promotion");
+    expect(page).toContain("The price list of the promoted stack");
     expect(page).toContain("Only in dev");
     expect(page).not.toMatch(/Until now|Nothing is sent|removed from the files/);
     const { stdout } = await real.catalogue("compare", "dev", "live", "--format", "json");

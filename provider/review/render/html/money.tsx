@@ -52,7 +52,7 @@ function PriceLine({ price, stays }: { price: PriceChange; stays: boolean }) {
         />
       )}
       {isCompared && <Arrow />}
-      {after && <Stated label={before ? "After" : "New price"} price={after} class="new" />}
+      {after && <Stated label={before || stays ? "After" : "New price"} price={after} class="new" />}
       {isCompared && (
         <p class={`delta ${direction}`}>
           {percent && <Percent percent={percent} />} <span>{DIRECTION[direction]}</span>

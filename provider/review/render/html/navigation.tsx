@@ -34,7 +34,7 @@ export function Navigation({ data }: { data: PageData }) {
         {review.priceList.length > 0 && (
           <Item
             to="price-list"
-            text={`Price list after the ${review.source.from === "stacks" ? "promotion" : "merge"}`}
+            text={review.source.from === "stacks" ? "Price list of the promoted stack" : "Price list after the merge"}
           />
         )}
       </ul>

@@ -29,7 +29,7 @@ export function PriceList({ data }: { data: PageData }) {
 const AFTER: Readonly<Record<ReviewSource["from"], string>> = {
   preview: "The price list after the merge",
   files: "The price list after the merge",
-  stacks: "The price list after the promotion",
+  stacks: "The price list of the promoted stack",
   drift: "The price list as the vendors have it",
 };
 
