@@ -59,7 +59,7 @@ export async function stackAtHand({ folder, stack, secrets }: StackRequest): Pro
     return isObject(all) ? all : {};
   };
   const [exported, configured] = await Promise.all([read(["stack", "export"], "state"), configuration(secrets)]);
-  if (isSecret(configured[`${NAMESPACE}:values`])) throw new Error(SECRET_VALUES);
+  if (isSecretEntry(configured[`${NAMESPACE}:values`])) throw new Error(SECRET_VALUES);
   const unknown = unknownKeys(Object.keys(configured));
   if (unknown !== undefined) throw new Error(unknown);
   const config = configOf(holdsHidden(configured) ? await configuration(true) : configured);
@@ -111,7 +111,7 @@ const holdsHidden = (printed: JsonObject): boolean =>
       key.startsWith(`${NAMESPACE}:`) && key !== CREDENTIALS && isObject(entry) && entry["value"] === undefined,
   );
 
-const isSecret = (entry: Json | undefined): boolean => isObject(entry) && entry["secret"] === true;
+const isSecretEntry = (entry: Json | undefined): boolean => isObject(entry) && entry["secret"] === true;
 
 const CREDENTIALS = `${NAMESPACE}:credentials`;
 

@@ -139,6 +139,6 @@ export const IN_A_SITUATION: Readonly<
   },
   "credentials that must be secret one by one": {
     situation: "one of the credentials in plain text",
-    patches: [{ in: "pulumi", function: "plainCredentials", returns: "[]" }],
+    patches: [{ in: "pulumi", function: "plainMembers", returns: "[]" }],
   },
 };

@@ -415,10 +415,9 @@ it("many entries that are managed already are not said one by one", async () => 
   const world = worldOf(sequence);
   const files = fileOf(
     sequence,
-    Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`p${n}`, sequence.product.fields(n)])),
-    {
-      lifecycle: { adopt: true },
-    },
+    Object.fromEntries(
+      Array.from({ length: 40 }, (_, n) => [`p${n}`, { ...sequence.product.fields(n), lifecycle: { adopt: true } }]),
+    ),
   );
   expect((await world.up(files)).errors).toEqual([]);
   world.clear();

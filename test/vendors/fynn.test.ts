@@ -5,6 +5,7 @@ import type { Field } from "../../provider/kinds/field.js";
 import type { Kind } from "../../provider/kinds/kind.js";
 import { fynn as vendor } from "../../provider/vendors/fynn/vendor.js";
 import type { FynnSandbox, FynnSwitches } from "../../sandboxes/fynn/sandbox.ts";
+import { readAccount } from "../support/inventory.js";
 import { fileOf, fixtureOf, liveOf, sandboxOf, worldOf } from "../support/vendors.js";
 import type { Files, World } from "../support/world.js";
 
@@ -636,6 +637,29 @@ const SETTINGS: Record<string, () => Promise<void>> = {
     expect(await lists({}, { pageLimit: 20 })).toEqual(["limit=20&page=1", "limit=20&page=2"]);
     expect(await lists({ limitParameter: 400 }, { pageLimit: 0 })).toEqual(["page=1", "page=2"]);
     expect(await failure(worldWith({ limitParameter: 400 }), many)).toContain("Invalid input");
+  },
+
+  archivedPlansParameter: async () => {
+    const plan = { type: "flat_fee", price: { amount: 1_000 }, currencyCode: "EUR", archived: true };
+    const files = fileOf(fynn, { alpha: { name: "Alpha", type: "product", pricePlans: { old: plan } } });
+    const read = async (switches: Partial<FynnSwitches>, settings: JsonObject) => {
+      const world = worldWith(switches, settings);
+      await up(world, files);
+      const { inventory } = await readAccount(world, "fynn");
+      return {
+        plans: inventory.objects.filter(({ kind }) => kind.type === "fynn:PricePlan").map(({ archived }) => archived),
+        remarks: inventory.remarks.join(),
+      };
+    };
+    expect((await read({}, {})).plans).toEqual([true]);
+    expect((await read({ archivedPlansParameter: "status" }, { archivedPlansParameter: "status" })).plans).toEqual([
+      true,
+    ]);
+    expect((await read({ archivedPlansParameter: "status" }, {})).plans).toEqual([]);
+    expect(await read({}, { archivedPlansParameter: "" })).toEqual({
+      plans: [],
+      remarks: expect.stringContaining("archived price plans cannot be listed"),
+    });
   },
 };
 
