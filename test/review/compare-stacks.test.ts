@@ -5,7 +5,7 @@ import type { JsonObject } from "../../provider/fields/shape.js";
 import type { StackObject } from "../../provider/pulumi/engine.js";
 import { compareStacks } from "../../provider/review/compare-stacks.js";
 import type { Review } from "../../provider/review/digest.js";
-import { headSentence } from "../../provider/review/render/summary.js";
+import { headSentence } from "../../provider/review/render/source-words.js";
 import { registry } from "../../provider/vendors/registry.js";
 import { addressOf, fixtureState } from "../support/fixture-stack.js";
 import { runs } from "../support/runs.js";

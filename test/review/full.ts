@@ -15,7 +15,9 @@ export function fullReview(name: string, from: Review["source"]["from"] = "previ
         ? { from, stack: name, failed: true }
         : from === "stacks"
           ? { from, promoted: name, into: name, failed: true }
-          : { from, base: name, commit: "0123456789", values: name, failed: true },
+          : from === "drift"
+            ? { from, stack: name, failed: true }
+            : { from, base: name, commit: "0123456789", values: name, failed: true },
     accounts: [{ name, vendor: "polar", vendorTitle: name, environment: "production" }],
     messages: [said("error"), said("warning"), said("info")],
     findings: [

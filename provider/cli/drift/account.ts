@@ -84,6 +84,8 @@ export function unmanagedFindings(read: AccountRead): Finding[] {
   ];
 }
 
+const BY_ID = "or adopt the right one by its id: `lifecycle: { adopt: <id> }`";
+
 export const doublesFindings = (read: AccountRead): Finding[] =>
   read.doubles.map(({ kind, objects, equalIn, value }): Finding => {
     const all = objects.map((found) => told(read, found));
@@ -95,7 +97,7 @@ export const doublesFindings = (read: AccountRead): Finding[] =>
       message: `${counted(objects.length, kind.title)} ${how}: ${listText(all)}`,
       remedy:
         equalIn === "everything"
-          ? "archive all but one of them, or adopt the right one by its id: `lifecycle: { adopt: <id> }`"
-          : "give them different names in the dashboard, or adopt the right one by its id: `lifecycle: { adopt: <id> }`",
+          ? `archive all but one of them, ${BY_ID}`
+          : `give them different names in the dashboard, ${BY_ID}`,
     };
   });
