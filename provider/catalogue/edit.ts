@@ -175,11 +175,13 @@ function changesMore(tree: Tree, edit: Edit): Refusal {
       };
 }
 
+/** Why the loader would refuse a text or a key of a value. */
+export const badTextIn = (value: Json): Refusal | undefined =>
+  [...textsOf(value)].map((text) => textViolation(text, NO_SECRETS)).find((violation) => violation !== undefined);
+
 /** What the loader would refuse. */
 function badValue(edit: Edit): Refusal | undefined {
-  const bad = [...textsOf(edit.do === "remove" ? edit.path.map(String) : edit.value)]
-    .map((text) => textViolation(text, NO_SECRETS))
-    .find((violation) => violation !== undefined);
+  const bad = badTextIn(edit.do === "remove" ? edit.path.map(String) : edit.value);
   const name = edit.path.map((part) => keyViolation(String(part), NO_SECRETS)).find((one) => one !== undefined);
   const found = bad ?? name;
   return found && { message: `${pathWords(edit.path)}: ${found.message}`, remedy: found.remedy };

@@ -1,4 +1,6 @@
 /** Objects that get no entry, and why. Pure. */
+import { badTextIn } from "../../catalogue/edit.js";
+import type { JsonObject } from "../../fields/shape.js";
 import { type Doubles, doublesIn } from "../../inventory/doubles.js";
 import type { FoundObject, Inventory } from "../../inventory/inventory.js";
 import type { Pairing } from "../../inventory/pairing.js";
@@ -19,8 +21,13 @@ export function allDoubles(inventory: Inventory): Doubles[] {
   return [...doublesIn(inventory), ...doublesIn({ ...inventory, objects: archived })];
 }
 
-/** By the ids of objects. Objects below them get no entry either. */
-export function leftOut(pairing: Pairing, inventory: Inventory, options: PullOptions): Map<string, Without> {
+/** By the ids of objects. Objects below them get no entry either. `fields`: what the entry of an object would have. */
+export function leftOut(
+  pairing: Pairing,
+  inventory: Inventory,
+  options: PullOptions,
+  fields: (found: FoundObject) => JsonObject,
+): Map<string, Without> {
   const result = new Map<string, Without>();
   const paired = new Set(pairing.pairs.map(({ found }) => found.id));
   const add = (found: FoundObject, message: string, remedy?: string): void => {
@@ -52,8 +59,20 @@ export function leftOut(pairing: Pairing, inventory: Inventory, options: PullOpt
   if (!options.doubles)
     for (const { objects, equalIn, value } of allDoubles(inventory))
       for (const found of objects) add(found, doubleText(found, objects, equalIn, value), DOUBLES);
+  for (const found of pairing.unmanaged) {
+    const above = result.get(found.parentId ?? "");
+    const bad = result.has(found.id) || (above && !above.isRefused) ? undefined : badTextIn(fields(found));
+    if (bad) result.set(found.id, refused(bad));
+  }
   return result;
 }
+
+/** An object that the loader would not take as an entry. */
+const refused = ({ message, remedy }: { readonly message: string; readonly remedy: string }): Without => ({
+  message: `it cannot be written as an entry: ${message}`,
+  remedy: `at the vendor, ${remedy}; then pull again`,
+  isRefused: true,
+});
 
 /** Why an object below one that is left out gets no entry: told by its number only. */
 export const BELOW = "what it belongs to is left out";
@@ -70,7 +89,8 @@ function doubleText(
 ): string {
   const others = all.filter(({ id }) => id !== found.id).map(({ id }) => id);
   const which = others.length === 1 ? others[0] : `${others.slice(0, 3).join(", ")}${others.length > 3 ? ", …" : ""}`;
+  const so = `so ${others.length === 1 ? "the two" : "they"} cannot be told apart`;
   return equalIn === "everything"
-    ? `it is equal to ${which} in every field, so the two cannot be told apart`
-    : `it has the same ${equalIn} as ${which} (${JSON.stringify(value)}), so the two cannot be told apart`;
+    ? `it is equal to ${which} in every field, ${so}`
+    : `it has the same ${equalIn} as ${which} (${JSON.stringify(value)}), ${so}`;
 }

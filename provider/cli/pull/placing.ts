@@ -7,6 +7,7 @@ import type { Entry } from "../../catalogue/model.js";
 import { isObject, type JsonObject, own } from "../../fields/shape.js";
 import type { Kind } from "../../kinds/kind.js";
 import type { Vendor } from "../../kinds/vendor.js";
+import { remember } from "../../validation/remember.js";
 import type { ChangedFile, PullOptions } from "./request.js";
 
 /** An entry without a parent that has no file yet. */
@@ -67,11 +68,14 @@ function fileOfAccount({ account, entries, files, vendor, options }: Placing, ki
   return empty?.name ?? `${account}.yaml`;
 }
 
-function isOfAccount({ vendor, account }: Placing, { text }: SourceFile): boolean {
-  const { value } = readText(text);
+function isOfAccount({ vendor, account }: Placing, file: SourceFile): boolean {
+  const { value } = remember(contents, file, () => readText(file.text));
   if (!isObject(value) || value["vendor"] !== vendor.name) return false;
   return (own(value, "account") ?? vendor.name) === account;
 }
+
+/** Every new entry asks for its file, and each file is read once. */
+const contents = new WeakMap<SourceFile, ReturnType<typeof readText>>();
 
 export interface Made {
   readonly changed: readonly ChangedFile[];

@@ -66,7 +66,7 @@ class Pull {
     this.#pairing = pair({ entries, inventory, names, rows, owner });
     this.#doubles = new Set(allDoubles(inventory).flatMap(({ objects }) => objects.map(({ id }) => id)));
     this.#keys = this.#chooseKeys();
-    this.#without = leftOut(this.#pairing, inventory, options);
+    this.#without = leftOut(this.#pairing, inventory, options, (found) => this.#describe(found));
   }
 
   get remarks(): readonly string[] {
