@@ -96,14 +96,20 @@ function oneRound(text: string, edits: readonly Edit[]): Round {
     )
   )
     return { text: made, waiting, refused };
-  // One of them changes more than it says: it is found by making each alone.
+  // One of them changes more than it says: it is found by making each half alone.
+  const halves = halvesOf(batch.map(({ edit }) => edit));
   let current = text;
-  for (const { edit } of batch) {
-    const alone = editAlone(current, edit);
+  for (const half of halves) {
+    const alone = half.length === 1 ? editAlone(current, half[0] as Edit) : editText(current, half);
     current = alone.text;
     refused.push(...alone.refused);
   }
   return { text: current, waiting, refused };
+}
+
+function halvesOf(edits: readonly Edit[]): (readonly Edit[])[] {
+  const middle = Math.ceil(edits.length / 2);
+  return [edits.slice(0, middle), edits.slice(middle)].filter(({ length }) => length > 0);
 }
 
 /** What an edit may change: an item that is added or taken away changes the indexes of the whole list. */

@@ -36,11 +36,11 @@ export function keysOf({ objects, describe, known, taken }: ToName): ReadonlyMap
       if (only && others.length === 0 && !keys.has(only.found.id) && !used.has(slug)) take(only.found.id, slug);
     }
     for (const [slug, group] of groups)
-      for (const [one, long] of longer(slug, group)) {
-        if (keys.has(one.found.id)) continue;
-        const isAlone = [...longer(slug, group).values()].filter((other) => other === long).length === 1;
-        take(one.found.id, isAlone && !used.has(long) ? long : withId(long, one.found.id, used));
-      }
+      for (const [long, alike] of Map.groupBy(longer(slug, group), ([, text]) => text))
+        for (const [{ found }] of alike) {
+          if (keys.has(found.id)) continue;
+          take(found.id, alike.length === 1 && !used.has(long) ? long : withId(long, found.id, used));
+        }
   }
   return keys;
 }
@@ -82,12 +82,13 @@ function longer(slug: string, group: readonly Named[]): Map<Named, string> {
   const all = group.map(({ found, fields }) => [slugOf(found.kind.title), ...traits(found.kind, fields)]);
   const [first = []] = all;
   const isMixed = new Set(all.map(([kind]) => kind)).size > 1;
-  const differs = (index: number): boolean =>
-    index === 0 ? isMixed : !isMixed && all.some((words) => words[index] !== first[index]);
+  const differing = first.map((word, index) =>
+    index === 0 ? isMixed : !isMixed && all.some((words) => words[index] !== word),
+  );
   return new Map(
     group.map((one, at) => [
       one,
-      [slug, ...(all[at] ?? []).filter((word, index) => word !== "" && differs(index))].join("-"),
+      [slug, ...(all[at] ?? []).filter((word, index) => word !== "" && differing[index])].join("-"),
     ]),
   );
 }
