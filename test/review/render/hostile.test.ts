@@ -59,7 +59,7 @@ const names = hostileNames(runs(13_000), 20_261_122)
   .slice(0, runs(10_000));
 const forges = Object.keys(FORGES) as ForgeName[];
 
-const SOURCES: readonly Review["source"]["from"][] = ["preview", "files", "stacks"];
+const SOURCES: readonly Review["source"]["from"][] = ["preview", "files", "stacks", "drift"];
 
 /** The forges take turns. A tenth of the names stands at every place, the others at one place of each sort. */
 const cases = names.map((name, index) => {

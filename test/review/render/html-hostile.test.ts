@@ -68,7 +68,7 @@ const trees = (pages: readonly string[]): Promise<Tree[]> =>
   page.evaluate<Tree[]>(`(${READ})(${JSON.stringify(pages).replaceAll("<", "\\u003c")})`);
 
 describe("hostile names in every place of a page", () => {
-  it.each(["preview", "files", "stacks"] as const)("are text, and nothing else (%s)", async (from) => {
+  it.each(["preview", "files", "stacks", "drift"] as const)("are text, and nothing else (%s)", async (from) => {
     const [expected] = await trees([html(fullReview(HARMLESS, from))]);
     if (!expected) throw new Error("no tree");
     expect(expected.said.split(HARMLESS).length).toBeGreaterThan(80);
