@@ -68,7 +68,7 @@ export function leftOut(
 }
 
 /** An object that the loader would not take as an entry. */
-const refused = ({ message, remedy }: { readonly message: string; readonly remedy: string }): Without => ({
+export const refused = ({ message, remedy }: { readonly message: string; readonly remedy: string }): Without => ({
   message: `it cannot be written as an entry: ${message}`,
   remedy: `at the vendor, ${remedy}; then pull again`,
   isRefused: true,

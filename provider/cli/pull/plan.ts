@@ -15,7 +15,7 @@ import { addedEntries } from "./added.js";
 import { type ChangedEntry, changedEntry } from "./changed.js";
 import { changedItems, refusedItems } from "./items.js";
 import { keysOf } from "./keys.js";
-import { allDoubles, BELOW, leftOut, type Without } from "./left-out.js";
+import { allDoubles, BELOW, leftOut, refused, type Without } from "./left-out.js";
 import { entryAt, type FileEdit, fileOf, filesAfter, filesWith, type Made, type Placing, pathOf } from "./placing.js";
 import type { Pulled, PulledItem, PullRequest } from "./request.js";
 
@@ -113,11 +113,7 @@ class Pull {
     for (const address of [...(at ? [at.address] : []), ...named]) {
       const found = this.#added.get(address);
       if (found) {
-        this.#without.set(found.id, {
-          message: `it cannot be written as an entry: ${problem.message}`,
-          remedy: problem.remedy,
-          isRefused: true,
-        });
+        this.#without.set(found.id, refused(problem));
         return true;
       }
       if (this.#pairing.pairs.some(({ entry }) => entry.address === address) && !this.#refused.has(address)) {
