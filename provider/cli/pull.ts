@@ -54,7 +54,7 @@ async function pulledFrom(at: AtHand, name: string, options: PullCommandOptions)
       load: (all) => checkCatalogue(all, { registry, values: at.accounts.config.values, mayBeEmpty: () => true }),
       inventory,
       names,
-      rows: at.stack.objects.filter(({ isLeftover }) => !isLeftover),
+      rows: at.stack.objects,
       owner: at.stack.owner,
       options: {
         ...options,

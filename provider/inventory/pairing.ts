@@ -13,6 +13,7 @@ import { withIds } from "../lifecycle/references.js";
 import { adoptedId } from "../validation/adopt.js";
 import type { FoundObject, Inventory } from "./inventory.js";
 import type { AccountNames } from "./names.js";
+import { inOrder } from "./order.js";
 
 /**
  * How an object was found: by the row of the stack's state; by the mark that it carries; by the id in `adopt`; by the
@@ -56,8 +57,8 @@ export interface ToPair {
   readonly entries: readonly Entry[];
   readonly inventory: Inventory;
   readonly names: AccountNames;
-  /** The rows of the stack's state, without those of replaced objects. */
-  readonly rows: readonly Pick<StateRow, "type" | "account" | "address" | "id">[];
+  /** The rows of the stack's state. `isLeftover`: of a replaced object that is still to be deleted. */
+  readonly rows: readonly (Pick<StateRow, "type" | "address" | "id"> & { readonly isLeftover?: boolean })[];
   /** The owner in the marks of this stack. */
   readonly owner: string;
 }
@@ -68,24 +69,8 @@ export function pair(request: ToPair): Pairing {
   return pairs.result();
 }
 
-/** Entries by kind, each kind after those that it needs: its parent, and those that it names. */
-function inOrder(entries: readonly Entry[]): Entry[][] {
-  const byKind = Map.groupBy(entries, ({ kind }) => kind);
-  const done = new Set<string>();
-  const result: Entry[][] = [];
-  const waiting = new Map(byKind);
-  while (waiting.size > 0) {
-    const isReady = (kind: Kind): boolean =>
-      [kind.parent?.type, ...Object.values(kind.references ?? {}).map(({ entry }) => entry)].every(
-        (type) => type === undefined || done.has(type) || ![...waiting.keys()].some((other) => other.type === type),
-      );
-    const [kind, group] = [...waiting].find(([one]) => isReady(one)) ?? ([...waiting][0] as [Kind, Entry[]]);
-    waiting.delete(kind);
-    done.add(kind.type);
-    result.push(group);
-  }
-  return result;
-}
+/** An entry that names an id takes that object or none, as it does in `pulumi up`. */
+const isBy = (how: How, { entry }: Wanted): boolean => how === "id" || adoptedId(entry.lifecycle.adopt) === undefined;
 
 interface Wanted {
   readonly entry: Entry;
@@ -106,8 +91,11 @@ class Pairs {
   constructor(request: ToPair) {
     this.#request = request;
     const { rows, inventory } = request;
-    const own = rows.filter(({ account }) => account === inventory.account.config.name);
-    this.#rows = new Map(own.map(({ type, address, id }) => [`${type} ${address}`, id]));
+    // Rows of other accounts too: two accounts may have the same credentials, and one may have been renamed.
+    const types = new Set(inventory.vendor.kinds.map(({ type }) => type));
+    const own = rows.filter(({ type }) => types.has(type));
+    const current = own.filter(({ isLeftover }) => !isLeftover);
+    this.#rows = new Map(current.map(({ type, address, id }) => [`${type} ${address}`, id]));
     for (const { id } of own) this.#taken.add(id);
   }
 
@@ -123,7 +111,7 @@ class Pairs {
       ["name", (wanted) => this.#withName(wanted, open)],
     ];
     let rest = open;
-    for (const [how, find] of ways) rest = this.#take(rest, how, find);
+    for (const [how, find] of ways) rest = this.#take(rest, how, (one) => (isBy(how, one) ? find(one) : []));
     for (const { entry } of rest) this.#missing.push(entry);
   }
 

@@ -31,8 +31,15 @@ export function readAdoptions(text: string): Adoptions {
   const parsed = parse(text);
   const entries = isObject(parsed) && parsed["version"] === 1 ? parsed["entries"] : undefined;
   if (!Array.isArray(entries) || !entries.every(isAsIs)) throw new Error(`${ADOPT_VARIABLE}: ${NOT_OURS}`);
-  return new Map(entries.map(({ kind, address, id }) => [adoptionKey(kind, address), id]));
+  const adoptions = new Map(entries.map(({ kind, address, id }) => [adoptionKey(kind, address), id]));
+  const objects = new Set(entries.map(({ kind, id }) => `${kind} ${id}`));
+  if (Math.min(adoptions.size, objects.size) < entries.length) throw new Error(`${ADOPT_VARIABLE}: ${TWICE}`);
+  return adoptions;
 }
+
+const TWICE =
+  "the file gives an entry or an object twice\n" +
+  "  what to do: run `catalogue adopt` again; if this repeats, report it";
 
 const NOT_OURS =
   "the file is not one that `catalogue adopt` writes\n" +

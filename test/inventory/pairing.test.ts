@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../provider/fields/shape.js";
 import { doublesIn } from "../../provider/inventory/doubles.js";
-import type { Pairing } from "../../provider/inventory/pairing.js";
-import { paired, readAccount } from "../support/inventory.js";
+import { type Pairing, pair } from "../../provider/inventory/pairing.js";
+import { objectsOf } from "../../provider/pulumi/engine.js";
+import { exported } from "../engine/engine.js";
+import { entriesOf, paired, readAccount } from "../support/inventory.js";
 import { fileOf, fixtureOf, fixtures, labelOf, sandboxOf, type VendorFixture, worldOf } from "../support/vendors.js";
 import type { World } from "../support/world.js";
 
@@ -62,6 +64,56 @@ describe.each(withChildren.map((fixture) => [labelOf(fixture), fixture] as const
     const pairing = paired(world, read, files, { rows: false });
     expect(pairing.unmanaged.map(({ id }) => id)).toEqual([world.ids[`${fixture.name}/alpha/two`]]);
     expect(pairing.missing.map(({ address }) => address)).toEqual([`${fixture.name}/alpha/five`]);
+  });
+
+  it("that name an id are not paired with another object, however alike", async () => {
+    const world = await foreignAccount(fixture, prices(fixture, { one: child.fields(1) }));
+    const read = await readAccount(world, fixture.name);
+    const named = { ...child.fields(1), lifecycle: { adopt: "another-one" } };
+    const files = fileOf(fixture, {
+      alpha: {
+        ...fixture.product.fields(1),
+        lifecycle: { adopt: world.ids[`${fixture.name}/alpha`] ?? "" },
+        [child.collection]: { one: named },
+      },
+    });
+    const pairing = paired(world, read, files, { rows: false });
+    expect(hows(pairing)).toEqual({ [`${fixture.name}/alpha`]: "id" });
+    expect(pairing.missing.map(({ key }) => key)).toEqual(["one"]);
+    expect(pairing.unmanaged.map(({ id }) => id)).toEqual([world.ids[`${fixture.name}/alpha/one`]]);
+  });
+
+  it("leave objects alone that a row of another account has", async () => {
+    const world = await foreignAccount(fixture, prices(fixture, { one: child.fields(1) }));
+    const read = await readAccount(world, fixture.name);
+    const files = prices(fixture, { one: child.fields(1) });
+    const rows = objectsOf(JSON.parse(JSON.stringify(exported(world.engine.state)))).map((row) => ({
+      ...row,
+      ...{ account: "acme-eu", address: row.address.replace(fixture.name, "acme-eu") },
+    }));
+    const pairing = pair({ ...read, entries: entriesOf(world, files), rows, owner: world.owner });
+    expect([pairing.pairs, pairing.unmanaged, pairing.foreign]).toEqual([[], [], []]);
+    expect(pairing.missing.map(({ key }) => key)).toEqual(["alpha", "one"]);
+    expect(pairing.removed.map(({ address }) => address)).toEqual(["acme-eu/alpha", "acme-eu/alpha/one"]);
+  });
+
+  it("do not take the old object of a replacement, which is still to be archived", async () => {
+    const world = await foreignAccount(fixture, prices(fixture, { one: child.fields(1) }));
+    const read = await readAccount(world, fixture.name);
+    const files = prices(fixture, { two: child.fields(1) });
+    const rows = objectsOf(JSON.parse(JSON.stringify(exported(world.engine.state)))).map((row) => ({
+      ...row,
+      isLeftover: row.address === `${fixture.name}/alpha/one`,
+    }));
+    const pairing = pair({ ...read, entries: entriesOf(world, files), rows, owner: world.owner });
+    expect(hows(pairing)).toEqual({ [`${fixture.name}/alpha`]: "state" });
+    expect([pairing.missing.map(({ key }) => key), pairing.unmanaged]).toEqual([["two"], []]);
+    expect(pairing.removed.map(({ address }) => address)).toEqual([`${fixture.name}/alpha/one`]);
+    const replaced = pair({
+      ...{ ...read, rows, owner: world.owner },
+      entries: entriesOf(world, prices(fixture, { one: child.fields(1) })),
+    });
+    expect(hows(replaced)).toEqual({ [`${fixture.name}/alpha`]: "state" });
   });
 
   it("keep the object of their row, and tell objects whose entry was removed", async () => {

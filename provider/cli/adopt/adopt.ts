@@ -64,9 +64,9 @@ async function planOf(
   try {
     const options: InventoryOptions = { archived: true, whole: entries.some(namesOmitted), progress: progress.at };
     const inventory = await readInventory(account, options);
+    for (const remark of inventory.remarks) at.note(`note: ${remark}`);
     const names = await readNames(inventory);
-    const rows = at.stack.objects.filter(({ isLeftover }) => !isLeftover);
-    const { owner } = at.stack;
+    const { owner, objects: rows } = at.stack;
     const pairing = pair({ entries, inventory, names, rows, owner });
     return planAdoption({ pairing, settings: account.config.settings, owner, differing });
   } finally {

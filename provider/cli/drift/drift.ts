@@ -99,7 +99,7 @@ async function readAccount(at: AtHand, name: string): Promise<AccountRead> {
       entries: at.catalogue.entries.filter((entry) => entry.account === name),
       inventory,
       names,
-      rows: at.stack.objects.filter(({ isLeftover }) => !isLeftover),
+      rows: at.stack.objects,
       owner: at.stack.owner,
     });
     const { length } = pairing.foreign;

@@ -39,7 +39,9 @@ export function addedEntries({ pairing, placing, keys, doubles, isLeftOut, field
         Object.fromEntries(group.map((child) => [keyOf(child), entryFor(child, address)])),
       ],
     );
-    const adopt = doubles.has(found.id) ? found.id : undefined;
+    // A lost row: only its id tells that an object with the mark of another entry is meant.
+    const isOfAnother = found.mark !== undefined && found.mark.address !== address;
+    const adopt = doubles.has(found.id) || isOfAnother ? found.id : undefined;
     return { ...newEntry(fields(found), { archived: found.archived, adopt }), ...Object.fromEntries(collections) };
   };
 

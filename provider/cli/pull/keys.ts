@@ -1,9 +1,11 @@
 /** Keys for objects that get an entry: readable, and the same whatever the order in which a vendor lists them. Pure. */
 import slugify from "@sindresorhus/slugify";
+import { NO_SECRETS } from "../../catalogue/edit/tree.js";
 import { isObject, type JsonObject, type Shape } from "../../fields/shape.js";
 import type { FoundObject } from "../../inventory/inventory.js";
 import { nameIn } from "../../inventory/pairing.js";
 import type { Kind } from "../../kinds/kind.js";
+import { keyViolation } from "../../validation/text.js";
 
 export interface ToName {
   /** All objects of the account: a key tells an object apart from others that have entries already, too. */
@@ -59,9 +61,11 @@ function nameSlug({ found, fields }: Named, above: string): string {
   const rest = above !== "" && whole.startsWith(`${above}-`) ? whole.slice(above.length + 1) : "";
   const slug = /^[a-z]/.test(rest) ? rest : whole;
   if (slug === "") return [slugOf(found.kind.title), ...traits(found.kind, fields).slice(0, 3)].join("-");
-  // Keys that begin with `x-` are templates.
-  return slug.startsWith("x-") ? `${slugOf(found.kind.title)}-${slug}` : slug;
+  return isKey(slug) ? slug : `${slugOf(found.kind.title)}-${slug}`;
 }
+
+/** Keys that begin with `x-` are templates, as `x` would with something after it. */
+const isKey = (slug: string): boolean => !/^x(-|$)/.test(slug) && keyViolation(slug, NO_SECRETS) === undefined;
 
 function nameOnly(found: FoundObject, fields: JsonObject): string {
   const name = fields[nameIn(found.kind) ?? ""];

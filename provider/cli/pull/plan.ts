@@ -183,7 +183,9 @@ class Pull {
           path: pathOf(entry),
           raw: (path) => this.#rawAt(fileOf(entry), path),
           described: this.#describe(found, this.#nameOf(found, entry)),
-          row: rows.find(({ type, address }) => type === entry.kind.type && addresses.includes(address)),
+          row: rows.find(
+            ({ type, address, isLeftover }) => !isLeftover && type === entry.kind.type && addresses.includes(address),
+          ),
           context,
           options,
         });

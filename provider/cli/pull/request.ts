@@ -15,7 +15,7 @@ export interface PullRequest {
   /** Archived objects too. */
   readonly inventory: Inventory;
   readonly names: AccountNames;
-  /** The rows of the stack's state, without those of replaced objects. */
+  /** The rows of the stack's state. */
   readonly rows: readonly PulledRow[];
   /** The owner in the marks of the stack. */
   readonly owner: string;
@@ -30,6 +30,8 @@ export interface PulledRow {
   readonly address: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** Of a replaced object that is still to be deleted. */
+  readonly isLeftover?: boolean;
 }
 
 export interface PullOptions {
