@@ -163,8 +163,11 @@ describe("catalogue drift", () => {
     });
     const renamed = await stack.catalogue("drift", "polar", "--only", "changed", "--write", "--yes");
     expect([renamed.code, renamed.stderr]).toEqual([0, expect.stringContaining("+    name: Renamed")]);
-    stack.write({ ...files, [name]: text.replace(/\n  pro:\n(?: {4}.*\n|\n)+/, "\n") });
+    stack.write({ ...files, [name]: text.replace(/\n {2}pro:\n(?: {4}.*\n|\n)+/, "\n") });
     const removed = await stack.catalogue("drift", "polar", "--only", "changed", "--write", "--yes");
     expect([removed.code, removed.stderr]).toEqual([12, expect.stringContaining("no entry for polar/pro,")]);
+    stack.write({ ...files, [name]: text.replace("\n  pro:\n", "\n  pro:\n    nmae: Pro\n") });
+    const wrong = await stack.catalogue("drift", "polar", "--only", "unmanaged");
+    expect(wrong.stderr).toContain("have problems, so objects with an entry may be shown as unmanaged");
   });
 });

@@ -1,6 +1,7 @@
 /** `catalogue drift`: what the accounts have that the stack's state does not say. */
 
 import { byAnyAddress } from "../../catalogue/addresses.js";
+import { isProblem } from "../../catalogue/render.js";
 import { doublesIn } from "../../inventory/doubles.js";
 import { readInventory } from "../../inventory/inventory.js";
 import { readNames } from "../../inventory/names.js";
@@ -33,6 +34,7 @@ async function drift(at: AtHand, given: readonly string[], options: DriftOptions
   const reads: AccountRead[] = [];
   if (readsLists) for (const name of names) reads.push(await readAccount(at, name));
   const found = drifted(at, { refreshed, reads, names, classes });
+  noteProblems(at);
   if (options.only !== undefined) at.note(`note: looked only for ${classes.join(", ")}`);
   const format = options.format ?? formatOf(options.output);
   const text = at.clean(format === "json" ? jsonOf(found) : rendered(found.review, format, options));
@@ -44,6 +46,16 @@ async function drift(at: AtHand, given: readonly string[], options: DriftOptions
   if (found.review.source.failed) return EXIT.problems;
   const isWritten = options.write === true && (await writeInto(at, found.review.changes, options));
   return codeOf(found, classes, isWritten);
+}
+
+/** An entry with a problem is not read, so an object that is not in the state may seem to have none. */
+function noteProblems(at: AtHand): void {
+  const { problems, files } = at.catalogue;
+  if (files.length === 0 || !problems.some(isProblem)) return;
+  at.note(
+    `warning: the files in ${at.directory} have problems, so objects with an entry may be shown as unmanaged\n` +
+      `  what to do: run \`catalogue validate ${at.directory}\``,
+  );
 }
 
 function classesOf(only: readonly string[] | undefined): readonly DriftClass[] {
