@@ -6,3 +6,10 @@ export function addressesOf(entry: Entry): string[] {
   const inherited = parent ? addressesOf(parent).map((name) => name + address.slice(parent.address.length)) : [];
   return [...new Set([address, ...lifecycle.formerAddresses, ...inherited])];
 }
+
+/** Entries by their current and former addresses; a current one counts before a former one. */
+export const byAnyAddress = (entries: readonly Entry[]): ReadonlyMap<string, Entry> =>
+  new Map([
+    ...entries.flatMap((entry) => addressesOf(entry).map((address): [string, Entry] => [address, entry])),
+    ...entries.map((entry): [string, Entry] => [entry.address, entry]),
+  ]);

@@ -30,7 +30,8 @@ Exit codes of all commands:
   ${EXIT.problems}  problems were found, the command failed, or its arguments are wrong
   ${EXIT.changes}  there are changes or differences, or a plan was shown and not carried out
   ${EXIT.blocked}  a review has findings that block
-  ${EXIT.notApproved}  the plan differs from the one that was approved`;
+  ${EXIT.notApproved}  the plan differs from the one that was approved
+  ${EXIT.notManaged}-${EXIT.gone}  catalogue drift alone: what it found (\`catalogue drift --help\`)`;
 
 /** The codes of `catalogue drift`; of several classes, the highest counts. */
 export const DRIFT_EXIT_HELP = `

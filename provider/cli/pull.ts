@@ -18,22 +18,29 @@ import type { PullCommandOptions } from "./pull-options.js";
 export const runPull = (account: string, options: PullCommandOptions): Promise<ExitCode> =>
   withStack({ ...options, secrets: true }, (at) => pullAccount(at, account, options));
 
-/** The same for a stack that is at hand. `agree`: asks the person; undefined where nobody can be asked. */
+interface Talk {
+  /** Asks the person. undefined: nobody can be asked. */
+  readonly agree?: ((question: string) => Promise<boolean>) | undefined;
+  /** Shows the differences and the result. */
+  readonly print?: (text: string) => void;
+}
+
+/** The same for a stack that is at hand. */
 export async function pullAccount(
   at: AtHand,
   account: string,
   options: PullCommandOptions,
-  agree: ((question: string) => Promise<boolean>) | undefined = askOnTerminal(),
+  { agree = askOnTerminal(), print = (text) => at.print(text) }: Talk = {},
 ): Promise<ExitCode> {
   const pulled = await pulledFrom(at, account, options);
   const { files, items, remarks } = pulled;
   for (const remark of remarks) at.note(`note: ${remark}`);
   const isText = options.format === "text";
-  if (isText) for (const file of files) at.print(`${patchOf(file, at.directory)}\n`);
+  if (isText) for (const file of files) print(`${patchOf(file, at.directory)}\n`);
   const isWritten = files.length > 0 && !options.dryRun && (options.yes || (await agreed(at, pulled, isText, agree)));
   if (isWritten) writeFiles(at.directory, files);
   const words = at.account(account).words;
-  at.print(isText ? pulledText(pulled, words) : pulledJson(pulled, { account, directory: at.directory, isWritten }));
+  print(isText ? pulledText(pulled, words) : pulledJson(pulled, { account, directory: at.directory, isWritten }));
   if (isWritten) at.note(`written: ${files.map(({ name }) => join(at.directory, name)).join(", ")}`);
   else if (files.length > 0 && !options.dryRun) at.note("nothing is written; `--yes` writes the files");
   const isOpen = items.some(({ outcome }) => outcome === "conflict" || outcome === "refused");

@@ -1,5 +1,6 @@
 /** A review of what has changed in the accounts since the last run. Pure: what is read is handed in. */
 import type { CatalogueConfig } from "../accounts/config.js";
+import { byAnyAddress } from "../catalogue/addresses.js";
 import type { Registry } from "../kinds/registry.js";
 import type { Finding, Review } from "./digest.js";
 import { fieldChanges } from "./field-changes.js";
@@ -26,7 +27,7 @@ export interface DriftToReview {
 export function reviewDrift(drift: DriftToReview): Review {
   const { registry, refreshed, stack, config, catalogue, failed, findings: found } = drift;
   const accountOf = accountFacts(config);
-  const entries = new Map(catalogue.entries.map((entry) => [entry.address, entry]));
+  const entries = byAnyAddress(catalogue.entries);
   const { subjects, sides, gone } = subjectsOfDrift(refreshed, { registry, accountOf, entries });
   const changed = subjects.filter(isDrift);
   const known = new Set(changed.map(({ after }) => after?.address));

@@ -19,7 +19,7 @@ export interface DriftSubjects {
 interface Context {
   readonly registry: Registry;
   readonly accountOf: (name: string, vendor: Subject["vendor"]) => AccountFacts;
-  /** Entries of the files by their addresses. */
+  /** Entries of the files by their addresses, former ones included: the state may not know of a rename. */
   readonly entries: ReadonlyMap<string, Entry>;
 }
 

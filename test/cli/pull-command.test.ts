@@ -69,7 +69,7 @@ async function run(account: string, options: Partial<PullCommandOptions> = {}, a
   const at = new AtHand(stack(), { directory: join(folder, "catalogue") });
   try {
     const agree = answer === undefined ? undefined : () => Promise.resolve(answer);
-    const code = await pullAccount(at, account, { format: "text", ...options }, agree);
+    const code = await pullAccount(at, account, { format: "text", ...options }, { agree });
     return { code, out: printed.replaceAll(folder, ""), notes: noted.replaceAll(folder, "") };
   } finally {
     await at.accounts.close();

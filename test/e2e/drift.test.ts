@@ -101,9 +101,17 @@ describe("catalogue drift", () => {
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining("use unmanaged, doubles, changed")]);
   });
 
+  it("refuses an account that the stack does not have, and does not call it unchanged", async () => {
+    const wrong = await stack.catalogue("drift", "sequnce", "--only", "changed,archived,gone");
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining("sequnce is not an account of stack")]);
+  });
+
   it("writes what the dashboard has into the files: then only the archive calls are left", async () => {
-    const asked = await stack.catalogue("drift", "sequence", "fynn", "--only", "changed,archived", "--write");
+    const only = ["--only", "changed,archived"];
+    const asked = await stack.catalogue("drift", "sequence", "fynn", ...only, "--write", "--format", "json");
     expect([asked.code, asked.stderr]).toEqual([13, expect.stringContaining("nothing is written")]);
+    expect(asked.stderr).toContain("+        archived: true");
+    expect(JSON.parse(asked.stdout)).toMatchObject({ version: 1 });
     const written = await stack.catalogue(
       "drift",
       "sequence",
@@ -126,5 +134,40 @@ describe("catalogue drift", () => {
       ["sequence/storage/linear-eur", ["archived"]],
     ]);
     expect(vendors.writes()).toEqual([]);
+  });
+
+  it("tells an object that was changed and archived in both classes, and what was un-archived as archived", async () => {
+    const polar = fixtureOf("polar");
+    polar.edit(vendors.polar, id("polar/pro"), { name: "Renamed", is_archived: true });
+    polar.edit(vendors.polar, id("polar/pro-2024"), { is_archived: false });
+    fixtureOf("fynn").edit(vendors.fynn, id("fynn/workspace/team-2024"), { status: "active" });
+    const only = async (account: string, one: string): Promise<readonly unknown[]> => {
+      const { code, stdout } = await stack.catalogue("drift", account, "--only", one, "--format", "json");
+      const { review } = JSON.parse(stdout) as DriftJson;
+      return [code, review.changes.map(({ address }) => address).sort()];
+    };
+    expect(await only("polar", "changed")).toEqual([12, ["polar/pro"]]);
+    expect(await only("polar", "archived")).toEqual([13, ["polar/pro", "polar/pro-2024", "polar/starter"]]);
+    expect(await only("fynn", "archived")).toEqual([13, expect.arrayContaining(["fynn/workspace/team-2024"])]);
+    expect(await only("fynn", "changed")).toEqual([0, []]);
+  });
+
+  it("writes into an entry that was renamed since the last up, and says where there is no entry to write into", async () => {
+    fixtureOf("polar").edit(vendors.polar, id("polar/pro"), { name: "Renamed", is_archived: true });
+    const files = sampleFiles();
+    const name = Object.keys(files).find((file) => files[file]?.includes("\n  pro-2024:\n")) ?? "";
+    const text = files[name] ?? "";
+    stack.write({
+      ...files,
+      [name]: text.replace("\n  pro:\n", "\n  pro-now:\n    lifecycle: { renamedFrom: pro }\n"),
+    });
+    const renamed = await stack.catalogue("drift", "polar", "--only", "changed", "--write", "--yes");
+    expect([renamed.code, renamed.stderr]).toEqual([0, expect.stringContaining("+    name: Renamed")]);
+    stack.write({ ...files, [name]: text.replace(/\n {2}pro:\n(?: {4}.*\n|\n)+/, "\n") });
+    const removed = await stack.catalogue("drift", "polar", "--only", "changed", "--write", "--yes");
+    expect([removed.code, removed.stderr]).toEqual([12, expect.stringContaining("no entry for polar/pro,")]);
+    stack.write({ ...files, [name]: text.replace("\n  pro:\n", "\n  pro:\n    nmae: Pro\n") });
+    const wrong = await stack.catalogue("drift", "polar", "--only", "unmanaged");
+    expect(wrong.stderr).toContain("have problems, so objects with an entry may be shown as unmanaged");
   });
 });

@@ -1,5 +1,7 @@
 /** `catalogue drift`: what the accounts have that the stack's state does not say. */
 
+import { byAnyAddress } from "../../catalogue/addresses.js";
+import { isProblem } from "../../catalogue/render.js";
 import { doublesIn } from "../../inventory/doubles.js";
 import { readInventory } from "../../inventory/inventory.js";
 import { readNames } from "../../inventory/names.js";
@@ -25,13 +27,15 @@ export const runDrift = (accounts: readonly string[], options: DriftOptions): Pr
 
 async function drift(at: AtHand, given: readonly string[], options: DriftOptions): Promise<ExitCode> {
   const classes = classesOf(options.only);
-  const names = given.length > 0 ? given : usedAccounts(at);
+  const readsLists = classes.includes("unmanaged") || classes.includes("doubles");
+  const names = given.length > 0 ? given.map((name) => knownAccount(at, name, readsLists)) : usedAccounts(at);
   const needsRefresh = classes.some((one) => one === "changed" || one === "archived" || one === "gone");
   const refreshed = needsRefresh ? await refreshedState(at) : NOTHING_READ;
   const reads: AccountRead[] = [];
-  if (classes.includes("unmanaged") || classes.includes("doubles"))
-    for (const name of names) reads.push(await readAccount(at, name));
+  if (readsLists) for (const name of names) reads.push(await readAccount(at, name));
   const found = drifted(at, { refreshed, reads, names, classes });
+  noteProblems(at);
+  if (options.only !== undefined) at.note(`note: looked only for ${classes.join(", ")}`);
   const format = options.format ?? formatOf(options.output);
   const text = at.clean(format === "json" ? jsonOf(found) : rendered(found.review, format, options));
   if (options.output === undefined) at.print(text);
@@ -41,7 +45,17 @@ async function drift(at: AtHand, given: readonly string[], options: DriftOptions
   }
   if (found.review.source.failed) return EXIT.problems;
   const isWritten = options.write === true && (await writeInto(at, found.review.changes, options));
-  return codeOf(found, isWritten);
+  return codeOf(found, classes, isWritten);
+}
+
+/** An entry with a problem is not read, so an object that is not in the state may seem to have none. */
+function noteProblems(at: AtHand): void {
+  const { problems, files } = at.catalogue;
+  if (files.length === 0 || !problems.some(isProblem)) return;
+  at.note(
+    `warning: the files in ${at.directory} have problems, so objects with an entry may be shown as unmanaged\n` +
+      `  what to do: run \`catalogue validate ${at.directory}\``,
+  );
 }
 
 function classesOf(only: readonly string[] | undefined): readonly DriftClass[] {
@@ -51,6 +65,16 @@ function classesOf(only: readonly string[] | undefined): readonly DriftClass[] {
       `--only ${unknown}: there is no such class of drift\n  what to do: use ${DRIFT_CLASSES.join(", ")}`,
     );
   return (only as readonly DriftClass[] | undefined) ?? DRIFT_CLASSES;
+}
+
+/** An account by the name of its vendor alone is read, but no state can be compared with it. */
+function knownAccount(at: AtHand, name: string, readsLists: boolean): string {
+  at.vendorOf(name);
+  if (readsLists || at.accountNames.includes(name)) return name;
+  throw new Error(
+    `${name} is not an account of stack ${at.stack.name}\n` +
+      `  what to do: name an account that the stack uses (${at.accountNames.join(", ") || "it uses none"})`,
+  );
 }
 
 /** Those of the state and of the files: in others there is nothing to drift. */
@@ -72,8 +96,11 @@ const NOTHING_READ: Refreshed = { preview: { steps: [], diagnostics: [], config:
 
 /** What `pulumi refresh` would write into the state. */
 async function refreshedState(at: AtHand): Promise<Refreshed> {
-  if (at.stack.objects.length === 0) return NOTHING_READ;
   const { name } = at.stack;
+  if (at.stack.objects.length === 0) {
+    at.note(`note: stack ${name} has no objects, so there is nothing that could be changed, archived or gone`);
+    return NOTHING_READ;
+  }
   const progress = at.progress(`reading the objects of stack ${name}`);
   const { runRefreshPreview } = await import("../../pulumi/run-preview.js");
   try {
@@ -149,7 +176,9 @@ function drifted(at: AtHand, { refreshed, reads, names, classes }: Parts): Drift
     },
   });
   const changes = whole.changes.filter(
-    (change) => names.includes(change.account) && isWanted(isArchiving(change) ? "archived" : "changed"),
+    (change) =>
+      names.includes(change.account) &&
+      ((isWanted("archived") && isArchiving(change)) || (isWanted("changed") && isChanging(change))),
   );
   return {
     review: { ...whole, changes },
@@ -169,7 +198,11 @@ function drifted(at: AtHand, { refreshed, reads, names, classes }: Parts): Drift
   };
 }
 
-const isArchiving = ({ action }: Change): boolean => action === "archive" || action === "un-archive";
+/** A vendor that cannot un-archive by its API may do so by its support. */
+const isArchiving = ({ fields }: Change): boolean => fields.some(({ path }) => path === "archived");
+
+/** An object may be both: changed and archived. */
+const isChanging = ({ fields }: Change): boolean => fields.some(({ path }) => path !== "archived");
 
 const goneFinding = (address: string, title: string, { title: kind }: Kind, id: string): Finding => ({
   code: "gone",
@@ -186,13 +219,25 @@ const jsonOf = (found: Drifted): string => `${JSON.stringify({ version: 1, ...fo
 
 /** What was changed or archived outside, as edits of the files. false: not all of it is in the files now. */
 async function writeInto(at: AtHand, changes: readonly Change[], options: DriftOptions): Promise<boolean> {
-  let isWhole = true;
+  const entries = byAnyAddress(at.catalogue.entries);
+  const without = changes.filter(({ address }) => !entries.has(address)).map(({ address }) => address);
+  if (without.length > 0)
+    at.note(
+      `the files have no entry for ${without.join(", ")}, so nothing is written for ` +
+        (without.length === 1 ? "it" : "them"),
+    );
+  let isWhole = without.length === 0;
   for (const [account, own] of Map.groupBy(changes, (change) => change.account)) {
-    const code = await pullAccount(at, account, {
-      format: "text",
-      only: new Set(own.map(({ address }) => address)),
-      ...(options.yes ? { yes: true } : {}),
-    });
+    const code = await pullAccount(
+      at,
+      account,
+      {
+        format: "text",
+        only: new Set(own.map(({ address }) => entries.get(address)?.address ?? address)),
+        ...(options.yes ? { yes: true } : {}),
+      },
+      { print: (text) => at.note(text.trimEnd()) },
+    );
     isWhole &&= code === EXIT.fine;
   }
   if (changes.length > 0 && isWhole)
@@ -211,16 +256,20 @@ const CODES: Readonly<Record<DriftClass, ExitCode>> = {
   gone: EXIT.gone,
 };
 
-/** `isWritten`: what was changed or archived is in the files now. */
-function codeOf({ review, gone, unmanaged, doubles }: Drifted, isWritten: boolean): ExitCode {
+/** Of the classes that are asked for. `isWritten`: what was changed or archived is in the files now. */
+function codeOf(
+  { review, gone, unmanaged, doubles }: Drifted,
+  classes: readonly DriftClass[],
+  isWritten: boolean,
+): ExitCode {
   const changes = isWritten ? [] : review.changes;
   const has: Readonly<Record<DriftClass, boolean>> = {
     unmanaged: unmanaged.length > 0,
     doubles: doubles.length > 0,
-    changed: changes.some((change) => !isArchiving(change)),
+    changed: changes.some(isChanging),
     archived: changes.some(isArchiving),
     gone: gone.length > 0,
   };
-  const worst = DRIFT_CLASSES.findLast((one) => has[one]);
+  const worst = DRIFT_CLASSES.findLast((one) => classes.includes(one) && has[one]);
   return worst === undefined ? EXIT.fine : CODES[worst];
 }
