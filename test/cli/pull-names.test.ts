@@ -59,7 +59,7 @@ describe.each(["sequence", "fynn"])("an account of %s with strange names", (acco
   });
 });
 
-it("an object with the mark of an entry that no row has is named by its id, and a second pull adds nothing", async () => {
+it("an object with the mark of a lost entry is named by its id, and a second pull adds nothing", async () => {
   const fixture = fixtureOf("polar");
   const world = worldWith("polar");
   expect((await world.up(fileOf(fixture, { base: fixture.product.fields(1) }))).errors).toEqual([]);
