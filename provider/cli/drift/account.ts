@@ -96,6 +96,7 @@ export const doublesFindings = (read: AccountRead): Finding[] =>
       remedy:
         equalIn === "everything"
           ? "archive all but one of them, or adopt the right one by its id: `lifecycle: { adopt: <id> }`"
-          : "give them different names in the dashboard, or adopt the right one by its id: `lifecycle: { adopt: <id> }`",
+          : "give them different names in the dashboard, or adopt the right one by its id: " +
+            "`lifecycle: { adopt: <id> }`",
     };
   });

@@ -211,7 +211,8 @@ const goneFinding = (address: string, title: string, { title: kind }: Kind, id: 
   title,
   message: `${kind} ${id} no longer exists`,
   remedy:
-    "`pulumi refresh` takes it out of the state; the next `pulumi up` then creates it again, unless its entry is removed",
+    "`pulumi refresh` takes it out of the state; the next `pulumi up` then creates it again, unless its entry is " +
+    "removed",
 });
 
 const jsonOf = (found: Drifted): string => `${JSON.stringify({ version: 1, ...found }, null, 2)}\n`;
