@@ -136,7 +136,7 @@ describe("catalogue drift", () => {
     expect(vendors.writes()).toEqual([]);
   });
 
-  it("tells an object that was changed and archived in both classes, and what was un-archived as archived", async () => {
+  it("puts a changed and archived object into both classes, and an un-archived one into archived", async () => {
     const polar = fixtureOf("polar");
     polar.edit(vendors.polar, id("polar/pro"), { name: "Renamed", is_archived: true });
     polar.edit(vendors.polar, id("polar/pro-2024"), { is_archived: false });
@@ -152,7 +152,7 @@ describe("catalogue drift", () => {
     expect(await only("fynn", "changed")).toEqual([0, []]);
   });
 
-  it("writes into an entry that was renamed since the last up, and says where there is no entry to write into", async () => {
+  it("writes into an entry that was renamed since the last up, and says where there is no entry", async () => {
     fixtureOf("polar").edit(vendors.polar, id("polar/pro"), { name: "Renamed", is_archived: true });
     const files = sampleFiles();
     const name = Object.keys(files).find((file) => files[file]?.includes("\n  pro-2024:\n")) ?? "";
