@@ -117,11 +117,13 @@ class Reading {
 
   #withoutParent(kind: Kind, count: number): string {
     const parent = this.#account.config.vendor.kinds.find(({ type }) => type === kind.parent?.type);
-    const which = count === 1 ? `1 ${kind.title} belongs` : `${count} ${kind.title}s belong`;
-    const whose = count === 1 ? `a ${parent?.title}` : `${parent?.title}s`;
+    const [which, parents, are, they] =
+      count === 1
+        ? [`1 ${kind.title} belongs`, `a ${parent?.title}`, "is", "it is"]
+        : [`${count} ${kind.title}s belong`, `${parent?.title}s`, "are", "they are"];
     return this.#options.archived
-      ? `${this.#account.words}: ${which} to ${whose} that the account does not list, so they are left out`
-      : `${this.#account.words}: ${which} to ${whose} that is archived or not listed, so they are left out`;
+      ? `${this.#account.words}: ${which} to ${parents} that the account does not list, so ${they} left out`
+      : `${this.#account.words}: ${which} to ${parents} that ${are} archived or not listed, so ${they} left out`;
   }
 
   async #list(kind: Kind): Promise<readonly JsonObject[]> {
