@@ -9,11 +9,15 @@ const HOUR = 3_600_000;
 
 /** The files that take longest, the longest first: none of them shall run alone at the end. */
 const LONGEST = [
+  "e2e/existing-account",
   "e2e/fidelity",
   "e2e/crash",
   "e2e/new-and-old-objects",
   "e2e/secrets",
   "e2e/accounts",
+  "e2e/adopt-command",
+  "e2e/drift",
+  "e2e/first-preview",
   "e2e/package",
   "e2e/faults",
   "e2e/entries",
