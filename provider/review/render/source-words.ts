@@ -12,13 +12,21 @@ export function headSentence({ source, changes }: Review): string {
   if (source.from === "stacks") {
     const found = changes.length === 0 ? "no differences" : counts;
     const said = source.failed ? `${FAILED.stacks}, so this is incomplete: ${found}` : found;
-    return `from ${source.promoted} to ${source.into}: ${said}`;
+    return `from ${short(source.promoted)} to ${short(source.into)}: ${said}`;
   }
   const known = changes.length === 0 ? "no changes are known" : counts;
   const sentence = source.failed ? `${FAILED[source.from]}, so this is incomplete: ${known}` : counts;
   const note = NOTES[source.from];
   return note === undefined ? sentence : `${sentence} (${note})`;
 }
+
+/** No stack of Pulumi has a longer name. */
+const MAX_NAME = 100;
+
+const short = (name: string): string => {
+  const characters = [...name];
+  return characters.length > MAX_NAME ? `${characters.slice(0, MAX_NAME).join("")}…` : name;
+};
 
 /** Why a review is incomplete. */
 export const FAILED: Readonly<Record<Review["source"]["from"], string>> = {
@@ -43,7 +51,8 @@ export function sourceSentence({ source }: Review): string | undefined {
     return source.stack === undefined ? undefined : `Preview of the stack ${source.stack}.`;
   if (source.from === "stacks")
     return (
-      `What a promotion from ${source.promoted} to ${source.into} would change in ${source.into}. ` +
+      `What a promotion from ${short(source.promoted)} to ${short(source.into)} would change in ` +
+      `${short(source.into)}. ` +
       "From the states; not compared with the vendors."
     );
   if (source.from === "drift") return `Accounts compared with the state of the stack ${source.stack}.`;
