@@ -3,25 +3,18 @@ import { readConfig } from "../accounts/config.js";
 import { stackAtHand } from "../pulumi/stack-at-hand.js";
 import { type ComparedStack, compareStacks } from "../review/compare-stacks.js";
 import type { Review } from "../review/digest.js";
-import { terminal } from "../review/render/terminal.js";
 import { exitCodeOf } from "../review/verdict.js";
 import { registry } from "../vendors/registry.js";
 import { credentialsIn, credentialsOf, withoutSecrets } from "../without-secrets.js";
-import { hasColours } from "./colours.js";
 import type { CompareOptions } from "./compare-options.js";
 import type { ExitCode } from "./exit-codes.js";
-import { writeOutput } from "./output.js";
-import { formatOf, rendered } from "./review.js";
+import { formatOf, rendered, showReview } from "./review.js";
 
 /** Prints the comparison, or writes it to a file. Returns the exit code. */
 export async function runCompare(promoted: string, into: string, options: CompareOptions): Promise<ExitCode> {
   const made = await compared(promoted, into, pairsOf(options.account));
   const text = rendered(made, options.format ?? formatOf(options.output), options);
-  if (options.output === undefined) process.stdout.write(text);
-  else {
-    writeOutput(options.output, text);
-    process.stdout.write(terminal(made, { colour: hasColours(process.stdout, process.env) }));
-  }
+  showReview(text, options.output, made);
   return exitCodeOf(made);
 }
 

@@ -1,18 +1,17 @@
 /** `catalogue pull`: what an account has, as YAML. */
 import { existsSync } from "node:fs";
 import { join, normalize, relative } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { checkCatalogue } from "../catalogue/load.js";
-import { readInventory } from "../inventory/inventory.js";
-import { readNames } from "../inventory/names.js";
 import { registry } from "../vendors/registry.js";
 import { type AtHand, withStack } from "./at-hand.js";
+import { canAsk, confirm } from "./confirm.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { pull } from "./pull/plan.js";
 import type { Pulled } from "./pull/request.js";
 import { patchOf, pulledJson, pulledText } from "./pull/show.js";
 import { writeFiles } from "./pull/write.js";
 import type { PullCommandOptions } from "./pull-options.js";
+import { readAccount } from "./read-account.js";
 
 /** Shows what a pull changes in the files, and writes it if the person agrees. Returns the exit code. */
 export const runPull = (account: string, options: PullCommandOptions): Promise<ExitCode> =>
@@ -30,7 +29,7 @@ export async function pullAccount(
   at: AtHand,
   account: string,
   options: PullCommandOptions,
-  { agree = askOnTerminal(), print = (text) => at.print(text) }: Talk = {},
+  { agree = canAsk() ? confirm : undefined, print = (text) => at.print(text) }: Talk = {},
 ): Promise<ExitCode> {
   const pulled = await pulledFrom(at, account, options);
   const { files, items, remarks } = pulled;
@@ -49,29 +48,20 @@ export async function pullAccount(
 
 async function pulledFrom(at: AtHand, name: string, options: PullCommandOptions): Promise<Pulled> {
   const { files, entries } = catalogueOf(at);
-  const account = at.account(name);
-  const progress = at.progress(`reading ${account.words}`);
-  try {
-    const inventory = await readInventory(account, { archived: true, whole: true, progress: progress.at });
-    const names = await readNames(inventory);
-    const { into } = options;
-    return pull({
-      files,
-      entries,
-      load: (all) => checkCatalogue(all, { registry, values: at.accounts.config.values, mayBeEmpty: () => true }),
-      inventory,
-      names,
-      rows: at.stack.objects,
-      owner: at.stack.owner,
-      options: {
-        ...options,
-        ...(into === undefined ? {} : { into: fileIn(at.directory, into) }),
-        exists: (file) => existsSync(join(at.directory, file)),
-      },
-    });
-  } finally {
-    progress.end();
-  }
+  const { into } = options;
+  return pull({
+    files,
+    entries,
+    load: (all) => checkCatalogue(all, { registry, values: at.accounts.config.values, mayBeEmpty: () => true }),
+    ...(await readAccount(at, name, { archived: true, whole: true })),
+    rows: at.stack.objects,
+    owner: at.stack.owner,
+    options: {
+      ...options,
+      ...(into === undefined ? {} : { into: fileIn(at.directory, into) }),
+      exists: (file) => existsSync(join(at.directory, file)),
+    },
+  });
 }
 
 /** A catalogue that does not exist yet is empty. */
@@ -101,18 +91,5 @@ async function agreed(
   agree: ((question: string) => Promise<boolean>) | undefined,
 ): Promise<boolean> {
   if (!agree || !isText) return false;
-  return agree(`Write ${files.length === 1 ? "this file" : `these ${files.length} files`} in ${at.directory}? [y/N] `);
-}
-
-/** undefined where no person sits at the terminal. */
-function askOnTerminal(): ((question: string) => Promise<boolean>) | undefined {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
-  return async (question) => {
-    const asking = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return /^y(es)?$/i.test((await asking.question(question)).trim());
-    } finally {
-      asking.close();
-    }
-  };
+  return agree(`Write ${files.length === 1 ? "this file" : `these ${files.length} files`} in ${at.directory}?`);
 }

@@ -41,12 +41,19 @@ export async function runReview(options: ReviewOptions): Promise<ExitCode> {
   const made = await makeWithoutSecrets(options);
   const format = options.format ?? formatOf(options.output);
   const text = rendered(made, format, options);
-  if (options.output === undefined) process.stdout.write(text);
-  else {
-    writeOutput(options.output, text);
-    process.stdout.write(terminal(made, { colour: hasColours(process.stdout, process.env) }));
-  }
+  showReview(text, options.output, made);
   return exitCodeOf(made, failOn);
+}
+
+/** Prints the text; or writes it to the file, and prints the review for a terminal. */
+export function showReview(
+  text: string,
+  output: string | undefined,
+  made: Review,
+  print: (text: string) => void = (shown) => void process.stdout.write(shown),
+): void {
+  if (output !== undefined) writeOutput(output, text);
+  print(output === undefined ? text : terminal(made, { colour: hasColours(process.stdout, process.env) }));
 }
 
 /** All that a finding may be about. */

@@ -4,12 +4,11 @@
  */
 import type { Account } from "../../accounts/account.js";
 import type { Entry } from "../../catalogue/model.js";
-import { type InventoryOptions, readInventory } from "../../inventory/inventory.js";
-import { readNames } from "../../inventory/names.js";
 import { pair } from "../../inventory/pairing.js";
 import { type AtHand, withStack } from "../at-hand.js";
 import { canAsk, confirm } from "../confirm.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
+import { readAccount } from "../read-account.js";
 import type { Guarded } from "./guard.js";
 import type { AdoptOptions } from "./options.js";
 import { type AdoptionPlan, planAdoption } from "./plan.js";
@@ -60,18 +59,12 @@ async function planOf(
   entries: readonly Entry[],
   { differing = false }: AdoptOptions,
 ): Promise<AdoptionPlan> {
-  const progress = at.progress(`read ${account.words}`);
-  try {
-    const options: InventoryOptions = { archived: true, whole: entries.some(namesOmitted), progress: progress.at };
-    const inventory = await readInventory(account, options);
-    for (const remark of inventory.remarks) at.note(`note: ${remark}`);
-    const names = await readNames(inventory);
-    const { owner, objects: rows } = at.stack;
-    const pairing = pair({ entries, inventory, names, rows, owner });
-    return planAdoption({ pairing, settings: account.config.settings, owner, differing });
-  } finally {
-    progress.end();
-  }
+  const { name, settings } = account.config;
+  const { inventory, names } = await readAccount(at, name, { archived: true, whole: entries.some(namesOmitted) });
+  for (const remark of inventory.remarks) at.note(`note: ${remark}`);
+  const { owner, objects: rows } = at.stack;
+  const pairing = pair({ entries, inventory, names, rows, owner });
+  return planAdoption({ pairing, settings, owner, differing });
 }
 
 /** It names a field that the vendor's list leaves out. */

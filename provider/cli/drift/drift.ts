@@ -3,22 +3,18 @@
 import { byAnyAddress } from "../../catalogue/addresses.js";
 import { isProblem } from "../../catalogue/render.js";
 import { doublesIn } from "../../inventory/doubles.js";
-import { readInventory } from "../../inventory/inventory.js";
-import { readNames } from "../../inventory/names.js";
 import { pair } from "../../inventory/pairing.js";
 import type { Kind } from "../../kinds/kind.js";
 import type { Change, Finding, Review } from "../../review/digest.js";
 import { type EnginePreview, previewOfEvents } from "../../review/preview.js";
-import { terminal } from "../../review/render/terminal.js";
 import { reviewDrift } from "../../review/review-drift.js";
 import { registry } from "../../vendors/registry.js";
 import { type AtHand, withStack } from "../at-hand.js";
-import { hasColours } from "../colours.js";
 import { DRIFT_CLASSES, type DriftClass, type DriftOptions } from "../drift-options.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { writeOutput } from "../output.js";
 import { pullAccount } from "../pull.js";
-import { formatOf, rendered } from "../review.js";
+import { readAccount } from "../read-account.js";
+import { formatOf, rendered, showReview } from "../review.js";
 import { type AccountRead, doublesFindings, type ToldObject, told, unmanagedFindings } from "./account.js";
 
 /** Prints the drift, or writes it to a file; with `--write`, into the files of the catalogue. Returns the exit code. */
@@ -32,17 +28,13 @@ async function drift(at: AtHand, given: readonly string[], options: DriftOptions
   const needsRefresh = classes.some((one) => one === "changed" || one === "archived" || one === "gone");
   const refreshed = needsRefresh ? await refreshedState(at) : NOTHING_READ;
   const reads: AccountRead[] = [];
-  if (readsLists) for (const name of names) reads.push(await readAccount(at, name));
+  if (readsLists) for (const name of names) reads.push(await readDrift(at, name));
   const found = drifted(at, { refreshed, reads, names, classes });
   noteProblems(at);
   if (options.only !== undefined) at.note(`note: looked only for ${classes.join(", ")}`);
   const format = options.format ?? formatOf(options.output);
   const text = at.clean(format === "json" ? jsonOf(found) : rendered(found.review, format, options));
-  if (options.output === undefined) at.print(text);
-  else {
-    writeOutput(options.output, text);
-    at.print(terminal(found.review, { colour: hasColours(process.stdout, process.env) }));
-  }
+  showReview(text, options.output, found.review, (shown) => at.print(shown));
   if (found.review.source.failed) return EXIT.problems;
   const isWritten = options.write === true && (await writeInto(at, found.review.changes, options));
   return codeOf(found, classes, isWritten);
@@ -115,29 +107,20 @@ async function refreshedState(at: AtHand): Promise<Refreshed> {
   }
 }
 
-async function readAccount(at: AtHand, name: string): Promise<AccountRead> {
-  const account = at.account(name);
-  const progress = at.progress(`reading ${account.words}`);
-  try {
-    const inventory = await readInventory(account, { archived: false, whole: false, progress: progress.at });
-    for (const remark of inventory.remarks) at.note(`note: ${remark}`);
-    const names = await readNames(inventory);
-    const pairing = pair({
-      entries: at.catalogue.entries.filter((entry) => entry.account === name),
-      inventory,
-      names,
-      rows: at.stack.objects,
-      owner: at.stack.owner,
-    });
-    const { length } = pairing.foreign;
-    if (length > 0)
-      at.note(
-        `note: ${account.words}: ${length === 1 ? "1 object belongs" : `${length} objects belong`} to other stacks`,
-      );
-    return { inventory, names, pairing, doubles: doublesIn(inventory) };
-  } finally {
-    progress.end();
-  }
+async function readDrift(at: AtHand, name: string): Promise<AccountRead> {
+  const { inventory, names } = await readAccount(at, name, { archived: false, whole: false });
+  for (const remark of inventory.remarks) at.note(`note: ${remark}`);
+  const pairing = pair({
+    entries: at.catalogue.entries.filter((entry) => entry.account === name),
+    inventory,
+    names,
+    rows: at.stack.objects,
+    owner: at.stack.owner,
+  });
+  const { length } = pairing.foreign;
+  const which = length === 1 ? "1 object belongs" : `${length} objects belong`;
+  if (length > 0) at.note(`note: ${inventory.account.words}: ${which} to other stacks`);
+  return { inventory, names, pairing, doubles: doublesIn(inventory) };
 }
 
 interface Drifted {
