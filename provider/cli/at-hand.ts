@@ -11,6 +11,7 @@ import type { StackAtHand } from "../pulumi/stack-at-hand.js";
 import { didYouMean } from "../validation/did-you-mean.js";
 import { registry } from "../vendors/registry.js";
 import { credentialsIn, credentialsOf, secretsTakenOut } from "../without-secrets.js";
+import { accountsIn } from "./accounts-in.js";
 import { hasColours } from "./colours.js";
 import { type Progress, progressOn } from "./progress.js";
 
@@ -93,7 +94,7 @@ export class AtHand {
 
   #vendors(): ReadonlyMap<string, Vendor> {
     const known = new Map<string, Vendor>();
-    for (const [name, account] of Object.entries(configuredAccounts(this.stack.config))) {
+    for (const [name, account] of Object.entries(accountsIn(this.stack.config))) {
       const vendor = registry.vendor(isObject(account) ? String(account["vendor"] ?? name) : name);
       if (vendor) known.set(name, vendor);
     }
@@ -122,15 +123,6 @@ export class AtHand {
   /** Takes what is secret out of a text. */
   clean(text: string): string {
     return this.#clean(this.accounts.redacted(text));
-  }
-}
-
-function configuredAccounts(config: StackAtHand["config"]): Readonly<Record<string, unknown>> {
-  try {
-    const accounts: unknown = JSON.parse(config["catalogue:accounts"] ?? "{}");
-    return isObject(accounts) ? accounts : {};
-  } catch {
-    return {};
   }
 }
 

@@ -4,11 +4,7 @@ import { unknownKeys } from "../accounts/config-keys.js";
 import { DEFAULT_REVIEW, readReviewConfig } from "../accounts/review-config.js";
 import { asGithub, asJson } from "../catalogue/formats.js";
 import { loadCatalogue } from "../catalogue/load.js";
-import type { Entry } from "../catalogue/model.js";
 import { isProblem, renderProblems, summary } from "../catalogue/render.js";
-import { isObject, type JsonObject } from "../fields/shape.js";
-import type { Settings } from "../kinds/field.js";
-import { settingsOf } from "../kinds/vendor.js";
 import { readStackFile, type StackFile } from "../pulumi/stack-file.js";
 import { catalogueProblems } from "../review/problems.js";
 import { allowsEmpty } from "../validation/empty-account.js";
@@ -16,6 +12,7 @@ import { tidy } from "../validation/problem.js";
 import { secretsOf } from "../validation/secrets.js";
 import { counted } from "../validation/words.js";
 import { registry } from "../vendors/registry.js";
+import { settingsIn } from "./accounts-in.js";
 import { hasColours } from "./colours.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import type { ValidateOptions } from "./validate-options.js";
@@ -39,7 +36,7 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
     : tidy(
         [
           ...loaded.problems,
-          ...catalogueProblems(entries, (entry) => accountSettings(entry, settings?.accounts), review),
+          ...catalogueProblems(entries, (entry) => settingsIn(settings?.accounts ?? {}, entry), review),
         ],
         secretsOf(registry),
       );
@@ -57,12 +54,6 @@ export function validate(path: string, { format, stack, configFile }: ValidateOp
         `${summary(problems)}\n`,
     );
   return hasErrors ? EXIT.problems : EXIT.fine;
-}
-
-/** Of the entry's account. */
-function accountSettings({ vendor, account }: Entry, accounts: JsonObject = {}): Settings {
-  const own = accounts[account];
-  return settingsOf(vendor, isObject(own) ? own : {});
 }
 
 /** What `validate` needs of the files of the project and of the stack, without secret values. */

@@ -12,8 +12,9 @@ import type { Vendor } from "../../kinds/vendor.js";
 import { OpenAccounts } from "../../lifecycle/open-accounts.js";
 import type { StackObject } from "../../pulumi/engine.js";
 import { registry } from "../../vendors/registry.js";
+import { accountsIn } from "../accounts-in.js";
 import { type Finding, failed, ok, problem, skipped, warning } from "./check.js";
-import { accountsIn, type FoundConfig } from "./configuration.js";
+import type { FoundConfig } from "./configuration.js";
 
 /** Seconds that the clocks may differ. */
 const MOST_APART = 60;

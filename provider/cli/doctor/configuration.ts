@@ -4,14 +4,14 @@ import { type CatalogueConfig, DEFAULT_DIRECTORY, type RawConfig, readConfig } f
 import { NAMESPACE, unknownKeys } from "../../accounts/config-keys.js";
 import { type LoadedCatalogue, loadCatalogue } from "../../catalogue/load.js";
 import { isProblem } from "../../catalogue/render.js";
-import { isObject } from "../../fields/shape.js";
-import { settingsOf } from "../../kinds/vendor.js";
 import { pulumiCommand } from "../../pulumi/cli.js";
 import { configOf } from "../../pulumi/stack-at-hand.js";
-import { hasStackFile, plainMembers, readStackFile } from "../../pulumi/stack-file.js";
+import { hasStackFile, plainMembers } from "../../pulumi/stack-file.js";
 import { catalogueProblems } from "../../review/problems.js";
 import { counted } from "../../validation/words.js";
 import { registry } from "../../vendors/registry.js";
+import { accountsIn, settingsIn } from "../accounts-in.js";
+import { configOfFiles } from "../files-config.js";
 import { type Finding, failed, ok, problem, skipped, warning } from "./check.js";
 
 export interface FoundConfig {
@@ -32,7 +32,8 @@ export async function configurationOf(folder: string, stack: string | undefined,
   let hasValues = false;
   try {
     if (stack !== undefined && live) raw = await askedConfig(folder, stack, notes);
-    else if (stack !== undefined && hasStackFile(folder, stack, undefined)) raw = fileConfig(folder, stack);
+    else if (stack !== undefined && hasStackFile(folder, stack, undefined))
+      raw = configOfFiles(folder, stack, undefined) ?? {};
     else notes.push(skipped("stack-configuration", "there is no stack, so the defaults are used"));
     hasValues = Object.keys(raw).length > 0;
   } catch (error) {
@@ -60,26 +61,14 @@ async function askedConfig(folder: string, stack: string, notes: Finding[]): Pro
     return await read("--show-secrets");
   } catch (error) {
     // Some keys are needed for anything but the file.
-    const config = await read().catch(() => (hasStackFile(folder, stack, undefined) ? fileConfig(folder, stack) : {}));
+    const config = await read().catch(() =>
+      hasStackFile(folder, stack, undefined) ? configOfFiles(folder, stack, undefined) : {},
+    );
     const { says } = failed("secrets", error);
     const remedy = "set PULUMI_CONFIG_PASSPHRASE, or log in to the service that keeps the key of the stack";
     notes.push(problem("secrets", `the configuration cannot be read with its secrets: ${says}`, remedy));
     return { ...config, "catalogue:credentials": undefined };
   }
-}
-
-/** From its file, without secrets. */
-function fileConfig(folder: string, stack: string): RawConfig {
-  const { keys, values, accounts, review, directory, onRemove } = readStackFile(folder, stack, undefined);
-  const unknown = unknownKeys(keys);
-  if (unknown !== undefined) throw new Error(unknown);
-  return {
-    "catalogue:values": JSON.stringify(values),
-    "catalogue:accounts": JSON.stringify(accounts),
-    "catalogue:review": JSON.stringify(review),
-    ...(directory === undefined ? {} : { "catalogue:directory": directory }),
-    ...(onRemove === undefined ? {} : { "catalogue:onRemove": onRemove }),
-  };
 }
 
 function secrecyFinding(folder: string, stack: string): Finding {
@@ -94,15 +83,6 @@ function secrecyFinding(folder: string, stack: string): Finding {
     `revoke these credentials, run pulumi config rm --path 'catalogue:credentials${first}', and set new ones with ` +
       "pulumi config set --secret --path 'catalogue:credentials.<account>.<name>' (or in the environment)",
   );
-}
-
-export function accountsIn(raw: RawConfig): Readonly<Record<string, unknown>> {
-  try {
-    const accounts: unknown = JSON.parse(raw["catalogue:accounts"] ?? "{}");
-    return isObject(accounts) ? accounts : {};
-  } catch {
-    return {};
-  }
 }
 
 export interface FoundCatalogue {
@@ -130,14 +110,7 @@ export function catalogueOf({ raw, config, hasValues }: FoundConfig, given: stri
       : [
           ...catalogue.problems,
           ...(config
-            ? catalogueProblems(
-                catalogue.entries,
-                ({ vendor, account }) => {
-                  const own = accounts[account];
-                  return settingsOf(vendor, isObject(own) ? own : {});
-                },
-                config.review,
-              )
+            ? catalogueProblems(catalogue.entries, (entry) => settingsIn(accounts, entry), config.review)
             : []),
         ];
     const [problems, warnings] = [found.filter(isProblem).length, found.filter((one) => !isProblem(one)).length];
