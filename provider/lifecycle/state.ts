@@ -91,6 +91,10 @@ export function readInputs(kind: Kind, bag: Bag): Inputs {
   };
 }
 
+/** What a row says of its object. A row that a create has left half-made has no outputs of its own. */
+export const bagOfRow = ({ inputs, outputs }: { readonly inputs: Bag; readonly outputs: Bag }): Bag =>
+  Object.keys(outputs).length > 0 ? outputs : inputs;
+
 export function readOutputs(kind: Kind, bag: Bag): Outputs {
   const live = bag["live"];
   return { ...readInputs(kind, bag), live: (isObject(live) ? live : { host: "" }) as unknown as Live };

@@ -3,7 +3,7 @@ import type { Entry, Source } from "../catalogue/model.js";
 import type { JsonObject } from "../fields/shape.js";
 import type { Registry } from "../kinds/registry.js";
 import { wasArchived } from "../lifecycle/observe/archived-state.js";
-import { type Outputs, readOutputs } from "../lifecycle/state.js";
+import { bagOfRow, type Outputs, readOutputs } from "../lifecycle/state.js";
 
 /** A row of the state with an object of a vendor. */
 export interface StateObject {
@@ -52,7 +52,7 @@ export function stateEntries(objects: readonly StateObject[], registry: Registry
       continue;
     }
     const above = made.get(object.address.slice(0, object.address.lastIndexOf("/")));
-    const row = readOutputs(known.kind, bagOf(object));
+    const row = readOutputs(known.kind, bagOfRow(object));
     const { createdAt, archivedElsewhere } = row.live;
     made.set(object.address, {
       entry: entryOf(object, row, known, above?.entry.kind.type === known.kind.parent?.type ? above?.entry : undefined),
@@ -74,10 +74,6 @@ export function byAddress(a: { readonly address: string }, b: { readonly address
   const [one = "", other] = [left[at], right[at]];
   return other === undefined || one > other ? 1 : -1;
 }
-
-/** A row that a create has left half-made has no outputs of its own. */
-const bagOf = ({ inputs, outputs }: StateObject): Readonly<Record<string, unknown>> =>
-  Object.keys(outputs).length > 0 ? outputs : inputs;
 
 function entryOf(
   { account, address }: StateObject,

@@ -1,7 +1,7 @@
 /** What a refresh has read, as subjects: the state of the stack before, and the vendor's objects after. */
 import type { Entry } from "../catalogue/model.js";
 import type { Registry } from "../kinds/registry.js";
-import { type Outputs, readOutputs } from "../lifecycle/state.js";
+import { bagOfRow, type Outputs, readOutputs } from "../lifecycle/state.js";
 import type { EnginePreview, EngineState } from "./preview.js";
 import type { Side } from "./side.js";
 import { makeSide, nameOf, titleOf } from "./sides.js";
@@ -40,7 +40,7 @@ export function subjectsOfDrift({ steps }: EnginePreview, context: Context): Dri
       ? context.registry.kind(old.type.slice(TYPE_PREFIX.length))
       : undefined;
     if (!found || !old || old.pendingDelete) return [];
-    const outputs = (state: EngineState): Outputs => readOutputs(found.kind, state.outputs);
+    const outputs = (state: EngineState): Outputs => readOutputs(found.kind, bagOfRow(state));
     const after = op === "delete" || !next ? undefined : seen(outputs(next));
     return [{ ...found, id: old.id, before: announced(outputs(old)), ...(after ? { after } : {}) }];
   });

@@ -3,7 +3,7 @@ import type { Entry } from "../catalogue/model.js";
 import type { Registry } from "../kinds/registry.js";
 import { mustArchiveFirst } from "../lifecycle/diff.js";
 import { parseAdoption } from "../lifecycle/observe/adoption-words.js";
-import { type Inputs, type Outputs, readInputs, readOutputs } from "../lifecycle/state.js";
+import { bagOfRow, type Inputs, type Outputs, readInputs, readOutputs } from "../lifecycle/state.js";
 import type { Message } from "./digest.js";
 import type { Diagnostic, EnginePreview, EngineStep } from "./preview.js";
 import type { Side } from "./side.js";
@@ -112,8 +112,7 @@ function known(step: EngineStep, registry: Registry): KnownStep[] {
   if (!found || operation === undefined) return [];
   // Nothing happens to the old object of an earlier replacement that is to stay.
   if (operation === "delete" && old?.pendingDelete && old.retainOnDelete) return [];
-  // A row that a create has left half-made has no outputs of its own.
-  const bag = old && (Object.keys(old.outputs).length > 0 ? old.outputs : old.inputs);
+  const bag = old && bagOfRow(old);
   const olds = bag && operation !== "create" ? readOutputs(found.kind, bag) : undefined;
   const news = next && operation !== "delete" ? readInputs(found.kind, next.inputs) : undefined;
   const address = news?.address || olds?.address || nameOfUrn(step.urn);
