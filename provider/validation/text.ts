@@ -71,7 +71,8 @@ export function keyViolation(key: string, secrets: Secrets): Violation | undefin
 
 /** A message is longer than this only if it quotes a long string. */
 const MAX_SHOWN = 1_000;
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** The fillers of Korean are letters that show nothing; terminals do not agree on their width. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u3164\uffa0]/gu;
 const code = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
 /** For one line of a terminal: escapes invisible characters, hides secrets, and cuts what is too long. */
