@@ -167,13 +167,27 @@ export class Stack {
 
   /** The command `catalogue` of this package, as a person runs it in the folder of the stack. */
   catalogue(...args: readonly string[]): Promise<Output> {
-    const installed = join(this.folder, "node_modules/billing-catalogue");
-    const main = join(existsSync(installed) ? installed : this.folder, "dist/provider/cli/main.js");
-    return outputOf(this.#spawn(process.execPath, [main, ...args], {}));
+    return outputOf(this.startCatalogue(args));
   }
 
-  #spawn(command: string, args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
+  /** `detached`: it leads a group of processes, the CLI that it starts included, so that all can be killed at once. */
+  startCatalogue(
+    args: readonly string[],
+    { environment = {}, detached = false }: Pick<StartOptions, "environment"> & { readonly detached?: boolean } = {},
+  ): ChildProcess {
+    const installed = join(this.folder, "node_modules/billing-catalogue");
+    const main = join(existsSync(installed) ? installed : this.folder, "dist/provider/cli/main.js");
+    return this.#spawn(process.execPath, [main, ...args], environment, detached);
+  }
+
+  #spawn(
+    command: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    detached = false,
+  ): ChildProcess {
     return spawn(command, args, {
+      detached,
       cwd: this.folder,
       env: {
         ...commonEnvironment(),
