@@ -1,4 +1,4 @@
-/** The receipt of an apply, from the review of what was planned, the events of the run, and what was read back. Pure. */
+/** The receipt of an apply: from the review of what was planned, the events of the run, and what was read back. */
 import type { Json } from "../fields/shape.js";
 import { isObject } from "../fields/shape.js";
 import type { Change, FieldChange } from "./digest.js";
