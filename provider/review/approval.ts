@@ -57,7 +57,7 @@ const nameOf = ({ urn }: OtherChange): string => urn.split("::").slice(3).join("
 function isRestOf(approved: Change, { ofReplacement, id, requests }: Change): boolean {
   if (!ofReplacement || approved.action !== "replace" || id === undefined || approved.id !== id) return false;
   const known = new Set((approved.requests ?? []).map(requestKey));
-  return requests !== null && requests.every((request) => known.has(requestKey(request)));
+  return requests?.every((request) => known.has(requestKey(request))) === true;
 }
 
 /** In words; empty: the same change. */
