@@ -149,6 +149,7 @@ describe("what is fetched", () => {
       readFileSync(new URL(`../../tools/toolchain/${name}`, import.meta.url), "utf8");
     expect(read("node.mjs").match(/version: "24\.[0-9]+\.[0-9]+"/g)).toHaveLength(4);
     expect(read("node.mjs").match(/digest: "sha512-[A-Za-z0-9+/]{86}=="/g)).toHaveLength(4);
+    expect(read("postgres.mjs").match(/"sha512-[A-Za-z0-9+/]{86}=="/g)).toHaveLength(4);
     expect(read("pulumi.mjs").match(/"sha256-[A-Za-z0-9+/]{43}="/g)).toHaveLength(4);
   });
 });
@@ -227,5 +228,6 @@ describe("the wrapper modules", () => {
     expect(read("language-host/go.mod")).toContain(
       `sdk/v3 v${/LANGUAGE_HOST_VERSION = "([^"]+)"/.exec(read("pulumi.mjs"))?.[1]}`,
     );
+    expect(read("s3/go.mod")).toContain(`versitygw v${/const VERSION = "([^"]+)"/.exec(read("s3.mjs"))?.[1]}`);
   });
 });
