@@ -25,7 +25,7 @@ export async function startS3(): Promise<BackendServer> {
   );
   const endpoint = encodeURIComponent(`http://127.0.0.1:${server.port}`);
   return {
-    url: `s3://${BUCKET}?endpoint=${endpoint}&region=${REGION}&use_path_style=true`,
+    url: `s3://${BUCKET}/billing?endpoint=${endpoint}&region=${REGION}&use_path_style=true`,
     environment: { AWS_ACCESS_KEY_ID: ACCESS_KEY, AWS_SECRET_ACCESS_KEY: SECRET_KEY },
     close: async () => {
       await server.close();
