@@ -18,7 +18,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cached } from "../../tools/toolchain/cache.mjs";
 import { unpack } from "../../tools/toolchain/digest.mjs";
 import { fetchNode } from "../../tools/toolchain/node.mjs";
-import { atLeast } from "../../tools/toolchain/steps.mjs";
+import { postgresFolder } from "../../tools/toolchain/postgres.mjs";
+import { s3Server } from "../../tools/toolchain/s3.mjs";
+import { atLeast, ToolchainError } from "../../tools/toolchain/steps.mjs";
 
 const RUN = fileURLToPath(new URL("../../tools/toolchain/run.mjs", import.meta.url));
 let folder: string;
@@ -217,6 +219,28 @@ describe("run", () => {
     expect(text).toMatch(/go1\.20 is too old to build it|there is no Go to build it/);
     expect(text).toContain("what to do: install it (https://www.pulumi.com/docs/install/)");
     expect(text).not.toMatch(/^\s+at .*:[0-9]+/m);
+  });
+});
+
+describe("the servers of the tests", () => {
+  const without = async (get: () => Promise<string>): Promise<unknown> => {
+    const before = process.env["PATH"];
+    process.env["PATH"] = folder;
+    try {
+      return await get().catch((error: unknown) => error);
+    } finally {
+      process.env["PATH"] = before;
+    }
+  };
+
+  it("without Go or npm: an error that says what to do, and nothing is left in the cache", async () => {
+    const s3 = await without(s3Server);
+    expect(s3).toBeInstanceOf(ToolchainError);
+    expect((s3 as Error).message).toMatch(/there is no Go to build it\n {2}what to do: install Go 1\.26 or newer/);
+    const postgres = await without(postgresFolder);
+    expect(postgres).toBeInstanceOf(ToolchainError);
+    expect((postgres as Error).message).toMatch(/could not be fetched: .*npm.*\n {2}what to do: make sure that npm/);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 

