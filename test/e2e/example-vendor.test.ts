@@ -1,6 +1,6 @@
 /**
- * examples/vendor with the real CLI. A copy of the compiled package gets what the walk adds: the vendor's files, and its
- * name in the registry.
+ * examples/vendor with the real CLI. A copy of the compiled package gets what the walk adds: the vendor's files, and
+ * its name in the registry.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
