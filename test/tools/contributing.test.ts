@@ -1,4 +1,4 @@
-/** CONTRIBUTING.md is true: the files, folders and scripts that it names exist, and the code that it quotes is there. */
+/** CONTRIBUTING.md is true: the files and scripts that it names exist, and the code that it quotes is there. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -63,10 +63,8 @@ describe.each(["CONTRIBUTING.md", "examples/vendor/README.md"])("%s", (page) => 
 
 it("CONTRIBUTING.md quotes code as it is, but for the indentation", () => {
   const flat = (code: string): string => code.replace(/\s+/g, " ").trim();
-  const sources = [
-    ...FILES.filter((path) => /^provider\/vendors\/.*\.ts$/.test(path)),
-    "test/conformance/cases.ts",
-  ].map((path) => flat(read(path)));
+  const kinds = FILES.filter((path) => /^provider\/vendors\/.*\.ts$/.test(path));
+  const sources = [...kinds, "test/conformance/cases.ts"].map((path) => flat(read(path)));
   const quotes = blocksOf(read("CONTRIBUTING.md"), "ts").map(flat);
   expect(quotes.length).toBeGreaterThan(2);
   expect(quotes.filter((quote) => !sources.some((source) => source.includes(quote)))).toEqual([]);
