@@ -121,7 +121,8 @@ async function makeWithoutSecrets(options: ReviewOptions): Promise<Review> {
 
 /** `credentials`: those that it reads are added. */
 async function make(options: ReviewOptions, credentials: string[]): Promise<Review> {
-  const { stack, from, base, directory, impact = false, refresh = false } = options;
+  const { stack, from, base, snapshot, directory, impact = false, refresh = false } = options;
+  if (snapshot !== undefined) return ofSnapshot(snapshot, options);
   if (base !== undefined && from !== undefined) throw new Error(ONE_SOURCE);
   if (refresh && (base !== undefined || from !== undefined)) throw new Error(NO_PREVIEW);
   if (base !== undefined && impact) throw new Error(NO_IDS);
@@ -139,6 +140,17 @@ async function make(options: ReviewOptions, credentials: string[]): Promise<Revi
   const source = from === undefined ? await previewOf(stack ?? "", options) : { preview: await textAt(from) };
   const made = review({ ...source, ...named });
   return impact ? counted(made, source.preview, stack, credentials) : made;
+}
+
+async function ofSnapshot(path: string, options: ReviewOptions): Promise<Review> {
+  const { directory } = options;
+  const { previewOfSnapshot } = await import("./snapshot/preview.js");
+  const { snapshot, ...source } = await previewOfSnapshot(path, options);
+  return review({
+    ...source,
+    stack: snapshot.stack,
+    ...(directory === undefined ? {} : { directory: shown(process.cwd(), directory) }),
+  });
 }
 
 const NO_IDS =
