@@ -139,7 +139,12 @@ beforeAll(async () => {
   snapshot = readFileSync(join(stack.folder, "snapshot.json"), "utf8");
   // A pull request changes the catalogue, and a plain value of the stack.
   stack.write(EDITED);
-  writeFileSync(stackFile(), readFileSync(stackFile(), "utf8").replace("proPrice: 2000", "proPrice: 2500"));
+  const file = readFileSync(stackFile(), "utf8");
+  expect(file).toMatch(/proPrice"?: ?2000/);
+  writeFileSync(
+    stackFile(),
+    file.replace(/(proPrice"?: ?)2000/, (_all, key) => `${key}2500`),
+  );
   vendors.clear();
   ofStack = await stack.catalogue("review", "--stack", stack.name, "--format", "json");
 });
@@ -202,6 +207,23 @@ describe("the review of a snapshot, in an environment without credentials", () =
     const others = made.changes.filter(({ address }) => address !== "polar/found");
     expect(others).toEqual((JSON.parse(ofStack.stdout) as Review).changes);
     expect(vendors.requests()).toEqual([]);
+  });
+
+  it("blocks when an account moves to another host, also when the change accepts that itself", async () => {
+    const file = readFileSync(stackFile(), "utf8");
+    const moved = file.replaceAll(vendors.polar.url, "https://evil.example");
+    writeFileSync(stackFile(), moved);
+    const first = await review();
+    const [finding] = (JSON.parse(first.stdout) as Review).findings;
+    expect(finding).toMatchObject({ code: "account-moved", severity: "block" });
+    expect(finding?.message).toContain("https://evil.example, which is not a host of Polar");
+    expect(first.code).toBe(1);
+    const [, values = ""] = / '([^']+: why)'$/.exec(finding?.accept ?? "") ?? [];
+    const accept = { "account-moved": values };
+    writeFileSync(stackFile(), `${moved.trimEnd()}\n  catalogue:review: ${JSON.stringify({ accept })}\n`);
+    const { findings } = JSON.parse((await review()).stdout) as Review;
+    writeFileSync(stackFile(), file);
+    expect(findings).toContainEqual(finding);
   });
 
   it("removes everything after a signal", async () => {
