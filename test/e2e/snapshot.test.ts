@@ -92,9 +92,12 @@ const ADOPTION = /^ {2}found: .*\n/m;
 const EDITED = { ...AFTER, "polar.yaml": AFTER["polar.yaml"].replace(ADOPTION, "") };
 
 const PROGRAM =
-  'import { Config } from "@pulumi/pulumi";\nimport { Catalogue, sequence } from "billing-catalogue";\n' +
+  'import { writeFileSync } from "node:fs";\nimport { Config } from "@pulumi/pulumi";\n' +
+  'import { Catalogue, sequence } from "billing-catalogue";\n' +
   'const { ids } = new Catalogue("catalogue");\n' +
   'new sequence.Product("typed", { name: "Typed product" });\n' +
+  // What a hostile change of the program could send away.
+  "if (process.env.SEEN) writeFileSync(process.env.SEEN, JSON.stringify(process.env));\n" +
   'export const hidden = new Config("app").getSecret("token");\nexport { ids };\n';
 
 let vendors: Vendors;
@@ -104,14 +107,14 @@ let snapshot: string;
 let ofStack: Output;
 
 /** The command in the stack's folder with nothing but a path: no backend, no passphrase, no credentials. */
-const withNothing = (...args: readonly string[]) => {
+const withNothing = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
   const { PULUMI_CONFIG_PASSPHRASE: _none, ...rest } = commonEnvironment();
   const main = join(ROOT, "dist/provider/cli/main.js");
-  const env = { ...rest, HOME: join(temporary, "home"), TMPDIR: temporary };
+  const env = { ...rest, HOME: join(temporary, "home"), TMPDIR: temporary, ...environment };
   return spawn(process.execPath, [main, ...args], { cwd: stack.folder, env, stdio: ["ignore", "pipe", "pipe"] });
 };
-const review = (of = "snapshot.json"): Promise<Output> =>
-  outputOf(withNothing("review", "--snapshot", of, "--format", "json"));
+const review = (of = "snapshot.json", environment: Readonly<Record<string, string>> = {}): Promise<Output> =>
+  outputOf(withNothing(["review", "--snapshot", of, "--format", "json"], environment));
 const leftIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.startsWith("catalogue-"));
 const stackFile = (): string => join(stack.folder, `Pulumi.${stack.name}.yaml`);
 
@@ -209,7 +212,7 @@ describe("the review of a snapshot, in an environment without credentials", () =
     expect(vendors.requests()).toEqual([]);
   });
 
-  it("blocks when an account moves to another host, also when the change accepts that itself", async () => {
+  it("blocks when an account moves, also when the change accepts that; a program sees no credentials", async () => {
     const file = readFileSync(stackFile(), "utf8");
     const moved = file.replaceAll(vendors.polar.url, "https://evil.example");
     writeFileSync(stackFile(), moved);
@@ -221,13 +224,19 @@ describe("the review of a snapshot, in an environment without credentials", () =
     const [, values = ""] = / '([^']+: why)'$/.exec(finding?.accept ?? "") ?? [];
     const accept = { "account-moved": values };
     writeFileSync(stackFile(), `${moved.trimEnd()}\n  catalogue:review: ${JSON.stringify({ accept })}\n`);
-    const { findings } = JSON.parse((await review()).stdout) as Review;
+    const seen = join(temporary, "seen.json");
+    const given = { ...vendors.environment, ACME_POLAR_ACCESS_TOKEN: credentials.accessToken };
+    const own = { ...given, PULUMI_CONFIG_PASSPHRASE: PASSPHRASE, PULUMI_ACCESS_TOKEN: OTHER_SECRET, SEEN: seen };
+    const { findings } = JSON.parse((await review("snapshot.json", own)).stdout) as Review;
+    // A program that was changed finds no credentials, even where the person who reviews has some.
+    expect(readFileSync(seen, "utf8")).toContain('"CATALOGUE_SNAPSHOT_OWNER":"catalogue/dev"');
+    expect(leaksBelow(temporary, secrets)).toEqual([]);
     writeFileSync(stackFile(), file);
     expect(findings).toContainEqual(finding);
   });
 
   it("removes everything after a signal", async () => {
-    const child = withNothing("review", "--snapshot", "snapshot.json");
+    const child = withNothing(["review", "--snapshot", "snapshot.json"]);
     const output = outputOf(child);
     while (leftIn(temporary).every((name) => !existsSync(join(temporary, name, "state/.pulumi/locks"))))
       await new Promise((resolve) => setTimeout(resolve, 20));
