@@ -5,6 +5,7 @@
 import { DEFAULT_DIRECTORY, readConfig } from "./accounts/config.js";
 import { loadCatalogue } from "./catalogue/load.js";
 import { isObject, type Json, type JsonObject } from "./fields/shape.js";
+import { accountChanges } from "./review/account-changes.js";
 import type { Review } from "./review/digest.js";
 import type { ReadCatalogue } from "./review/make-review.js";
 import { parsePreview, previewOfEvents } from "./review/preview.js";
@@ -61,7 +62,7 @@ export function review(source: PreviewSource | TreesSource): Review {
   return "preview" in source ? ofPreview(source) : ofTrees(source);
 }
 
-function ofPreview({ preview: given, stack, directory, failed = false }: PreviewSource): Review {
+function ofPreview({ preview: given, stack, directory, configBefore, failed = false }: PreviewSource): Review {
   const preview = typeof given === "string" ? parsePreview(given) : previewOfEvents(given);
   const { "catalogue:directory": configured, "catalogue:values": values } = preview.config;
   const folder = directory ?? configured ?? DEFAULT_DIRECTORY;
@@ -69,6 +70,7 @@ function ofPreview({ preview: given, stack, directory, failed = false }: Preview
     registry,
     preview,
     ...(stack === undefined ? {} : { stack }),
+    ...(configBefore ? { configBefore } : {}),
     failed,
     catalogue: read(folder, folder, mapOf(values)),
   });
@@ -94,6 +96,7 @@ function ofTrees(source: TreesSource): Review {
     base,
     commit,
     ...(now ? { stack: { name: stack ?? "", config: now } } : {}),
+    ...(config && configBefore ? { accounts: accountChanges(config, configBefore, registry) } : {}),
   });
   return withoutSecrets(made, registry, [...credentialsOf(config), ...credentialsOf(configBefore)]);
 }

@@ -42,11 +42,14 @@ export function credentialsOf(config: RawConfig | undefined): string[] {
 }
 
 /** The credentials of the environment: of every account, whatever its prefix is. */
-export function credentialsIn(environment: NodeJS.ProcessEnv, { vendors }: Registry): string[] {
+export const credentialsIn = (environment: NodeJS.ProcessEnv, registry: Registry): string[] =>
+  credentialNamesIn(environment, registry).map((name) => (environment[name] ?? "").trim());
+
+/** The names of variables that hold credentials. */
+export function credentialNamesIn(environment: NodeJS.ProcessEnv, { vendors }: Registry): string[] {
   const variables = vendors.flatMap(({ credentials }) => credentials.map(({ variable }) => variable));
-  return Object.entries(environment).flatMap(([name, value]) =>
-    value !== undefined && variables.some((variable) => name === variable || name.endsWith(`_${variable}`))
-      ? [value.trim()]
-      : [],
-  );
+  return Object.entries(environment)
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name)
+    .filter((name) => variables.some((variable) => name === variable || name.endsWith(`_${variable}`)));
 }

@@ -35,6 +35,10 @@ export type ConfiguredSeverity = (typeof SEVERITIES)[number];
 /** The code of the finding about an acceptance that no longer fits. */
 export const ACCEPTANCE_UNFIT = "acceptance-unfit";
 
+/** The code of the finding about an account whose credentials would be sent somewhere else. */
+export const ACCOUNT_MOVED = "account-moved";
+const CODES_OF_CHANGE = [...REVIEW_CODES, ACCOUNT_MOVED] as const;
+
 /** Codes whose severity can be set. */
 export const SEVERITY_CODES = [...REVIEW_CODES, ACCEPTANCE_UNFIT] as const;
 export type SeverityCode = (typeof SEVERITY_CODES)[number];
@@ -45,7 +49,7 @@ export interface ReviewConfig {
   readonly severities: Readonly<Partial<Record<SeverityCode, ConfiguredSeverity>>>;
   readonly thresholds: Thresholds;
   /** Accepted findings about the change as a whole, which belong to no entry: "12 of 40: the old plans go". */
-  readonly accept: Readonly<Partial<Record<ReviewCode, string>>>;
+  readonly accept: Readonly<Partial<Record<ReviewCode | typeof ACCOUNT_MOVED, string>>>;
 }
 
 export const DEFAULT_THRESHOLDS: Thresholds = {
@@ -87,7 +91,7 @@ export const REVIEW_SCHEMA: NamedSchema = {
   name: "review.settings",
   schema: map({
     severities: byCode(SEVERITY_CODES, { type: "string", enum: [...SEVERITIES] }),
-    accept: byCode(REVIEW_CODES, { type: "string", pattern: ACCEPTANCE_PATTERN }),
+    accept: byCode(CODES_OF_CHANGE, { type: "string", pattern: ACCEPTANCE_PATTERN }),
     ...THRESHOLDS,
   }),
   allErrors: false,

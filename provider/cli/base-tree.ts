@@ -20,13 +20,13 @@ export interface BaseTree {
 }
 
 /**
- * The files as they were where the branch began: the last commit that HEAD and `base` have in common. `folder`: where
- * the command runs. Nothing is checked out yet.
+ * The files as they were where the branch began: the last commit that HEAD and `base` have in common; with `exactly`,
+ * as they are in `base` itself. `folder`: where the command runs. Nothing is checked out yet.
  *
  * @throws an Error that says what to do when this is not a git repository, or the commit is not known here
  */
-export function baseTree(base: string, folder: string): BaseTree {
-  const repository = repositoryOf(folder, INSTEAD);
+export function baseTree(base: string, folder: string, { exactly = false } = {}): BaseTree {
+  const repository = repositoryOf(folder, exactly ? "" : INSTEAD);
   const { root, below } = repository;
   const known = git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`], () => ({
     what: `git does not know the commit ${base} here`,
@@ -34,10 +34,12 @@ export function baseTree(base: string, folder: string): BaseTree {
       "fetch it first (`git fetch origin`; in a pipeline, check out with the whole history), or name another " +
       "commit",
   }));
-  const commit = git(folder, ["merge-base", known, "HEAD"], () => ({
-    what: `HEAD and ${base} have no commit in common here`,
-    remedy: "fetch the whole history (`git fetch --unshallow`; in a pipeline `fetch-depth: 0`)",
-  }));
+  const commit = exactly
+    ? known
+    : git(folder, ["merge-base", known, "HEAD"], () => ({
+        what: `HEAD and ${base} have no commit in common here`,
+        remedy: "fetch the whole history (`git fetch --unshallow`; in a pipeline `fetch-depth: 0`)",
+      }));
   const target = realpathSync(mkdtempSync(join(tmpdir(), "catalogue-base-")));
   const remove = (): void => rmSync(target, { recursive: true, force: true });
   const checkout = (paths: readonly string[]): boolean => {

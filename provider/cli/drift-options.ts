@@ -9,6 +9,8 @@ export type DriftClass = (typeof DRIFT_CLASSES)[number];
 export interface DriftOptions {
   readonly stack?: string;
   readonly directory?: string;
+  /** The commit that allows the accounts. */
+  readonly accountsFrom?: string;
   readonly only?: readonly string[];
   readonly format?: (typeof DRIFT_FORMATS)[number];
   readonly forge: ForgeName;

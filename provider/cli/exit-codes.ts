@@ -38,6 +38,7 @@ export const DRIFT_EXIT_HELP = `
 Exit codes of catalogue drift, the highest that applies:
   ${EXIT.fine}   no drift
   ${EXIT.problems}   the command failed, or an account could not be read
+  ${EXIT.notApproved}   the accounts are not those of --accounts-from
   ${EXIT.notManaged}  objects exist that no entry stands for
   ${EXIT.doubles}  objects cannot be told apart
   ${EXIT.changedElsewhere}  objects were changed outside the catalogue

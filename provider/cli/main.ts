@@ -18,6 +18,7 @@ import { revertCommand } from "./commands/revert.js";
 import { reviewCommand } from "./commands/review.js";
 import { sandboxCommand } from "./commands/sandbox.js";
 import { schemaCommand } from "./commands/schema.js";
+import { snapshotCommand } from "./commands/snapshot.js";
 import { validateCommand } from "./commands/validate.js";
 import { EXIT, EXIT_HELP } from "./exit-codes.js";
 
@@ -42,7 +43,7 @@ program
   .addCommand(pullCommand())
   .addCommand(adoptCommand())
   .addCommand(driftCommand());
-program.commandsGroup("The stack:").addCommand(listCommand()).addCommand(idsCommand());
+program.commandsGroup("The stack:").addCommand(listCommand()).addCommand(idsCommand()).addCommand(snapshotCommand());
 
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -4,6 +4,7 @@ export interface ReviewOptions {
   readonly stack?: string;
   readonly from?: string;
   readonly base?: string;
+  readonly snapshot?: string;
   readonly refresh?: boolean;
   readonly impact?: boolean;
   readonly directory?: string;

@@ -18,6 +18,7 @@ import { markdown } from "../review/render/markdown.js";
 import { sarif } from "../review/render/sarif.js";
 import { terminal } from "../review/render/terminal.js";
 import { unapprovedText } from "../review/render/unapproved-text.js";
+import { ACCOUNT_RULE } from "../review/rules/account-moved.js";
 import { REVIEW_RULES } from "../review/rules/index.js";
 import { exitCodeOf, parseFailOn } from "../review/verdict.js";
 import { review } from "../review.js";
@@ -74,7 +75,7 @@ export function showReview(
 }
 
 /** All that a finding may be about. */
-const RULES = [...REVIEW_RULES, UNFIT_RULE];
+const RULES = [...REVIEW_RULES, ACCOUNT_RULE, UNFIT_RULE];
 
 /** By the name of the file; text without one. */
 export function formatOf(output: string | undefined): ReviewFormat {
@@ -123,7 +124,8 @@ async function makeWithoutSecrets(options: ReviewOptions): Promise<Review> {
 
 /** `credentials`: those that it reads are added. */
 async function make(options: ReviewOptions, credentials: string[]): Promise<Review> {
-  const { stack, from, base, directory, impact = false, refresh = false } = options;
+  const { stack, from, base, snapshot, directory, impact = false, refresh = false } = options;
+  if (snapshot !== undefined) return ofSnapshot(snapshot, options);
   if (base !== undefined && from !== undefined) throw new Error(ONE_SOURCE);
   if (refresh && (base !== undefined || from !== undefined)) throw new Error(NO_PREVIEW);
   if (base !== undefined && impact) throw new Error(NO_IDS);
@@ -143,6 +145,18 @@ async function make(options: ReviewOptions, credentials: string[]): Promise<Revi
   if (saved) return saved;
   const made = review({ ...source, ...named });
   return impact ? counted(made, source.preview, stack, credentials) : made;
+}
+
+async function ofSnapshot(path: string, options: ReviewOptions): Promise<Review> {
+  const { directory } = options;
+  const { previewOfSnapshot } = await import("./snapshot/preview.js");
+  const { snapshot, ...source } = await previewOfSnapshot(path, options);
+  return review({
+    ...source,
+    stack: snapshot.stack,
+    configBefore: snapshot.config,
+    ...(directory === undefined ? {} : { directory: shown(process.cwd(), directory) }),
+  });
 }
 
 const NO_IDS =
@@ -250,8 +264,10 @@ function fromFiles(base: string, { stack, configFile, directory }: ReviewOptions
   const tree = baseTree(base, folder);
   try {
     tree.checkout([...projectFiles(stack), ...(configFile === undefined ? [] : [within(folder, configFile)])]);
-    // A commit from before the stack's file has the configuration of now.
-    const earlier = hasStackFile(tree.folder, stack, configFile) ? configOfFiles(tree.folder, stack, configFile) : now;
+    // A commit from before the stack's file has the values of now, but allows nothing.
+    const earlier = hasStackFile(tree.folder, stack, configFile)
+      ? configOfFiles(tree.folder, stack, configFile)
+      : now && { ...now, "catalogue:accounts": "{}", "catalogue:review": "{}" };
     // The folder may have had another name.
     const formerly = within(folder, directory ?? earlier?.["catalogue:directory"] ?? DEFAULT_DIRECTORY);
     const before = tree.checkout([formerly]) ? join(tree.folder, formerly) : undefined;

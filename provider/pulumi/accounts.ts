@@ -1,9 +1,9 @@
 /** The accounts that a program uses: each preview names them, and they are compared with the stack's objects. */
-import { type AccountConfig, type CatalogueConfig, ConfigError, type Environment } from "../accounts/config.js";
+import { type AccountConfig, type CatalogueConfig, ConfigError } from "../accounts/config.js";
 import { guardHosts, organizationOf } from "../accounts/hosts.js";
+import { allHosts, environmentOf } from "../accounts/vendor-hosts.js";
 import type { Entry } from "../catalogue/model.js";
 import { isLoopback } from "../http/loopback.js";
-import type { Vendor } from "../kinds/vendor.js";
 import { emptyOnPurpose } from "../validation/empty-account.js";
 import type { StackRow } from "./stack-rows.js";
 
@@ -84,19 +84,3 @@ export function accountLine({ name, vendor, environment, baseUrl, organization }
   }
   return { text: at, isWarning: false };
 }
-
-const ENVIRONMENTS: readonly (Environment | "either")[] = ["sandbox", "production", "either"];
-
-const hostsOf = ({ baseUrls, hosts }: Vendor, environment: Environment | "either"): readonly string[] => [
-  ...(baseUrls && environment !== "either" ? [new URL(baseUrls[environment]).hostname] : []),
-  ...(hosts?.[environment] ?? []),
-];
-
-const allHosts = (vendor: Vendor): string[] => ENVIRONMENTS.flatMap((environment) => hostsOf(vendor, environment));
-
-/** undefined: not a host of the vendor. */
-const environmentOf = (vendor: Vendor, hostname: string): Environment | "either" | undefined =>
-  ENVIRONMENTS.find((environment) => hostsOf(vendor, environment).some((host) => matches(host, hostname)));
-
-const matches = (pattern: string, hostname: string): boolean =>
-  pattern.startsWith("*.") ? hostname.endsWith(pattern.slice(1)) : hostname === pattern;

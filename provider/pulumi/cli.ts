@@ -7,13 +7,19 @@ const MAX_OUTPUT = 1024 * 1024 * 1024;
 
 /**
  * What a command of the Pulumi CLI prints. `what`: what the command is for, as the beginning of a sentence: "the state
- * of the stack could not be read".
+ * of the stack could not be read". `environment`: variables on top of those of this process.
  *
  * @throws an Error in the words of the CLI, with what to do
  */
-export function pulumiCommand(args: readonly string[], folder: string, what: string): Promise<string> {
+export function pulumiCommand(
+  args: readonly string[],
+  folder: string,
+  what: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { cwd: folder, timeout: SECONDS * 1_000, maxBuffer: MAX_OUTPUT };
+    const env = { ...process.env, ...environment };
+    const options = { cwd: folder, env, timeout: SECONDS * 1_000, maxBuffer: MAX_OUTPUT };
     execFile("pulumi", [...args, "--non-interactive"], options, (error, stdout, stderr) => {
       if (!error) return resolve(stdout);
       if (error.code === "ENOENT")

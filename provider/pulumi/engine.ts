@@ -6,6 +6,7 @@ import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
 import type { Report, StackState, StateRow } from "../accounts/runtime.js";
 import { isObject } from "../fields/shape.js";
 import { typeToken } from "./resource-text.js";
+import { SNAPSHOT_OWNER } from "./snapshot-owner.js";
 import { whileWriting } from "./while-writing.js";
 import { withoutPassword } from "./without-password.js";
 
@@ -63,8 +64,12 @@ function exportOnce(owner: string): Promise<StackState> {
   });
 }
 
-/** The full name of `project/stack` in backends without organizations. */
-const qualified = (owner: string): string => (owner.split("/").length === 2 ? `organization/${owner}` : owner);
+/** The full name of `project/stack` in backends without organizations. A snapshot is always in such a backend. */
+function qualified(owner: string): string {
+  const parts = owner.split("/");
+  const isSnapshot = process.env[SNAPSHOT_OWNER] === owner;
+  return parts.length === 2 || isSnapshot ? ["organization", ...parts.slice(-2)].join("/") : owner;
+}
 
 interface Resource {
   readonly urn?: string;

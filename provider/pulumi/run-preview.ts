@@ -13,6 +13,10 @@ interface Run {
   readonly targets?: readonly string[];
   /** Variables for the program and the provider. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Read instead of the stack's file. */
+  readonly configFile?: string;
+  /** Ends the run when it is aborted. */
+  readonly signal?: AbortSignal;
   /** Resources that the engine has looked at so far. */
   readonly progress: (resources: number) => void;
 }
@@ -71,11 +75,13 @@ interface EngineOptions {
   readonly onEvent: (event: EngineEvent) => void;
   readonly color: "never";
   readonly target?: string[];
+  readonly configFile?: string;
+  readonly signal?: AbortSignal;
 }
 
 async function withEngine(
   command: EngineCommand,
-  { stack: name, folder, targets, environment = {}, progress }: Run,
+  { stack: name, folder, targets, environment = {}, configFile, signal, progress }: Run,
   run: (stack: Stack, options: EngineOptions) => Promise<unknown>,
 ): Promise<EngineRun> {
   const events: EngineEvent[] = [];
@@ -94,7 +100,13 @@ async function withEngine(
     // Every command below names the stack.
     workspace.selectStack = () => Promise.resolve();
     const stack = await Stack.select(name, workspace);
-    await run(stack, { onEvent, color: "never", ...(targets ? { target: [...targets] } : {}) });
+    await run(stack, {
+      onEvent,
+      color: "never",
+      ...(targets ? { target: [...targets] } : {}),
+      ...(configFile === undefined ? {} : { configFile }),
+      ...(signal ? { signal } : {}),
+    });
     return { events: inOrder(events), failed: false };
   } catch (error) {
     // Without a word of the engine there is nothing to show.

@@ -38,6 +38,30 @@ export interface StackAtHand {
  * @throws an Error that says what to do when there is no project, no stack, no CLI, or no passphrase
  */
 export async function stackAtHand({ folder, stack, secrets }: StackRequest): Promise<StackAtHand> {
+  const { project, read } = stackReader(folder, stack);
+  const configuration = async (shown: boolean): Promise<JsonObject> => {
+    const all = await read(["config", "--json", ...(shown ? ["--show-secrets"] : [])], "configuration");
+    return isObject(all) ? all : {};
+  };
+  const [exported, configured] = await Promise.all([read(["stack", "export"], "state"), configuration(secrets)]);
+  if (isSecretEntry(configured[`${NAMESPACE}:values`])) throw new Error(SECRET_VALUES);
+  const unknown = unknownKeys(Object.keys(configured));
+  if (unknown !== undefined) throw new Error(unknown);
+  const config = configOf(holdsHidden(configured) ? await configuration(true) : configured);
+  const objects = objectsOf(exported);
+  const name = stack ?? stackNameOf(exported) ?? (await selectedStack(folder));
+  return { name, owner: ownerOf(objects, name, project), config, objects };
+}
+
+export interface StackReader {
+  /** The name of the project. */
+  readonly project: string;
+  /** What a command of the CLI prints about the stack. `what`: "state". */
+  readonly read: (args: readonly string[], what: string) => Promise<Json>;
+}
+
+/** @throws an Error that says what to do when there is no project, or the stack is of another one */
+export function stackReader(folder: string, stack: string | undefined): StackReader {
   const project = projectOf(folder);
   if (project === undefined)
     throw new Error(
@@ -54,18 +78,7 @@ export async function stackAtHand({ folder, stack, secrets }: StackRequest): Pro
       ),
       `the ${what} of ${of} could not be read`,
     );
-  const configuration = async (shown: boolean): Promise<JsonObject> => {
-    const all = await read(["config", "--json", ...(shown ? ["--show-secrets"] : [])], "configuration");
-    return isObject(all) ? all : {};
-  };
-  const [exported, configured] = await Promise.all([read(["stack", "export"], "state"), configuration(secrets)]);
-  if (isSecretEntry(configured[`${NAMESPACE}:values`])) throw new Error(SECRET_VALUES);
-  const unknown = unknownKeys(Object.keys(configured));
-  if (unknown !== undefined) throw new Error(unknown);
-  const config = configOf(holdsHidden(configured) ? await configuration(true) : configured);
-  const objects = objectsOf(exported);
-  const name = stack ?? stackNameOf(exported) ?? (await selectedStack(folder));
-  return { name, owner: ownerOf(objects, name, project.name), config, objects };
+  return { project: project.name, read };
 }
 
 /** The name of the stack that is selected in the project. */
@@ -127,7 +140,7 @@ export function configOf(printed: JsonObject): RawConfig {
 }
 
 /** The owner that the rows name. In a stack without rows: by its name. */
-function ownerOf(objects: readonly StackObject[], stack: string, project: string): string {
+export function ownerOf(objects: readonly StackObject[], stack: string, project: string): string {
   const known = objects.map(({ inputs }) => inputs["owner"]).find((owner) => typeof owner === "string");
   if (typeof known === "string") return known;
   const parts = stack.split("/");

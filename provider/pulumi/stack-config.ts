@@ -4,6 +4,7 @@ import { type CatalogueConfig, ConfigError, type RawConfig, readConfig } from ".
 import { CONFIG_KEYS, NAMESPACE, SECRET_VALUES, unknownKeys } from "../accounts/config-keys.js";
 import type { Registry } from "../kinds/registry.js";
 import * as pulumi from "./sdk.js";
+import { SNAPSHOT_OWNER } from "./snapshot-owner.js";
 import { plainMembers } from "./stack-file.js";
 
 export function readStackConfig(registry: Registry): CatalogueConfig {
@@ -34,8 +35,13 @@ export function readStackConfig(registry: Registry): CatalogueConfig {
 const isSecret = (key: string): boolean =>
   (runtimeConfig as unknown as { isConfigSecret?: (key: string) => boolean }).isConfigSecret?.(key) === true;
 
-/** `project/stack`, or `organization/project/stack` in a backend with organizations. */
+/**
+ * `project/stack`, or `organization/project/stack` in a backend with organizations. The review of a snapshot sets it,
+ * because its backend has no organizations; a run that changes anything does not read that.
+ */
 export function stackOwner(): string {
+  const reviewed = process.env[SNAPSHOT_OWNER];
+  if (reviewed && pulumi.isDryRun()) return reviewed;
   const organization = pulumi.getOrganization();
   const name = `${pulumi.getProject()}/${pulumi.getStack()}`;
   return organization === "" || organization === "organization" ? name : `${organization}/${name}`;

@@ -77,10 +77,14 @@ export function plainMembers(folder: string, stack: string, key: string): string
 
 /** By which a passphrase of the stack can be checked; undefined: something else encrypts its secrets, or nothing. */
 export function encryptionSalt(folder: string, stack: string): string | undefined {
-  const path = pathOf(findProject(folder), folder, stack.split("/").at(-1) ?? stack);
+  const path = stackFilePath(folder, stack);
   const salt = existsSync(path) ? readMap(path)["encryptionsalt"] : undefined;
   return typeof salt === "string" ? salt : undefined;
 }
+
+/** The path of the file of a stack, which may not exist. `stack`: as for the CLI. */
+export const stackFilePath = (folder: string, stack: string): string =>
+  pathOf(findProject(folder), folder, stack.split("/").at(-1) ?? "");
 
 /** Whether there is a file that `readStackFile` would read. */
 export function hasStackFile(folder: string, stack: string | undefined, configFile: string | undefined): boolean {

@@ -1,5 +1,5 @@
 /** `lifecycle.accept` and `catalogue:review.accept`: which findings are accepted, and which acceptances fit nothing. */
-import { ACCEPTANCE_UNFIT } from "../accounts/review-config.js";
+import { ACCEPTANCE_UNFIT, type ACCOUNT_MOVED } from "../accounts/review-config.js";
 import type { Accepted, ReviewCode } from "../validation/review-code.js";
 import { readAcceptance } from "../validation/review-codes.js";
 
@@ -15,13 +15,16 @@ export const acceptedForm = (values: string): string =>
 export const acceptLine = (code: ReviewCode, values: string): string =>
   `lifecycle: { accept: { ${code}: ${JSON.stringify(`${values}: why`)} } }`;
 
-/** The command that accepts a finding about the change as a whole. */
-export const acceptCommand = (code: ReviewCode, values: string): string =>
-  `pulumi config set --path 'catalogue:review.accept.${code}' '${values}: why'`;
+/** The command that accepts a finding about the change as a whole. Values cannot end its quotes. */
+export const acceptCommand = (code: ReviewCode | typeof ACCOUNT_MOVED, values: string): string =>
+  `pulumi config set --path 'catalogue:review.accept.${code}' '${values.replaceAll("'", "'\\''")}: why'`;
 
 /** Whether the acceptance is for exactly these values. */
-export function accepts(accepted: Accepted | undefined, code: ReviewCode, values: string): boolean {
-  const text = accepted?.[code];
+export const accepts = (accepted: Accepted | undefined, code: ReviewCode, values: string): boolean =>
+  isFor(accepted?.[code], values);
+
+/** Whether the text of an acceptance is for exactly these values. */
+export function isFor(text: string | undefined, values: string): boolean {
   const read = text === undefined ? undefined : readAcceptance(text);
   return read !== undefined && acceptedForm(read.values) === values;
 }

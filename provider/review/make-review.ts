@@ -19,6 +19,7 @@ import { below, placer } from "./places.js";
 import { priceListOf } from "./price-list.js";
 import { ordered } from "./render/summary.js";
 import { accountsOf } from "./reviewed-accounts.js";
+import { type AccountChanges, accountFindings } from "./rules/account-moved.js";
 import type { Pair, Side } from "./side.js";
 import type { AccountFacts, Subject } from "./subject.js";
 import { withSuccessors } from "./successors.js";
@@ -42,6 +43,8 @@ export interface ReviewParts {
   readonly directory: string;
   /** Default: none. */
   readonly others?: readonly OtherChange[];
+  /** Where credentials are sent, before and after. */
+  readonly accounts?: AccountChanges;
   /** Instead of what the rules find. */
   readonly findings?: readonly Finding[];
 }
@@ -66,14 +69,15 @@ export function makeReview({
   const changes = withSuccessors(separate, goneOf(pairs));
   const after = pairs.flatMap((pair) => pair.after ?? []);
   const staying = new Set(subjects.filter(stays).map(({ before }) => before?.address));
-  const found =
-    given.findings ??
-    findings({
+  const found = given.findings ?? [
+    ...(given.accounts ? accountFindings(given.accounts) : []),
+    ...findings({
       pairs,
       placeOf: place,
       stays: ({ address }) => staying.has(address),
       ...(config ? { config } : {}),
-    });
+    }),
+  ];
   const accounts = accountsOf(pairs, accountOf);
   const byEntry = Map.groupBy(found, ({ address }) => address);
   const environments = new Map(accounts.map(({ name, environment }) => [name, environment]));

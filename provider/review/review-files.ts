@@ -7,6 +7,7 @@ import { holdsUnknown } from "../validation/unknown.js";
 import type { Message, Review } from "./digest.js";
 import { makeReview, messageOfProblem, type ReadCatalogue, type ReviewParts } from "./make-review.js";
 import { below } from "./places.js";
+import type { AccountChanges } from "./rules/account-moved.js";
 import { accountFacts } from "./subject.js";
 import { subjectsOfFiles } from "./subjects-of-files.js";
 
@@ -18,9 +19,11 @@ export interface FilesToReview {
   readonly commit: string;
   /** Configuration of the stack whose values were filled in. */
   readonly stack?: { readonly name: string; readonly config: CatalogueConfig };
+  /** Where credentials are sent, by the configuration of the stack before and now. */
+  readonly accounts?: AccountChanges;
 }
 
-export function reviewFiles({ before, after, base, commit, stack }: FilesToReview): Review {
+export function reviewFiles({ before, after, base, commit, stack, accounts }: FilesToReview): Review {
   const facts = accountFacts(stack?.config);
   const isNew = before === undefined || (isMissing(before) && !isMissing(after));
   const problemsBefore = isNew ? [] : before.problems.filter(isProblem);
@@ -49,6 +52,7 @@ export function reviewFiles({ before, after, base, commit, stack }: FilesToRevie
       ...problemsBefore.map((problem) => ofBase(messageOfProblem(problem, after.directory), base)),
     ],
     accountOf: facts,
+    ...(accounts ? { accounts } : {}),
     directory: after.directory,
   });
 }

@@ -1,6 +1,7 @@
 /** A review of a preview of the engine. Pure: what is read is handed in. */
-import { type CatalogueConfig, readConfig } from "../accounts/config.js";
+import { type CatalogueConfig, type RawConfig, readConfig } from "../accounts/config.js";
 import type { Registry } from "../kinds/registry.js";
+import { accountChanges } from "./account-changes.js";
 import type { Message, Review } from "./digest.js";
 import { isEntry, makeReview, messageOfProblem, type ReadCatalogue } from "./make-review.js";
 import { otherSteps } from "./other-steps.js";
@@ -16,11 +17,20 @@ export interface PreviewToReview {
   readonly stack?: string;
   /** The files from which the preview was made. */
   readonly catalogue: ReadCatalogue;
+  /** The configuration that the accounts are compared with. Absent: they are not compared. */
+  readonly configBefore?: RawConfig;
   /** The engine has failed, whatever it says. */
   readonly failed?: boolean;
 }
 
-export function reviewPreview({ registry, preview, stack, catalogue, failed = false }: PreviewToReview): Review {
+export function reviewPreview({
+  registry,
+  preview,
+  stack,
+  catalogue,
+  configBefore,
+  failed = false,
+}: PreviewToReview): Review {
   const config = configOf(preview, registry);
   const accountOf = accountFacts(config);
   const entries = new Map(catalogue.entries.map((entry) => [entry.address, entry]));
@@ -41,6 +51,10 @@ export function reviewPreview({ registry, preview, stack, catalogue, failed = fa
     messages: withProblems([...messages, ...others.messages], catalogue),
     others: others.changes,
     accountOf,
+    // A preview that ended before it began shows no configuration.
+    ...(configBefore && Object.keys(preview.config).length > 0
+      ? { accounts: accountChanges(preview.config, configBefore, registry) }
+      : {}),
     directory: catalogue.directory,
   });
 }

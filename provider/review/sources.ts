@@ -8,6 +8,11 @@ export interface PreviewSource {
   readonly stack?: string;
   /** The catalogue folder, as places name it. Default: that of the stack's configuration, else "./catalogue". */
   readonly directory?: string;
+  /**
+   * The configuration that the accounts are compared with, such as that of a snapshot. Default: they are not compared;
+   * a preview refuses an account at another host or organization than its rows anyway.
+   */
+  readonly configBefore?: Readonly<Record<string, string | undefined>>;
   /** The preview has failed: the Automation API has thrown a CommandError. Default: if it shows an error. */
   readonly failed?: boolean;
 }

@@ -1,5 +1,7 @@
 /** An account whose baseUrl was changed: the credentials do not follow, in no command. */
+import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Review } from "../../provider/review/digest.js";
 import { sequenceSandbox } from "../../sandboxes/sequence/sandbox.ts";
 import { Stack } from "../../tools/local/stack.ts";
 import { startVendors, type Vendors } from "./sandboxes.js";
@@ -15,6 +17,8 @@ describe("an account points at another host than its objects were made at", () =
   let vendors: Vendors;
   const elsewhere = sequenceSandbox();
   let stack: Stack;
+  const git = (...args: readonly string[]): void =>
+    void execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: stack.folder });
 
   beforeAll(async () => {
     vendors = await startVendors();
@@ -25,6 +29,9 @@ describe("an account points at another host than its objects were made at", () =
       environment: vendors.environment,
     });
     await stack.upOk();
+    git("init", "--quiet");
+    git("add", "Pulumi.yaml", "Pulumi.dev.yaml");
+    git("commit", "--quiet", "--message", "The accounts");
     stack.write(catalogue("old", "new"));
     stack.configure({ accounts: { sequence: { baseUrl: elsewhere.url } } });
   });
@@ -45,6 +52,22 @@ describe("an account points at another host than its objects were made at", () =
     const { code, text } = await stack.run(...command.split(" "), "--stack", stack.name);
     expect(code).not.toBe(0);
     expect(text).toContain(refusal());
+    expect(elsewhere.requests).toEqual([]);
+  });
+
+  it("catalogue drift --accounts-from refuses too, with its own exit code", async () => {
+    vendors.clear();
+    const { code, text } = await stack.catalogue("drift", "--stack", stack.name, "--accounts-from", "HEAD");
+    expect(code).toBe(4);
+    expect(text).toContain(`sequence: baseUrl ${vendors.sequence.url} -> ${elsewhere.url}`);
+    expect([...elsewhere.requests, ...vendors.requests()]).toEqual([]);
+  });
+
+  it("the review of the preview fails with the same words", async () => {
+    const { code, stdout } = await stack.catalogue("review", "--stack", stack.name, "--format", "json");
+    const { source, messages } = JSON.parse(stdout) as Review;
+    expect({ code, failed: source.failed }).toEqual({ code: 1, failed: true });
+    expect(messages.map(({ text }) => `error: ${text}`).join("\n")).toContain(refusal());
     expect(elsewhere.requests).toEqual([]);
   });
 

@@ -13,6 +13,7 @@ import type { Field } from "../../dist/provider/kinds/field.js";
 import type { Kind } from "../../dist/provider/kinds/kind.js";
 import type { Vendor } from "../../dist/provider/kinds/vendor.js";
 import { UNFIT_RULE } from "../../dist/provider/review/acceptance.js";
+import { ACCOUNT_RULE } from "../../dist/provider/review/rules/account-moved.js";
 import { REVIEW_RULES } from "../../dist/provider/review/rules/index.js";
 import { CODES } from "../../dist/provider/validation/codes.js";
 import { registry } from "../../dist/provider/vendors/registry.js";
@@ -168,7 +169,7 @@ function settings(vendor: Vendor): string {
 
 /** A section for each rule, in the order of their codes. */
 function rules(): string {
-  const sections = [...REVIEW_RULES, { ...UNFIT_RULE, looksAt: "both" }].map(
+  const sections = [...REVIEW_RULES, { ...ACCOUNT_RULE, looksAt: "accounts" }, { ...UNFIT_RULE, looksAt: "both" }].map(
     ({ code, doc, severity, example: said, remedy, looksAt }) =>
       [
         `### \`${code}\``,
@@ -187,6 +188,7 @@ function rules(): string {
 const LOOKS_AT: Readonly<Record<string, string>> = {
   catalogue: "the catalogue; also reported by `catalogue validate`",
   change: "a change",
+  accounts: "the accounts in the configuration of the stack",
   both: "the acceptances of both",
 };
 

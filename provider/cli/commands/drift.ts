@@ -21,6 +21,7 @@ export const driftCommand = (): Command =>
     .argument("[accounts...]", "the accounts to look at (default: all that the stack or the files use)")
     .option("--stack <name>", "the stack whose state and configuration are used (default: the selected one)")
     .option("--directory <path>", "the catalogue folder (default: that of the stack, else ./catalogue)")
+    .option("--accounts-from <commit>", "refuse before any request unless the accounts are those of this commit")
     .option("--only <classes>", `what to look for, with commas: ${DRIFT_CLASSES.join(", ")}`, (text: string) =>
       text.split(",").map((name) => name.trim()),
     )

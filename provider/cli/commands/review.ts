@@ -6,6 +6,7 @@ const REVIEW_HELP = `
 Examples:
   catalogue review --base origin/main                     the files of this branch
   catalogue review --stack dev --output review.html       the preview, as a page to open
+  catalogue review --snapshot snapshot.json               the preview, without access to the state
   pulumi preview --json --show-sames | catalogue review --from - --format markdown
 The formats, the rules and their limits: docs/review.md of the repository`;
 
@@ -22,6 +23,10 @@ export const reviewCommand = (): Command =>
         "(-: standard input)",
     )
     .option("--base <commit>", "review the files against a commit, without an engine, a state or credentials")
+    .option(
+      "--snapshot <file>",
+      "run the preview against what `catalogue snapshot` has written, without any credentials",
+    )
     .option("--refresh", "with --stack: compare the state with the vendor first (needs credentials)")
     .option(
       "--impact",

@@ -9,6 +9,7 @@ import type { Change, Finding, Review } from "../../review/digest.js";
 import { type EnginePreview, previewOfEvents } from "../../review/preview.js";
 import { reviewDrift } from "../../review/review-drift.js";
 import { registry } from "../../vendors/registry.js";
+import { accountsRefusal } from "../allowed-accounts.js";
 import { type AtHand, withStack } from "../at-hand.js";
 import { DRIFT_CLASSES, type DriftClass, type DriftOptions } from "../drift-options.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
@@ -22,6 +23,19 @@ export const runDrift = (accounts: readonly string[], options: DriftOptions): Pr
   withStack({ ...options, secrets: true }, (at) => drift(at, accounts, options));
 
 async function drift(at: AtHand, given: readonly string[], options: DriftOptions): Promise<ExitCode> {
+  const refusal =
+    options.accountsFrom === undefined
+      ? undefined
+      : accountsRefusal({
+          from: options.accountsFrom,
+          folder: process.cwd(),
+          stack: at.stack.name,
+          config: at.stack.config,
+        });
+  if (refusal !== undefined) {
+    at.note(`error: ${refusal}`);
+    return EXIT.notApproved;
+  }
   const classes = classesOf(options.only);
   const readsLists = classes.includes("unmanaged") || classes.includes("doubles");
   const names = given.length > 0 ? given.map((name) => knownAccount(at, name, readsLists)) : usedAccounts(at);
