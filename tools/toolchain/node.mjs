@@ -2,7 +2,7 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { cached } from "./cache.mjs";
-import { unpack } from "./digest.mjs";
+import { DigestError, unpack } from "./digest.mjs";
 import { atLeast, run, say, step, ToolchainError } from "./steps.mjs";
 
 const NEEDED = [22, 19];
@@ -53,6 +53,7 @@ export async function nodeFolder() {
     );
     return join(folder, "bin");
   } catch (error) {
+    if (error instanceof DigestError) throw error;
     throw new ToolchainError(
       `Node ${process.versions.node} is too old, and a newer Node could not be fetched: ` +
         `${/** @type {Error} */ (error).message}\n` +
@@ -67,6 +68,6 @@ export async function nodeFolder() {
  */
 export async function fetchNode(folder, { name, version, digest }) {
   await run("npm", ["pack", `${name}@${version}`, "--pack-destination", folder, "--loglevel", "error"]);
-  await unpack(join(folder, `${name}-${version}.tgz`), digest, folder);
+  await unpack(join(folder, `${name}-${version}.tgz`), digest, folder, `the npm package ${name}@${version}`);
   renameSync(join(folder, "package/bin"), join(folder, "bin"));
 }
