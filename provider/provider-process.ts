@@ -7,6 +7,7 @@ import { adoptionsOf } from "./pulumi/adoptions-file.js";
 import { cliCommandLine } from "./pulumi/command-line.js";
 import { watchEngine } from "./pulumi/end-with-engine.js";
 import { engineAddress, engineReport, exportState } from "./pulumi/engine.js";
+import { requestLogOf } from "./pulumi/request-log.js";
 import { registry } from "./vendors/registry.js";
 
 const redactor = new Redactor();
@@ -18,6 +19,7 @@ const process_ = new ProviderProcess(registry, {
   exportState,
   commandLine: cliCommandLine,
   adoptions: adoptionsOf(),
+  onWrite: requestLogOf(),
   report: engineReport(),
   redactor,
 });

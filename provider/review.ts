@@ -36,6 +36,7 @@ export type {
   ListedPrice,
   ListedProduct,
   Message,
+  OtherChange,
   Review,
   ReviewedAccount,
   ReviewedRequest,

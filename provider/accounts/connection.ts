@@ -57,6 +57,7 @@ export class Connection {
       random: runtime.random,
       redact: (text) => runtime.redactor.text(text),
       onWait: (message) => runtime.report.info(message),
+      onWrite: runtime.onWrite,
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Limits } from "../http/client.js";
+import type { Limits, OnWrite } from "../http/client.js";
 import type { Clock } from "../http/clock.js";
 import type { Redactor } from "../http/redact.js";
 import type { Transport } from "../http/transport.js";
@@ -16,6 +16,8 @@ export interface Runtime {
   readonly commandLine: () => Promise<readonly string[] | undefined>;
   /** Objects that entries take as they are in this run, read once. Absent: an ordinary run. */
   readonly adoptions?: () => Adoptions;
+  /** Notes the requests that may change something. Absent: nobody asks for them. */
+  readonly onWrite?: OnWrite | undefined;
   readonly report: Report;
   readonly redactor: Redactor;
 }

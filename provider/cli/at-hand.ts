@@ -27,12 +27,15 @@ export class AtHand {
   /** The catalogue folder, as a person would write it. */
   readonly directory: string;
   readonly accounts: OpenAccounts;
+  /** Of the environment, and of the stack's configuration if it was read with its secrets. */
+  readonly credentials: readonly string[];
   readonly #clean: (text: string) => string;
   #catalogue: LoadedCatalogue | undefined;
 
   constructor(stack: StackAtHand, { directory }: AtHandOptions) {
     this.stack = stack;
-    this.#clean = secretsTakenOut(registry, [...credentialsIn(process.env, registry), ...credentialsOf(stack.config)]);
+    this.credentials = [...credentialsIn(process.env, registry), ...credentialsOf(stack.config)];
+    this.#clean = secretsTakenOut(registry, this.credentials);
     const say = (text: string): void => this.note(text);
     this.accounts = new OpenAccounts({
       config: stack.config,

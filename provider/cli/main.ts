@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { adoptCommand } from "./commands/adopt.js";
+import { applyCommand } from "./commands/apply.js";
 import { compareCommand } from "./commands/compare.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { driftCommand } from "./commands/drift.js";
@@ -35,7 +36,7 @@ program
   .addCommand(schemaCommand())
   .addCommand(logCommand())
   .addCommand(revertCommand());
-program.commandsGroup("A change:").addCommand(reviewCommand()).addCommand(compareCommand());
+program.commandsGroup("A change:").addCommand(reviewCommand()).addCommand(compareCommand()).addCommand(applyCommand());
 program
   .commandsGroup("An existing account:")
   .addCommand(pullCommand())

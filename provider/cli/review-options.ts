@@ -12,6 +12,9 @@ export interface ReviewOptions {
   readonly forge: ForgeName;
   readonly output?: string;
   readonly failOn?: string;
+  /** Files or folders with reviews that people have approved. */
+  readonly approved?: readonly string[];
+  readonly savePlan?: string;
 }
 
 /** The forms of a review. */

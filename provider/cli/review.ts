@@ -7,6 +7,7 @@ import { DEFAULT_DIRECTORY } from "../accounts/config.js";
 import { impactOf } from "../lifecycle/impact-of.js";
 import { hasStackFile } from "../pulumi/stack-file.js";
 import { UNFIT_RULE } from "../review/acceptance.js";
+import { unapproved } from "../review/approval.js";
 import type { Message, Review } from "../review/digest.js";
 import { affectedObjects, hostedRows, withCounts } from "../review/impact.js";
 import { parsePreview, previewOfEvents } from "../review/preview.js";
@@ -16,14 +17,16 @@ import { reviewJson } from "../review/render/json.js";
 import { markdown } from "../review/render/markdown.js";
 import { sarif } from "../review/render/sarif.js";
 import { terminal } from "../review/render/terminal.js";
+import { unapprovedText } from "../review/render/unapproved-text.js";
 import { REVIEW_RULES } from "../review/rules/index.js";
 import { exitCodeOf, parseFailOn } from "../review/verdict.js";
 import { review } from "../review.js";
 import { registry } from "../vendors/registry.js";
 import { credentialsIn, credentialsOf, secretsTakenOut, withoutSecrets } from "../without-secrets.js";
+import { readApproved } from "./approved.js";
 import { baseTree } from "./base-tree.js";
 import { hasColours } from "./colours.js";
-import type { ExitCode } from "./exit-codes.js";
+import { EXIT, type ExitCode } from "./exit-codes.js";
 import { configOfFiles, projectFiles, shown, within } from "./files-config.js";
 import { writeOutput } from "./output.js";
 import { progressOn } from "./progress.js";
@@ -38,11 +41,23 @@ export async function runReview(options: ReviewOptions): Promise<ExitCode> {
           options.failOn,
           RULES.map(({ code }) => code),
         );
+  if (options.approved !== undefined && options.stack === undefined) throw new Error(NO_STACK);
+  if (options.savePlan !== undefined && (options.base !== undefined || options.from !== undefined))
+    throw new Error(NO_PLAN);
+  const approved =
+    options.approved === undefined
+      ? undefined
+      : readApproved(options.approved, options.stack ?? "", (why) => void process.stderr.write(`warning: ${why}\n`));
   const made = await makeWithoutSecrets(options);
   const format = options.format ?? formatOf(options.output);
   const text = rendered(made, format, options);
   showReview(text, options.output, made);
-  return exitCodeOf(made, failOn);
+  const code = exitCodeOf(made, failOn);
+  if (approved === undefined || code === EXIT.problems || code === EXIT.blocked) return code;
+  const found = unapproved(made, approved);
+  if (found.length === 0) return EXIT.fine;
+  process.stderr.write(`error: ${unapprovedText(found, options.stack ?? "")}\n`);
+  return EXIT.notApproved;
 }
 
 /** Prints the text; or writes it to the file, and prints the review for a terminal. */
@@ -170,6 +185,14 @@ async function configuredCredentials(stack: string, warn: (text: string) => void
   }
 }
 
+const NO_STACK =
+  "--approved compares a preview of a stack with approved reviews\n" +
+  "  what to do: name the stack: --stack <name>; with --from as well, the preview in that file is compared";
+
+const NO_PLAN =
+  "--save-plan keeps the plan of the preview that --stack runs\n" +
+  "  what to do: leave it out, or use it with --stack alone";
+
 const NO_PREVIEW =
   "--refresh is a part of the preview that --stack runs\n" +
   "  what to do: leave it out, or use it with --stack alone; for --from, use `pulumi preview --refresh`";
@@ -181,13 +204,20 @@ const ONE_SOURCE =
   "(`--base origin/main`)";
 
 /** The events of a preview that is run now. */
-async function previewOf(stack: string, { refresh = false }: ReviewOptions) {
+async function previewOf(stack: string, { refresh = false, savePlan }: ReviewOptions) {
   const progress = progressOn(process.stderr, `preview of stack ${stack}`);
   // The engine's SDK is loaded only where it is needed.
   const { runPreview } = await import("../pulumi/run-preview.js");
   try {
     const resources = (count: number): void => progress.at(`${count} resources`);
-    const { events, failed } = await runPreview({ stack, folder: process.cwd(), refresh, progress: resources });
+    const kept = savePlan === undefined ? {} : { savePlan };
+    const { events, failed } = await runPreview({
+      stack,
+      folder: process.cwd(),
+      refresh,
+      ...kept,
+      progress: resources,
+    });
     return { preview: events, failed };
   } finally {
     progress.end();

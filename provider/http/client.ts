@@ -92,7 +92,12 @@ export interface ClientOptions {
   readonly redact: (text: string) => string;
   /** Reports why a run waits. */
   readonly onWait: (message: string) => void;
+  /** Notes a request that may change something, and then its end. Default: nothing. */
+  readonly onWrite?: OnWrite | undefined;
 }
+
+/** Called right before a request is sent. What it returns is called at its end; null: no answer came. */
+export type OnWrite = (call: Call) => (status: number | null) => void;
 
 export class Client {
   readonly #options: ClientOptions & { readonly base: URL };
@@ -225,6 +230,8 @@ export class Client {
     const abort = new AbortController();
     this.#sent += 1;
     const cancel = clock.after(limits.requestSeconds * 1_000, () => abort.abort());
+    const ended = call.method === "GET" ? undefined : this.#options.onWrite?.(call);
+    let status: number | null = null;
     try {
       const reply = await this.#transport.request({
         origin: this.#base.origin,
@@ -234,12 +241,14 @@ export class Client {
         body: body?.text ?? null,
         signal: abort.signal,
       });
+      ({ status } = reply);
       return readReply(call, reply, this.#options);
     } catch (error) {
       if (error instanceof CallError) throw error;
       throw networkError(call, error, abort.signal.aborted, this.#options);
     } finally {
       cancel();
+      ended?.(status);
     }
   }
 

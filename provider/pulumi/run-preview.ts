@@ -18,6 +18,15 @@ interface Run {
 
 export interface RunPreview extends Run {
   readonly refresh?: boolean;
+  /** Where the engine writes the plan: what `up --plan` may do. */
+  readonly savePlan?: string;
+}
+
+export interface RunUp extends Run {
+  /** A plan of a preview: the engine refuses what it does not hold. */
+  readonly plan?: string;
+  /** Asks the engine to end in order: what has begun is brought to its end. */
+  readonly signal?: AbortSignal;
 }
 
 export interface EngineRun {
@@ -32,8 +41,10 @@ export interface EngineRun {
  * @throws an Error in the words of the CLI when it ends before the engine runs: the CLI or the stack is missing, the
  * passphrase is wrong
  */
-export const runPreview = ({ refresh = false, ...run }: RunPreview): Promise<EngineRun> =>
-  withEngine("preview", run, (stack, options) => stack.preview({ ...options, refresh }));
+export const runPreview = ({ refresh = false, savePlan, ...run }: RunPreview): Promise<EngineRun> =>
+  withEngine("preview", run, (stack, options) =>
+    stack.preview({ ...options, refresh, ...(savePlan === undefined ? {} : { plan: savePlan }) }),
+  );
 
 /**
  * Previews `pulumi refresh`: what the vendors have, compared with the state. The program does not run.
@@ -44,12 +55,14 @@ export const runRefreshPreview = (run: Run): Promise<EngineRun> =>
   withEngine("refresh --preview-only", run, (stack, options) => stack.previewRefresh(options));
 
 /**
- * Runs `pulumi up` without a question, limited to the targets.
+ * Runs `pulumi up` without a question and without a preview.
  *
  * @throws an Error as `runPreview` does
  */
-export const runUp = (run: Run & { readonly targets: readonly string[] }): Promise<EngineRun> =>
-  withEngine("up", run, (stack, options) => stack.up(options));
+export const runUp = ({ plan, signal, ...run }: RunUp): Promise<EngineRun> =>
+  withEngine("up", run, (stack, options) =>
+    stack.up({ ...options, ...(plan === undefined ? {} : { plan }), ...(signal ? { signal } : {}) }),
+  );
 
 type EngineCommand = "preview" | "up" | "refresh --preview-only";
 

@@ -28,6 +28,7 @@ export function changeOf(subject: Subject, place: Placer): Change | undefined {
     account: side.account,
     action,
     removed: after === undefined && subject.isLeftover !== true,
+    ...(subject.isLeftover ? { ofReplacement: true as const } : {}),
     ...(id === undefined || isPlaceholder(id) ? {} : { id }),
     title: side.title,
     sentence: sentenceOf(subject, { action, fields, money }),

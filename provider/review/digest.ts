@@ -23,6 +23,18 @@ export interface Review {
   readonly accounts: readonly ReviewedAccount[];
   /** Active products and prices after the merge, in the order of the catalogue. */
   readonly priceList: readonly ListedProduct[];
+  /** Changes of resources that are not entries of the catalogue, by their names. Absent: there are none. */
+  readonly others?: readonly OtherChange[];
+}
+
+/** A change of another resource of the program, of which the review shows nothing else. */
+export interface OtherChange {
+  /** "urn:pulumi:dev::catalogue::aws:s3/bucket:Bucket::receipts" */
+  readonly urn: string;
+  /** The step of the engine: "create", "update", "delete". */
+  readonly operation: string;
+  /** Stands for the values before and after: two changes are the same only if it is the same. */
+  readonly digest: string;
 }
 
 /** From what the review was made. */
@@ -103,6 +115,8 @@ export interface Change {
   readonly action: Action;
   /** The entry is gone from the files. */
   readonly removed: boolean;
+  /** The old object of a replacement that an earlier run has not finished. */
+  readonly ofReplacement?: true;
   /**
    * In a comparison of two stacks: the only one that has the entry. If it is the promoted one, the action is "create",
    * otherwise "retain".

@@ -8,6 +8,7 @@ import {
   type Change,
   type Finding,
   type Message,
+  type OtherChange,
   REVIEW_VERSION,
   type Review,
   type ReviewedAccount,
@@ -39,6 +40,8 @@ export interface ReviewParts {
   readonly messages: readonly Message[];
   readonly accountOf: (name: string, vendor: Entry["vendor"]) => AccountFacts;
   readonly directory: string;
+  /** Default: none. */
+  readonly others?: readonly OtherChange[];
   /** Instead of what the rules find. */
   readonly findings?: readonly Finding[];
 }
@@ -51,6 +54,7 @@ export function makeReview({
   accountOf,
   directory,
   config,
+  others = [],
   ...given
 }: ReviewParts): Review {
   const place = placer(directory);
@@ -83,6 +87,7 @@ export function makeReview({
     messages: [...messages].sort(byWeight),
     accounts,
     priceList: priceListOf(after, changes),
+    ...(others.length > 0 ? { others } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { type CatalogueConfig, readConfig } from "../accounts/config.js";
 import type { Registry } from "../kinds/registry.js";
 import type { Message, Review } from "./digest.js";
 import { isEntry, makeReview, messageOfProblem, type ReadCatalogue } from "./make-review.js";
+import { otherSteps } from "./other-steps.js";
 import type { EnginePreview } from "./preview.js";
 import { sideOf } from "./sides.js";
 import { accountFacts } from "./subject.js";
@@ -24,6 +25,7 @@ export function reviewPreview({ registry, preview, stack, catalogue, failed = fa
   const accountOf = accountFacts(config);
   const entries = new Map(catalogue.entries.map((entry) => [entry.address, entry]));
   const { subjects, messages } = subjectsOfPreview(preview, { registry, accountOf, entries });
+  const others = otherSteps(preview.steps, registry);
   const known = new Set(subjects.filter(isEntry).flatMap(({ before, after }) => [before?.address, after?.address]));
   // Without --show-sames the preview leaves out what does not change.
   const unchanged = catalogue.entries
@@ -36,7 +38,8 @@ export function reviewPreview({ registry, preview, stack, catalogue, failed = fa
     subjects,
     unchanged: hasFailed ? [] : unchanged,
     config: config?.review,
-    messages: withProblems(messages, catalogue),
+    messages: withProblems([...messages, ...others.messages], catalogue),
+    others: others.changes,
     accountOf,
     directory: catalogue.directory,
   });

@@ -23,8 +23,8 @@ interface Context {
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
-const TYPE_PREFIX = "pulumi-nodejs:dynamic/";
-const OPERATIONS: Readonly<Record<string, Operation>> = {
+export const TYPE_PREFIX = "pulumi-nodejs:dynamic/";
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
   same: "same",
   create: "create",
   update: "update",
@@ -46,47 +46,11 @@ export function subjectsOfPreview(preview: EnginePreview, context: Context): Pre
   const saidOf = (step: KnownStep): readonly Message[] =>
     isLeftover(step) && current.has(step.address) ? [] : (of.get(step.address) ?? []);
   const subjects = steps.map((step) => subjectOf(step, saidOf(step), titles, context));
-  return { subjects, messages: [...rest, ...notShown(preview.steps, context.registry)] };
+  return { subjects, messages: rest };
 }
 
 const isLeftover = ({ step, operation }: KnownStep): boolean =>
   operation === "delete" && step.old?.pendingDelete === true;
-
-/** Steps that change nothing, or are parts of a replacement, which has a step of its own. */
-const SILENT: readonly string[] = [
-  ...["read", "read-replacement", "read-discard", "refresh", "diff", "import", "import-replacement"],
-  ...["create-replacement", "delete-replaced", "discard-replaced", "remove-pending-replace", "discard"],
-];
-
-/** What happens to others than the entries that this version knows: a review never hides that there is more. */
-function notShown(steps: readonly EngineStep[], registry: Registry): Message[] {
-  const unknown: Message[] = [];
-  const others = new Set<string>();
-  for (const { op, urn, old, new: next } of steps) {
-    const type = (next ?? old)?.type ?? urn.split("::")[2]?.split("$").at(-1) ?? "";
-    const short = type.startsWith(TYPE_PREFIX) ? type.slice(TYPE_PREFIX.length) : undefined;
-    const name = nameOfUrn(urn);
-    if (
-      op === "same" ||
-      SILENT.includes(op) ||
-      (short !== undefined && registry.kind(short) && Object.hasOwn(OPERATIONS, op))
-    )
-      continue;
-    if (short !== undefined && registry.vendor(short.split(":")[0] ?? ""))
-      unknown.push({
-        severity: "warning",
-        text:
-          `${name}: this version does not know ${registry.kind(short) ? `the step \`${op}\`` : `the kind ${short}`}, ` +
-          "so the review does not show what happens to it\n  what to do: update billing-catalogue",
-      });
-    else if (!/^(pulumi|catalogue):/.test(type)) others.add(urn);
-  }
-  if (others.size === 0) return unknown;
-  const [count, change] =
-    others.size === 1 ? ["1 other resource", "changes"] : [`${others.size} other resources`, "change"];
-  const text = `${count} of the program ${change}; the review is of the catalogue alone`;
-  return [...unknown, { severity: "info", text }];
-}
 
 /** Of the object that a step deletes or replaces. */
 const idOf = ({ urn, old }: EngineStep): string => `${urn} ${old?.id}`;

@@ -14,9 +14,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Json } from "../../provider/fields/shape.ts";
 import { commonEnvironment, isProvider, type Output, outputOf } from "./processes.ts";
 import { copyRepository, ROOT } from "./repository.ts";
+import type { EngineStep, PreviewStep, StateRow } from "./steps.ts";
+
+export type { EngineStep, PreviewStep, StateRow } from "./steps.ts";
 
 const COMPILED = join(ROOT, "node_modules/.cache/node-compile");
 
@@ -32,42 +34,6 @@ export interface StackOptions {
   readonly stack?: string;
   /** A node_modules folder that holds the package as it is published. Without it this repository is linked. */
   readonly modules?: string;
-}
-
-/** A step of `pulumi preview --json`. */
-export interface PreviewStep {
-  readonly op: string;
-  /** The address. */
-  readonly name: string;
-  /** "update archived", "add label" */
-  readonly detail: readonly string[];
-}
-
-/** A step of `pulumi preview --json` with the states that it leads from and to. */
-export interface EngineStep {
-  readonly op: string;
-  readonly urn: string;
-  readonly detailedDiff?: Readonly<Record<string, { readonly kind: string }>> | null;
-  readonly oldState?: EngineState;
-  readonly newState?: EngineState;
-}
-
-interface EngineState {
-  readonly type: string;
-  readonly id?: string;
-  readonly inputs: Readonly<Record<string, Json>>;
-  readonly outputs?: Readonly<Record<string, Json>>;
-  readonly retainOnDelete?: boolean;
-}
-
-export interface StateRow {
-  readonly urn: string;
-  readonly name: string;
-  readonly type: string;
-  readonly id: string;
-  readonly inputs: Readonly<Record<string, Json>>;
-  readonly outputs: Readonly<Record<string, Json>>;
-  readonly delete: boolean;
 }
 
 export interface StartOptions {
@@ -167,13 +133,27 @@ export class Stack {
 
   /** The command `catalogue` of this package, as a person runs it in the folder of the stack. */
   catalogue(...args: readonly string[]): Promise<Output> {
-    const installed = join(this.folder, "node_modules/billing-catalogue");
-    const main = join(existsSync(installed) ? installed : this.folder, "dist/provider/cli/main.js");
-    return outputOf(this.#spawn(process.execPath, [main, ...args], {}));
+    return outputOf(this.startCatalogue(args));
   }
 
-  #spawn(command: string, args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
+  /** `detached`: it leads a group of processes, the CLI that it starts included, so that all can be killed at once. */
+  startCatalogue(
+    args: readonly string[],
+    { environment = {}, detached = false }: Pick<StartOptions, "environment"> & { readonly detached?: boolean } = {},
+  ): ChildProcess {
+    const installed = join(this.folder, "node_modules/billing-catalogue");
+    const main = join(existsSync(installed) ? installed : this.folder, "dist/provider/cli/main.js");
+    return this.#spawn(process.execPath, [main, ...args], environment, detached);
+  }
+
+  #spawn(
+    command: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    detached = false,
+  ): ChildProcess {
     return spawn(command, args, {
+      detached,
       cwd: this.folder,
       env: {
         ...commonEnvironment(),

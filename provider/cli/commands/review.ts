@@ -45,6 +45,13 @@ export const reviewCommand = (): Command =>
       "--fail-on <list>",
       "which findings block: severities (block, warn, note) and codes of rules, with commas, or none (default: block)",
     )
+    .option(
+      "--approved <path>",
+      "with --stack: compare with a review that was approved, or a folder with such reviews; can be repeated. Exits " +
+        "with 4 if something is about to be done that is in none of them, and with 0 otherwise",
+      (path: string, paths: readonly string[] = []) => [...paths, path],
+    )
+    .option("--save-plan <file>", "with --stack: keep the plan of the engine, for `pulumi up --plan <file>`")
     .addHelpText("after", REVIEW_HELP)
     .addHelpText("after", EXIT_HELP)
     .action(async (options: ReviewOptions) => {

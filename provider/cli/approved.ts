@@ -1,0 +1,84 @@
+/** The reviews that people have approved, from the files that a pipeline has kept. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { Ajv } from "ajv";
+import { REVIEW_VERSION, type Review } from "../review/digest.js";
+
+/** Lists what `catalogue approvals` has written; not a review itself. */
+const LIST = "approvals.json";
+
+/**
+ * Reads reviews of previews of a stack, as `catalogue review --format json` writes them. A folder stands for all
+ * `.json` files in it; one of them that is not such a review approves nothing, and `skip` is told why.
+ *
+ * @throws an Error that names the file and what to do, when a file that was named is not such a review
+ */
+export const readApproved = (paths: readonly string[], stack: string, skip: (why: string) => void): readonly Review[] =>
+  paths.flatMap((path) => {
+    const files = filesIn(path);
+    if (files === undefined) return [readReview(path, stack)];
+    return files.flatMap((file) => {
+      try {
+        return [readReview(file, stack)];
+      } catch (error) {
+        skip((error as Error).message.split("\n", 1)[0] ?? "");
+        return [];
+      }
+    });
+  });
+
+/** undefined: it is not a folder. */
+function filesIn(path: string): readonly string[] | undefined {
+  try {
+    if (!statSync(path).isDirectory()) return undefined;
+    return readdirSync(path)
+      .filter((name) => name.endsWith(".json") && name !== LIST)
+      .sort()
+      .map((name) => join(path, name));
+  } catch (error) {
+    throw unreadable(path, (error as NodeJS.ErrnoException).code ?? "");
+  }
+}
+
+const unreadable = (path: string, code: string): Error =>
+  new Error(
+    `${path} ${code === "ENOENT" ? "does not exist" : `cannot be read (${code})`}\n` +
+      "  what to do: name the review that was approved, or the folder with such reviews: --approved <path>",
+  );
+
+function readReview(path: string, stack: string): Review {
+  let review: unknown;
+  try {
+    review = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === undefined ? notA(path, "it is not JSON") : unreadable(path, code);
+  }
+  const version = (review as { version?: unknown } | null)?.version;
+  if (version !== REVIEW_VERSION)
+    throw notA(path, version === undefined ? "it has no version" : `it has version ${String(version)}`);
+  if (!isReview(review)) throw notA(path, "members are missing or have another form");
+  const { source } = review;
+  if (source.from !== "preview")
+    throw notA(path, `it was made from ${source.from === "stacks" ? "two stacks" : source.from}, not from a preview`);
+  if (source.failed) throw notA(path, "its preview failed, so it does not show all changes");
+  if (source.stack !== undefined && nameOf(source.stack) !== nameOf(stack))
+    throw notA(path, `it is of stack ${source.stack}`);
+  return review;
+}
+
+/** `organization/project/stack` → `stack`. */
+const nameOf = (stack: string): string => stack.split("/").at(-1) ?? stack;
+
+function isReview(value: unknown): value is Review {
+  const own = createRequire(import.meta.url).resolve("billing-catalogue/package.json");
+  const schema = JSON.parse(readFileSync(join(dirname(own), "catalogue/schema/review.json"), "utf8")) as object;
+  return new Ajv({ strict: false }).validate(schema, value);
+}
+
+const notA = (path: string, why: string): Error =>
+  new Error(
+    `${path} is not a review that can be approved: ${why}\n` +
+      "  what to do: make it with `catalogue review --stack <stack> --format json --output <file>`",
+  );

@@ -1,0 +1,306 @@
+/** What was approved is applied, and nothing else: pull requests, merges, kills and drift, with the real CLI. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { EXIT } from "../../provider/cli/exit-codes.js";
+import type { Review } from "../../provider/review/digest.js";
+import type { Receipt } from "../../provider/review/receipt.js";
+import { type Output, outputOf } from "../../tools/local/processes.ts";
+import { Stack } from "../../tools/local/stack.ts";
+import { GitProject } from "../support/git-project.js";
+import { providersEnd } from "./processes.js";
+import { startVendors, type Vendors } from "./sandboxes.js";
+
+const polar = (price: number): Record<string, string> => ({
+  "polar.yaml": JSON.stringify({
+    vendor: "polar",
+    products: {
+      pro: {
+        name: "Pro",
+        recurring_interval: "month",
+        prices: [{ amount_type: "fixed", price_amount: price }],
+      },
+    },
+  }),
+});
+
+/** `more`: prices besides the first one, by their number. */
+const sequence = (archived: boolean, more: readonly number[] = []): Record<string, string> => {
+  const price = (amount: string) => ({
+    name: `Platform at ${amount}`,
+    currency: "EUR",
+    billingFrequency: "MONTHLY",
+    billingType: "IN_ADVANCE",
+    structure: { pricingType: "FIXED", price: amount },
+  });
+  return {
+    "sequence.yaml": JSON.stringify({
+      vendor: "sequence",
+      products: {
+        platform: {
+          name: "Platform",
+          listPrices: {
+            first: { ...price("99.00"), archived },
+            ...Object.fromEntries(more.map((number) => [`price${number}`, price(`${number}.00`)])),
+          },
+        },
+      },
+    }),
+  };
+};
+
+/** A project with two applied files, and its pull requests. */
+class Scene {
+  readonly project: GitProject;
+  readonly vendors: Vendors;
+  #count = 0;
+
+  private constructor(project: GitProject, vendors: Vendors) {
+    this.project = project;
+    this.vendors = vendors;
+  }
+
+  static async create(): Promise<Scene> {
+    const vendors = await startVendors();
+    const stack = await Stack.create({
+      catalogue: { ...polar(2900), ...sequence(false) },
+      config: { accounts: vendors.accounts },
+      environment: vendors.environment,
+    });
+    const scene = new Scene(new GitProject(stack), vendors);
+    await stack.upOk();
+    vendors.clear();
+    return scene;
+  }
+
+  get stack(): Stack {
+    return this.project.stack;
+  }
+
+  async close(): Promise<void> {
+    await providersEnd(this.stack);
+    this.stack.remove();
+    await this.vendors.close();
+  }
+
+  /** Opens a pull request, and keeps its review. Without credentials, and without a request. */
+  async pullRequest(name: string, files: Readonly<Record<string, string>>): Promise<Review> {
+    this.project.branch(name, files);
+    return this.review(name);
+  }
+
+  /** Of what is checked out. */
+  async review(name: string): Promise<Review> {
+    const { environment } = this.stack;
+    this.stack.environment = {};
+    const path = this.project.kept(`${name}.json`);
+    const reviewed = await this.stack.catalogue("review", "--stack", "dev", "--output", path);
+    this.stack.environment = environment;
+    this.project.git("checkout", "--quiet", "main");
+    expect(reviewed.stderr).toBe("");
+    expect([EXIT.fine, EXIT.changes]).toContain(reviewed.code);
+    return JSON.parse(readFileSync(join(this.stack.folder, path), "utf8")) as Review;
+  }
+
+  args(names: readonly string[], receipt: string): string[] {
+    const approved = names.flatMap((name) => ["--approved", this.project.kept(`${name}.json`)]);
+    return ["apply", "--stack", "dev", ...approved, "--receipt", receipt];
+  }
+
+  async apply(...names: readonly string[]): Promise<{ output: Output; receipt: Receipt; writes: string[] }> {
+    this.#count += 1;
+    const receipt = this.project.kept(`receipt-${this.#count}.json`);
+    const before = this.vendors.writes().length;
+    const output = await this.stack.catalogue(...this.args(names, receipt));
+    return {
+      output,
+      receipt: JSON.parse(readFileSync(join(this.stack.folder, receipt), "utf8")) as Receipt,
+      writes: this.vendors.writes().slice(before),
+    };
+  }
+
+  get polarPrices(): unknown[] {
+    return this.vendors.polar.products.all().map(({ prices }) => prices);
+  }
+}
+
+/** Kills the command and the CLI with it, once a request of the pattern has come; the vendor acts on it or not. */
+async function killedApply(scene: Scene, names: readonly string[], at: RegExp, acts: boolean): Promise<void> {
+  const { stack, vendors } = scene;
+  const child = stack.startCatalogue(scene.args(names, scene.project.kept("killed.json")), { detached: true });
+  let struck = false;
+  for (const sandbox of vendors.all)
+    sandbox.misbehave = (request) => {
+      if (struck || !at.test(`${request.method} ${request.path}`)) return undefined;
+      struck = true;
+      if (acts) expect(sandbox.answer(request).status).toBeLessThan(300);
+      process.kill(-(child.pid ?? Number.NaN), "SIGKILL");
+      return "hang";
+    };
+  const { code, text } = await outputOf(child);
+  expect({ struck, code }, text).toEqual({ struck: true, code: null });
+  await providersEnd(stack);
+  for (const sandbox of vendors.all) sandbox.misbehave = undefined;
+  await stack.recover();
+}
+
+const inScene = async (run: (scene: Scene) => Promise<void>): Promise<void> => {
+  const scene = await Scene.create();
+  try {
+    await run(scene);
+  } finally {
+    await scene.close();
+  }
+};
+
+/** The words of a refusal, and that nothing was sent. */
+function expectRefused({ output, receipt, writes }: Awaited<ReturnType<Scene["apply"]>>, words: RegExp): void {
+  expect(output.text).toMatch(words);
+  expect(receipt.notApproved.join("\n")).toMatch(words);
+  expect({ code: output.code, result: receipt.result, writes }).toEqual({
+    code: EXIT.notApproved,
+    result: "not-approved",
+    writes: [],
+  });
+  expect(receipt.next.join("")).not.toBe("");
+}
+
+describe.concurrent("what was approved", () => {
+  it("is applied with its requests, ids and what was read back; a re-run has nothing to do", () =>
+    inScene(async (scene) => {
+      const reviewed = await scene.pullRequest("a", { ...polar(3900), ...sequence(true, [109]) });
+      expect(scene.vendors.requests()).toEqual([]);
+      // Another commit with the same content.
+      scene.project.merge("a", "squash");
+      const { output, receipt, writes } = await scene.apply("a");
+      expect(output.code, output.text).toBe(EXIT.fine);
+      expect(receipt).toMatchObject({ result: "applied", commit: scene.project.head, messages: [], next: [] });
+      const planned = reviewed.changes.flatMap(({ requests }) => requests ?? []);
+      expect(receipt.changes.flatMap(({ requests }) => requests)).toHaveLength(planned.length);
+      expect([...writes].sort()).toEqual(planned.map(({ method, path }) => `${method} ${path}`).sort());
+      const ids = await scene.stack.ids();
+      for (const change of receipt.changes)
+        expect(change).toMatchObject({ outcome: "done", readBack: "equal", id: ids[change.address] });
+      const again = await scene.apply("a");
+      expect(again).toMatchObject({ receipt: { result: "nothing-to-do", changes: [] }, writes: [] });
+      expect(again.output.code).toBe(EXIT.fine);
+    }));
+
+  it("is not applied by an older commit again, and not in other values, nor after somebody has changed it", () =>
+    inScene(async (scene) => {
+      await scene.pullRequest("a", polar(3900));
+      const first = scene.project.merge("a");
+      expect((await scene.apply("a")).receipt.result).toBe("applied");
+      await scene.pullRequest("back", polar(2900));
+      scene.project.merge("back");
+      expect((await scene.apply("back")).receipt.result).toBe("applied");
+      // The job of the first merge is run again: its change is one that was approved once.
+      scene.project.git("checkout", "--quiet", first);
+      expectRefused(await scene.apply("a"), /already has the later commit/);
+      scene.project.git("checkout", "--quiet", "main");
+      // Nobody has seen these values together.
+      await scene.pullRequest("c", polar(4900));
+      scene.project.branch("d", polar(5900));
+      scene.project.merge("d");
+      expectRefused(await scene.apply("c"), /prices\[0\]\.price_amount: approved 2900 → 4900, now 2900 → 5900/);
+      await scene.review("d");
+      // Somebody changes the price in the dashboard, and no refresh has seen it.
+      const [product] = scene.vendors.polar.products.all();
+      const [price] = (product?.["prices"] ?? []) as object[];
+      scene.vendors.polar.products.put({ ...product, prices: [{ ...price, price_amount: 3333 }] });
+      expectRefused(await scene.apply("d"), /was 2900 when the change was approved.* changed it to 3333/);
+      scene.vendors.polar.products.put({ ...product });
+      expect((await scene.apply("d")).receipt.result).toBe("applied");
+    }));
+
+  it("is refused whole where a part was not approved, in the words of the review, and by `review` too", () =>
+    inScene(async (scene) => {
+      await scene.pullRequest("a", polar(3900));
+      scene.project.branch("b", sequence(false, [109]));
+      scene.project.merge("a");
+      scene.project.merge("b");
+      const refused = await scene.apply("a");
+      expectRefused(refused, /Platform \/ Platform at 109\.00: new.*|no approved review has a change of it/);
+      expect(refused.output.text).not.toContain("USD 29.00 → 39.00 per month: approved");
+      const approved = ["--approved", scene.project.kept("a.json"), "--save-plan", scene.project.kept("plan.json")];
+      const reviewed = await scene.stack.catalogue("review", "--stack", "dev", ...approved);
+      expect(reviewed.code).toBe(EXIT.notApproved);
+      expect(reviewed.stderr).toContain("what to do: review what would be done now");
+      // The way on: what would be done now is shown, approved, and applied by the plan.
+      await scene.review("now");
+      const now = ["--approved", scene.project.kept("now.json"), "--save-plan", scene.project.kept("plan.json")];
+      expect((await scene.stack.catalogue("review", "--stack", "dev", ...now)).code).toBe(EXIT.fine);
+      await scene.stack.upOk("--plan", scene.project.kept("plan.json"));
+      expect(scene.vendors.writes()).toHaveLength(2);
+      expect(await scene.stack.steps()).toEqual([]);
+    }));
+
+  it("is applied after midnight, by a clock that is a day ahead of the review's", () =>
+    inScene(async (scene) => {
+      await scene.pullRequest("a", { ...polar(3900), ...sequence(true, [109]) });
+      scene.project.merge("a", "rebase");
+      const clock = join(scene.stack.folder, "kept/tomorrow.cjs");
+      writeFileSync(clock, TOMORROW);
+      scene.stack.environment = { ...scene.stack.environment, NODE_OPTIONS: `--require ${clock}` };
+      const { output, receipt } = await scene.apply("a");
+      expect(output.code, output.text).toBe(EXIT.fine);
+      expect(Date.parse(receipt.started)).toBeGreaterThan(Date.now() + 12 * 3_600_000);
+    }));
+});
+
+const TOMORROW = `
+const Today = Date, ahead = 24 * 3600 * 1000;
+globalThis.Date = class extends Today {
+  constructor(...args) { args.length === 0 ? super(Today.now() + ahead) : super(...args); }
+  static now() { return Today.now() + ahead; }
+};
+`;
+
+describe.concurrent("two pull requests that were reviewed side by side", () => {
+  it.each([
+    ["a", "b"],
+    ["b", "a"],
+  ] as const)("merged as %s, %s, with kills in between: each is applied once, and nothing else", (first, second) =>
+    inScene(async (scene) => {
+      for (const [round, kill] of KILLS.entries()) {
+        const price = 3900 + 1000 * round;
+        const before = await objectsOf(scene);
+        const reviews = [
+          await scene.pullRequest("a", polar(price)),
+          await scene.pullRequest("b", sequence(true, [109, 110, 111].slice(0, round + 1))),
+        ];
+        scene.project.merge(first);
+        await killedApply(scene, [first], kill.at[first], kill.acts);
+        scene.project.merge(second);
+        // The killed run's change is still to be made, so both are approved.
+        if (kill.isRepeated) await killedApply(scene, [first, second], kill.at[second], kill.acts);
+        const { output, receipt } = await scene.apply(first, second);
+        expect(output.code, output.text).toBe(EXIT.fine);
+        expect(receipt.result).toBe("applied");
+        expect(await scene.stack.steps()).toEqual([]);
+        // Everything that was sent was approved; repeated after a kill, it makes nothing twice.
+        const approved = new Set(reviews.flatMap(requestsIn));
+        expect(scene.vendors.writes().filter((request) => !approved.has(request))).toEqual([]);
+        const after = await objectsOf(scene);
+        expect(after.length - before.length).toBe(1);
+        expect(scene.polarPrices).toEqual([[expect.objectContaining({ price_amount: price })]]);
+        scene.vendors.clear();
+      }
+    }));
+});
+
+const requestsIn = ({ changes }: Review): string[] =>
+  changes.flatMap(({ requests }) => (requests ?? []).map(({ method, path }) => `${method} ${path}`));
+
+const objectsOf = async ({ vendors }: Scene) => [
+  ...vendors.polar.products.all(),
+  ...vendors.sequence.prices.all(),
+  ...vendors.sequence.products.all(),
+];
+
+/** Where the runs are killed: with the request answered or not; in the writes or in the reads before them. */
+const KILLS = [
+  { at: { a: /^PATCH \/v1\/products/, b: /^POST \/list-prices$/ }, acts: true, isRepeated: true },
+  { at: { a: /^PATCH \/v1\/products/, b: /^POST \/list-prices/ }, acts: false, isRepeated: false },
+  { at: { a: /^GET \/v1\/products/, b: /^GET \/list-prices/ }, acts: false, isRepeated: false },
+] as const;
