@@ -1,8 +1,8 @@
 /** The linter of GitHub's workflows, and this repository's own. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { withoutAliases } from "../../tools/check/actionlint.mjs";
@@ -130,6 +130,36 @@ describe("an action that is made of steps", () => {
       lint(`name: x\nruns:\n  using: composite\n  steps:\n    - uses: ${used}\n`);
     expect(action("actions/checkout@v4")).toEqual([expect.stringContaining("5:13: actions/checkout@v4 is not pinned")]);
     expect(action(`actions/checkout@${COMMIT} # v7.0.1`)).toEqual([]);
+  });
+});
+
+describe("without a file", () => {
+  it("lints the workflows and actions of .github and examples, and leaves other files of YAML alone", () => {
+    const root = mkdtempSync(join(tmpdir(), "billing-catalogue-workflows-"));
+    try {
+      cpSync(join(ROOT, "tools/check"), join(root, "tools/check"), { recursive: true });
+      symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
+      const bad = workflow({ steps: "- uses: x/y@v1" });
+      const action = "runs:\n  using: composite\n  steps:\n    - uses: x/y@v1\n";
+      const files = {
+        ".github/workflows/a.yml": bad,
+        ".github/workflows/b.yaml": "neither: nor\n",
+        ".github/dependabot.yml": "version: 2\n",
+        "examples/one/two.yml": bad,
+        "examples/one/catalogue.yaml": "vendor: polar\n",
+        "action.yml": action,
+      };
+      for (const [file, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(root, file)), { recursive: true });
+        writeFileSync(join(root, file), text);
+      }
+      const { stderr } = spawnSync(process.execPath, [join(root, "tools/check/workflows.mjs")], { encoding: "utf8" });
+      expect(new Set([...stderr.matchAll(/^(.+?):[0-9]+:/gm)].map(([, file]) => file))).toEqual(
+        new Set([".github/workflows/a.yml", ".github/workflows/b.yaml", "action.yml", "examples/one/two.yml"]),
+      );
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
   });
 });
 

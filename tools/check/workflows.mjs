@@ -1,6 +1,6 @@
 /**
- * `node tools/check/workflows.mjs [file …]`: lints GitHub's workflows and actions: those of this repository and those of
- * its examples, or the files that are named.
+ * `node tools/check/workflows.mjs [file …]`: lints GitHub's workflows and actions: those of this repository and those
+ * of its examples, or the files that are named.
  */
 // @ts-check
 import { existsSync, readdirSync, readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** CHANGELOG.md, in the form of https://keepachangelog.com: what is not released yet, and one section for each version. */
+/** CHANGELOG.md, as https://keepachangelog.com: what is not released yet, and one section for each version. */
 // @ts-check
 
 /**

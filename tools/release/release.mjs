@@ -1,6 +1,6 @@
 /**
- * `node tools/release/release.mjs check [tag]`: versions, changelog and recorded states agree; with a tag, it is that of
- * the version, and the line `npm-tag=…` says under which name npm offers it.
+ * `node tools/release/release.mjs check [tag]`: versions, changelog and recorded states agree; with a tag, it is that
+ * of the version, and the line `npm-tag=…` says under which name npm offers it.
  * `node tools/release/release.mjs notes <tag>`: prints what changed in the version, for the release on GitHub.
  * Needs no modules, because it runs before they are installed.
  */
@@ -37,7 +37,7 @@ function disagreements() {
     if (!existsSync(join(ROOT, FIXTURES, name, "state.json")))
       found.push(
         `the state that version ${name} leaves is not recorded: ${FIXTURES}/${name}/state.json does not exist\n` +
-          "  what to do: run `node tools/local/fixture-state.ts` on the commit of that version, and commit what it writes",
+          "  what to do: run `node tools/local/fixture-state.ts` on the commit of that version; commit what it writes",
       );
   }
   for (const name of recorded) {
