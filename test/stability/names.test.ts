@@ -48,6 +48,23 @@ describe("what is released", () => {
   });
 });
 
+describe("docs/stability.md", () => {
+  const text = readFileSync(join(ROOT, "docs/stability.md"), "utf8");
+
+  it.each([
+    ["keys of a row", names.state.ownKeys],
+    ["keys of the configuration", names.configuration.keys],
+    ["exports of the package", names.package.exports],
+  ])("names all %s", (_, all) => {
+    expect(all.filter((name) => !text.includes(`\`${name}\``) && !text.includes(`\`catalogue:${name}\``))).toEqual([]);
+  });
+
+  it("has the versions of the forms in JSON", () => {
+    expect(/^\| \[review\].*\| ([0-9]+) \|$/m.exec(text)?.[1]).toBe(String(names.json.review));
+    expect(/^\| receipt of an apply.*\| ([0-9]+) \|$/m.exec(text)?.[1]).toBe(String(names.json.receipt));
+  });
+});
+
 describe("the type chains in the URNs of a state", () => {
   const afterProject = async (resource: { readonly urn: pulumi.Output<string> }): Promise<string> =>
     (await resolved(resource.urn)).split("::").slice(2).join("::");
