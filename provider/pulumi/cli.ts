@@ -1,5 +1,6 @@
 /** Commands of the Pulumi CLI, for commands without an engine of their own. */
 import { execFile } from "node:child_process";
+import { withoutPassword } from "./without-password.js";
 
 const SECONDS = 120;
 const MAX_OUTPUT = 1024 * 1024 * 1024;
@@ -36,5 +37,5 @@ function wordsOf(stderr: string, error: Error): string {
     .split("\n")
     .map((line) => line.replace(/^\s*error: /, "").trimEnd())
     .filter((line) => line.trim() !== "");
-  return lines.join("\n  ") || (error.message.split("\n", 1)[0] ?? "");
+  return withoutPassword(lines.join("\n  ") || (error.message.split("\n", 1)[0] ?? ""));
 }

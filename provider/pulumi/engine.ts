@@ -7,6 +7,7 @@ import type { Report, StackState, StateRow } from "../accounts/runtime.js";
 import { isObject } from "../fields/shape.js";
 import { typeToken } from "./resource-text.js";
 import { whileWriting } from "./while-writing.js";
+import { withoutPassword } from "./without-password.js";
 
 /** The engine's address is the first argument of the process; undefined when something else runs this code. */
 export const engineAddress = (): string | undefined => process.argv[2]?.match(/^[\w.[\]:-]+:[0-9]+$/)?.[0];
@@ -46,7 +47,8 @@ function exportOnce(owner: string): Promise<StackState> {
         if (error)
           reject(
             new Error(
-              stderr.trim().split("\n").at(-1) || `pulumi ${args.join(" ")}: ${error.message.split("\n", 1)[0]}`,
+              withoutPassword(stderr.trim().split("\n").at(-1) ?? "") ||
+                `pulumi ${args.join(" ")}: ${error.message.split("\n", 1)[0]}`,
             ),
           );
         else {

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, type EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
+import { withoutPassword } from "./without-password.js";
 
 interface Run {
   /** As for the Pulumi CLI: `stack`, `organization/stack` or `organization/project/stack`. */
@@ -143,5 +144,5 @@ function wordsOf(error: unknown, command: EngineCommand, stack: string): string 
     .map((line) => line.replace(/^\s*error: /, "").trimEnd())
     .filter((line) => line.trim() !== "" && !/^\s*Command failed with /.test(line));
   const remedy = `make \`pulumi ${command} --stack ${stack}\` work in this folder, then run again`;
-  return `${what} did not run: ${lines.join("\n  ") || text}\n  what to do: ${remedy}`;
+  return `${what} did not run: ${withoutPassword(lines.join("\n  ") || text)}\n  what to do: ${remedy}`;
 }

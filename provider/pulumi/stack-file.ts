@@ -75,6 +75,13 @@ export function plainMembers(folder: string, stack: string, key: string): string
   return found;
 }
 
+/** By which a passphrase of the stack can be checked; undefined: something else encrypts its secrets, or nothing. */
+export function encryptionSalt(folder: string, stack: string): string | undefined {
+  const path = pathOf(findProject(folder), folder, stack.split("/").at(-1) ?? stack);
+  const salt = existsSync(path) ? readMap(path)["encryptionsalt"] : undefined;
+  return typeof salt === "string" ? salt : undefined;
+}
+
 /** Whether there is a file that `readStackFile` would read. */
 export function hasStackFile(folder: string, stack: string | undefined, configFile: string | undefined): boolean {
   const name = stack?.split("/").at(-1) ?? "";

@@ -4,6 +4,7 @@ import { whereItIs } from "./engine.js";
 import { typeToken } from "./resource-text.js";
 import * as pulumi from "./sdk.js";
 import { whileWriting } from "./while-writing.js";
+import { withoutPassword } from "./without-password.js";
 
 /** A row with an object of a vendor. Rows of replaced objects that are still to be deleted are not included. */
 export interface StackRow {
@@ -51,7 +52,7 @@ export async function readStackRows(): Promise<readonly StackRow[]> {
     try {
       return stackRows(await askEngine(stackName));
     } catch (error) {
-      errors.push(error instanceof Error ? error.message : String(error));
+      errors.push(withoutPassword(error instanceof Error ? error.message : String(error)));
     }
   }
   // Tests of a program that mock the engine have no state.

@@ -39,7 +39,7 @@ interface Said {
 }
 
 /** Without a CLI on the PATH. */
-async function doctor(environment: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Said> {
+async function doctor(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Said> {
   const child = spawn(process.execPath, [MAIN, "doctor", "--format", "json", ...args], {
     cwd: folder,
     env: { ...commonEnvironment(), PATH: join(folder, "no-programs"), ...environment },
@@ -198,6 +198,28 @@ describe("catalogue doctor", () => {
       level: "warning",
       says: expect.stringMatching(/ is [0-9]+ s ahead of/),
     });
+  });
+
+  it.each([
+    [{ PULUMI_CONFIG_PASSPHRASE: "abc" }, "ok", "the passphrase is that of the stack"],
+    [{ PULUMI_CONFIG_PASSPHRASE: "abd" }, "problem", "the passphrase in the environment is not that of stack dev"],
+    [{ PULUMI_CONFIG_PASSPHRASE: "" }, "problem", "the passphrase in the environment is not that of stack dev"],
+    [{ PULUMI_CONFIG_PASSPHRASE: undefined }, "problem", "stack dev is encrypted with a passphrase, and none is set"],
+    [{ PULUMI_CONFIG_PASSPHRASE: undefined, PULUMI_CONFIG_PASSPHRASE_FILE: "a-file" }, "ok", "that of the stack"],
+    [{ PULUMI_CONFIG_PASSPHRASE: undefined, PULUMI_CONFIG_PASSPHRASE_FILE: "none" }, "problem", "cannot be read"],
+  ])("a stack that has no secrets yet, with %j: %s", async (environment, level, words) => {
+    // As the Pulumi CLI has written it for the passphrase "abc".
+    const salt = "v1:5PxlHqYWWVo=:v1:6lA8Y0pn2s9nO+oE:sOqTJqUSvccSb5H18dF0NKZn/TIjEw==";
+    write("Pulumi.dev.yaml", `encryptionsalt: ${salt}\n`);
+    write("a-file", "abc\n");
+    const { checks } = await doctor(environment, "--stack", "dev");
+    expect(checks.get("passphrase")).toMatchObject({ level, says: expect.stringContaining(words) });
+  });
+
+  it("an encryptionsalt of another form is not judged", async () => {
+    write("Pulumi.dev.yaml", "encryptionsalt: v2:something\n");
+    const { checks } = await doctor({}, "--stack", "dev");
+    expect(checks.get("passphrase")?.level).toBe("skipped");
   });
 
   it("as text: a line for each check, and the sum", async () => {

@@ -160,6 +160,7 @@ describe("catalogue init", () => {
     [["--vendor", "polar", "--base-url", "polr=https://api.polar.sh"], "polr is not a vendor"],
     [["--vendor", "polar", "--stack", "a b"], '"a b" is not the name of a stack'],
     [["--vendor", "polar", "--backend", "disk"], "--backend disk is not a backend"],
+    [["--vendor", "polar", "--backend", "postgres://me:s3cret@db.internal/states"], "--backend has a password"],
     [["--vendor", "polar", "--stack", "dev", "--backend", "file"], "export PULUMI_CONFIG_PASSPHRASE='<passphrase>'"],
   ])("%j is refused, and nothing is written", (args, message) => {
     const { status, stdout, stderr } = init(...args);

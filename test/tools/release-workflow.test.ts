@@ -1,4 +1,4 @@
-/** The steps of the release that are scripts, run by a real shell with a `gh` and an `npm` that write down their calls. */
+/** The scripts of the release, run by a real shell with a `gh` and an `npm` that write down their calls. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

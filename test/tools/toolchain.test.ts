@@ -18,7 +18,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cached } from "../../tools/toolchain/cache.mjs";
 import { unpack } from "../../tools/toolchain/digest.mjs";
 import { fetchNode } from "../../tools/toolchain/node.mjs";
-import { atLeast } from "../../tools/toolchain/steps.mjs";
+import { postgresFolder } from "../../tools/toolchain/postgres.mjs";
+import { s3Server } from "../../tools/toolchain/s3.mjs";
+import { atLeast, ToolchainError } from "../../tools/toolchain/steps.mjs";
 
 const RUN = fileURLToPath(new URL("../../tools/toolchain/run.mjs", import.meta.url));
 let folder: string;
@@ -149,6 +151,7 @@ describe("what is fetched", () => {
       readFileSync(new URL(`../../tools/toolchain/${name}`, import.meta.url), "utf8");
     expect(read("node.mjs").match(/version: "24\.[0-9]+\.[0-9]+"/g)).toHaveLength(4);
     expect(read("node.mjs").match(/digest: "sha512-[A-Za-z0-9+/]{86}=="/g)).toHaveLength(4);
+    expect(read("postgres.mjs").match(/"sha512-[A-Za-z0-9+/]{86}=="/g)).toHaveLength(4);
     expect(read("pulumi.mjs").match(/"sha256-[A-Za-z0-9+/]{43}="/g)).toHaveLength(4);
   });
 });
@@ -219,6 +222,28 @@ describe("run", () => {
   });
 });
 
+describe("the servers of the tests", () => {
+  const without = async (get: () => Promise<string>): Promise<unknown> => {
+    const before = process.env["PATH"];
+    process.env["PATH"] = folder;
+    try {
+      return await get().catch((error: unknown) => error);
+    } finally {
+      process.env["PATH"] = before;
+    }
+  };
+
+  it("without Go or npm: an error that says what to do, and nothing is left in the cache", async () => {
+    const s3 = await without(s3Server);
+    expect(s3).toBeInstanceOf(ToolchainError);
+    expect((s3 as Error).message).toMatch(/there is no Go to build it\n {2}what to do: install Go 1\.26 or newer/);
+    const postgres = await without(postgresFolder);
+    expect(postgres).toBeInstanceOf(ToolchainError);
+    expect((postgres as Error).message).toMatch(/could not be fetched: .*npm.*\n {2}what to do: make sure that npm/);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
 describe("the wrapper modules", () => {
   it("pin the versions that the tool names", () => {
     const read = (name: string): string =>
@@ -227,5 +252,6 @@ describe("the wrapper modules", () => {
     expect(read("language-host/go.mod")).toContain(
       `sdk/v3 v${/LANGUAGE_HOST_VERSION = "([^"]+)"/.exec(read("pulumi.mjs"))?.[1]}`,
     );
+    expect(read("s3/go.mod")).toContain(`versitygw v${/const VERSION = "([^"]+)"/.exec(read("s3.mjs"))?.[1]}`);
   });
 });

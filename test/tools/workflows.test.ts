@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { withoutAliases } from "../../tools/check/actionlint.mjs";
 import { ROOT } from "../../tools/local/repository.ts";
+import { GO_NEEDED } from "../../tools/toolchain/go.mjs";
 
 const COMMIT = "3d3c42e5aac5ba805825da76410c181273ba90b1";
 const LINTER = join(ROOT, "tools/check/workflows.mjs");
@@ -181,6 +182,15 @@ describe("the workflows of this repository", () => {
     const full: { os: string; node: string }[] = ci.jobs.full.strategy.matrix.include;
     expect(new Set(full.map((one) => one.os))).toEqual(new Set(os));
     expect(new Set(full.map((one) => one.node))).toEqual(new Set(node));
+  });
+
+  it("have the Go that the servers of the tests are built with, where all tests run", () => {
+    const [major, minor] = GO_NEEDED;
+    for (const job of [ci.jobs.full, release.jobs.test]) {
+      const steps: { uses?: string; with?: Record<string, unknown> }[] = job.steps;
+      const setUp = steps.find(({ uses }) => uses?.startsWith("actions/setup-go@"));
+      expect(String(setUp?.with?.["go-version"])).toMatch(new RegExp(`^${major}\\.${minor}\\.`));
+    }
   });
 
   it("may not write, but for the two jobs that publish what was tested", () => {

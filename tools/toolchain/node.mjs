@@ -2,15 +2,16 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { cached } from "./cache.mjs";
-import { DigestError, unpack } from "./digest.mjs";
-import { atLeast, run, say, step, ToolchainError } from "./steps.mjs";
+import { DigestError } from "./digest.mjs";
+import { fetchPackage } from "./npm-package.mjs";
+import { atLeast, say, step, ToolchainError } from "./steps.mjs";
 
 const NEEDED = [22, 19];
 
 /**
  * The npm packages that are fetched when there is no current Node. They contain the binary itself and have no install
  * script. For each platform the newest version of Node 24, with the digest of its archive.
- * @type {Readonly<Record<string, { name: string, version: string, digest: string }>>}
+ * @type {Readonly<Record<string, import("./npm-package.mjs").NpmPackage>>}
  */
 const PACKAGES = {
   "linux-x64": {
@@ -64,10 +65,9 @@ export async function nodeFolder() {
 
 /**
  * @param {string} folder gets `bin/node`
- * @param {{ name: string, version: string, digest: string }} wanted
+ * @param {import("./npm-package.mjs").NpmPackage} wanted
  */
-export async function fetchNode(folder, { name, version, digest }) {
-  await run("npm", ["pack", `${name}@${version}`, "--pack-destination", folder, "--loglevel", "error"]);
-  await unpack(join(folder, `${name}-${version}.tgz`), digest, folder, `the npm package ${name}@${version}`);
+export async function fetchNode(folder, wanted) {
+  await fetchPackage(folder, wanted);
   renameSync(join(folder, "package/bin"), join(folder, "bin"));
 }

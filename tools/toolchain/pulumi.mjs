@@ -7,7 +7,8 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { cached } from "./cache.mjs";
 import { DigestError, unpack } from "./digest.mjs";
-import { atLeast, run, say, step, ToolchainError, tryRun } from "./steps.mjs";
+import { GO_NEEDED, goBuild, requireGo } from "./go.mjs";
+import { atLeast, say, step, ToolchainError, tryRun } from "./steps.mjs";
 
 const NEEDED = [3, 254];
 const VERSION = "3.259.0";
@@ -23,7 +24,6 @@ const DIGESTS = {
   "darwin-x64": "sha256-6spMO4J3v6OrBh+jsnDRxmNYoLLmE9qMVYegS3ImxTQ=",
   "darwin-arm64": "sha256-V8J/F55Sfiz59iuEGkSK9yoCDkSy+07g2b2FVWwAyGQ=",
 };
-const GO_NEEDED = [1, 26];
 const CONNECT_SECONDS = 10;
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -115,34 +115,14 @@ export async function fetchPulumi(folder, url, digest) {
  * @param {NodeJS.ProcessEnv} env
  */
 async function build(folder, env) {
-  const go = await tryRun("go", ["env", "GOVERSION"], env);
-  if (!atLeast(go, GO_NEEDED))
-    throw new Error(go ? `${go.trim()} is too old to build it` : "there is no Go to build it");
+  await requireGo(env);
   const version = (/** @type {string} */ value) =>
     `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${value}`;
-  const goBuild = (/** @type {string} */ module, /** @type {readonly string[]} */ args) =>
-    run("go", ["build", "-trimpath", "-buildvcs=false", ...args], {
-      cwd: join(here, module),
-      // go.sum has the digest of each module; a build that would have to change it fails.
-      env: { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
-    });
   const out = `${folder}/`;
-  await goBuild("cli", [
-    "-tags",
-    "osusergo,grpcnotrace",
-    "-ldflags",
-    version(VERSION),
-    "-o",
-    out,
-    "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-  ]);
-  await goBuild("language-host", [
-    "-ldflags",
-    version(LANGUAGE_HOST_VERSION),
-    "-o",
-    out,
-    "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-  ]);
+  const cli = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+  await goBuild("cli", ["-tags", "osusergo,grpcnotrace", "-ldflags", version(VERSION), "-o", out, cli], env);
+  const host = "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs";
+  await goBuild("language-host", ["-ldflags", version(LANGUAGE_HOST_VERSION), "-o", out, host], env);
   const provider = join(here, "../../node_modules/@pulumi/pulumi/pulumi-resource-pulumi-nodejs");
   if (!existsSync(provider)) throw new Error("node_modules is missing: run npm ci first");
   copyFileSync(provider, join(folder, "pulumi-resource-pulumi-nodejs"));

@@ -13,6 +13,7 @@ import { registry } from "../../vendors/registry.js";
 import { accountsIn, settingsIn } from "../accounts-in.js";
 import { configOfFiles } from "../files-config.js";
 import { type Finding, failed, ok, problem, skipped, warning } from "./check.js";
+import { passphraseFinding } from "./passphrase.js";
 
 export interface FoundConfig {
   readonly findings: readonly Finding[];
@@ -39,7 +40,11 @@ export async function configurationOf(folder: string, stack: string | undefined,
   } catch (error) {
     notes.push(failed("stack-configuration", error));
   }
-  if (stack !== undefined) notes.push(secrecyFinding(folder, stack));
+  if (stack !== undefined) {
+    // What cannot be read says so itself.
+    const passphrase = notes.length === 0 ? await passphraseFinding(folder, stack) : undefined;
+    notes.push(...(passphrase ? [passphrase] : []), secrecyFinding(folder, stack));
+  }
   try {
     const unknown = unknownKeys(Object.keys(raw));
     if (unknown !== undefined) throw new Error(unknown);

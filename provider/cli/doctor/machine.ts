@@ -1,6 +1,7 @@
 /** What is installed here: Node, the Pulumi CLI, and where it keeps states. */
 import { isObject } from "../../fields/shape.js";
 import { pulumiCommand } from "../../pulumi/cli.js";
+import { withoutPassword } from "../../pulumi/without-password.js";
 import { type Finding, failed, ok, problem } from "./check.js";
 
 /** The oldest Pulumi CLI that this package is tested with. */
@@ -54,5 +55,4 @@ export async function login(folder: string): Promise<Login> {
   }
 }
 
-/** A URL may hold a password. */
-const withoutUser = (url: string): string => url.replace(/\/\/[^/@]*@/, "//");
+const withoutUser = (url: string): string => withoutPassword(url).replace(/\/\/[^/?#]*@/, "//");

@@ -70,7 +70,10 @@ export async function lockFinding(
   const check = "lock";
   if (url?.startsWith("file://")) return fileLock(folder, stack, project, url);
   if (!url?.startsWith("http"))
-    return skipped(check, "locks of this backend cannot be seen from here; a run that waits for one names it");
+    return skipped(
+      check,
+      "locks of this backend cannot be seen from here; a run that is refused because of one names it",
+    );
   try {
     const stacks = JSON.parse(
       await pulumiCommand(["stack", "ls", "--json"], folder, "the list of stacks could not be read"),

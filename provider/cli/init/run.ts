@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { variablePrefix } from "../../accounts/credentials.js";
+import { withoutPassword } from "../../pulumi/without-password.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { makeFolder } from "../folder.js";
 import { environmentOf } from "../sandbox/addresses.js";
@@ -62,6 +63,11 @@ function checkStack({ stack, backend }: InitOptions): void {
     throw new Error(
       `--backend ${backend} is not a backend\n` +
         "  what to do: write `file` for a folder of the project, or a URL such as s3://bucket",
+    );
+  if (backend !== undefined && withoutPassword(backend) !== backend)
+    throw new Error(
+      "--backend has a password, which Pulumi.yaml would keep in git\n" +
+        "  what to do: leave it out of the URL, and set it in the environment (for Postgres: PGPASSWORD)",
     );
   const { PULUMI_CONFIG_PASSPHRASE: text, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
   if (stack !== undefined && backend === "file" && text === undefined && !file && process.stdin.isTTY !== true)
