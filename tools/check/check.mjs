@@ -28,7 +28,7 @@ const STEPS = [
   },
   {
     name: "imports",
-    command: "depcruise provider sandboxes --config tools/check/imports.mjs --output-type err",
+    command: "depcruise provider sandboxes examples --config tools/check/imports.mjs --output-type err",
     remedy: "move the code to the folder whose job it is; tools/check/imports.mjs says which folder may import which",
   },
   {
