@@ -11,6 +11,7 @@ const HOUR = 3_600_000;
 const LONGEST = [
   "e2e/existing-account",
   "e2e/fidelity",
+  "e2e/approved",
   "e2e/backends",
   "e2e/crash",
   "e2e/new-and-old-objects",

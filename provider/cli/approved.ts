@@ -1,9 +1,8 @@
 /** The reviews that people have approved, from the files that a pipeline has kept. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { Ajv } from "ajv";
-import { REVIEW_VERSION, type Review } from "../review/digest.js";
+import { join } from "node:path";
+import type { Review } from "../review/digest.js";
+import { reviewProblem } from "./saved-review.js";
 
 /** Lists what `catalogue approvals` has written; not a review itself. */
 const LIST = "approvals.json";
@@ -48,17 +47,16 @@ const unreadable = (path: string, code: string): Error =>
   );
 
 function readReview(path: string, stack: string): Review {
-  let review: unknown;
+  let value: unknown;
   try {
-    review = JSON.parse(readFileSync(path, "utf8"));
+    value = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw code === undefined ? notA(path, "it is not JSON") : unreadable(path, code);
   }
-  const version = (review as { version?: unknown } | null)?.version;
-  if (version !== REVIEW_VERSION)
-    throw notA(path, version === undefined ? "it has no version" : `it has version ${String(version)}`);
-  if (!isReview(review)) throw notA(path, "members are missing or have another form");
+  const problem = reviewProblem(value);
+  if (problem !== undefined) throw notA(path, problem);
+  const review = value as Review;
   const { source } = review;
   if (source.from !== "preview")
     throw notA(path, `it was made from ${source.from === "stacks" ? "two stacks" : source.from}, not from a preview`);
@@ -70,12 +68,6 @@ function readReview(path: string, stack: string): Review {
 
 /** `organization/project/stack` → `stack`. */
 const nameOf = (stack: string): string => stack.split("/").at(-1) ?? stack;
-
-function isReview(value: unknown): value is Review {
-  const own = createRequire(import.meta.url).resolve("billing-catalogue/package.json");
-  const schema = JSON.parse(readFileSync(join(dirname(own), "catalogue/schema/review.json"), "utf8")) as object;
-  return new Ajv({ strict: false }).validate(schema, value);
-}
 
 const notA = (path: string, why: string): Error =>
   new Error(

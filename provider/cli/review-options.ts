@@ -13,6 +13,8 @@ export interface ReviewOptions {
   readonly forge: ForgeName;
   readonly output?: string;
   readonly failOn?: string;
+  /** Changes without a finding that blocks are no reason for an exit code. */
+  readonly allowChanges?: boolean;
   /** Files or folders with reviews that people have approved. */
   readonly approved?: readonly string[];
   readonly savePlan?: string;

@@ -32,6 +32,7 @@ import { configOfFiles, projectFiles, shown, within } from "./files-config.js";
 import { writeOutput } from "./output.js";
 import { progressOn } from "./progress.js";
 import type { ReviewFormat, ReviewOptions } from "./review-options.js";
+import { savedReview } from "./saved-review.js";
 
 /** Prints the review, or writes it to a file. Returns the exit code. */
 export async function runReview(options: ReviewOptions): Promise<ExitCode> {
@@ -54,7 +55,8 @@ export async function runReview(options: ReviewOptions): Promise<ExitCode> {
   const text = rendered(made, format, options);
   showReview(text, options.output, made);
   const code = exitCodeOf(made, failOn);
-  if (approved === undefined || code === EXIT.problems || code === EXIT.blocked) return code;
+  if (code === EXIT.problems || code === EXIT.blocked) return code;
+  if (approved === undefined) return options.allowChanges ? EXIT.fine : code;
   const found = unapproved(made, approved);
   if (found.length === 0) return EXIT.fine;
   process.stderr.write(`error: ${unapprovedText(found, options.stack ?? "")}\n`);
@@ -139,6 +141,8 @@ async function make(options: ReviewOptions, credentials: string[]): Promise<Revi
     ...(directory === undefined ? {} : { directory: shown(process.cwd(), directory) }),
   };
   const source = from === undefined ? await previewOf(stack ?? "", options) : { preview: await textAt(from) };
+  const saved = typeof source.preview === "string" ? savedReview(source.preview) : undefined;
+  if (saved) return saved;
   const made = review({ ...source, ...named });
   return impact ? counted(made, source.preview, stack, credentials) : made;
 }

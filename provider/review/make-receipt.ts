@@ -61,6 +61,7 @@ function receiptChange(change: Change, { steps, requests, readBack }: Run): Rece
     title,
     kindTitle,
     action,
+    removed: isRemoval(change),
     sentence,
     outcome,
     ...(id === undefined ? {} : { id }),

@@ -40,6 +40,8 @@ export interface ReceiptChange {
   /** "list price" */
   readonly kindTitle: string;
   readonly action: Action;
+  /** There is no entry of it any more, so it is not read back: the answer to the archive call has confirmed it. */
+  readonly removed: boolean;
   /** As in the review: "EUR 99.00 → 109.00 per month (+10.1 %), in place". */
   readonly sentence: string;
   /** `not-begun`: the run stopped before it. */

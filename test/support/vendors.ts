@@ -58,7 +58,7 @@ export const fixtureOf = (name: string): VendorFixture => {
 
 /** A world with one account of one vendor. */
 export function worldOf(
-  fixture: VendorFixture,
+  fixture: Pick<VendorFixture, "name" | "registry" | "account">,
   options: { switches?: object; account?: JsonObject } & Partial<WorldOptions> = {},
 ): World {
   const { switches, account, ...rest } = options;
@@ -82,13 +82,17 @@ export const fileOf = (
   ),
 });
 
-export const liveOf = (fixture: VendorFixture, world: World, account = fixture.name): LiveObject[] => {
+export const liveOf = (
+  fixture: Pick<VendorFixture, "name" | "objects">,
+  world: World,
+  account = fixture.name,
+): LiveObject[] => {
   const sandbox = world.sandboxes[account];
   return sandbox ? fixture.objects(sandbox) : [];
 };
 
-export const sandboxOf = (fixture: VendorFixture, world: World): Sandbox => {
-  const sandbox = world.sandboxes[fixture.name];
-  if (!sandbox) throw new Error(`no sandbox of ${fixture.name}`);
+export const sandboxOf = ({ name }: Pick<VendorFixture, "name">, world: World): Sandbox => {
+  const sandbox = world.sandboxes[name];
+  if (!sandbox) throw new Error(`no sandbox of ${name}`);
   return sandbox;
 };

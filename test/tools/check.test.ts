@@ -53,7 +53,7 @@ describe("the sizes of files and lines", () => {
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "billing-catalogue-sizes-"));
-    for (const folder of ["provider/resources", "sandboxes", "test/fixtures", "tools/check"]) {
+    for (const folder of ["provider/resources", "sandboxes", "examples", "test/fixtures", "tools/check"]) {
       mkdirSync(join(root, folder), { recursive: true });
     }
     cpSync(join(ROOT, "tools/check/sizes.mjs"), join(root, "tools/check/sizes.mjs"));

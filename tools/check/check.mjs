@@ -28,13 +28,24 @@ const STEPS = [
   },
   {
     name: "imports",
-    command: "depcruise provider sandboxes --config tools/check/imports.mjs --output-type err",
+    command: "depcruise provider sandboxes examples --config tools/check/imports.mjs --output-type err",
     remedy: "move the code to the folder whose job it is; tools/check/imports.mjs says which folder may import which",
   },
   {
     name: "sizes",
     command: "node tools/check/sizes.mjs --check",
     remedy: "split the file or the line; where an exception is no longer needed, run `npm run fix`",
+  },
+  {
+    name: "workflows",
+    command: "node tools/check/workflows.mjs",
+    remedy:
+      "correct the lines above; tools/check/workflow-rules.mjs says what is asked of a workflow beyond actionlint",
+  },
+  {
+    name: "releases",
+    command: "node tools/release/release.mjs check",
+    remedy: "do what is said above",
   },
   {
     name: "schemas",

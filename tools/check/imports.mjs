@@ -81,11 +81,24 @@ export default {
       to: { path: "^provider/", pathNot: ["^provider/vendors/$1/", "^provider/(fields|http|kinds|money)/"] },
     },
     {
+      name: "the-example-is-a-vendor",
+      comment: "its kinds import what a vendor's folder may import; its cases belong to the tests",
+      severity: "error",
+      from: { path: "^examples/vendor/", pathNot: "^examples/vendor/(sandbox|cases)\\.ts$" },
+      to: { path: "^(provider|sandboxes|test|tools)/", pathNot: "^provider/(fields|http|kinds|money)/" },
+    },
+    {
       name: "sandboxes-judge-the-provider",
       comment: "otherwise a mistake in a kind would also be in its sandbox",
       severity: "error",
-      from: { path: "^sandboxes/" },
+      from: { path: "^(sandboxes/|examples/vendor/sandbox\\.ts$)" },
       to: { path: "^(provider|dist|test|tools)/" },
+    },
+    {
+      name: "nothing-needs-the-examples",
+      severity: "error",
+      from: { path: "^(provider|sandboxes)/" },
+      to: { path: "^examples/" },
     },
     {
       name: "one-place-for-the-network",

@@ -12,7 +12,7 @@ const MAX_LINES = 300;
 const MAX_COLUMNS = 120;
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const LIST = "tools/check/sizes.json";
-const FOLDERS = ["provider", "sandboxes", "test", "tools"];
+const FOLDERS = ["provider", "sandboxes", "examples", "test", "tools"];
 const SOURCE = /\.(ts|tsx|mts|cts|js|mjs|cjs)$/;
 /** Generated files, and released states. */
 const EXEMPT = /^(provider\/resources|test\/fixtures)\//;

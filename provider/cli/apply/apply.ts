@@ -12,6 +12,7 @@ import { exitCodeOf, type FailOn, parseFailOn, VERDICT } from "../../review/verd
 import { review } from "../../review.js";
 import { registry } from "../../vendors/registry.js";
 import { withoutSecrets } from "../../without-secrets.js";
+import { accountsRefusal } from "../allowed-accounts.js";
 import { readApproved } from "../approved.js";
 import { type AtHand, withStack } from "../at-hand.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
@@ -80,7 +81,7 @@ class Apply {
   async run(): Promise<void> {
     const { draft, options } = this.#parts;
     const approved = readApproved(options.approved, this.#at.stack.name, (why) => this.#at.note(`warning: ${why}`));
-    if (await this.#isOlder()) return;
+    if (this.#hasOtherAccounts() || (await this.#isOlder())) return;
     const planned = await this.#plan();
     if (!planned || !this.#isApproved(planned.made, approved)) return;
     if (await this.#hasMoved(planned)) return;
@@ -88,6 +89,18 @@ class Apply {
     draft.ran(run);
     const back = await readAtVendor(this.#at, this.#parts.folder, run.urns);
     draft.readBack(back);
+  }
+
+  /** Credentials would be sent somewhere else than the given commit allows. */
+  #hasOtherAccounts(): boolean {
+    const { folder, draft, options } = this.#parts;
+    if (options.accountsFrom === undefined) return false;
+    const { name, config } = this.#at.stack;
+    const refusal = accountsRefusal({ from: options.accountsFrom, folder, stack: name, config });
+    if (refusal === undefined) return false;
+    const [why = "", next = ""] = refusal.split("\n  what to do: ");
+    draft.refused("not-approved", [why], [next]);
+    return true;
   }
 
   /** The files are those of a commit before the one that the stack has. */

@@ -29,6 +29,7 @@ export const applyCommand = (): Command =>
       "a review that was approved (`catalogue review --format json`), or a folder with such reviews; can be repeated",
       (path: string, paths: readonly string[] = []) => [...paths, path],
     )
+    .option("--accounts-from <commit>", "refuse before any request unless the accounts are those of this commit")
     .option("--receipt <file>", "write what was done to this file, as JSON, whether the command succeeds or not")
     .option("--save-plan <file>", "keep the plan of the engine in this file")
     .option(

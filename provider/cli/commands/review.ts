@@ -17,7 +17,11 @@ export const reviewCommand = (): Command =>
         "taken back, what looks like a mistake, and what is sent to the vendor. Nothing is changed.",
     )
     .option("--stack <name>", "run the preview of this stack and review it; with --base: only use its values for ${…}")
-    .option("--from <file>", "review the output of `pulumi preview --json --show-sames` (-: standard input)")
+    .option(
+      "--from <file>",
+      "review the output of `pulumi preview --json --show-sames`, or show a review that was written as JSON " +
+        "(-: standard input)",
+    )
     .option("--base <commit>", "review the files against a commit, without an engine, a state or credentials")
     .option(
       "--snapshot <file>",
@@ -50,6 +54,7 @@ export const reviewCommand = (): Command =>
       "--fail-on <list>",
       "which findings block: severities (block, warn, note) and codes of rules, with commas, or none (default: block)",
     )
+    .option("--allow-changes", "exit with 0 instead of 2 if there are changes and nothing blocks")
     .option(
       "--approved <path>",
       "with --stack: compare with a review that was approved, or a folder with such reviews; can be repeated. Exits " +
