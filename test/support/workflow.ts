@@ -118,9 +118,12 @@ export class Runner {
     if (!existsSync(join(folder, "node_modules"))) {
       mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
       const from = join(this.#project.stack.folder, "node_modules");
-      for (const part of ["billing-catalogue", "@pulumi"]) symlinkSync(join(from, part), join(folder, "node_modules", part));
+      for (const part of ["billing-catalogue", "@pulumi"])
+        symlinkSync(join(from, part), join(folder, "node_modules", part));
       const main = `${ROOT}/dist/provider/cli/main.js`;
-      writeFileSync(join(folder, "node_modules/.bin/catalogue"), `#!/bin/sh\nexec node ${main} "$@"\n`, { mode: 0o755 });
+      writeFileSync(join(folder, "node_modules/.bin/catalogue"), `#!/bin/sh\nexec node ${main} "$@"\n`, {
+        mode: 0o755,
+      });
     }
   }
 
@@ -187,11 +190,7 @@ function evaluate(expression: string, { vars, secrets, github, needs = {} }: Con
   );
 }
 
-const filled = (
-  values: Readonly<Record<string, unknown>>,
-  context: Context,
-  folder: string,
-): Record<string, string> =>
+const filled = (values: Readonly<Record<string, unknown>>, context: Context, folder: string): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
@@ -200,4 +199,3 @@ const filled = (
       ),
     ]),
   );
-
