@@ -6,6 +6,7 @@ import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { adoptCommand } from "./commands/adopt.js";
 import { applyCommand } from "./commands/apply.js";
+import { commentCommand } from "./commands/comment.js";
 import { compareCommand } from "./commands/compare.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { driftCommand } from "./commands/drift.js";
@@ -37,7 +38,12 @@ program
   .addCommand(schemaCommand())
   .addCommand(logCommand())
   .addCommand(revertCommand());
-program.commandsGroup("A change:").addCommand(reviewCommand()).addCommand(compareCommand()).addCommand(applyCommand());
+program
+  .commandsGroup("A change:")
+  .addCommand(reviewCommand())
+  .addCommand(compareCommand())
+  .addCommand(applyCommand())
+  .addCommand(commentCommand());
 program
   .commandsGroup("An existing account:")
   .addCommand(pullCommand())
