@@ -5,7 +5,7 @@ import type { Review } from "../review/digest.js";
 import { reviewProblem } from "./saved-review.js";
 
 /** Lists what `catalogue approvals` has written; not a review itself. */
-const LIST = "approvals.json";
+export const APPROVALS_FILE = "approvals.json";
 
 /**
  * Reads reviews of previews of a stack, as `catalogue review --format json` writes them. A folder stands for all
@@ -32,7 +32,7 @@ function filesIn(path: string): readonly string[] | undefined {
   try {
     if (!statSync(path).isDirectory()) return undefined;
     return readdirSync(path)
-      .filter((name) => name.endsWith(".json") && name !== LIST)
+      .filter((name) => name.endsWith(".json") && name !== APPROVALS_FILE)
       .sort()
       .map((name) => join(path, name));
   } catch (error) {

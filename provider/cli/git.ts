@@ -95,3 +95,13 @@ export function gitBytes(folder: string, args: readonly string[], { environment 
 /** The path of a file of the repository's own data: "shallow". */
 export const gitPath = (folder: string, name: string): string =>
   resolve(folder, runGit(folder, ["rev-parse", "--git-path", name]).trim());
+
+/** Whether a commit comes before another one, or is it. false as well where the repository lacks one of them. */
+export function isAncestor(folder: string, commit: string, of: string): boolean {
+  try {
+    runGit(folder, ["merge-base", "--is-ancestor", commit, of]);
+    return true;
+  } catch {
+    return false;
+  }
+}

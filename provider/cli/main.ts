@@ -6,6 +6,7 @@ import { messageWithPlace, TRACE_VARIABLE } from "../lifecycle/failure.js";
 import { nodeProblem } from "../node-version.cjs";
 import { adoptCommand } from "./commands/adopt.js";
 import { applyCommand } from "./commands/apply.js";
+import { approvalsCommand } from "./commands/approvals.js";
 import { commentCommand } from "./commands/comment.js";
 import { compareCommand } from "./commands/compare.js";
 import { doctorCommand } from "./commands/doctor.js";
@@ -42,6 +43,7 @@ program
   .commandsGroup("A change:")
   .addCommand(reviewCommand())
   .addCommand(compareCommand())
+  .addCommand(approvalsCommand())
   .addCommand(applyCommand())
   .addCommand(commentCommand());
 program

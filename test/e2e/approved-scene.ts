@@ -51,11 +51,11 @@ export const sequence = (archived: boolean, more: readonly number[] = []): Recor
 
 /** A project with two applied files, and its pull requests. */
 export class Scene {
-  readonly project: GitProject;
+  readonly project: GitProject<Stack>;
   readonly vendors: Vendors;
   #count = 0;
 
-  private constructor(project: GitProject, vendors: Vendors) {
+  private constructor(project: GitProject<Stack>, vendors: Vendors) {
     this.project = project;
     this.vendors = vendors;
   }

@@ -1,59 +1,15 @@
 /** `catalogue comment` against forges on real sockets: which comment is written, and which is never touched. */
-import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import type { ForgeClient } from "../../provider/forge/comment/client.js";
-import { githubClient } from "../../provider/forge/comment/github.js";
-import { gitlabClient } from "../../provider/forge/comment/gitlab.js";
 import { markerOf } from "../../provider/forge/comment/marker.js";
-import { speak } from "../../provider/forge/comment/speak.js";
-import { receiptWanted, reviewWanted } from "../../provider/forge/comment/wanted.js";
-import { pipelineOf } from "../../provider/forge/pipeline.js";
-import type { Finding, Review } from "../../provider/review/digest.js";
-import type { Receipt } from "../../provider/review/receipt.js";
-import { change, finding, review } from "../review/reviews.js";
+import { change } from "../review/reviews.js";
 import { FakeForge } from "../support/forge/comments.js";
 import { receipt } from "../support/forge/receipts.js";
-
-const KINDS = ["github", "gitlab"] as const;
+import { CHANGED, comment, found, KINDS, named, of, type Run } from "../support/forge/speaking.js";
 
 let forge: FakeForge;
 afterEach(() => forge.stop());
 
-interface Run {
-  readonly run: number;
-  readonly attempt?: number;
-  readonly stack?: string;
-  readonly says?: Partial<Review>;
-  readonly receipt?: Receipt;
-  /** The commit that the run is of. */
-  readonly head?: string;
-  readonly labels?: boolean;
-}
-
-const of = (stack: string): Partial<Review> => ({ source: { from: "preview", stack, failed: false } });
-
-/** A run of a pipeline; returns what was done, and warnings. */
-async function run({ run: number, attempt = 1, stack = "dev", says = {}, ...rest }: Run) {
-  const pipeline = pipelineOf(forge.environment(number, { attempt }));
-  const client: ForgeClient = forge.kind === "github" ? githubClient(pipeline) : gitlabClient(pipeline);
-  const warnings: string[] = [];
-  const speaker = { client, me: await client.me(), pause: 0, warn: (text: string) => void warnings.push(text) };
-  const wanted = rest.receipt
-    ? receiptWanted(rest.receipt, pipeline)
-    : reviewWanted(review({ ...of(stack), ...says }), pipeline);
-  const { labels = false, head } = rest;
-  const options = { labels, ...(head === undefined ? {} : { head }) };
-  const done = await speak(speaker, { of: "pull request", number: 7 }, wanted, options);
-  return { do: done.do, warnings };
-}
-
-const named = (code: string, rest: Partial<Finding> = {}): Finding =>
-  finding({ code, title: `About ${code}`, ...rest });
-const CHANGED: Partial<Review> = { changes: [change()] };
-const found = (...codes: readonly string[]): Partial<Review> => ({
-  ...CHANGED,
-  findings: codes.map((code) => named(code)),
-});
+const run = (what: Run) => comment(forge, what);
 
 describe.each(KINDS)("%s", (kind) => {
   const start = async (): Promise<void> => {
@@ -299,61 +255,5 @@ describe.each(KINDS)("%s", (kind) => {
     expect(await run({ run: 3, says: found("times-ten") })).toMatchObject({ do: "unchanged", warnings: [] });
     expect(forge.shown()).toHaveLength(1);
     expect(forge.shown()[0]?.body).toContain("times-ten");
-  });
-});
-
-/** Runs of two stacks, as they end: in any order. */
-const RUNS = fc.array(
-  fc.record({
-    stack: fc.constantFrom("dev", "dev-eu"),
-    run: fc.integer({ min: 1, max: 12 }),
-    attempt: fc.integer({ min: 1, max: 2 }),
-    changes: fc.constantFrom("", "one", "two"),
-    findings: fc.subarray(["big-change", "times-ten", "tax-mixed"]),
-    lost: fc.boolean(),
-  }),
-  { minLength: 1, maxLength: 10 },
-);
-
-describe.each(KINDS)("%s: runs in any order", (kind) => {
-  it("leave one comment for each stack, and touch no other", async () => {
-    forge = await FakeForge.start(kind);
-    await fc.assert(
-      fc.asyncProperty(RUNS, async (runs) => {
-        forge.threads.clear();
-        forge.labels.clear();
-        forge.faults.length = 0;
-        const others = ["dana", "other-bot[bot]", forge.me].map((author) => forge.add(7, author, `by ${author}`));
-        const untouched = others.map((one) => ({ ...one }));
-        const newest = new Map<string, { at: number; body: readonly string[] }>();
-        for (const { stack, run: number, attempt: given, changes, findings, lost } of runs) {
-          const attempt = kind === "github" ? given : 1;
-          if (lost) forge.faults.push({ on: /^POST .*\/(comments|notes)$/, done: true });
-          const says: Partial<Review> = {
-            changes: changes === "" ? [] : [change({ sentence: `sentence ${changes}` })],
-            findings: findings.map((code) => named(code)),
-          };
-          const { do: done } = await run({ run: number, attempt, stack, says });
-          const at = number * 10 + attempt;
-          const before = newest.get(stack);
-          // An unchanged comment is that of the run which has written it.
-          if (done === "post" || done === "edit") {
-            expect(at).toBeGreaterThanOrEqual(before?.at ?? 0);
-            newest.set(stack, { at, body: [...(changes === "" ? [] : [`sentence ${changes}`]), ...findings] });
-          }
-          if (done === "outdated") expect(at).toBeLessThan(before?.at ?? 0);
-        }
-        expect(others).toEqual(untouched);
-        for (const stack of ["dev", "dev-eu"]) {
-          const shown = forge.shown().filter(({ body }) => markerOf(body)?.of === `stack ${stack}`);
-          const last = newest.get(stack);
-          expect(shown).toHaveLength(last === undefined ? 0 : 1);
-          const { run: mark } = markerOf(shown[0]?.body ?? "") ?? {};
-          if (last) expect((mark?.run ?? 0) * 10 + (mark?.attempt ?? 0)).toBe(last.at);
-          for (const text of last?.body ?? []) expect(shown[0]?.body).toContain(text);
-        }
-      }),
-      { numRuns: kind === "github" ? 15 : 60 },
-    );
   });
 });

@@ -6,16 +6,16 @@ import type { Stack } from "../../tools/local/stack.ts";
 
 const LEFT_OUT = ["/state/", "/home/", "/pids/", "/note-pid.cjs", "/node_modules", "/kept/"];
 
-export class GitProject {
-  readonly stack: Stack;
+export class GitProject<Of extends Pick<Stack, "folder"> = Pick<Stack, "folder">> {
+  readonly stack: Of;
 
-  constructor(stack: Stack) {
+  constructor(stack: Of) {
     this.stack = stack;
     this.git("init", "--quiet", "--initial-branch", "main");
     this.git("config", "user.name", "tests");
     this.git("config", "user.email", "tests@localhost");
     writeFileSync(join(stack.folder, ".gitignore"), `${LEFT_OUT.join("\n")}\n`);
-    mkdirSync(join(stack.folder, "kept"));
+    mkdirSync(join(stack.folder, "kept"), { recursive: true });
     this.commit("The catalogue");
   }
 
@@ -37,6 +37,7 @@ export class GitProject {
   /** A branch from main with these files of the catalogue changed. The branch stays checked out. */
   branch(name: string, files: Readonly<Record<string, string>>): string {
     this.git("checkout", "--quiet", "-B", name, "main");
+    mkdirSync(join(this.stack.folder, "catalogue"), { recursive: true });
     for (const [file, text] of Object.entries(files)) writeFileSync(join(this.stack.folder, "catalogue", file), text);
     return this.commit(`Change of ${name}`);
   }

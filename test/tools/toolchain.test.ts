@@ -116,12 +116,12 @@ describe("what is fetched", () => {
     const { path, digest } = archiveOf("good");
     const copy = join(folder, "copy.tgz");
     copyFileSync(path, copy);
-    await expect(unpack(copy, digest.replace(/.{4}==$/, "AAAA=="), folder)).rejects.toThrow(
-      /is not the expected file: its digest is/,
+    await expect(unpack(copy, digest.replace(/.{4}==$/, "AAAA=="), folder, "the copy")).rejects.toThrow(
+      /^the copy is not the expected file, and was removed: its digest is .+\n {2}what to do: /,
     );
     expect(readdirSync(folder)).not.toContain("copy.tgz");
     expect(existsSync(join(folder, "package"))).toBe(false);
-    await unpack(path, digest, folder);
+    await unpack(path, digest, folder, "the archive");
     expect(readFileSync(join(folder, "package/bin/node"), "utf8")).toBe("good");
   });
 

@@ -37,6 +37,17 @@ const STEPS = [
     remedy: "split the file or the line; where an exception is no longer needed, run `npm run fix`",
   },
   {
+    name: "workflows",
+    command: "node tools/check/workflows.mjs",
+    remedy:
+      "correct the lines above; tools/check/workflow-rules.mjs says what is asked of a workflow beyond actionlint",
+  },
+  {
+    name: "releases",
+    command: "node tools/release/release.mjs check",
+    remedy: "do what is said above",
+  },
+  {
     name: "schemas",
     command: "node dist/provider/cli/main.js schema --check catalogue/schema",
     remedy: FIX,

@@ -2,6 +2,7 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { cached } from "./cache.mjs";
+import { DigestError } from "./digest.mjs";
 import { fetchPackage } from "./npm-package.mjs";
 import { atLeast, say, step, ToolchainError } from "./steps.mjs";
 
@@ -53,6 +54,7 @@ export async function nodeFolder() {
     );
     return join(folder, "bin");
   } catch (error) {
+    if (error instanceof DigestError) throw error;
     throw new ToolchainError(
       `Node ${process.versions.node} is too old, and a newer Node could not be fetched: ` +
         `${/** @type {Error} */ (error).message}\n` +

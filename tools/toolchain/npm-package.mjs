@@ -19,5 +19,5 @@ import { run } from "./steps.mjs";
 export async function fetchPackage(folder, { name, version, digest }) {
   await run("npm", ["pack", `${name}@${version}`, "--pack-destination", folder, "--loglevel", "error"]);
   const archive = `${name.replace(/^@/, "").replace("/", "-")}-${version}.tgz`;
-  await unpack(join(folder, archive), digest, folder);
+  await unpack(join(folder, archive), digest, folder, `the npm package ${name}@${version}`);
 }

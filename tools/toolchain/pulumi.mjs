@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { cached } from "./cache.mjs";
-import { unpack } from "./digest.mjs";
+import { DigestError, unpack } from "./digest.mjs";
 import { GO_NEEDED, goBuild, requireGo } from "./go.mjs";
 import { atLeast, say, step, ToolchainError, tryRun } from "./steps.mjs";
 
@@ -39,20 +39,28 @@ export async function pulumiFolder(env) {
   return cached(`pulumi-${VERSION}-${process.platform}-${process.arch}`, (folder) => obtain(folder, env), say);
 }
 
+/** @typedef {(folder: string, env: NodeJS.ProcessEnv) => Promise<void>} Way */
+
+/** @type {readonly (readonly [what: string, way: Way])[]} */
+const WAYS = [
+  [`fetching the Pulumi CLI ${VERSION}`, download],
+  [`building the Pulumi CLI ${VERSION} from Go modules (about 5 minutes on 2 cores, once)`, build],
+];
+
 /**
+ * The first way that works. A file that is not the pinned one ends it: the other ways would hide that.
  * @param {string} folder
  * @param {NodeJS.ProcessEnv} env
+ * @param {readonly (readonly [what: string, way: Way])[]} [ways]
  */
-async function obtain(folder, env) {
+export async function obtain(folder, env, ways = WAYS) {
   const reasons = [];
-  for (const [what, attempt] of /** @type {const} */ ([
-    [`fetching the Pulumi CLI ${VERSION}`, download],
-    [`building the Pulumi CLI ${VERSION} from Go modules (about 5 minutes on 2 cores, once)`, build],
-  ])) {
+  for (const [what, way] of ways) {
     try {
-      await step(what, () => attempt(folder, env));
+      await step(what, () => way(folder, env));
       return;
     } catch (error) {
+      if (error instanceof DigestError) throw error;
       const { message } = /** @type {Error} */ (error);
       reasons.push(message);
       say(`${what}: not possible here (${message.split("\n", 1)[0]})`);
@@ -73,6 +81,15 @@ async function download(folder) {
   if (digest === undefined) throw new Error(`no release is known for ${platform}`);
   if (process.env["BILLING_CATALOGUE_NO_DOWNLOAD"]) throw new Error("BILLING_CATALOGUE_NO_DOWNLOAD is set");
   const url = `https://github.com/pulumi/pulumi/releases/download/v${VERSION}/pulumi-v${VERSION}-${platform}.tar.gz`;
+  await fetchPulumi(folder, url, digest);
+}
+
+/**
+ * @param {string} folder gets `pulumi` and what belongs to it
+ * @param {string} url of a release's archive
+ * @param {string} digest
+ */
+export async function fetchPulumi(folder, url, digest) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), CONNECT_SECONDS * 1_000);
   const answer = await fetch(url, { signal: abort.signal }).catch((error) => {
@@ -85,7 +102,7 @@ async function download(folder) {
     Readable.fromWeb(/** @type {import("node:stream/web").ReadableStream} */ (answer.body)),
     createWriteStream(archive),
   );
-  await unpack(archive, digest, folder);
+  await unpack(archive, digest, folder, url);
   const inner = join(folder, "pulumi");
   for (const name of readdirSync(inner)) if (name !== "pulumi") renameSync(join(inner, name), join(folder, name));
   renameSync(join(inner, "pulumi"), join(folder, "pulumi-cli"));

@@ -1,6 +1,6 @@
 /** Whether the files of this folder are older than what the stack has: then a run would bring old prices back. */
 import type { PastUpdate } from "../../pulumi/stack-history.js";
-import { runGit } from "../git.js";
+import { isAncestor, runGit } from "../git.js";
 
 /** The commit that is checked out. undefined: there is no repository, or no git. */
 export function headCommit(folder: string): string | undefined {
@@ -16,16 +16,6 @@ export const newerApplied = (folder: string, head: string, updates: readonly Pas
   updates
     .flatMap(({ kind, commit }) => (kind === "update" && commit !== undefined ? [commit] : []))
     .find((commit) => commit !== head && isAncestor(folder, head, commit));
-
-/** false as well where the repository does not have the other commit. */
-function isAncestor(folder: string, commit: string, of: string): boolean {
-  try {
-    runGit(folder, ["merge-base", "--is-ancestor", commit, of]);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export const olderText = (head: string, applied: string, stack: string): string =>
   `the files are those of commit ${head.slice(0, 12)}, but stack ${stack} already has the later commit ` +

@@ -73,9 +73,3 @@ export function failureOf({ status, message, headers }: Answer): Failure {
   if (status === 403) return "rights";
   return status === 404 ? "absent" : "refused";
 }
-
-/** How often a request that may be repeated is sent at most, after the first time. */
-export const MAX_RETRIES = 3;
-/** Longer waits for a limit are not waited for, in seconds. */
-export const MAX_WAIT = 120;
-export const TIMEOUT = 60_000;

@@ -1,11 +1,8 @@
 /** Comments, labels and issues of GitHub. */
-import { retry } from "@octokit/plugin-retry";
-import { throttling } from "@octokit/plugin-throttling";
-import { Octokit } from "@octokit/rest";
-import { isLoopback } from "../../http/loopback.js";
 import { oneLineMessage } from "../../review/render/escape.js";
+import { octokitFor } from "../octokit.js";
 import type { Pipeline } from "../pipeline.js";
-import { type Failure, type ForgeClient, ForgeError, failureOf, MAX_RETRIES, MAX_WAIT, TIMEOUT } from "./client.js";
+import { type Failure, type ForgeClient, ForgeError, failureOf } from "./client.js";
 import { type Comment, hasMarker } from "./decide.js";
 
 /** Never repeated: a lost answer would make two of it. */
@@ -18,7 +15,7 @@ const HIDE =
   "mutation ($id: ID!) { minimizeComment(input: { subjectId: $id, classifier: OUTDATED }) { clientMutationId } }";
 
 export function githubClient(pipeline: Pipeline): ForgeClient {
-  const octokit = octokitOf(pipeline);
+  const octokit = octokitFor(pipeline);
   const [owner = "", repo = ""] = pipeline.repository.split("/");
   const at = { owner, repo };
   const nodes = new Map<string, string>();
@@ -117,34 +114,6 @@ export function githubClient(pipeline: Pipeline): ForgeClient {
         await issues.update({ ...at, issue_number: number, state: "closed" });
       }),
   };
-}
-
-function octokitOf({ api, token }: Pipeline): Octokit {
-  // A server on this machine is a test's: nothing has to be spared.
-  const isLocal = isLoopback(new URL(api));
-  const unpaced = { key: () => ({ schedule: (_options: unknown, job: () => unknown) => job() }) } as never;
-  const isWorthIt = (seconds: number, _options: unknown, _octokit: unknown, count: number): boolean =>
-    seconds <= MAX_WAIT && count < MAX_RETRIES;
-  const silent = (): void => {};
-  const Client = Octokit.plugin(throttling, retry);
-  return new Client({
-    auth: token,
-    baseUrl: api.replace(/\/+$/, ""),
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: {
-      fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT) }),
-    },
-    retry: {
-      retries: MAX_RETRIES,
-      doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451],
-      ...(isLocal ? { retryAfterBaseValue: 1 } : {}),
-    },
-    throttle: {
-      onRateLimit: isWorthIt,
-      onSecondaryRateLimit: isWorthIt,
-      ...(isLocal ? { write: unpaced, notifications: unpaced, retryAfterBaseValue: 1 } : {}),
-    },
-  }) as Octokit;
 }
 
 interface RefusedByGitHub {

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { isLoopback } from "../../http/loopback.js";
-import { MAX_RETRIES, MAX_WAIT, TIMEOUT } from "./client.js";
+import { ANSWER_WITHIN, LONGEST_WAIT, MOST_REPEATS } from "../limits.js";
 
 /** An answer that refuses, or none. */
 export class GitLabAnswer extends Error {
@@ -64,7 +64,7 @@ async function repeated(connection: Connection, method: string, endpoint: string
       const isLimit = status === 429;
       const mayRepeat = isLimit || (method !== "POST" && (status === undefined || status >= 500));
       const wait = isLimit ? Number(headers["retry-after"] ?? 60) : (count + 1) ** 2;
-      if (!mayRepeat || count >= MAX_RETRIES || !(wait <= MAX_WAIT)) throw error;
+      if (!mayRepeat || count >= MOST_REPEATS || !(wait <= LONGEST_WAIT)) throw error;
       await sleep(wait * second);
     }
   }
@@ -77,7 +77,7 @@ async function sendOnce(connection: Connection, method: string, endpoint: string
   const headers: Record<string, string> = { ...connection.headers };
   for (const [name, value] of Object.entries(connection.authHeaders)) headers[name] = await value();
   if (sent.body !== undefined) headers["content-type"] = "application/json";
-  const signal = AbortSignal.timeout(TIMEOUT);
+  const signal = AbortSignal.timeout(ANSWER_WITHIN);
   const body = sent.body === undefined ? {} : { body: JSON.stringify(snakeKeys(sent.body)) };
   let response: Response;
   let text: string;
