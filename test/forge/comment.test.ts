@@ -238,17 +238,7 @@ describe.each(KINDS)("%s", (kind) => {
     await start();
     await run({ run: 1, says: CHANGED });
     const [old] = forge.shown();
-    forge.faults.push({ on: kind === "github" ? /^POST \/graphql$/ : new RegExp(`notes/${old?.id}$`), status: 403 });
-    if (kind === "github") {
-      // The first calls of GraphQL ask who writes and what is hidden.
-      const [fault] = forge.faults.splice(0);
-      const after = forge.count(/graphql/) + 3;
-      if (fault)
-        forge.faults.push({
-          ...fault,
-          on: { test: (name: string) => fault.on.test(name) && forge.count(/graphql/) > after } as RegExp,
-        });
-    }
+    forge.faults.push({ on: new RegExp(`minimizeComment|notes/${old?.id}$`), status: 403 });
     const { warnings } = await run({ run: 2, says: found("times-ten") });
     expect(warnings).toHaveLength(1);
     expect(forge.shown()).toHaveLength(2);

@@ -98,7 +98,7 @@ function words(done: Decision | Overtaken): string {
     case "outdated":
       return `nothing was written: the comment is from a newer run (${runWords(done.by)})`;
     case "overtaken":
-      return `nothing was written: there is a newer commit (${done.head.slice(0, 7)}), whose own run writes the comment`;
+      return `nothing was written: the newer commit ${done.head.slice(0, 7)} has a run of its own`;
     case "nothing":
       return "nothing to say";
     case "unchanged":

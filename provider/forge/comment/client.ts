@@ -37,7 +37,7 @@ export interface ForgeClient {
 }
 
 /**
- * `lost`: no answer, or one of the forge's own failure, so nobody knows whether it was done. `rights`, `absent`, `limit`:
+ * `lost`: no answer, or a failure of the forge itself, so nobody knows whether it was done. `rights`, `absent`, `limit`:
  * the token may not, the thing does not exist (or the token may not see it), too many requests.
  */
 export type Failure = "token" | "rights" | "absent" | "limit" | "lost" | "refused";

@@ -97,7 +97,7 @@ function bodyOf(wanted: Wanted, resolved: readonly ShownFinding[]): string {
   return `${line}\n${wanted.text(resolved).trim()}\n`;
 }
 
-/** Comments of ours that another one has taken the place of, and that are still shown: all but that of the newest run. */
+/** Comments of ours that are still shown, although a newer run has written another one. */
 export const leftovers = (comments: readonly Comment[], me: string, of: string): readonly Comment[] =>
   ownComments(comments, me, of)
     .map(({ comment }) => comment)

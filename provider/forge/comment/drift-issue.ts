@@ -57,7 +57,7 @@ export function decideIssue(
     outdated: false,
   });
   const more =
-    `What to do: take the vendor's values into the files with \`catalogue drift --write\`, or send those of the files ` +
+    "What to do: take the vendor's values into the files with `catalogue drift --write`, or send those of the files " +
     "with `pulumi refresh` and `pulumi up`. This issue is closed when there is no drift any more.\n";
   const text = markdown(review, { forge: pipeline.forge, bytes: MAX_BYTES - bytesOf(more) });
   const body = `${line}\n${text}\n${more}`;

@@ -143,8 +143,8 @@ function githubError(error: unknown, what: string, rights: string): ForgeError {
 const remedies = (rights: string): Readonly<Record<Failure, string>> => ({
   token: "hand the job's token to the step: `env: { GITHUB_TOKEN: $" + "{{ github.token }} }`",
   rights:
-    `give the job the permission: \`permissions: { ${rights} }\`; a run for a pull request from a fork has a token that ` +
-    "may only read, so comment from a workflow that runs after it",
+    `give the job the permission: \`permissions: { ${rights} }\`; a run for a pull request from a fork has a ` +
+    "token that may only read, so comment from a workflow that runs after it",
   absent:
     "check the number and GITHUB_REPOSITORY; GitHub also answers 404 to a token without rights: " +
     `\`permissions: { ${rights} }\``,

@@ -111,7 +111,10 @@ const unpacked = (list: Json | undefined): readonly ShownFinding[] =>
 /** What a reader sees of a comment of ours; forges may change line ends and the end. */
 export const visibleText = (body: string): string => body.replaceAll("\r\n", "\n").replace(LINE, "").trim();
 
-/** Less than 0: `a` is older. Ids count over all workflows, run numbers only in one; without a pipeline, neither is older. */
+/**
+ * Less than 0: `a` is older. Ids count over all workflows, run numbers only in one. Without a pipeline, neither is
+ * older.
+ */
 export function compareRuns(a: RunMark, b: RunMark): number {
   if (a.run === 0 || b.run === 0) return 0;
   const ids = a.id === undefined || b.id === undefined ? 0 : a.id - b.id;

@@ -89,7 +89,8 @@ function requestsFold(changes: readonly ReceiptChange[], { folds }: Forge): stri
   const lines = sent.map(({ title, requests }) => {
     const shown = requests.slice(0, MAX_REQUESTS).map((request) => codeSpan(requestWords(request)));
     const rest = requests.length - shown.length;
-    return `- ${bold(title)}: ${[...shown, ...(rest > 0 ? [`… and ${counted(rest, "more request")}`] : [])].join("; ")}`;
+    const all = rest > 0 ? [...shown, `… and ${counted(rest, "more request")}`] : shown;
+    return `- ${bold(title)}: ${all.join("; ")}`;
   });
   const head = `What was sent (${number})`;
   return folds

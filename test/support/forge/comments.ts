@@ -53,7 +53,7 @@ const TOKEN = "token-of-the-job-0123456789";
 export class FakeForge {
   readonly kind: "github" | "gitlab";
   readonly me: string;
-  /** "POST /repos/acme/shop/issues/7/comments", in their order. */
+  /** "POST /repos/acme/shop/issues/7/comments", "POST /graphql viewer", in their order. */
   readonly requests: string[] = [];
   readonly faults: Fault[] = [];
   /** By the number of the pull request; comments of issues by "issue 3". */
@@ -146,7 +146,8 @@ export class FakeForge {
     let text = "";
     for await (const chunk of request) text += String(chunk);
     const url = new URL(request.url ?? "/", this.url);
-    const name = `${request.method} ${url.pathname}`;
+    const operation = url.pathname === "/graphql" ? ` ${/viewer|nodes|minimizeComment/.exec(text)?.[0]}` : "";
+    const name = `${request.method} ${url.pathname}${operation}`;
     this.requests.push(name);
     const fault = this.faults.find(({ on, times = 1 }) => times > 0 && on.test(name));
     if (fault) fault.times = (fault.times ?? 1) - 1;
