@@ -37,8 +37,8 @@ export interface ForgeClient {
 }
 
 /**
- * `lost`: no answer, or a failure of the forge itself, so nobody knows whether it was done. `rights`: the token may not.
- * `absent`: the thing does not exist, or the token may not see it. `limit`: too many requests.
+ * `lost`: no answer, or a failure of the forge itself, so nobody knows whether it was done. `rights`: the token may
+ * not. `absent`: the thing does not exist, or the token may not see it. `limit`: too many requests.
  */
 export type Failure = "token" | "rights" | "absent" | "limit" | "lost" | "refused";
 
