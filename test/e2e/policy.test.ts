@@ -104,8 +104,8 @@ const violations = (text: string): Record<string, string[]> => {
   const pattern = /- \[(\w+)\] {2}(\S+) {2}\(pulumi-nodejs:dynamic\/\S+ (\S+)\)\n.*\n +(.*)\n/g;
   for (const [, level, rule, address, sentence = ""] of text.matchAll(pattern)) {
     expect(sentence).toContain(address);
-    const rules = (found[`${level} ${rule}`] ??= []);
-    rules.push(sentence.replace(/; what to do: .*/, ""));
+    const key = `${level} ${rule}`;
+    found[key] = [...(found[key] ?? []), sentence.replace(/; what to do: .*/, "")];
   }
   return found;
 };
