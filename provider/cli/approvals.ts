@@ -82,7 +82,8 @@ export async function bringApprovals(options: ApprovalsOptions, world: World): P
     else
       note(
         `warning: pull request ${number} approves nothing, because ${kept.missing}\n` +
-          "  what to do: if its changes are still to be made, run the apply by hand: it shows them and asks for an approval",
+          "  what to do: if its changes are still to be made, run the apply by hand: it shows them and asks for an " +
+          "approval",
       );
     list.push({ ...pullRequest, review });
     print(`${review === null ? "no review" : "approved"}: pull request ${number} (${url})`);

@@ -8,7 +8,7 @@ export const EXIT = {
   changes: 2,
   /** Findings that block. */
   blocked: 3,
-  /** The plan differs from the one that was approved. */
+  /** The plan differs from the one that was approved, or the accounts from those that are allowed. */
   notApproved: 4,
   /** `catalogue drift`: objects exist in an account that no entry stands for. */
   notManaged: 10,
@@ -30,7 +30,7 @@ Exit codes of all commands:
   ${EXIT.problems}  problems were found, the command failed, or its arguments are wrong
   ${EXIT.changes}  there are changes or differences, or a plan was shown and not carried out
   ${EXIT.blocked}  a review has findings that block
-  ${EXIT.notApproved}  the plan differs from the one that was approved
+  ${EXIT.notApproved}  the plan differs from the one that was approved, or the accounts from those that are allowed
   ${EXIT.notManaged}-${EXIT.gone}  catalogue drift alone: what it found (\`catalogue drift --help\`)`;
 
 /** The codes of `catalogue drift`; of several classes, the highest counts. */

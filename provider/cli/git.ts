@@ -96,7 +96,7 @@ export function gitBytes(folder: string, args: readonly string[], { environment 
 export const gitPath = (folder: string, name: string): string =>
   resolve(folder, runGit(folder, ["rev-parse", "--git-path", name]).trim());
 
-/** Whether a commit comes before another one, or is it. false as well where the repository does not have one of them. */
+/** Whether a commit comes before another one, or is it. false as well where the repository lacks one of them. */
 export function isAncestor(folder: string, commit: string, of: string): boolean {
   try {
     runGit(folder, ["merge-base", "--is-ancestor", commit, of]);

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isMap, isScalar, isSeq, parseDocument, Scalar, type YAMLMap } from "yaml";
 import { NAMESPACE } from "../accounts/config-keys.js";
+import { HIDDEN } from "./snapshot-rows.js";
 import { stackFilePath } from "./stack-file.js";
 
 /** What decrypts secrets, besides the salt. */
@@ -48,11 +49,9 @@ function withoutSecretKeys(config: YAMLMap, path: string): void {
   }
 }
 
-/** Of other programs' configuration: a program that requires a secret runs, and has none. */
-const PLACEHOLDER = "[secret]";
-
+/** In other configuration: a program that requires a secret runs, and has none. */
 function replaced(value: unknown): unknown {
-  if (isEncrypted(value)) return new Scalar(PLACEHOLDER);
+  if (isEncrypted(value)) return new Scalar(HIDDEN);
   if (isMap(value)) for (const pair of value.items) pair.value = replaced(pair.value);
   if (isSeq(value)) value.items = value.items.map(replaced);
   return value;

@@ -4,7 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
-import { isObject } from "../fields/shape.js";
+import { isObject, type JsonObject } from "../fields/shape.js";
 import { registry } from "../vendors/registry.js";
 import { credentialNamesIn } from "../without-secrets.js";
 import { pulumiCommand } from "./cli.js";
@@ -88,12 +88,21 @@ async function prepared(
     pulumiCommand(args, inner, `the snapshot of stack ${stack} cannot be used`, environment);
   // The name of a project is that of the snapshot's rows: their URNs contain it.
   writeFileSync(join(inner, "Pulumi.yaml"), JSON.stringify({ name: project, runtime: "nodejs" }));
-  writeFileSync(join(own, "state.json"), JSON.stringify(state));
   await pulumi("stack", "init", name, "--no-select");
-  await pulumi("stack", "import", "--stack", name, "--file", join(own, "state.json"));
   const configFile = join(inner, `Pulumi.${name}.yaml`);
   const made: unknown = parse(readFileSync(configFile, "utf8"));
   const salt = isObject(made) ? String(made["encryptionsalt"]) : "";
+  writeFileSync(join(own, "state.json"), JSON.stringify(encryptedBy(salt, state)));
+  await pulumi("stack", "import", "--stack", name, "--file", join(own, "state.json"));
   writeFileSync(configFile, plainStackFile(folder, stack, salt));
   return { stack: name, configFile, environment };
 }
+
+/** What stands for secret values in the rows is encrypted like any secret. */
+const encryptedBy = (salt: string, { deployment, ...rest }: JsonObject): JsonObject => ({
+  ...rest,
+  deployment: {
+    ...(isObject(deployment) ? deployment : {}),
+    secrets_providers: { type: "passphrase", state: { salt } },
+  },
+});

@@ -7,8 +7,8 @@ import { withoutSecretRows } from "./snapshot-rows.js";
 import { ownerOf, selectedStack, stackReader } from "./stack-at-hand.js";
 
 export interface StackSnapshot extends SnapshotParts {
-  /** Secret values of entries, which the snapshot does not have: "sequence/platform: name". */
-  readonly leftOut: readonly string[];
+  /** Entries with secret values, which the snapshot does not have: "sequence/platform: name". */
+  readonly hidden: readonly string[];
 }
 
 /**
@@ -28,13 +28,13 @@ export async function snapshotOfStack(folder: string, stack: string | undefined)
   const unknown = unknownKeys(Object.keys(printed));
   if (unknown !== undefined) throw new Error(unknown);
   const name = stack ?? stackNameOf(exported) ?? (await selectedStack(folder));
-  const { state, leftOut } = withoutSecretRows(isObject(exported) ? exported : {});
+  const { state, hidden } = withoutSecretRows(isObject(exported) ? exported : {});
   return {
     project,
     stack: name,
     owner: ownerOf(objectsOf(exported), name, project),
     config: plainConfig(printed),
     state,
-    leftOut,
+    hidden,
   };
 }

@@ -3,9 +3,14 @@ import { isObject, type Json, type JsonObject } from "../fields/shape.js";
 import { registry } from "../vendors/registry.js";
 import { typeToken } from "./resource-text.js";
 
+/** Stands for a secret value, in rows and in configuration alike: what has not changed looks unchanged. */
+export const HIDDEN = "[secret]";
+
 /** The engine marks a member whose value is of a kind of its own by this key. */
 const KIND = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+/** The engine compares whether a value is secret, too. */
+const HIDDEN_SECRET: JsonObject = { [KIND]: SECRET, plaintext: JSON.stringify(HIDDEN) };
 /** The value of an output, which may be secret. */
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
@@ -13,75 +18,77 @@ const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const MEMBERS = [
   ...["urn", "custom", "id", "type", "inputs", "outputs", "parent", "provider", "dependencies"],
   ...["propertyDependencies", "protect", "retainOnDelete", "delete", "pendingReplacement", "external", "aliases"],
-  ...["initErrors", "deletedWith", "replaceWith", "created", "modified", "customTimeouts", "importID"],
+  ...[
+    "additionalSecretOutputs",
+    "initErrors",
+    "deletedWith",
+    "replaceWith",
+    "created",
+    "modified",
+    "customTimeouts",
+    "importID",
+  ],
 ];
 
 export interface CleanRows {
   /** `version` and `deployment`, as `pulumi stack import` reads them. */
   readonly state: JsonObject;
-  /** Secret values of entries that were left out: "sequence/platform: name". */
-  readonly leftOut: readonly string[];
+  /** Entries with secret values, which are hidden: "sequence/platform: name". */
+  readonly hidden: readonly string[];
 }
 
 /**
- * The state in the output of `pulumi stack export`: the rows of the catalogue, and those that they name. Secret values
- * are left out, in whatever form they are, and so is the configuration of secrets.
+ * The state in the output of `pulumi stack export`, with secret values hidden, in whatever form they are, and without
+ * what decrypts them.
  */
 export function withoutSecretRows(exported: JsonObject): CleanRows {
   const deployment = mapOf(exported["deployment"]);
-  const all = listOf(deployment["resources"]);
-  const named = namedRows(all);
-  const leftOut: string[] = [];
-  const clean = (row: JsonObject): JsonObject => withoutSecrets(row, leftOut);
-  const rows = all.filter(({ urn }) => named.has(String(urn))).map(clean);
-  const pending = listOf(deployment["pending_operations"]).flatMap((operation): JsonObject[] =>
-    isObject(operation["resource"]) && isCatalogue(operation["resource"])
-      ? [{ ...operation, resource: clean(operation["resource"]) }]
-      : [],
-  );
+  const hidden: string[] = [];
+  const clean = (row: JsonObject): JsonObject => cleanRow(row, hidden);
+  const pending = listOf(deployment["pending_operations"]).map((operation) => ({
+    ...operation,
+    resource: clean(mapOf(operation["resource"])),
+  }));
   return {
     state: {
       version: exported["version"] ?? 3,
       ...(exported["features"] === undefined ? {} : { features: exported["features"] }),
       deployment: {
         manifest: deployment["manifest"] ?? {},
-        resources: rows,
+        resources: listOf(deployment["resources"]).map(clean),
         ...(pending.length > 0 ? { pending_operations: pending } : {}),
         metadata: {},
       },
     },
-    leftOut: [...new Set(leftOut)],
+    hidden: [...new Set(hidden)],
   };
 }
 
-/** The URNs of the catalogue's rows, and of all that these depend on. */
-function namedRows(all: readonly JsonObject[]): ReadonlySet<string> {
-  const byUrn = new Map(all.map((row) => [String(row["urn"]), row]));
-  const found = new Set<string>();
-  const visit = (urn: string): void => {
-    const row = byUrn.get(urn);
-    if (!row || found.has(urn)) return;
-    found.add(urn);
-    for (const other of namesIn(row)) visit(other);
-  };
-  for (const row of all) if (isCatalogue(row)) visit(String(row["urn"]));
-  return found;
+function cleanRow(row: JsonObject, hidden: string[]): JsonObject {
+  const { additionalSecretOutputs: secret } = row;
+  const [type, name] = [String(row["type"]), String(row["urn"]).split("::").slice(3).join("::")];
+  const secretOutputs = new Set(Array.isArray(secret) ? secret.map(String) : []);
+  const kept = Object.fromEntries(MEMBERS.flatMap((key) => (row[key] === undefined ? [] : [[key, row[key]]])));
+  // The outputs of a stack, and of a reference to another one, are for programs.
+  if (type.startsWith("pulumi:pulumi:")) delete kept["outputs"];
+  for (const bag of ["inputs", "outputs"]) {
+    const values = kept[bag];
+    if (!isObject(values)) continue;
+    kept[bag] = Object.fromEntries(
+      Object.entries(values).flatMap(([key, value]): [string, Json][] => {
+        // In the provider's row, which holds the configuration.
+        if (type.startsWith("pulumi:providers:") && CREDENTIALS.test(key)) return [];
+        const isCode = key === "__provider" && !isEntry(type);
+        const clean = isCode || (bag === "outputs" && secretOutputs.has(key)) ? HIDDEN : shown(value);
+        if (isEntry(type) && JSON.stringify(clean) !== JSON.stringify(value)) hidden.push(`${name}: ${key}`);
+        return [[key, clean]];
+      }),
+    );
+  }
+  return kept;
 }
 
-function namesIn(row: JsonObject): string[] {
-  const { parent, provider, deletedWith, dependencies, propertyDependencies } = row;
-  const provided = typeof provider === "string" ? [provider.slice(0, provider.lastIndexOf("::"))] : [];
-  return [parent, deletedWith, dependencies, ...Object.values(mapOf(propertyDependencies))]
-    .flat()
-    .filter((urn) => typeof urn === "string")
-    .concat(provided);
-}
-
-/** The catalogue as a component, an entry, and the stack itself. */
-function isCatalogue({ type }: JsonObject): boolean {
-  const text = String(type);
-  return isEntry(text) || text.startsWith("catalogue:") || text === STACK;
-}
+const CREDENTIALS = /(^|:)credentials$/;
 
 /** Other dynamic resources of a program contain code and whatever it has captured. */
 function isEntry(type: string): boolean {
@@ -89,47 +96,12 @@ function isEntry(type: string): boolean {
   return type.startsWith(prefix) && registry.vendor(type.slice(prefix.length).split(":", 1)[0] ?? "") !== undefined;
 }
 
-const STACK = "pulumi:pulumi:Stack";
-
-function withoutSecrets(row: JsonObject, leftOut: string[]): JsonObject {
-  const { type, urn, additionalSecretOutputs } = row;
-  const kept = Object.fromEntries(MEMBERS.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])));
-  const hidden = new Set(Array.isArray(additionalSecretOutputs) ? additionalSecretOutputs.map(String) : []);
-  const isProvider = String(type).startsWith("pulumi:providers:");
-  for (const bag of ["inputs", "outputs"]) {
-    const values = kept[bag];
-    if (!isObject(values)) continue;
-    // The outputs of a stack are for other programs.
-    if (type === STACK) delete kept[bag];
-    else
-      kept[bag] = Object.fromEntries(
-        Object.entries(values).flatMap(([name, value]): [string, Json][] => {
-          if (hidden.has(name) || (isProvider && CREDENTIALS.test(name))) return [];
-          const clean = shown(value);
-          if (isEntry(String(type)) && JSON.stringify(clean) !== JSON.stringify(value))
-            leftOut.push(`${String(urn).split("::").slice(3).join("::")}: ${name}`);
-          return clean === undefined ? [] : [[name, clean]];
-        }),
-      );
-  }
-  return kept;
-}
-
-/** In the provider's row, which holds the configuration. */
-const CREDENTIALS = /(^|:)credentials$/;
-
-/** undefined: the value is secret. A secret item of a list becomes null, so that the others stay at their places. */
-function shown(value: Json): Json | undefined {
-  if (Array.isArray(value)) return value.map((item) => shown(item) ?? null);
+function shown(value: Json): Json {
+  if (Array.isArray(value)) return value.map(shown);
   if (!isObject(value)) return value;
   const kind = value[KIND];
-  if (kind === SECRET || (kind === OUTPUT && value["secret"] === true)) return undefined;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, member]): [string, Json][] => {
-      const clean = shown(member);
-      return clean === undefined ? [] : [[name, clean]];
-    }),
-  );
+  if (kind === SECRET || (kind === OUTPUT && value["secret"] === true)) return HIDDEN_SECRET;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shown(member)]));
 }
 
 const mapOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});

@@ -73,7 +73,9 @@ async function bring(options: Partial<ApprovalsOptions> = {}): Promise<Brought> 
       pipeline,
       forge: forgeName === "github" ? githubPullRequests(pipeline) : gitlabMergeRequests(pipeline),
       updates: async () => updates,
-      wait: async () => void (waits += 1),
+      wait: async () => {
+        waits += 1;
+      },
       print: (text) => void printed.push(text),
       note: (text) => void noted.push(text),
     },

@@ -6,6 +6,7 @@ import { withoutSecretRows } from "../../provider/pulumi/snapshot-rows.js";
 const KIND = "4dabf18193072939515e22adb298388d";
 const SECRET: JsonObject = { [KIND]: "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:HIDDEN" };
 const OUTPUT: JsonObject = { [KIND]: "d0e6a833031e9bbcd3f4e8bde6ca49a4", value: "HIDDEN", secret: true };
+const HIDDEN: JsonObject = { [KIND]: "1b47061264138c4ac30d75fd1eb44270", plaintext: '"[secret]"' };
 const urn = (type: string, name: string): string => `urn:pulumi:dev::catalogue::${type}::${name}`;
 const row = (type: string, name: string, more: JsonObject = {}): JsonObject => ({
   urn: urn(type, name),
@@ -21,7 +22,7 @@ const rowsOf = ({ state }: ReturnType<typeof cleaned>): JsonObject[] =>
   (state["deployment"] as { resources: JsonObject[] }).resources;
 
 describe("rows without secrets", () => {
-  it("leave out secret values at any depth, and say which values of entries these were", () => {
+  it("hide secret values at any depth, and say in which entries these are", () => {
     const found = cleaned(
       entry("polar/a", {
         inputs: { name: "A", description: SECRET, metadata: { kept: 1, gone: OUTPUT }, list: [SECRET, "kept"] },
@@ -31,42 +32,50 @@ describe("rows without secrets", () => {
       }),
     );
     expect(JSON.stringify(found)).not.toContain("HIDDEN");
-    expect(rowsOf(found)[0]?.["inputs"]).toEqual({ name: "A", metadata: { kept: 1 }, list: [null, "kept"] });
-    expect(found.leftOut).toEqual(["polar/a: description", "polar/a: metadata", "polar/a: list"]);
+    expect(rowsOf(found)[0]?.["inputs"]).toEqual({
+      name: "A",
+      description: HIDDEN,
+      metadata: { kept: 1, gone: HIDDEN },
+      list: [HIDDEN, "kept"],
+    });
+    expect(found.hidden).toEqual(["polar/a: description", "polar/a: metadata", "polar/a: list", "polar/a: hidden"]);
   });
 
-  it("are those of the catalogue and what they name, without the outputs of the stack", () => {
-    const provider = urn("pulumi:providers:pulumi-nodejs", "default");
+  it("have no outputs of stacks, no credentials of the provider, and no code of other resources", () => {
     const found = cleaned(
       row("pulumi:pulumi:Stack", "catalogue-dev", { outputs: { url: "HIDDEN" } }),
+      row("pulumi:pulumi:StackReference", "other", { inputs: { name: "other" }, outputs: { outputs: "HIDDEN" } }),
       row("pulumi:providers:pulumi-nodejs", "default", {
         inputs: { "catalogue:credentials": "HIDDEN", "app:x": SECRET, "catalogue:directory": "./catalogue" },
       }),
-      row("random:index:RandomId", "used", { outputs: { hex: "ab" } }),
-      row("aws:rds:Instance", "other", { outputs: { password: "HIDDEN" } }),
-      row("pulumi-nodejs:dynamic/own:Thing", "other", { inputs: { __provider: "HIDDEN" } }),
-      entry("polar/a", { provider: `${provider}::1`, dependencies: [urn("random:index:RandomId", "used")] }),
+      row("aws:rds:Instance", "db", { inputs: { password: SECRET, size: 1 } }),
+      row("pulumi-nodejs:dynamic:Resource", "own", { inputs: { __provider: "HIDDEN" } }),
+      entry("polar/a", { inputs: { __provider: "kept" } }),
     );
     expect(JSON.stringify(found)).not.toContain("HIDDEN");
-    expect(rowsOf(found).map(({ type }) => type)).toEqual([
-      "pulumi:pulumi:Stack",
-      "pulumi:providers:pulumi-nodejs",
-      "random:index:RandomId",
-      "pulumi-nodejs:dynamic/polar:Product",
+    expect(rowsOf(found).map(({ inputs }) => inputs)).toEqual([
+      undefined,
+      { name: "other" },
+      { "app:x": HIDDEN, "catalogue:directory": "./catalogue" },
+      { password: HIDDEN, size: 1 },
+      { __provider: "[secret]" },
+      { __provider: "kept" },
     ]);
+    expect(found.hidden).toEqual([]);
   });
 
-  it("keep interrupted operations of the catalogue, without secrets", () => {
+  it("keep interrupted operations, without secrets", () => {
     const { state } = withoutSecretRows({
       deployment: {
         pending_operations: [
           { type: "creating", resource: entry("polar/a", { inputs: { name: "A", description: SECRET } }) },
-          { type: "creating", resource: row("aws:rds:Instance", "other", { inputs: { password: "HIDDEN" } }) },
         ],
       },
     });
     expect(JSON.stringify(state)).not.toContain("HIDDEN");
-    expect((state["deployment"] as JsonObject)["pending_operations"]).toHaveLength(1);
+    expect((state["deployment"] as JsonObject)["pending_operations"]).toMatchObject([
+      { type: "creating", resource: { inputs: { name: "A" } } },
+    ]);
   });
 });
 

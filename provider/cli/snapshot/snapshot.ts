@@ -9,11 +9,11 @@ import type { SnapshotOptions } from "./options.js";
 
 /** Writes the snapshot, or prints it. Returns the exit code. */
 export async function runSnapshot({ stack, output }: SnapshotOptions): Promise<ExitCode> {
-  const { leftOut, ...parts } = await snapshotOfStack(process.cwd(), stack);
+  const { hidden, ...parts } = await snapshotOfStack(process.cwd(), stack);
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
-  if (leftOut.length > 0)
+  if (hidden.length > 0)
     note(
-      `warning: secret values of entries are left out, so a review shows them as changes: ${leftOut.join(", ")}\n` +
+      `warning: secret values of entries are hidden, so a review shows them as changes: ${hidden.join(", ")}\n` +
         "  what to do: do not mark values of entries as secret; the vendor shows them anyway",
     );
   const whole = snapshotText(parts);

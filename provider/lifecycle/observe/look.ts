@@ -144,8 +144,7 @@ async function byId(request: Look, id: string): Promise<Decision> {
     return {
       act: "stop",
       message: `${account.words} does not know ${kind.title} ${id}, which \`adopt\` names`,
-      remedy:
-        `check that it is the id of a ${kind.title}, ` + "and that the credentials belong to the account that holds it",
+      remedy: `check that it is the id of a ${kind.title}, and that the credentials are those of its account`,
     };
   }
   const at = await circumstances(operation, account, inputs);
