@@ -57,5 +57,6 @@ export function sourceSentence({ source }: Review): string | undefined {
     );
   if (source.from === "drift") return `Accounts compared with the state of the stack ${source.stack}.`;
   const values = source.values === undefined ? "without values of a stack" : `with the values of ${source.values}`;
-  return `Compared with ${source.base} (commit ${source.commit.slice(0, 7)}), ${values}.`;
+  const commit = source.commit === "" ? "" : ` (commit ${source.commit.slice(0, 7)})`;
+  return `Compared with ${source.base}${commit}, ${values}.`;
 }
