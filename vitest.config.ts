@@ -24,6 +24,8 @@ const LONGEST = [
   "e2e/faults",
   "e2e/entries",
   "e2e/pipeline",
+  "e2e/pipeline-shell",
+  "e2e/pipeline-gitlab",
   "review/render/hostile",
   "e2e/main-job",
   "e2e/law",

@@ -7,6 +7,7 @@ import { nodeProblem } from "../node-version.cjs";
 import { adoptCommand } from "./commands/adopt.js";
 import { applyCommand } from "./commands/apply.js";
 import { approvalsCommand } from "./commands/approvals.js";
+import { commentCommand } from "./commands/comment.js";
 import { compareCommand } from "./commands/compare.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { driftCommand } from "./commands/drift.js";
@@ -43,7 +44,8 @@ program
   .addCommand(reviewCommand())
   .addCommand(compareCommand())
   .addCommand(approvalsCommand())
-  .addCommand(applyCommand());
+  .addCommand(applyCommand())
+  .addCommand(commentCommand());
 program
   .commandsGroup("An existing account:")
   .addCommand(pullCommand())

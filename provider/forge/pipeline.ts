@@ -13,6 +13,10 @@ export interface Pipeline {
   readonly run: number;
   /** Of the same run, repeated; 1 for the first. */
   readonly attempt: number;
+  /** Of the run, over all workflows of the forge; grows too. Absent: not in a pipeline. */
+  readonly id?: number;
+  /** The commit of the pull request that the run is about, without what it would be merged into. Absent: not known. */
+  readonly head?: string;
   /** The number of the pull request or merge request that the run is about. Absent: none. */
   readonly pullRequest?: number;
   /** The branch that pull requests are merged into, where the run knows it. */
@@ -40,7 +44,10 @@ export function pipelineOf(environment: Environment): Pipeline {
 
 function ofGitHub(environment: Environment): Pipeline {
   const event = eventOf(environment["GITHUB_EVENT_PATH"]);
-  const pull = isObject(event["pull_request"]) ? event["pull_request"]["number"] : undefined;
+  const pullRequest = isObject(event["pull_request"]) ? event["pull_request"] : {};
+  const pull = pullRequest["number"];
+  const head = isObject(pullRequest["head"]) ? pullRequest["head"]["sha"] : undefined;
+  const runId = numberOf(environment["GITHUB_RUN_ID"]);
   const server = environment["GITHUB_SERVER_URL"];
   const [repository, id] = [environment["GITHUB_REPOSITORY"] ?? "", environment["GITHUB_RUN_ID"]];
   const branch = environment["GITHUB_BASE_REF"] || environment["GITHUB_REF_NAME"];
@@ -51,6 +58,8 @@ function ofGitHub(environment: Environment): Pipeline {
     token: tokenOf(environment, ["GITHUB_TOKEN", "GH_TOKEN"]),
     run: numberOf(environment["GITHUB_RUN_NUMBER"]) ?? 0,
     attempt: numberOf(environment["GITHUB_RUN_ATTEMPT"]) ?? 1,
+    ...(runId === undefined ? {} : { id: runId }),
+    ...(typeof head === "string" ? { head } : {}),
     ...(typeof pull === "number" ? { pullRequest: pull } : {}),
     ...(branch ? { branch } : {}),
     ...(server && id ? { url: `${server}/${repository}/actions/runs/${id}` } : {}),
@@ -61,6 +70,9 @@ function ofGitLab(environment: Environment): Pipeline {
   const pullRequest = numberOf(environment["CI_MERGE_REQUEST_IID"]);
   const branch = environment["CI_MERGE_REQUEST_TARGET_BRANCH_NAME"] || environment["CI_COMMIT_BRANCH"];
   const url = environment["CI_PIPELINE_URL"];
+  const id = numberOf(environment["CI_PIPELINE_ID"]);
+  // In a pipeline for merged results, CI_COMMIT_SHA is the commit of the merge.
+  const head = environment["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"] || environment["CI_COMMIT_SHA"];
   return {
     forge: "gitlab",
     api: environment["CI_API_V4_URL"] || "https://gitlab.com/api/v4",
@@ -68,6 +80,8 @@ function ofGitLab(environment: Environment): Pipeline {
     token: tokenOf(environment, ["GITLAB_TOKEN"]),
     run: numberOf(environment["CI_PIPELINE_IID"]) ?? 0,
     attempt: 1,
+    ...(id === undefined ? {} : { id }),
+    ...(head && pullRequest !== undefined ? { head } : {}),
     ...(pullRequest === undefined ? {} : { pullRequest }),
     ...(branch ? { branch } : {}),
     ...(url ? { url } : {}),

@@ -4,7 +4,7 @@
  */
 import { compareText, stable } from "../fields/compare.js";
 import type { Json } from "../fields/shape.js";
-import type { Change, FieldChange, OtherChange, Review, ReviewedRequest } from "./digest.js";
+import type { Change, FieldChange, OtherChange, Review, ReviewedAccount, ReviewedRequest } from "./digest.js";
 import { valueText } from "./value-text.js";
 
 /** Something that is about to be done and was not approved. */
@@ -23,21 +23,30 @@ export interface Unapproved {
  * are fine: another run has done them, or the files no longer have them.
  */
 export function unapproved(now: Review, approved: readonly Review[]): readonly Unapproved[] {
-  const changes = Map.groupBy(
-    approved.flatMap((review) => review.changes),
-    ({ address }) => address,
-  );
+  const changes = Map.groupBy(approved.flatMap(withAccounts), ({ change }) => change.address);
   const others = approved.flatMap((review) => review.others ?? []);
   return [
-    ...now.changes.flatMap((change) => notIn(changes.get(change.address) ?? [], change)),
+    ...withAccounts(now).flatMap((planned) => notIn(changes.get(planned.change.address) ?? [], planned)),
     ...(now.others ?? []).flatMap((other) => otherNotIn(others, other)),
   ];
 }
 
-function notIn(approved: readonly Change[], change: Change): Unapproved[] {
-  const compared = approved.map((one) => differencesOf(one, change));
+/** A change, and the account that it is made in. */
+interface Planned {
+  readonly change: Change;
+  readonly account: ReviewedAccount | undefined;
+}
+
+function withAccounts({ changes, accounts }: Review): Planned[] {
+  const named = new Map(accounts.map((account) => [account.name, account]));
+  return changes.map((change) => ({ change, account: named.get(change.account) }));
+}
+
+function notIn(approved: readonly Planned[], now: Planned): Unapproved[] {
+  const { change } = now;
+  const compared = approved.map((one) => [...accountDifferences(one, now), ...differencesOf(one.change, change)]);
   if (compared.some((differences) => differences.length === 0)) return [];
-  if (approved.some((one) => isRestOf(one, change))) return [];
+  if (approved.some((one) => accountDifferences(one, now).length === 0 && isRestOf(one.change, change))) return [];
   const [nearest = []] = compared.toSorted((a, b) => a.length - b.length);
   return [{ address: change.address, what: `${change.title}: ${change.sentence}`, differences: nearest }];
 }
@@ -67,7 +76,6 @@ function differencesOf(approved: Change, now: Change): string[] {
     ["kind", approved.kind, now.kind],
     ["former address", approved.formerAddress, now.formerAddress],
     ["account", approved.account, now.account],
-    ["environment of the account", approved.environment, now.environment],
     ["object", approved.id, now.id],
   ];
   const found = facts.flatMap(([name, was, is]) => (was === is ? [] : [difference(name, was, is)]));
@@ -80,6 +88,12 @@ function differencesOf(approved: Change, now: Change): string[] {
       : [difference("requests", requestsText(approved.requests), requestsText(now.requests))];
   return [...found, ...fields, ...requests];
 }
+
+/** Where the requests go. */
+const accountDifferences = ({ account: was }: Planned, { account: is }: Planned): string[] =>
+  (["vendor", "environment", "baseUrl", "organization"] as const).flatMap((name) =>
+    was?.[name] === is?.[name] ? [] : [difference(`${name} of the account`, was?.[name], is?.[name])],
+  );
 
 const actionOf = ({ action, removed, ofReplacement }: Change): string =>
   `${action}${removed ? " (entry removed)" : ""}${ofReplacement ? " (of an earlier replacement)" : ""}`;

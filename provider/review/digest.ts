@@ -81,6 +81,10 @@ export interface ReviewedAccount {
   readonly vendorTitle: string;
   /** Absent: not known without the stack's configuration. */
   readonly environment?: "sandbox" | "production";
+  /** Where requests and credentials go. Absent: as `environment`. */
+  readonly baseUrl?: string;
+  /** The vendor's id of the organization, if the configuration names it. */
+  readonly organization?: string;
 }
 
 /**

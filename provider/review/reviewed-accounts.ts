@@ -13,12 +13,14 @@ export function accountsOf(
   for (const { before, after } of pairs) {
     for (const side of [after, before]) {
       if (!side || all.has(side.account)) continue;
-      const { environment } = accountOf(side.account, side.vendor);
+      const { environment, baseUrl, organization } = accountOf(side.account, side.vendor);
       all.set(side.account, {
         name: side.account,
         vendor: side.vendor.name,
         vendorTitle: side.vendor.title,
         ...(environment === undefined ? {} : { environment }),
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(organization === undefined ? {} : { organization }),
       });
     }
   }

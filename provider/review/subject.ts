@@ -47,6 +47,8 @@ export interface AccountFacts {
   readonly organization?: string;
   /** Absent: not known without the stack's configuration. */
   readonly environment?: Environment;
+  /** Absent: as `environment`. */
+  readonly baseUrl?: string;
 }
 
 /** Accounts by their configuration; one that cannot be read, or is not known, has the vendor's defaults. */
@@ -61,8 +63,8 @@ export function accountFacts(config: CatalogueConfig | undefined): (name: string
 
 function factsOf(account: AccountConfig | undefined, name: string, vendor: Vendor): AccountFacts {
   if (!account) return { name, vendor, settings: settingsOf(vendor) };
-  const { settings, environment, organization } = account;
-  return { name, vendor, settings, environment, ...(organization === undefined ? {} : { organization }) };
+  const { settings, environment, organization, baseUrl } = account;
+  return { name, vendor, settings, environment, baseUrl, ...(organization === undefined ? {} : { organization }) };
 }
 
 function accountOf(config: CatalogueConfig | undefined, name: string, vendor: Vendor): AccountConfig | undefined {

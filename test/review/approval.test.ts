@@ -41,11 +41,14 @@ describe("a change", () => {
     ["the entry is removed", { removed: true }, ["action: approved update, now update (entry removed)"]],
     ["another object", { id: "id-2" }, ["object: approved id-1, now id-2"]],
     ["another kind", { kind: "polar:Meter" }, ["kind: approved polar:Product, now polar:Meter"]],
-    ["another account", { account: "b" }, ["account: approved polar, now b"]],
     [
-      "another environment",
-      { environment: "production" },
-      ["environment of the account: approved none, now production"],
+      "another account",
+      { account: "b" },
+      [
+        "vendor of the account: approved polar, now none",
+        "environment of the account: approved sandbox, now none",
+        "account: approved polar, now b",
+      ],
     ],
     ["another name before", { formerAddress: "x" }, ["former address: approved none, now x"]],
     ["another value before", { fields: [price(15, 20)] }, ["price: approved 10 → 20, now 15 → 20"]],
@@ -76,6 +79,27 @@ describe("a change", () => {
     expect(unapproved(of(pro()), [of(change({ address: "polar/b" }))])).toEqual([
       { address: "polar/pro", what: "Pro: USD 10 → 20", differences: [] },
     ]);
+  });
+});
+
+describe("the account of a change", () => {
+  const [account] = review().accounts;
+  const at = (rest: object): Review =>
+    review({ changes: [pro()], accounts: [{ ...account, ...rest } as typeof account & {}] });
+
+  it.each<[object, string]>([
+    [
+      { baseUrl: "https://evil.example" },
+      "baseUrl of the account: approved https://api.polar.sh, now https://evil.example",
+    ],
+    [{ environment: "production" }, "environment of the account: approved sandbox, now production"],
+    [{ organization: "b" }, "organization of the account: approved none, now b"],
+    [{ vendor: "fynn" }, "vendor of the account: approved polar, now fynn"],
+  ])("must be the approved one: %j", (rest, difference) => {
+    const approved = at({ baseUrl: "https://api.polar.sh" });
+    const now = at({ baseUrl: "https://api.polar.sh", ...rest });
+    expect(unapproved(now, [approved])[0]?.differences).toEqual([difference]);
+    expect(unapproved(approved, [approved])).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * Runs the jobs of a GitHub workflow as they stand: shell steps in bash, in a fresh clone, with the variables and secrets
- * that the file names. Of the actions, those that move files are imitated; the others prepare the machine.
+ * Runs the jobs of a GitHub workflow as they stand: shell steps in bash, in a fresh clone, with the variables and
+ * secrets that the file names. Of the actions, those that move files are imitated; the others prepare the machine.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
@@ -45,6 +45,13 @@ export interface Context {
   readonly needs?: Readonly<Record<string, unknown>>;
 }
 
+export interface Event extends Context {
+  /** What it is about. */
+  readonly commit: string;
+  /** Variables that the forge gives to every step. */
+  readonly common: Readonly<Record<string, string>>;
+}
+
 export interface JobRun {
   readonly result: "success" | "failure" | "skipped";
   readonly folder: string;
@@ -65,18 +72,14 @@ export interface Storage {
 export class Runner {
   readonly #project: GitProject;
   readonly #storage: Storage;
-  readonly #common: Readonly<Record<string, string>>;
   #count = 0;
 
-  /** `common`: variables of the machine: the address of the forge's API. */
-  constructor(project: GitProject, storage: Storage, common: Readonly<Record<string, string>>) {
+  constructor(project: GitProject, storage: Storage) {
     this.#project = project;
     this.#storage = storage;
-    this.#common = common;
   }
 
-  /** `commit`: what the event is about. */
-  async run(workflow: Workflow, name: string, context: Context, commit: string): Promise<JobRun> {
+  async run(workflow: Workflow, name: string, { commit, common, ...context }: Event): Promise<JobRun> {
     const job = workflow.jobs[name];
     if (!job) throw new Error(`no job ${name}`);
     const folder = this.#workspace(commit);
@@ -96,7 +99,7 @@ export class Runner {
       }
       const environment = filled({ ...workflow.env, ...step.env }, context, folder);
       Object.assign(seen, environment);
-      const output = await this.#shell(step.run ?? "", folder, environment);
+      const output = await this.#shell(step.run ?? "", folder, { ...common, ...environment });
       text += `$ ${step.name}\n${output.text}`;
       failed ||= output.code !== 0;
     }
@@ -118,9 +121,12 @@ export class Runner {
     if (!existsSync(join(folder, "node_modules"))) {
       mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
       const from = join(this.#project.stack.folder, "node_modules");
-      for (const part of ["billing-catalogue", "@pulumi"]) symlinkSync(join(from, part), join(folder, "node_modules", part));
+      for (const part of ["billing-catalogue", "@pulumi"])
+        symlinkSync(join(from, part), join(folder, "node_modules", part));
       const main = `${ROOT}/dist/provider/cli/main.js`;
-      writeFileSync(join(folder, "node_modules/.bin/catalogue"), `#!/bin/sh\nexec node ${main} "$@"\n`, { mode: 0o755 });
+      writeFileSync(join(folder, "node_modules/.bin/catalogue"), `#!/bin/sh\nexec node ${main} "$@"\n`, {
+        mode: 0o755,
+      });
     }
   }
 
@@ -136,7 +142,6 @@ export class Runner {
         PATH: `${bin}:${process.env["PATH"]}`,
         PULUMI_HOME: join(this.#project.stack.folder, "home"),
         GITHUB_STEP_SUMMARY: join(folder, ".git/summary.md"),
-        ...this.#common,
         ...environment,
       },
       stdio: ["ignore", "pipe", "pipe"],
@@ -187,11 +192,7 @@ function evaluate(expression: string, { vars, secrets, github, needs = {} }: Con
   );
 }
 
-const filled = (
-  values: Readonly<Record<string, unknown>>,
-  context: Context,
-  folder: string,
-): Record<string, string> =>
+const filled = (values: Readonly<Record<string, unknown>>, context: Context, folder: string): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
@@ -200,4 +201,3 @@ const filled = (
       ),
     ]),
   );
-

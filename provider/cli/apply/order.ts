@@ -23,4 +23,4 @@ export const olderText = (head: string, applied: string, stack: string): string 
 
 export const OLDER_REMEDY =
   "check out the newest commit of the branch; to go back to older prices, revert the commit (catalogue revert) and " +
-  "have that reviewed";
+  "have that reviewed; if the later commit is of a branch that is not merged, add a commit to this branch first";

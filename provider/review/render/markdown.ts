@@ -15,11 +15,13 @@ import { accountsSentence, capitalized, type Sections, sections } from "./summar
 
 export interface MarkdownOptions {
   readonly forge: ForgeName;
+  /** How many bytes it may have, if the forge allows that many. Default: as many as the forge allows. */
+  readonly bytes?: number;
 }
 
 /** The same text for the same review, within the limit of the forge. */
-export function markdown(review: Review, { forge: name }: MarkdownOptions): string {
-  const forge = FORGES[name];
+export function markdown(review: Review, { forge: name, bytes }: MarkdownOptions): string {
+  const forge = { ...FORGES[name], bytes: Math.min(bytes ?? FORGES[name].bytes, FORGES[name].bytes) };
   const all = sections(review);
   const unfolded = unfoldedText(review, all, forge);
   const folds = foldsOf(all);
