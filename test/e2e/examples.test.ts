@@ -25,7 +25,9 @@ const PRINTS = {
   "npx catalogue validate examples/adopt-an-object.yaml": "1 entry in 1 file, no problems",
   "node examples/review.mjs examples/archive-a-price": "1 archived for good, 1 new (from the files",
   "node examples/review.mjs examples/rename-an-entry": "1 renamed (from the files",
-  "node examples/review.mjs examples/accept-a-finding": "1 price up (from the files",
+  "node examples/review.mjs examples/accept-a-finding":
+    "1 price up (from the files; not compared with the vendor)\n" +
+    "Compared with examples/accept-a-finding/before, without values of a stack.\n",
   "node examples/review.mjs examples/sample-customers": "big team (60 seats): 1,440.00 → 1,434.00 (−0.4 %)",
 };
 
