@@ -6,7 +6,13 @@ const { Config } = require("@pulumi/pulumi");
 const { PolicyPack } = require("@pulumi/policy");
 const { amountsOf, currenciesOf, isPrice, isProduct, nameOf, PREFIX } = require("./catalogue.js");
 
-/** `check` is called for each entry of the catalogue, and for no other resource of the program. */
+/**
+ * `check` is called for each entry of the catalogue, and for no other resource of the program.
+ *
+ * @param {import("@pulumi/policy").Policy} policy
+ * @param {import("@pulumi/policy").ResourceValidation} check
+ * @returns {import("@pulumi/policy").ResourceValidationPolicy}
+ */
 const forEntries = (policy, check) => ({
   ...policy,
   validateResource: (args, report) => {
@@ -21,8 +27,9 @@ const productionRemovalForbidden = forEntries(
     enforcementLevel: "mandatory",
   },
   ({ props, opts }, report) => {
-    const account = new Config("catalogue").getObject("accounts")?.[props.account];
-    if (account?.environment === "production" && !props.archived && !opts.protect)
+    /** @type {Record<string, { environment?: string }> | undefined} */
+    const accounts = new Config("catalogue").getObject("accounts");
+    if (accounts?.[props.account]?.environment === "production" && !props.archived && !opts.protect)
       report(
         `${props.address} may be removed, and its account ${props.account} is in production; ` +
           "what to do: set `lifecycle: { onRemove: forbid }`, or leave `onRemove` out",
@@ -38,7 +45,7 @@ const highestPrice = forEntries(
     configSchema: { properties: { limit: { type: "number", default: 10_000 } } },
   },
   (args, report) => {
-    const { limit } = args.getConfig();
+    const { limit } = /** @type {{ limit: number }} */ (args.getConfig());
     for (const amount of amountsOf(args).filter((amount) => amount > limit))
       report(
         `${args.props.address} has the amount ${amount}, and the limit is ${limit}; ` +
@@ -57,7 +64,7 @@ const allowedCurrencies = forEntries(
     },
   },
   (args, report) => {
-    const { currencies } = args.getConfig();
+    const { currencies } = /** @type {{ currencies: string[] }} */ (args.getConfig());
     for (const currency of currenciesOf(args).filter((currency) => !currencies.includes(currency)))
       report(
         `${args.props.address} has a price in ${currency}; what to do: use ${currencies.join(" or ")}, ` +
@@ -85,6 +92,7 @@ const names = forEntries(
   },
 );
 
+/** @type {import("@pulumi/policy").StackValidationPolicy} */
 const activeProductsHaveActivePrices = {
   name: "active-products-have-active-prices",
   description: "Each active product has at least one active price.",

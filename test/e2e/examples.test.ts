@@ -1,6 +1,7 @@
 /** Each example is run: the command in its head, and all of them together in one stack with the real CLI. */
-import { execFile } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,19 +12,22 @@ import { startVendors, type Vendors } from "./sandboxes.js";
 
 const FOLDER = join(ROOT, "examples");
 /** Folders that tests of their own run. */
-const TESTED_BY = { pipelines: "pipeline", policy: "policy", vendor: "example-vendor" };
+const TESTED_BY = { pipelines: "examples/pipeline-secrets", policy: "e2e/policy", vendor: "e2e/example-vendor" };
 
+const PER_STACK = "examples/price-per-environment";
 /** What the commands print. A command that an example names must be here. */
 const PRINTS = {
   "npx catalogue validate examples/first-product.yaml": "2 entries in 1 file, no problems",
-  "npx catalogue validate examples/price-per-environment/catalogue.yaml --config-file examples/price-per-environment/Pulumi.production.yaml":
+  [`npx catalogue validate ${PER_STACK}/catalogue.yaml --config-file ${PER_STACK}/Pulumi.production.yaml`]:
     "2 entries in 1 file, no problems",
   "npx catalogue validate examples/yearly-beside-monthly.yaml": "3 entries in 1 file, no problems",
   "npx catalogue validate examples/tiers.yaml": "2 entries in 1 file, no problems",
   "npx catalogue validate examples/adopt-an-object.yaml": "1 entry in 1 file, no problems",
   "node examples/review.mjs examples/archive-a-price": "1 archived for good, 1 new (from the files",
   "node examples/review.mjs examples/rename-an-entry": "1 renamed (from the files",
-  "node examples/review.mjs examples/accept-a-finding": "1 price up (from the files",
+  "node examples/review.mjs examples/accept-a-finding":
+    "1 price up (from the files; not compared with the vendor)\n" +
+    "Compared with examples/accept-a-finding/before, without values of a stack.\n",
   "node examples/review.mjs examples/sample-customers": "big team (60 seats): 1,440.00 → 1,434.00 (−0.4 %)",
 };
 
@@ -49,13 +53,13 @@ const catalogue = (state: "before" | "after"): Record<string, string> =>
 
 describe("the list of the examples", () => {
   it("names every example, and no other", () => {
-    const links = [...read("README.md").matchAll(/\]\(([^)/#]+)\/?\)/g)].map(([, name]) => name ?? "");
+    const links = [...read("README.md").matchAll(/\]\(([^)/#]+)[^)]*\)/g)].map(([, name]) => name ?? "");
     const examples = readdirSync(FOLDER).filter((name) => name !== "README.md");
     expect([...new Set(links)].sort()).toEqual(examples.sort());
   });
 
-  it.each(Object.entries(TESTED_BY))("examples/%s is run by a test of its own", (folder, test) => {
-    expect(readFileSync(join(ROOT, `test/e2e/${test}.test.ts`), "utf8")).toContain(`examples/${folder}`);
+  it.each(Object.entries(TESTED_BY))("examples/%s has a test of its own, test/%s.test.ts", (folder, test) => {
+    expect(readFileSync(join(ROOT, `test/${test}.test.ts`), "utf8")).toContain(`examples/${folder}`);
   });
 });
 
@@ -80,6 +84,20 @@ describe("the head of an example", () => {
     expect(program).toBe("node");
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
     expect(stdout).toContain(printed);
+  });
+
+  it("review.mjs exits with 3 where accept-a-finding accepts nothing", () => {
+    const folder = mkdtempSync(join(tmpdir(), "billing-catalogue-example-"));
+    try {
+      cpSync(join(FOLDER, "accept-a-finding"), folder, { recursive: true });
+      const text = read("accept-a-finding/after/polar.yaml");
+      writeFileSync(join(folder, "after/polar.yaml"), text.replace(/\n +lifecycle:.*/, ""));
+      const { status, stdout } = spawnSync(process.execPath, ["examples/review.mjs", folder], { cwd: ROOT });
+      expect(stdout.toString()).toContain("blocks[times-ten]: Basic");
+      expect(status).toBe(3);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
@@ -107,17 +125,30 @@ describe("all examples in one stack", () => {
 
   it("are applied, with the resources of the program; the object that exists is adopted", async () => {
     await stack.upOk();
-    const ids = await stack.ids();
-    console.log(ids, vendors.writes());
-    expect(ids["sequence/onboarding"]).toBe(adopted);
+    const { "sequence/onboarding": onboarding, ...ids } = await stack.ids();
+    expect(onboarding).toBe(adopted);
+    const program = ["sequence/platform/yearly", "sequence/training", "sequence/training/eur", "sequence/training/usd"];
+    expect(Object.keys(ids)).toEqual(expect.arrayContaining(program));
+    expect(vendors.writes()).toHaveLength(Object.keys(ids).length);
+    expect(vendors.sequence.prices.get(ids["sequence/support/monthly"] ?? "")).toMatchObject({
+      structure: { pricingType: "FIXED", price: "1.00" },
+    });
   });
 
   it("the edits send what their reviews say", async () => {
-    const before = await stack.ids();
+    const ids = await stack.ids();
     vendors.clear();
     stack.write(catalogue("after"));
     await stack.upOk();
-    console.log(before, vendors.writes());
-    expect(await stack.steps()).toEqual([]);
+    expect(vendors.writes().sort()).toEqual(
+      [
+        `POST /list-prices/${ids["sequence/storage/monthly-2026"]}/archive`,
+        "POST /list-prices",
+        `PATCH /v1/products/${ids["polar/pro"]}`,
+        `PATCH /v1/products/${ids["polar/basic"]}`,
+        `PATCH /v1/products/${ids["polar/team"]}`,
+      ].sort(),
+    );
+    expect((await stack.ids())["polar/business"]).toBe(ids["polar/pro"]);
   });
 });

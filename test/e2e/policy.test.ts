@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Output } from "../../tools/local/processes.ts";
+import { type Output, outputOf } from "../../tools/local/processes.ts";
 import { ROOT } from "../../tools/local/repository.ts";
 import { Stack } from "../../tools/local/stack.ts";
 
@@ -12,7 +12,8 @@ const listPrice = (name: string, currency: string, amount: string): string =>
   `{ name: "${name}", currency: ${currency}, billingFrequency: MONTHLY, billingType: IN_ADVANCE, ` +
   `structure: { pricingType: FIXED, price: "${amount}" } }`;
 const plan = (currency: string, amount: number): string =>
-  `{ internalName: Team, type: flat_fee, currencyCode: ${currency}, billingInterval: 1M, price: { amount: ${amount} } }`;
+  `{ internalName: Team, type: flat_fee, currencyCode: ${currency}, billingInterval: 1M, ` +
+  `price: { amount: ${amount} } }`;
 const fynnProduct = "name: Workspace, type: product, measurement: { id: m-1 }, taxGroup: { id: t-1 }";
 const seats = (price: number): string =>
   "{ name: Pro, recurring_interval: month, prices: [{ amount_type: seat_based, seat_tiers: " +
@@ -71,16 +72,26 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.remove());
 
-const previewWith = (pack: string): Promise<Output> =>
-  stack.run("preview", "--stack", stack.name, "--policy-pack", pack);
+/** By options, or by the environment, which also holds for the previews of `catalogue review` and `catalogue apply`. */
+type Way = "options" | "environment";
+const CONFIG = { "highest-price": { limit: 9_999.5 } };
+
+function previewWith(pack: string, way: Way): Promise<Output> {
+  const config = join(stack.folder, "limits.json");
+  writeFileSync(config, JSON.stringify(CONFIG));
+  const args = ["preview", "--stack", stack.name];
+  if (way === "options") return outputOf(stack.start([...args, "--policy-pack", pack]));
+  const environment = { PULUMI_OPTION_POLICY_PACK: pack, PULUMI_OPTION_POLICY_PACK_CONFIG: config };
+  return outputOf(stack.start(args, { environment }));
+}
 
 /**
  * The released CLI starts a pack of `runtime: nodejs` with its language host. The language host that is built from Go
  * modules answers that it cannot; then a copy of the pack is started as older CLIs did: by an executable that is
  * named after the runtime.
  */
-async function preview(): Promise<Output> {
-  const output = await previewWith(PACK);
+async function preview(way: Way): Promise<Output> {
+  const output = await previewWith(PACK, way);
   if (!output.text.includes(`could not read plugin [${PACK}]: not supported`)) return output;
   const copy = join(stack.folder, "policy");
   if (!stack.environment["PATH"]) {
@@ -95,7 +106,7 @@ async function preview(): Promise<Output> {
     writeFileSync(join(bin, "pulumi-analyzer-policy-pack"), start, { mode: 0o755 });
     stack.environment["PATH"] = `${bin}${delimiter}${process.env["PATH"]}`;
   }
-  return previewWith(copy);
+  return previewWith(copy, way);
 }
 
 /** What the CLI prints of each violation: the level and the rule, with the entry; and the sentence. */
@@ -111,15 +122,15 @@ const violations = (text: string): Record<string, string[]> => {
 };
 
 it("a catalogue that follows the rules passes", async () => {
-  const { code, text } = await preview();
-  expect(code).toBe(0);
+  const { code, text } = await preview("options");
+  expect(code, text).toBe(0);
   expect(text).toMatch(/Policies:\n +✅ billing-catalogue@v1\.0\.0/);
 });
 
 it("a catalogue that breaks the rules is refused, and each violation is named", async () => {
   stack.write(BREAKS);
-  const { code, text } = await preview();
-  expect(code).toBe(1);
+  const { code, text } = await preview("environment");
+  expect(code, text).toBe(1);
   expect(violations(text)).toEqual({
     "mandatory active-products-have-active-prices": ["sequence/unsold is active and has no active price"],
     "mandatory allowed-currencies": [
@@ -127,9 +138,9 @@ it("a catalogue that breaks the rules is refused, and each violation is named", 
       "sequence/platform/monthly_1 has a price in CHF",
     ],
     "mandatory highest-price": [
-      "fynn/workspace/team has the amount 10000.01, and the limit is 10000",
-      "polar/pro has the amount 10000.01, and the limit is 10000",
-      "sequence/platform/monthly_1 has the amount 10000.01, and the limit is 10000",
+      "fynn/workspace/team has the amount 10000.01, and the limit is 9999.5",
+      "polar/pro has the amount 10000.01, and the limit is 9999.5",
+      "sequence/platform/monthly_1 has the amount 10000.01, and the limit is 9999.5",
     ],
     "mandatory production-removal-forbidden": [
       "sequence/unsold may be removed, and its account sequence is in production",

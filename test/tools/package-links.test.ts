@@ -62,7 +62,8 @@ function broken(file: string, link: string): string | undefined {
   if (/^[a-z]+:/.test(link)) return undefined;
   const [path = "", anchor] = link.split("#", 2);
   const target = path === "" ? file : normalize(join(dirname(file), path)).replaceAll("\\", "/");
-  const isThere = files.has(target) || (OF_THE_REPOSITORY.includes(file) && existsSync(join(ROOT, target)));
+  const isPacked = files.has(target) || [...files].some((name) => name.startsWith(`${target.replace(/\/$/, "")}/`));
+  const isThere = isPacked || (OF_THE_REPOSITORY.includes(file) && existsSync(join(ROOT, target)));
   if (!isThere) return `${link}: ${target} is not packed`;
   if (anchor !== undefined && target.endsWith(".md") && !anchors(target).has(anchor))
     return `${link}: ${target} has no such heading`;
