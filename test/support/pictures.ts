@@ -23,9 +23,12 @@ for (const text of found) {
     const arrow = document.createElement("span");
     arrow.innerHTML = '<svg width="1em" height="0.7em" viewBox="0 0 14 10"><path d="M0 5h12M8 1l4 4-4 4" fill="none" ' +
       'stroke="currentColor" stroke-width="1.3"/></svg>';
+    arrow.firstChild.style.display = "inline";
     return [arrow, part];
   });
-  text.replaceWith(...parts);
+  const whole = document.createElement("span");
+  whole.append(...parts);
+  text.replaceWith(whole);
 }
 `;
 

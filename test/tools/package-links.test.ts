@@ -19,6 +19,8 @@ const [packed] = JSON.parse(
   execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: ROOT, encoding: "utf8" }),
 ) as [{ files: readonly { path: string }[] }];
 const files = new Set(packed.files.map(({ path }) => path));
+const above = (path: string): string[] => (path === "." ? [] : [path, ...above(dirname(path))]);
+const folders = new Set([...files].flatMap((file) => above(dirname(file))));
 const documents = [...files].filter((file) => file.endsWith(".md") && !file.startsWith("dist/"));
 
 const nodes = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(nodes)];
@@ -62,7 +64,8 @@ function broken(file: string, link: string): string | undefined {
   if (/^[a-z]+:/.test(link)) return undefined;
   const [path = "", anchor] = link.split("#", 2);
   const target = path === "" ? file : normalize(join(dirname(file), path)).replaceAll("\\", "/");
-  const isThere = files.has(target) || (OF_THE_REPOSITORY.includes(file) && existsSync(join(ROOT, target)));
+  const isPacked = files.has(target) || folders.has(target.replace(/\/$/, ""));
+  const isThere = isPacked || (OF_THE_REPOSITORY.includes(file) && existsSync(join(ROOT, target)));
   if (!isThere) return `${link}: ${target} is not packed`;
   if (anchor !== undefined && target.endsWith(".md") && !anchors(target).has(anchor))
     return `${link}: ${target} has no such heading`;
