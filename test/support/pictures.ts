@@ -35,15 +35,19 @@ for (const text of found) {
 /** What is below is cut off. */
 const TALLEST = 900;
 
+const rendered = (markdown: string): string =>
+  micromark(markdown, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] });
+
 /** A comment about as a forge shows it. */
 const asComment = (markdown: string): string => `<!doctype html><meta charset="utf-8"><style>
 :root { color-scheme: light dark; --line: light-dark(#d1d9e0, #3d444d) }
-body { margin: 16px; font: 14px/1.5 sans-serif; background: light-dark(#fff, #0d1117); color: light-dark(#1f2328, #f0f6fc) }
+body { margin: 16px; font: 14px/1.5 sans-serif; background: light-dark(#fff, #0d1117) }
+body { color: light-dark(#1f2328, #f0f6fc) }
 main { border: 1px solid var(--line); border-radius: 6px; padding: 4px 16px }
 table { border-collapse: collapse } th, td { border: 1px solid var(--line); padding: 6px 13px; text-align: left }
 code { background: light-dark(#eff1f3, #2a3038); padding: 2px 4px; border-radius: 4px; font-size: 85% }
 blockquote { margin: 0 0 16px; padding: 0 16px; border-left: 4px solid var(--line) }
-</style><main>${micromark(markdown, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] })}</main>`;
+</style><main>${rendered(markdown)}</main>`;
 
 /** The pictures by name. */
 export async function drawn(sources: { review: string; comment: string }): Promise<Record<string, Buffer>> {
