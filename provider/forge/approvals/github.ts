@@ -1,6 +1,5 @@
 /** Merged pull requests of GitHub, and the artifacts that hold their reviews. Lists are read, no search index. */
 import { unzipSync } from "fflate";
-import { forgeError, type Needs } from "../forge-error.js";
 import { octokitFor } from "../octokit.js";
 import type { Pipeline } from "../pipeline.js";
 import {
@@ -11,6 +10,7 @@ import {
   MOST_PAGES,
   REVIEW_FILE,
 } from "./forge.js";
+import { type Needs, readError } from "./read-error.js";
 
 const PULLS: Needs = { github: "pull-requests: read", gitlab: "read_api" };
 const ARTIFACTS: Needs = { github: "actions: read", gitlab: "read_api" };
@@ -25,7 +25,7 @@ export function githubPullRequests(pipeline: Pipeline): MergedPullRequests {
         const { data } = await octokit.rest.pulls
           .list({ owner, repo, state: "closed", base: branch, sort: "updated", direction: "desc", per_page: 100, page })
           .catch((error: unknown) => {
-            throw forgeError(error, "the pull requests could not be read", pipeline, PULLS);
+            throw readError(error, "the pull requests could not be read", pipeline, PULLS);
           });
         for (const { number, merged_at, merge_commit_sha: merge, head, html_url: url } of data)
           if (merged_at && merge && commits.has(merge)) found.push({ number, head: head.sha, merge, url });
@@ -38,7 +38,7 @@ export function githubPullRequests(pipeline: Pipeline): MergedPullRequests {
       const name = `catalogue-review-${stack}-${pullRequest.head}`;
       const what = `the review of pull request ${pullRequest.number} could not be read`;
       const failed = (error: unknown): never => {
-        throw forgeError(error, what, pipeline, ARTIFACTS);
+        throw readError(error, what, pipeline, ARTIFACTS);
       };
       const { data } = await octokit.rest.actions
         .listArtifactsForRepo({ owner, repo, name, per_page: 100 })

@@ -1,8 +1,8 @@
 /** Merged merge requests of GitLab, and the artifacts of their review jobs. */
 import { Gitlab } from "@gitbeaker/rest";
-import { forgeError, type Needs } from "../forge-error.js";
 import type { Pipeline } from "../pipeline.js";
 import { type MergedPullRequest, type MergedPullRequests, MOST_BYTES, MOST_PAGES, REVIEW_FILE } from "./forge.js";
+import { type Needs, readError } from "./read-error.js";
 
 const NEEDS: Needs = { github: "pull-requests: read", gitlab: "read_api" };
 /** The name of the job that makes the review. */
@@ -23,7 +23,7 @@ export function gitlabMergeRequests(pipeline: Pipeline): MergedPullRequests {
         perPage: 100,
         maxPages: MOST_PAGES,
       }).catch((error: unknown) => {
-        throw forgeError(error, "the merge requests could not be read", pipeline, NEEDS);
+        throw readError(error, "the merge requests could not be read", pipeline, NEEDS);
       });
       return all.flatMap((one): MergedPullRequest[] => {
         // Merged by fast-forward, it has no commit of its own.
@@ -58,7 +58,7 @@ export function gitlabMergeRequests(pipeline: Pipeline): MergedPullRequests {
       } catch (error) {
         const isGone = (error as { cause?: { response?: { status?: number } } }).cause?.response?.status === 404;
         if (isGone) return { missing: "its review is no longer kept" };
-        throw forgeError(error, `the review of merge request ${number} could not be read`, pipeline, NEEDS);
+        throw readError(error, `the review of merge request ${number} could not be read`, pipeline, NEEDS);
       }
     },
   };

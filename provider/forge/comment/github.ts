@@ -1,8 +1,9 @@
 /** Comments, labels and issues of GitHub. */
 import { oneLineMessage } from "../../review/render/escape.js";
+import { type Failure, ForgeError, failureOf } from "../failure.js";
 import { octokitFor } from "../octokit.js";
 import type { Pipeline } from "../pipeline.js";
-import { type Failure, type ForgeClient, ForgeError, failureOf } from "./client.js";
+import type { ForgeClient } from "./client.js";
 import { type Comment, hasMarker } from "./decide.js";
 
 /** Never repeated: a lost answer would make two of it. */

@@ -1,8 +1,9 @@
 /** Notes, labels and issues of GitLab. */
 import { Gitlab } from "@gitbeaker/rest";
 import { oneLineMessage } from "../../review/render/escape.js";
+import { type Failure, ForgeError, failureOf } from "../failure.js";
 import type { Pipeline } from "../pipeline.js";
-import { type Failure, type ForgeClient, ForgeError, failureOf } from "./client.js";
+import type { ForgeClient } from "./client.js";
 import { folded } from "./fold.js";
 import { GitLabAnswer, requester } from "./gitlab-requests.js";
 import { markerOf } from "./marker.js";

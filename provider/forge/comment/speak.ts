@@ -1,6 +1,7 @@
 /** Carries out what was decided: at most one comment is written, and those that it replaces are hidden. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ForgeClient, ForgeError, type Issue, type Thread } from "./client.js";
+import { ForgeError } from "../failure.js";
+import type { ForgeClient, Issue, Thread } from "./client.js";
 import { type Comment, type Decision, decide, leftovers, resultsOfOthers, type Wanted } from "./decide.js";
 import { exchange } from "./labels.js";
 
