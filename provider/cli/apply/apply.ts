@@ -6,7 +6,7 @@ import { projectOf } from "../../pulumi/stack-file.js";
 import { unapproved } from "../../review/approval.js";
 import type { Message, Review } from "../../review/digest.js";
 import { previewOfEvents } from "../../review/preview.js";
-import { unapprovedText, waysOn } from "../../review/render/unapproved-text.js";
+import { waysOn } from "../../review/render/unapproved-text.js";
 import { REVIEW_RULES } from "../../review/rules/index.js";
 import { exitCodeOf, type FailOn, parseFailOn, VERDICT } from "../../review/verdict.js";
 import { review } from "../../review.js";
@@ -161,9 +161,7 @@ class Apply {
   #isApproved(made: Review, approved: readonly Review[]): boolean {
     const found = unapproved(made, approved);
     if (found.length === 0) return true;
-    const { name } = this.#at.stack;
-    this.#at.note(unapprovedText(found, name));
-    this.#parts.draft.notApproved(found, waysOn(name));
+    this.#parts.draft.notApproved(found, waysOn(this.#at.stack.name));
     return false;
   }
 

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { ReceiptChange } from "../../../provider/review/receipt.ts";
 import { receiptText } from "../../../provider/review/render/receipt.ts";
-import { unapprovedText } from "../../../provider/review/render/unapproved-text.ts";
+import { unapprovedText, waysOn } from "../../../provider/review/render/unapproved-text.ts";
 import { ROOT } from "../../../tools/local/repository.ts";
 
-/** The first block of text of the page that begins with the words; lines of the page may be wrapped. */
+/** The first block of text of the page that begins with the words. */
 function block(page: string, begin: string): string {
   const text = readFileSync(join(ROOT, "docs", page), "utf8");
   return (
@@ -17,7 +17,6 @@ function block(page: string, begin: string): string {
       ?.split("```")[0] ?? ""
   );
 }
-const unwrapped = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 const done = (rest: Partial<ReceiptChange>): ReceiptChange => ({
   address: "",
@@ -66,16 +65,39 @@ it("docs/commands/apply.md: the receipt", () => {
   expect(block("commands/apply.md", "applied:")).toBe(text);
 });
 
+const pro = {
+  address: "polar/pro",
+  what: "Pro: USD 29.00 → 59.00 per month (+103.4 %): a new price; current subscribers keep USD 29.00",
+  differences: ["prices[0].price_amount: approved 2900 → 4900, now 2900 → 5900"],
+};
+
 it("docs/price-change.md: the refusal", () => {
-  const text = unapprovedText(
-    [
-      {
-        address: "polar/pro",
-        what: "Pro: USD 29.00 → 59.00 per month (+103.4 %): a new price; current subscribers keep USD 29.00",
-        differences: ["prices[0].price_amount: approved 2900 → 4900, now 2900 → 5900"],
-      },
-    ],
-    "production",
+  const text = receiptText(
+    {
+      version: 1,
+      stack: "production",
+      result: "not-approved",
+      started: "",
+      ended: "",
+      changes: [done({ outcome: "not-begun", readBack: "not-read" })],
+      notApproved: [[pro.what, ...pro.differences].join(": ")],
+      messages: [],
+      next: waysOn("production"),
+    },
+    { colour: false },
   );
-  expect(unwrapped(block("price-change.md", "1 change"))).toBe(unwrapped(text));
+  expect(block("price-change.md", "not applied")).toBe(text);
+});
+
+it("a refusal of `catalogue review --approved` names each difference, counts what is too much, and says what to do", () => {
+  expect(unapprovedText([pro, { ...pro, differences: [] }], "dev").split("\n")).toEqual([
+    "2 changes are about to be made that nobody has approved; nothing was sent",
+    `  ${pro.what}`,
+    `    ${pro.differences[0]}`,
+    `  ${pro.what}`,
+    "    no approved review has a change of it",
+    `  what to do: ${waysOn("dev")[0]}`,
+  ]);
+  const many = unapprovedText(Array(60).fill(pro), "dev");
+  expect(many).toContain("  … and 10 more\n");
 });

@@ -1,6 +1,6 @@
 /**
- * The pictures in docs/pictures: the review of a change, as a web page. CATALOGUE_TEST_DOCS=write in the environment makes
- * them again; otherwise the page must be the one that they show.
+ * The pictures in docs/pictures: the review of a change, as a web page. CATALOGUE_TEST_DOCS=write in the environment
+ * makes them again; otherwise the page must be the one that they show.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
