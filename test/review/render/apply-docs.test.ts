@@ -89,7 +89,7 @@ it("docs/price-change.md: the refusal", () => {
   expect(block("price-change.md", "not applied")).toBe(text);
 });
 
-it("a refusal of `catalogue review --approved` names each difference, counts what is too much, and says what to do", () => {
+it("a refusal of a review names each difference, counts what is too much, and says what to do", () => {
   expect(unapprovedText([pro, { ...pro, differences: [] }], "dev").split("\n")).toEqual([
     "2 changes are about to be made that nobody has approved; nothing was sent",
     `  ${pro.what}`,
