@@ -230,7 +230,7 @@ export class Client {
     const abort = new AbortController();
     this.#sent += 1;
     const cancel = clock.after(limits.requestSeconds * 1_000, () => abort.abort());
-    const ended = call.method === "GET" ? undefined : this.#options.onWrite?.(call);
+    const ended = call.safety === "read" ? undefined : this.#options.onWrite?.(call);
     let status: number | null = null;
     try {
       const reply = await this.#transport.request({

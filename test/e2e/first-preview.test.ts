@@ -1,9 +1,9 @@
 /**
- * The way of a new user: the packed package in an empty folder, `npx catalogue init`, `pulumi preview`, against the
- * vendors of `npx catalogue sandbox`.
+ * The way of a new user: the packed package in an empty folder, `npx catalogue init`, `pulumi preview`, `up`, and a
+ * copied pipeline to the first changed price, against the vendors of `npx catalogue sandbox`.
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -94,6 +94,45 @@ describe("an empty folder with the installed package", () => {
     expect(requests().filter(({ did }) => did === "refused")).toEqual([]);
     const again = await runs("pulumi", "preview", "--non-interactive", "--color", "never", "--expect-no-changes");
     expect(again.code, again.text).toBe(0);
+  });
+
+  it("a copied pipeline leads from a branch to the applied price, with a receipt", async () => {
+    const git = (...args: readonly string[]): string => execFileSync("git", args, { cwd: folder, encoding: "utf8" });
+    git("init", "--quiet", "--initial-branch", "main");
+    for (const [key, value] of Object.entries({ "user.name": "tests", "user.email": "tests@localhost" }))
+      git("config", key, value);
+    cpSync(join(folder, "node_modules/billing-catalogue/examples/pipelines/shell"), join(folder, "pipeline"), {
+      recursive: true,
+    });
+    git("add", "package.json", "index.js", "Pulumi.yaml", "Pulumi.dev.yaml", "catalogue", "pipeline", ".gitignore");
+    git("commit", "--quiet", "--message", "The catalogue");
+    // The first run has nothing to do, and writes the first snapshot.
+    mkdirSync(join(folder, "none"));
+    const first = await runs("pipeline/apply.sh", "dev", "none", "snapshot.json");
+    expect(first.code, first.text).toBe(0);
+    git("switch", "--quiet", "--create", "dearer");
+    const file = join(folder, "catalogue/polar.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace("price_amount: 2900 }", "price_amount: 3100 }"));
+    git("commit", "--quiet", "--all", "--message", "Dearer");
+    const seen = requests().length;
+    const withCredentials = environment;
+    environment = Object.fromEntries(
+      Object.entries(environment).filter(([name]) => !/PASSPHRASE|TOKEN|SECRET|API_KEY|CLIENT_ID/.test(name)),
+    );
+    const reviewed = await runs("pipeline/review.sh", "snapshot.json", "review.json");
+    environment = withCredentials;
+    expect(reviewed.code, reviewed.text).toBe(0);
+    expect(reviewed.text).toContain("USD 29.00 → 31.00");
+    expect(requests()).toHaveLength(seen);
+    git("switch", "--quiet", "main");
+    git("merge", "--quiet", "--no-ff", "--message", "Merge", "dearer");
+    const applied = await runs("pipeline/apply.sh", "dev", "review.json", "snapshot.json");
+    expect(applied.code, applied.text).toBe(0);
+    expect(applied.text).toContain("applied: 1 change of stack dev, with 1 request; read back: 1 equal");
+    const writes = requests()
+      .slice(seen)
+      .filter(({ did }) => did !== "read");
+    expect(writes).toMatchObject([{ vendor: "polar", method: "PATCH" }]);
   });
 
   it("the sandbox ends with 0", async () => {
