@@ -44,7 +44,7 @@ beforeAll(async () => {
     environment: vendors.environment,
     modules: join(project, "node_modules"),
   });
-}, 300_000);
+});
 afterAll(async () => {
   stack.remove();
   await vendors.close();

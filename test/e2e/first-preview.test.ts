@@ -51,7 +51,7 @@ beforeAll(async () => {
     urls[vendor] = url;
     Object.assign(environment, credentials);
   }
-}, 300_000);
+});
 afterAll(() => {
   sandbox.kill("SIGKILL");
   rmSync(folder, { recursive: true, force: true });

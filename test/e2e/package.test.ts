@@ -43,7 +43,6 @@ products:
 `;
 const catalogueFiles = (): Files => ({ ...sampleFiles(), "usage.yaml": USAGE });
 
-const INSTALL_TIMEOUT = 300_000;
 let project: string;
 
 beforeAll(() => {
@@ -53,7 +52,7 @@ beforeAll(() => {
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "a-project", private: true }));
   const flags = ["--prefer-offline", "--no-audit", "--no-fund"];
   execFileSync("npm", ["install", ...flags, `./${tarball}`], { cwd: project, stdio: "pipe" });
-}, INSTALL_TIMEOUT);
+});
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe("the package's modules", () => {
