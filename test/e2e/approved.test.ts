@@ -88,6 +88,34 @@ describe.concurrent("what was approved", () => {
       expect(await scene.stack.steps()).toEqual([]);
     }));
 
+  it("that stops on the way: the receipt says how far it came, and a re-run does the rest", () =>
+    inScene(async (scene) => {
+      await scene.pullRequest("a", { ...polar(3900), ...sequence(false, [109]) });
+      scene.project.merge("a");
+      const { sequence: vendor } = scene.vendors;
+      vendor.misbehave = ({ method, path }) =>
+        method === "POST" && path === "/list-prices" ? { status: 422, body: { message: "not today" } } : undefined;
+      const stopped = await scene.apply("a");
+      vendor.misbehave = undefined;
+      expect(stopped.output.code, stopped.output.text).toBe(EXIT.problems);
+      expect(stopped.output.text).toContain("not today");
+      expect(stopped.receipt).toMatchObject({ result: "failed", notApproved: [], next: [expect.any(String)] });
+      const { changes } = stopped.receipt;
+      const at = (address: string) => changes.find((change) => change.address === address);
+      expect(at("sequence/platform/price109")).toMatchObject({
+        outcome: "failed",
+        readBack: "not-read",
+        requests: [{ method: "POST", path: "/list-prices", status: 422 }],
+      });
+      // Either was begun first.
+      const polarIsDone = at("polar/pro")?.outcome === "done";
+      expect(at("polar/pro")?.readBack).toBe(polarIsDone ? "equal" : "not-read");
+      const again = await scene.apply("a");
+      expect(again.receipt.result, again.output.text).toBe("applied");
+      expect(again.receipt.changes).toHaveLength(polarIsDone ? 1 : 2);
+      expect(scene.polarPrices).toEqual([[expect.objectContaining({ price_amount: 3900 })]]);
+    }));
+
   it("is applied after midnight, by a clock that is a day ahead of the review's", () =>
     inScene(async (scene) => {
       await scene.pullRequest("a", { ...polar(3900), ...sequence(true, [109]) });
