@@ -1,7 +1,7 @@
 /** `catalogue apply`: what was approved is applied, and nothing else. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { projectOf } from "../../pulumi/stack-file.js";
 import { unapproved } from "../../review/approval.js";
 import type { Message, Review } from "../../review/digest.js";
@@ -120,7 +120,8 @@ class Apply {
   async #plan(): Promise<Planned | undefined> {
     const { folder, temporary, draft, options, failOn } = this.#parts;
     const { name } = this.#at.stack;
-    const plan = options.savePlan ?? join(temporary, "plan.json");
+    // The CLI runs in the folder of the project, which may be another one.
+    const plan = options.savePlan === undefined ? join(temporary, "plan.json") : resolve(options.savePlan);
     const { runPreview } = await import("../../pulumi/run-preview.js");
     const progress = this.#at.progress(`preview of stack ${name}`);
     const { events, failed } = await runPreview({

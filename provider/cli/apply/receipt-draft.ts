@@ -92,8 +92,8 @@ export class ReceiptDraft {
   /** Prints the receipt, and writes it to the file. */
   write(path: string | undefined): void {
     const receipt = JSON.parse(this.#at.clean(JSON.stringify(this.#made()))) as Receipt;
-    if (path !== undefined) writeOutput(path, `${JSON.stringify(receipt, null, 2)}\n`);
     this.#at.print(receiptText(receipt, { colour: hasColours(process.stdout, process.env) }));
+    if (path !== undefined) writeOutput(path, `${JSON.stringify(receipt, null, 2)}\n`);
   }
 
   #made(): Receipt {

@@ -41,6 +41,7 @@ export function receiptHead(receipt: Receipt): string {
   const done = changes.filter(({ outcome }) => outcome === "done").length;
   switch (result) {
     case "applied":
+      if (changes.length === 0) return `applied: only other resources of stack ${stack} have changed`;
       return `applied: ${counted(done, "change")} of stack ${stack}, with ${sent}; ${readBackWords(changes)}`;
     case "nothing-to-do":
       return `nothing to do: stack ${stack} already has what the files say`;
